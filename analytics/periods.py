@@ -1,0 +1,51 @@
+"""Periods that people ask for: presets, their former neighbours, and which of them are computed ahead."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Period(NamedTuple):
+    """Days ``first..last``, both included."""
+
+    first: date
+    last: date
+
+    def before(self) -> "Period":
+        """The period before: whole months before whole months, else as many days."""
+        if self.is_whole_months():
+            months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+            return Period(_add_months(self.first, -months), self.first - timedelta(days=1))
+        length = self.last - self.first + timedelta(days=1)
+        return Period(self.first - length, self.last - length)
+
+    def is_whole_months(self) -> bool:
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+
+
+def _add_months(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def month(day: date) -> Period:
+    """The calendar month of a day."""
+    start = day.replace(day=1)
+    return Period(start, _add_months(start, 1) - timedelta(days=1))
+
+
+def presets(today: date) -> dict[str, tuple[str | Promise, Period]]:
+    """The periods offered by one click, by key: name and days."""
+    this_month = month(today)
+    last_month = month(this_month.first - timedelta(days=1))
+    quarter = _add_months(this_month.first, -((today.month - 1) % 3))
+    return {
+        "month": (_("this month"), Period(this_month.first, today)),
+        "last-month": (_("last month"), last_month),
+        "quarter": (_("this quarter"), Period(quarter, today)),
+        "year": (_("this year"), Period(today.replace(month=1, day=1), today)),
+        "12-months": (_("12 months"), Period(_add_months(this_month.first, -12), last_month.last)),
+        "last-year": (_("last year"), Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))),
+    }

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClientsConfig(AppConfig):
+    name = "clients"
+    verbose_name = _("Clients")
+
+    def ready(self) -> None:
+        from clients.lists import CLIENTS
+        from imports import specs
+
+        specs.register(CLIENTS)

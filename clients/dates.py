@@ -1,0 +1,91 @@
+"""Days as people write them in lists, and what a birth date may be."""
+
+import re
+from datetime import date, timedelta
+
+OLDEST = 110
+ADULT = 14
+EXCEL_EPOCH = date(1899, 12, 30)
+SERIALS = range(1, 80_000)
+PLACEHOLDERS = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1901, 1, 1), date(1911, 11, 11)})
+MONTHS = {
+    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
+    "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+DAY_FIRST = re.compile(r"^(\d{1,2})\s*[.,/\-\s]\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})$")
+YEAR_FIRST = re.compile(r"^(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})$")
+COMPACT = re.compile(r"^(?:(\d{2})(\d{2})((?:19|20)\d{2}))$")
+COMPACT_ISO = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
+IN_WORDS = re.compile(r"^(\d{1,2})[\s.\-]*([^\W\d_]{3,9})\.?[\s,.\-]*(\d{4}|\d{2})$")
+WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
+TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
+TAIL = re.compile(r"\s*(г\.?\s*р\.?|г\.?|года|год|y\.?)$", re.IGNORECASE)
+SERIAL = re.compile(r"^(\d{1,5})(?:[.,]\d+)?$")
+
+
+def parse(text: str, today: date) -> date | None:
+    """A day in any usual writing, or ``None`` if there is none such. Two-digit years are past ones.
+
+    Takes dd.mm.yyyy, d.m.yy, ISO, slashes, months in words and spreadsheets' serial numbers.
+    """
+    cleaned = TIME.sub("", TAIL.sub("", text.strip().lower().strip("'\"")).strip())
+    if found := DAY_FIRST.match(cleaned):
+        return _day(found[3], found[2], found[1], today)
+    if found := YEAR_FIRST.match(cleaned) or COMPACT_ISO.match(cleaned):
+        return _day(found[1], found[2], found[3], today)
+    if found := COMPACT.match(cleaned):
+        return _day(found[3], found[2], found[1], today)
+    if found := IN_WORDS.match(cleaned):
+        return _day(found[3], str(_month(found[2])), found[1], today)
+    if found := WORDS_FIRST.match(cleaned):
+        return _day(found[3], str(_month(found[1])), found[2], today)
+    if (found := SERIAL.match(cleaned)) and int(found[1]) in SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(found[1]))
+    return None
+
+
+def _month(word: str) -> int:
+    return MONTHS.get(word[:3], 0)
+
+
+def _day(year: str, month: str, day: str, today: date) -> date | None:
+    try:
+        if len(year) == 4:
+            return date(int(year), int(month), int(day))
+        return _of_short_year(int(year), int(month), int(day), today)
+    except ValueError:
+        return None
+
+
+def _of_short_year(year: int, month: int, day: int, today: date) -> date:
+    """The century rule: nobody is born in the future or is over 110; of what remains an adult, the youngest."""
+    possible = [
+        born
+        for century in (2000, 1900)
+        if (born := _or_none(century + year, month, day)) and born <= today and age(born, today) <= OLDEST
+    ]
+    if not possible:
+        raise ValueError
+    return next((born for born in possible if age(born, today) >= ADULT), possible[0])
+
+
+def _or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def age(born: date, today: date) -> int:
+    """Full years on ``today``."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def birth_date_problem(born: date, today: date) -> str:
+    """Why a day cannot be a birth date: ``future``, ``placeholder``, ``too_old``; empty when it can."""
+    if born > today:
+        return "future"
+    if born in PLACEHOLDERS or born <= date(1900, 1, 1):
+        return "placeholder"
+    return "too_old" if age(born, today) > OLDEST else ""

@@ -1,0 +1,165 @@
+"""Is this person already on a card? The rules, in their order, and what only resembles.
+
+1. The list's own code. 2. The same phone and a compatible name. 3. The same surname, first name and
+birth date with a patronymic that does not contradict. 4. For a row with none of these: its fingerprint.
+What resembles (a typing error in the surname with the same birth date, day and month swapped,
+one digit off) is proposed to a person, never taken.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from clients import names
+from clients.models import Client, person_key
+from clients.names import PersonName
+from clients.reading import Person
+
+ROW_SOURCE = "row"
+
+
+class Rule(StrEnum):
+    """Which rule spoke for a match."""
+
+    CODE = "code"
+    PHONE = "phone"
+    PERSON = "person"
+    FINGERPRINT = "fingerprint"
+
+
+@dataclass(eq=False)
+class Card:
+    """The facts of a card that matching needs; ``pk`` is None while a list only plans to make it."""
+
+    pk: int | None
+    name: PersonName
+    birth_date: date | None
+    phone: str | None
+    email: str | None
+    home_store: int | None = None
+    registered_on: date | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        return person_key(self.name, self.birth_date)
+
+
+class Match(NamedTuple):
+    """A card that a row belongs to by ``rule``, or that stands against it because of ``conflict``."""
+
+    card: Card
+    rule: Rule
+    conflict: str = ""
+
+
+class Known:
+    """Cards by each key that a row can be matched by: those of the base and those that earlier rows made."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, Card] = {}
+        self.phones: dict[str, Card] = {}
+        self.persons: dict[str, list[Card]] = {}
+        self.fingerprints: dict[str, Card] = {}
+
+    def add(self, card: Card) -> None:
+        """Make a card findable by the facts that it now has; call again after it was filled."""
+        if card.phone:
+            self.phones.setdefault(card.phone, card)
+        if card.key and card not in (same := self.persons.setdefault(card.key, [])):
+            same.append(card)
+
+    def match(self, person: Person) -> Match | None:
+        """The card of a person by the rules, the first that speaks; a conflict where two facts disagree."""
+        if person.code and (card := self.codes.get(person.code)):
+            return Match(card, Rule.CODE, self._conflict(person, card))
+        by_phone = self.phones.get(person.phone) if person.phone else None
+        if by_phone:
+            compatible = names.compatible(by_phone.name, person.name)
+            return Match(by_phone, Rule.PHONE, self._conflict(person, by_phone) if compatible else "phone")
+        if person.key and (card := self._same_person(person)):
+            return Match(card, Rule.PERSON, self._conflict(person, card))
+        if not person.phone and not person.key and (card := self.fingerprints.get(person.fingerprint)):
+            return Match(card, Rule.FINGERPRINT)
+        return None
+
+    def _same_person(self, person: Person) -> Card | None:
+        cards = [c for c in self.persons.get(person.key, []) if names.compatible(c.name, person.name)]
+        return next((c for c in cards if c.phone == person.phone), cards[0] if cards else None)
+
+    def _conflict(self, person: Person, card: Card) -> str:
+        """Why a person must decide before this row touches the card; empty when nothing disagrees."""
+        if not names.compatible(card.name, person.name):
+            return "name"
+        if card.birth_date and person.birth_date and card.birth_date != person.birth_date:
+            return "birth_date"
+        if card.phone and person.phone and card.phone != person.phone:
+            return "identity"
+        holder = self.phones.get(person.phone) if person.phone else None
+        if holder and holder is not card:
+            return "phone"
+        if card.email and person.email and card.email != person.email:
+            return "email"
+        return ""
+
+
+class Kind(StrEnum):
+    """How near a proposed card is, nearest first."""
+
+    SAME_PHONE = "same_phone"
+    SAME_EMAIL = "same_email"
+    SAME_PERSON = "same_person"
+    SAME_SURNAME = "same_surname"
+    SIMILAR = "similar"
+
+
+class Proposal(NamedTuple):
+    """A card that may be the visitor's, with why it is shown."""
+
+    client: Client
+    kind: Kind
+
+
+def propose(
+    name: PersonName, *, birth_date: date | None = None, phone: str | None = None, email: str | None = None, limit: int = 5
+) -> list[Proposal]:
+    """Cards that may already be this visitor's, nearest first. At most three queries, each on an index.
+
+    A first name that contradicts is proposed only with the same phone or e-mail.
+    """
+    found: dict[int, Proposal] = {}
+    for client in Client.objects.live().filter(_same_contact(phone, email)) if phone or email else ():
+        kind = Kind.SAME_PHONE if phone and client.phone == phone else Kind.SAME_EMAIL
+        found[client.pk] = Proposal(client, kind)
+    if name.last and birth_date:
+        for client in _around(name, birth_date):
+            kind_or_none = _likeness(client, name, birth_date)
+            if kind_or_none and client.pk not in found:
+                found[client.pk] = Proposal(client, kind_or_none)
+    order = list(Kind)
+    return sorted(found.values(), key=lambda proposal: order.index(proposal.kind))[:limit]
+
+
+def _same_contact(phone: str | None, email: str | None) -> Q:
+    condition = Q(phone=phone) if phone else Q(pk__in=[])
+    return condition | Q(email=email) if email else condition
+
+
+def _around(name: PersonName, birth_date: date) -> Iterable[Client]:
+    days = {birth_date}
+    if birth_date.day <= 12:
+        days.add(date(birth_date.year, birth_date.day, birth_date.month))
+    return Client.objects.live().filter(birth_date__in=days)
+
+
+def _likeness(client: Client, name: PersonName, birth_date: date) -> Kind | None:
+    if client.first_name and name.first and not names.compatible(client.name._replace(last=name.last), name):
+        return None
+    distance = names.edit_distance(names.key(client.last_name), names.key(name.last))
+    if distance == 0 and client.birth_date == birth_date:
+        return Kind.SAME_PERSON if client.first_name and name.first else Kind.SAME_SURNAME
+    return Kind.SIMILAR if distance == 0 or (distance <= 2 and client.birth_date == birth_date and len(name.last) > 3) else None

@@ -1,0 +1,332 @@
+"""The card about a person, what they agreed to, and where each of its facts came from."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Trim
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
+
+from clients import emails, names, phones
+from clients.names import PersonName
+from stores.models import Store
+
+REQUIRED = ("last_name", "first_name", "birth_date", "phone", "email")
+CONTACTS = ("phone", "email")
+
+
+class CardState(models.TextChoices):
+    COMPLETE = "complete", _("complete")
+    INCOMPLETE = "incomplete", _("incomplete")
+    MERGED = "merged", _("merged")
+    ERASED = "erased", _("erased")
+
+
+LIVE = (CardState.COMPLETE, CardState.INCOMPLETE)
+
+
+class Metal(models.TextChoices):
+    YELLOW = "yellow", _("yellow gold")
+    ROSE = "rose", _("rose gold")
+    WHITE = "white", _("white gold")
+    SILVER = "silver", _("silver")
+    PLATINUM = "platinum", _("platinum")
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def live(self) -> Self:
+        """Cards that stand for a person: neither merged into another nor erased."""
+        return self.filter(state__in=LIVE)
+
+    def complete(self) -> Self:
+        return self.filter(state=CardState.COMPLETE)
+
+    def incomplete(self) -> Self:
+        return self.filter(state=CardState.INCOMPLETE)
+
+    def agreed_to(self, purpose: str) -> Self:
+        """Whose newest word on the purpose is yes; who was never asked did not agree."""
+        newest = Consent.objects.filter(client=models.OuterRef("pk"), purpose=purpose).order_by("-pk").values("given")
+        return self.alias(agreed=models.Subquery(newest[:1])).filter(agreed=True)
+
+    def of_stores(self, stores: models.QuerySet[Store]) -> Self:
+        """Cards whose home is one of the stores, and those whose home nobody knows."""
+        return self.filter(Q(home_store__in=stores) | Q(home_store=None))
+
+
+class Client(models.Model):
+    """A person and the card about them. ``phone`` is E.164, ``email`` lower case; both null when missing."""
+
+    state = models.CharField(_("state"), max_length=10, choices=CardState, default=CardState.COMPLETE)
+    last_name = models.CharField(_("surname"), max_length=80, blank=True)
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 — null is "missing" for UNIQUE
+    email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True, db_index=True)  # noqa: DJ001 — as phone
+    home_store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="clients", verbose_name=_("home store")
+    )
+    registered_on = models.DateField(_("registered"), null=True, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("registered by"),
+    )  # fmt: skip
+    ring_size = models.DecimalField(
+        _("ring size"), max_digits=4, decimal_places=2, null=True, blank=True, help_text=_("Inner diameter in mm.")
+    )
+    metal = models.CharField(_("likes metal"), max_length=10, choices=Metal, blank=True)
+    likes = models.CharField(_("likes and wears"), max_length=300, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    as_written = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What a list said where it could not be understood, by field."
+    )
+    reached_through = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reaches", verbose_name=_("reached through")
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Keys derived from the facts above by ``prepare``; searched and matched by, never shown.
+    name_key = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
+    person_key = models.CharField(max_length=190, blank=True, editable=False, db_index=True)
+    phone_reversed = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
+    birthday = models.PositiveSmallIntegerField(null=True, editable=False, help_text="Month × 100 + day.")
+
+    objects = ClientQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name_key", "person_key", "phone_reversed", "birthday"])
+
+    class Meta:
+        verbose_name = pgettext_lazy("a person who buys", "client")
+        verbose_name_plural = pgettext_lazy("people who buy", "clients")
+        ordering = ["name_key", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=CardState.values), name="client_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=CardState.COMPLETE)
+                | (~Q(last_name="") & ~Q(first_name="") & Q(last_name=Trim("last_name"), first_name=Trim("first_name"))),
+                name="client_complete_has_a_name",
+                violation_error_message=_("A complete card has a surname and a first name."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CardState.COMPLETE) | Q(birth_date__isnull=False, birth_date__gt=date(1900, 1, 1)),
+                name="client_complete_has_a_birth_date",
+                violation_error_message=_("A complete card has a birth date."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CardState.COMPLETE) | Q(phone__isnull=False, phone__regex=r"^\+[0-9]{8,15}$"),
+                name="client_complete_has_a_phone",
+                violation_error_message=_("A complete card has a phone."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CardState.COMPLETE) | Q(email__isnull=False, email__regex=emails.SHAPE),
+                name="client_complete_has_an_email",
+                violation_error_message=_("A complete card has an e-mail."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=True) | Q(phone__regex=r"^\+[0-9]{8,15}$"), name="client_phone_is_e164"
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=Q(state__in=["complete", "incomplete"]),
+                name="client_phone_once",
+                violation_error_message=_("This phone is on another card."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CardState.MERGED, merged_into__isnull=False)
+                | ~Q(state=CardState.MERGED) & Q(merged_into__isnull=True),
+                name="client_merged_into_another",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["birth_date"], name="client_by_birth_date"),
+            models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
+            models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),
+            models.Index(fields=["registered_on"], name="client_by_registration"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or str(_("No name"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> "Client":
+        """Put the writing right and derive the search keys; bulk writers call it themselves."""
+        self.last_name, self.first_name, self.middle_name = (names.tidy(part) for part in self.name)
+        if self.phone:
+            self.phone = phones.normalise(self.phone) or self.phone
+        self.phone = self.phone or None
+        self.email = (self.email or "").strip().lower() or None
+        self.name_key = names.full_key(self.name)[:250]
+        self.person_key = person_key(self.name, self.birth_date)
+        self.phone_reversed = (self.phone or "").lstrip("+")[::-1]
+        self.birthday = self.birth_date.month * 100 + self.birth_date.day if self.birth_date else None
+        return self
+
+    @property
+    def name(self) -> PersonName:
+        return PersonName(self.last_name, self.first_name, self.middle_name)
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, self.name))
+
+    @property
+    def address_name(self) -> str:
+        """How the client is spoken to: first name and patronymic, as is polite in Russian."""
+        return " ".join(filter(None, (self.first_name, self.middle_name)))
+
+    @property
+    def phone_shown(self) -> str:
+        return phones.national(self.phone) if self.phone else ""
+
+    @property
+    def takes_sms(self) -> bool:
+        return bool(self.phone) and phones.is_mobile(self.phone or "")
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of the required facts that the card lacks; an initial is no first name."""
+        return [field for field in REQUIRED if not getattr(self, field) or self._is_initial(field)]
+
+    def _is_initial(self, field: str) -> bool:
+        return field == "first_name" and names.is_initial(self.first_name)
+
+
+def person_key(name: PersonName, birth_date: date | None) -> str:
+    """Surname, first name and birth date as one key, empty unless all three are known."""
+    if not (birth_date and name.last and name.first) or names.is_initial(name.first):
+        return ""
+    return f"{names.key(name.last)}|{names.key(name.first)}|{birth_date:%Y-%m-%d}"
+
+
+class ClientKey(models.Model):
+    """What a source calls a client by: its own code, or the fingerprint of a row that has nothing better."""
+
+    source = models.CharField(_("source"), max_length=40)
+    key = models.CharField(_("code"), max_length=64)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="keys")
+
+    class Meta:
+        verbose_name = _("code of a client")
+        verbose_name_plural = _("codes of clients")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "key"], name="client_key_once_in_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.key}"
+
+
+class FactSource(models.Model):
+    """Where facts of a card came from: which fields, from what, by whom and when. Append-only."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="sources")
+    fields = models.CharField(_("fields"), max_length=200)
+    origin = models.CharField(_("from"), max_length=60, help_text="counter, service desk, list 12 row 7")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fields} ← {self.origin}"
+
+
+class ContactConflict(models.Model):
+    """A value that differs from the card's; the card keeps its own until a person decides."""
+
+    class Decision(models.TextChoices):
+        OPEN = "open", _("to decide")
+        KEPT = "kept", _("kept as it was")
+        TAKEN = "taken", _("new value taken")
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="conflicts")
+    field = models.CharField(_("field"), max_length=20)
+    offered = models.CharField(_("offered"), max_length=254)
+    origin = models.CharField(_("from"), max_length=60)
+    decision = models.CharField(_("decision"), max_length=5, choices=Decision, default=Decision.OPEN)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("conflict of contacts")
+        verbose_name_plural = _("conflicts of contacts")
+        ordering = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client", "field", "offered"], condition=Q(decision="open"), name="conflict_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.offered}"
+
+
+class Purpose(models.TextChoices):
+    PERSONAL_DATA = "personal_data", _("personal data")
+    ADVERTISING_SMS = "advertising_sms", _("advertising by SMS")
+    ADVERTISING_EMAIL = "advertising_email", _("advertising by e-mail")
+    CALLS = "calls", _("calls")
+
+
+class ConsentText(models.Model):
+    """What a client agrees to, word for word; a new wording is a new version."""
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    version = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("text"))
+    since = models.DateField(_("since"))
+
+    class Meta:
+        verbose_name = _("text of a consent")
+        verbose_name_plural = _("texts of consents")
+        ordering = ["purpose", "-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} v{self.version}"
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or delete a row that only ever grows."""
+
+
+class Consent(models.Model):
+    """A client said yes or no to one purpose. Append-only: the newest row of a purpose holds."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    given = models.BooleanField(_("given"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    where = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("where"))
+    text_version = models.ForeignKey(ConsentText, null=True, on_delete=models.PROTECT, verbose_name=_("text"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="consent_purpose_known")
+        ]
+        indexes: ClassVar = [models.Index(fields=["client", "purpose", "-id"], name="consent_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {'+' if self.given else '−'}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise AppendOnlyError("A consent is never changed; add the newer word.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("A consent is never deleted; add a withdrawal.")

@@ -1,0 +1,28 @@
+"""What starts at the card and must reach the apps to the right. Public.
+
+An app that keeps something about clients registers its part in ``AppConfig.ready``.
+"""
+
+from collections.abc import Collection
+from typing import Protocol
+
+
+class ClientPart(Protocol):
+    """What an app to the right keeps about clients."""
+
+    def appeared(self, clients: Collection[int]) -> None:
+        """Cards with these primary keys were made or got new keys: attach what waited for them."""
+
+
+_parts: list[ClientPart] = []
+
+
+def register(part: ClientPart) -> None:
+    _parts.append(part)
+
+
+def tell_appeared(clients: Collection[int]) -> None:
+    """Called inside the transaction that made the cards."""
+    if clients:
+        for part in _parts:
+            part.appeared(clients)

@@ -1,0 +1,116 @@
+"""Phone numbers in any writing to E.164 and back, on Google's library (phonenumbers)."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+import phonenumbers
+from django.conf import settings
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers.phonemetadata import PhoneMetadata
+
+MOBILE_TYPES = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+LETTER_DIGITS = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3"})
+# A letter stands for a digit only between or beside digits: «7О1», not «моб.».
+DIGIT_LIKE = re.compile(r"(?<=[\d\s()\-+])[ОоOoЗз](?=[\d\s()\-ОоOoЗз]|$)|(?<=\d)[ОоOoЗз]|[ОоOoЗз](?=\d)")
+EXPONENT = re.compile(r"^\d(?:[.,]\d+)?[eEеЕ]\+?\d+$")
+WHOLE_FLOAT = re.compile(r"^(\d{10,15})[.,]0+$")
+PIECE = re.compile(r"\+?[\d(][\d\s().\-–‑]{5,}\d")
+SEPARATORS = re.compile(r"[,;/|\n]+|\s+(?:и|или|or|and)\s+")
+
+
+@lru_cache(maxsize=1)
+def _russian_mobile() -> re.Pattern[str]:
+    """The library's own pattern of Russian mobile numbers (national part)."""
+    metadata = PhoneMetadata.metadata_for_region("RU", None)
+    return re.compile(metadata.mobile.national_number_pattern)
+
+
+def normalise(text: str) -> str | None:
+    """One phone in any writing to E.164, or ``None`` if it cannot be a phone.
+
+    A number without a country belongs to the chain's; placeholders (one digit repeated) are none.
+    """
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 7 or _is_placeholder(digits):
+        return None
+    bare = digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
+    if settings.CHAIN_COUNTRY == "RU" and len(bare) == 10 and not text.lstrip().startswith("+" + bare[:2]):
+        if text.lstrip()[:1] != "+" or digits[0] == "7":
+            if _russian_mobile().fullmatch(bare):
+                return f"+7{bare}"
+    return _by_library(text, digits)
+
+
+def _is_placeholder(digits: str) -> bool:
+    national = digits[-10:]
+    return len(set(national)) == 1 or len(set(national[1:])) == 1 or national[3:] in ("0000000", "1234567")
+
+
+def _by_library(text: str, digits: str) -> str | None:
+    written = text.strip()
+    attempts = [written] if written.startswith("+") else [digits, *([f"+{digits}"] if len(digits) > 10 else [])]
+    for attempt in attempts:
+        try:
+            number = phonenumbers.parse(attempt, settings.CHAIN_COUNTRY)
+        except NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return None
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether an SMS can reach the number (E.164)."""
+    if phone.startswith("+79"):
+        return True
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(phone)) in MOBILE_TYPES
+    except NumberParseException:
+        return False
+
+
+def find_all(cell: str) -> list[str]:
+    """Every valid phone of a list's cell in E.164, mobiles first, each once."""
+    text = _plain_number(cell.strip())
+    text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
+    found: list[str] = []
+    for part in SEPARATORS.split(text):
+        candidates = [part, *PIECE.findall(part)]
+        phone = next((p for p in map(normalise, candidates) if p), None)
+        if phone and phone not in found:
+            found.append(phone)
+    return sorted(found, key=lambda phone: not is_mobile(phone))
+
+
+def _plain_number(text: str) -> str:
+    """``8.9241234567E9`` and ``89241234567.0`` as spreadsheets print them, back to digits."""
+    if whole := WHOLE_FLOAT.match(text):
+        return whole.group(1)
+    if not EXPONENT.match(text):
+        return text
+    written = re.sub("[еЕE]", "e", text.replace(",", "."))
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        return text
+    whole_value = value.to_integral_value()
+    return str(int(value)) if value == whole_value else re.sub(r"\D", "", written.split("e")[0])
+
+
+def national(phone: str) -> str:
+    """As people of the chain's country read it: ``+7 914 701-22-33``; others the international way."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(phone), PhoneNumberFormat.INTERNATIONAL)
+    except NumberParseException:
+        return phone
+
+
+def search_digits(text: str) -> str:
+    """Digits typed into the search box, as they stand in E.164 after the plus: ``8914`` → ``7914``."""
+    digits = re.sub(r"\D", "", text)
+    if settings.CHAIN_COUNTRY != "RU" or text.strip().startswith("+"):
+        return digits
+    if digits.startswith("8") and len(digits) > 4:
+        return "7" + digits[1:]
+    return "7" + digits if digits.startswith("9") and len(digits) > 4 else digits

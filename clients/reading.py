@@ -1,0 +1,109 @@
+"""One row of a clients' list, understood: facts where they can be told, the text as written where not."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from clients import dates, emails, names, phones
+from clients.models import REQUIRED, person_key
+from clients.names import BadNameError, PersonName
+
+
+@dataclass
+class Person:
+    """What a row says about somebody. ``as_written`` keeps by field what could not be understood."""
+
+    name: PersonName
+    birth_date: date | None = None
+    phone: str | None = None
+    email: str | None = None
+    code: str = ""
+    store: str = ""
+    registered_on: date | None = None
+    note: str = ""
+    as_written: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    @property
+    def key(self) -> str:
+        return person_key(self.name, self.birth_date)
+
+    @property
+    def missing(self) -> list[str]:
+        facts = {
+            "last_name": self.name.last,
+            "first_name": "" if names.is_initial(self.name.first) else self.name.first,
+            "birth_date": self.birth_date,
+            "phone": self.phone,
+            "email": self.email,
+        }
+        return [name for name in REQUIRED if not facts[name]]
+
+
+def understand(values: Mapping[str, str], today: date) -> Person:
+    """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
+    person = Person(name=_name(values))
+    _read_birth_date(person, values.get("birth_date", ""), today)
+    _read_phones(person, " , ".join(filter(None, (values.get("phone", ""), values.get("phone2", "")))))
+    _read_email(person, values.get("email", ""))
+    person.code = code_key(values.get("code", ""))
+    person.store = values.get("store", "")
+    person.registered_on = dates.parse(values.get("registered_on", ""), today)
+    if values.get("note"):
+        person.note = "\n".join(filter(None, (values["note"], person.note)))
+    person.fingerprint = fingerprint(person.name, values)
+    return person
+
+
+def _name(values: Mapping[str, str]) -> PersonName:
+    parts = PersonName(*(names.check(values.get(part, "")) for part in ("last_name", "first_name", "middle_name")))
+    if parts.last and parts.first:
+        return parts
+    whole = " ".join(filter(None, (values.get("full_name", ""), *parts)))
+    split = names.split_full_name(whole)
+    return PersonName(split.last, split.first, split.middle)
+
+
+def _read_birth_date(person: Person, text: str, today: date) -> None:
+    born = dates.parse(text, today)
+    if born and not dates.birth_date_problem(born, today):
+        person.birth_date = born
+    elif text:
+        person.as_written["birth_date"] = text[:100]
+
+
+def _read_phones(person: Person, text: str) -> None:
+    found = phones.find_all(text)
+    if found:
+        person.phone = found[0]
+        if len(found) > 1:
+            person.note = ", ".join(phones.national(phone) for phone in found[1:])
+    elif text:
+        person.as_written["phone"] = text[:100]
+
+
+def _read_email(person: Person, text: str) -> None:
+    found = emails.find_all(text)
+    if found:
+        person.email = found[0]
+        if len(found) > 1:
+            person.note = "\n".join(filter(None, (person.note, ", ".join(found[1:]))))
+    elif text:
+        person.as_written["email"] = text[:254]
+
+
+def code_key(text: str) -> str:
+    """A source's own code of a client as a key: case, spaces and look-alike letters aside."""
+    joined = "".join(text.split()).upper()
+    if joined.endswith(".0") and joined[:-2].isdigit():
+        joined = joined[:-2]
+    return "".join(names.LOOKALIKES.get(letter, letter) for letter in joined)[:64]
+
+
+def fingerprint(name: PersonName, values: Mapping[str, str]) -> str:
+    """What a row without phone, birth date or code is known by when it comes again: its words, tidied."""
+    said = [names.full_key(name)]
+    said += [" ".join(values.get(column, "").lower().split()) for column in ("birth_date", "phone", "phone2", "email")]
+    return hashlib.blake2b("|".join(said).encode(), digest_size=16).hexdigest()
+

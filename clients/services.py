@@ -1,0 +1,207 @@
+"""Writes about cards: register, complete, settle what differs, take a consent."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from simple_history.utils import update_change_reason
+
+from clients import names, parts
+from clients.models import (
+    REQUIRED,
+    CardState,
+    Client,
+    Consent,
+    ConsentText,
+    ContactConflict,
+    FactSource,
+)
+from stores.models import Employee, Store
+
+FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal")
+
+
+class PhoneTakenError(Exception):
+    """The phone is on another live card, ``holder``."""
+
+    def __init__(self, holder: Client) -> None:
+        super().__init__(f"phone is on card {holder.pk}")
+        self.holder = holder
+
+
+class ContactDetails(NamedTuple):
+    """What a visitor says about themselves; an empty fact was not said."""
+
+    last_name: str = ""
+    first_name: str = ""
+    middle_name: str = ""
+    birth_date: date | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class Completion(NamedTuple):
+    """Fields that were filled, and those where the visitor's word differs from the card's."""
+
+    filled: list[str]
+    differing: list[str]
+
+
+def register(
+    details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool], origin: str = "counter"
+) -> Client:
+    """Make a complete card. Raises PhoneTakenError, with the card that has the phone, and makes none then."""
+    client = Client(
+        **details._asdict(), home_store=store, registered_by=by, registered_on=store.today() if store else timezone.localdate()
+    )
+    _save_new(client, by=by, origin=origin, consents=consents, store=store)
+    return client
+
+
+def register_behind(
+    holder: Client, details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool]
+) -> Client:
+    """Make a card for a second person behind the phone of ``holder``: incomplete until they have their own."""
+    client = Client(
+        **details._replace(phone=None)._asdict(),
+        state=CardState.INCOMPLETE,
+        reached_through=holder,
+        home_store=store,
+        registered_by=by,
+        registered_on=store.today() if store else timezone.localdate(),
+    )
+    _save_new(client, by=by, origin="counter", consents=consents, store=store)
+    return client
+
+
+def _save_new(client: Client, *, by: Employee, origin: str, consents: Mapping[str, bool], store: Store | None) -> None:
+    try:
+        with transaction.atomic():
+            client._history_user = by  # type: ignore[attr-defined]
+            client.save()
+            update_change_reason(client, origin)
+            _note_source(client, [f for f in FILLABLE if getattr(client, f)], by=by, origin=origin)
+            record_consents(client, consents, by=by, where=store)
+            parts.tell_appeared([client.pk])
+    except IntegrityError:
+        holder = Client.objects.live().filter(phone=client.phone).first() if client.phone else None
+        if holder is None:
+            raise
+        raise PhoneTakenError(holder) from None
+
+
+def same_person(client: Client, details: ContactDetails) -> bool:
+    """Whether the visitor can be the card's person: a compatible name and no other birth date."""
+    said = names.PersonName(details.last_name, details.first_name, details.middle_name)
+    same_day = not (client.birth_date and details.birth_date) or client.birth_date == details.birth_date
+    return names.compatible(client.name, said) and same_day
+
+
+@transaction.atomic
+def complete_card(client: Client, *, found: ContactDetails, by: Employee, origin: str = "counter") -> Completion:
+    """Fill what the card lacks; never overwrite what it has.
+
+    Returns the fields that were filled and those that differ: contacts wait as conflicts for a person to decide.
+    Raises PhoneTakenError, with the other card, if the phone is somebody else's.
+    """
+    locked = Client.objects.select_for_update().get(pk=client.pk)
+    filled, differing = [], []
+    for field, value in found._asdict().items():
+        held = getattr(locked, field)
+        if not value or held == value:
+            continue
+        if not held or (field == "first_name" and names.is_initial(held)):
+            setattr(locked, field, value)
+            locked.as_written.pop(field, None)
+            filled.append(field)
+        elif not field.endswith("_name") or names.key(held) != names.key(str(value)):
+            differing.append(field)
+            _offer(locked, field, str(value), by=by, origin=origin)
+    if filled:
+        _save_filled(locked, filled, by=by, origin=origin)
+    client.refresh_from_db()
+    return Completion(filled, differing)
+
+
+def _save_filled(client: Client, filled: list[str], *, by: Employee, origin: str) -> None:
+    if client.state == CardState.INCOMPLETE and not client.missing:
+        client.state, client.reached_through = CardState.COMPLETE, None
+    client._history_user = by  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            client.save()
+    except IntegrityError:
+        holder = Client.objects.live().filter(phone=client.phone).exclude(pk=client.pk).first()
+        if holder is None:
+            raise
+        raise PhoneTakenError(holder) from None
+    update_change_reason(client, origin)
+    _note_source(client, filled, by=by, origin=origin)
+
+
+def _offer(client: Client, field: str, value: str, *, by: Employee, origin: str) -> None:
+    ContactConflict.objects.get_or_create(
+        client=client,
+        field=field,
+        offered=value,
+        decision=ContactConflict.Decision.OPEN,
+        defaults={"origin": origin, "by": by, "at": timezone.now()},
+    )
+
+
+def _note_source(client: Client, fields: list[str], *, by: Employee | None, origin: str) -> None:
+    FactSource.objects.create(client=client, fields=",".join(fields), origin=origin, by=by, at=timezone.now())
+
+
+@transaction.atomic
+def correct_card(client: Client, *, by: Employee) -> Client:
+    """Save what a person changed on the card on purpose; the history keeps what was there.
+
+    Raises PhoneTakenError if the new phone is on another card; nothing is saved then.
+    """
+    before = Client.objects.select_for_update().get(pk=client.pk)
+    changed = [field for field in FILLABLE if getattr(before, field) != getattr(client, field)]
+    client.as_written = {field: text for field, text in client.as_written.items() if field not in changed}
+    if client.state == CardState.INCOMPLETE and not client.missing:
+        client.state = CardState.COMPLETE
+    _save_filled(client, changed, by=by, origin="corrected")
+    return client
+
+
+@transaction.atomic
+def decide_conflict(conflict: ContactConflict, *, take: bool, by: Employee) -> Client:
+    """Settle a conflict: the card keeps its value or takes the offered one. Raises PhoneTakenError."""
+    locked = ContactConflict.objects.select_for_update().select_related("client").get(pk=conflict.pk)
+    client = locked.client
+    if locked.decision != ContactConflict.Decision.OPEN:
+        return client
+    if take:
+        value = date.fromisoformat(locked.offered) if locked.field == "birth_date" else locked.offered
+        setattr(client, locked.field, value)
+        _save_filled(client, [locked.field], by=by, origin=f"decided: {locked.origin}")
+    decision = ContactConflict.Decision.TAKEN if take else ContactConflict.Decision.KEPT
+    locked.decision, locked.decided_by, locked.decided_at = decision, by, timezone.now()
+    locked.save(update_fields=["decision", "decided_by", "decided_at"])
+    return client
+
+
+@transaction.atomic
+def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee | None, where: Store | None) -> int:
+    """Add the client's word on each purpose where it differs from the newest. Returns how many were added."""
+    newest = {consent.purpose: consent.given for consent in client.consents.order_by("pk")}
+    changed = {p: given for p, given in words.items() if newest.get(p) != given and (given or p in newest)}
+    texts = _current_texts() if changed else {}
+    for purpose, given in changed.items():
+        Consent.objects.create(
+            client=client, purpose=purpose, given=given, at=timezone.now(), by=by, where=where, text_version=texts.get(purpose)
+        )
+    return len(changed)
+
+
+def _current_texts() -> dict[str, ConsentText]:
+    newest = ConsentText.objects.values("purpose").annotate(newest=Max("version"))
+    versions = {row["purpose"]: row["newest"] for row in newest}
+    return {t.purpose: t for t in ConsentText.objects.all() if versions.get(t.purpose) == t.version}

@@ -1,0 +1,2 @@
+def face(request):
+    return {}

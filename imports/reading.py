@@ -1,0 +1,182 @@
+"""Files into rows of text: encodings, delimiters, workbooks, limits. Knows nothing of what a list means."""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from imports.specs import ListSpec, recognise
+
+SAMPLE_ROWS = 30
+SAMPLE_BYTES = 200_000
+DELIMITERS = ";,\t|"
+WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
+SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
+# The commonest letters of Russian text; a wrong code page turns them into rare letters, signs or frames.
+COMMON = frozenset("оеаинтсрвлкмдп")
+RARE = frozenset("ъэщфёґђѓєѕіїјљњћќўџ")
+
+
+class UnreadableFileError(Exception):
+    """The file is no list that can be read; the text tells the person what to do."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0."""
+
+    encoding: str
+    delimiter: str
+    sheet: int
+    header_row: int
+    columns: dict[str, int]
+    headers: list[str]
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def guess_layout(path: Path, spec: ListSpec) -> Layout:
+    """Read the beginning of a file and tell how to read the rest.
+
+    Raises UnreadableFileError if it is too large, is no table, or has none of the columns that the list needs.
+    """
+    _check_size(path)
+    candidates = list(_candidates(path))
+    best, best_score = None, 0
+    for encoding, delimiter, sheet in candidates:
+        sample = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
+        for index, cells in enumerate(sample):
+            columns = recognise(cells, spec)
+            if all(any(name in columns for name in group) for group in spec.needs) and len(columns) > best_score:
+                best_score = len(columns)
+                best = Layout(encoding, delimiter, sheet, index, columns, cells)
+    if best is None:
+        raise UnreadableFileError(_missing_columns(spec))
+    return best
+
+
+def _missing_columns(spec: ListSpec) -> str:
+    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in spec.needs)
+    return _("No header row with the columns %(columns)s was found. Check that this is the right kind of list.") % {
+        "columns": wanted
+    }
+
+
+def rows(path: Path, layout: Layout) -> Iterator[list[str]]:
+    """The rows after the header, streamed, empty ones at the end left out; cells stripped at the right end."""
+    pending = 0
+    for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, None):
+        if not any(cell.strip() for cell in cells) and len(cells) < 2:
+            pending += 1
+            continue
+        yield from ([] for _blank in range(pending))
+        pending = 0
+        yield cells
+
+
+def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:
+    if not delimiter:
+        workbook = CalamineWorkbook.from_path(str(path))
+        for row in workbook.get_sheet_by_index(sheet).to_python(skip_empty_area=False):
+            cells = [cell_text(cell) for cell in row]
+            yield cells if any(cells) else []
+        return
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        yield from csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter)
+
+
+def cell_text(cell: object) -> str:
+    """A workbook's cell as a person would type it: whole floats without the point, dates in ISO."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ") if cell.time() != datetime.min.time() else cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() if isinstance(cell, str) else str(cell)
+
+
+def _candidates(path: Path) -> Iterator[tuple[str, str, int]]:
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_BYTES)
+    if not head.strip():
+        raise UnreadableFileError(_("The file is empty."))
+    if head[:4] in WORKBOOKS:
+        yield from (("", "", sheet) for sheet in range(_sheets(path, WORKBOOKS[head[:4]])))
+        return
+    encoding = guess_encoding(path, head)
+    text = head.decode(encoding, errors="ignore")
+    yield from ((encoding, delimiter, 0) for delimiter in sorted(DELIMITERS, key=text.count, reverse=True))
+
+
+def _sheets(path: Path, kind: str) -> int:
+    if kind == "xlsx":
+        _check_zip(path)
+    try:
+        return len(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, ValueError, OSError) as error:
+        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
+
+
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > settings.IMPORT_MAX_BYTES:
+        raise UnreadableFileError(
+            _("The file is larger than %(limit)s MB. Split it in parts.") % {"limit": settings.IMPORT_MAX_BYTES >> 20}
+        )
+
+
+def _check_zip(path: Path) -> None:
+    """Refuse an archive that unpacks to far more than a list could; only its directory is read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if len(entries) > 2_000 or unpacked > settings.IMPORT_MAX_UNPACKED_BYTES or (
+        unpacked > 50_000_000 and unpacked / packed > 100
+    ):
+        raise UnreadableFileError(_("The workbook unpacks to far more than a list holds, so it was not opened."))
+
+
+def guess_encoding(path: Path, head: bytes) -> str:
+    """UTF-16 and UTF-8 by mark or by strict decoding of the whole file; else the likeliest Russian code page."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    nulls_even, nulls_odd = head[0:4000:2].count(0), head[1:4000:2].count(0)
+    if max(nulls_even, nulls_odd) > len(head[:4000]) // 10:
+        return "utf-16-le" if nulls_odd > nulls_even else "utf-16-be"
+    if _is_utf8(path):
+        return "utf-8-sig"
+    return max(SINGLE_BYTE, key=lambda encoding: _likeness(head.decode(encoding, errors="replace")))
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        with io.open(path, encoding="utf-8") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _likeness(text: str) -> float:
+    """How much a text looks like Russian names and headers: common letters, capitals at the head of words."""
+    letters = Counter(text.lower())
+    score = sum(letters[letter] for letter in COMMON) - 3 * sum(letters[letter] for letter in RARE)
+    score -= 5 * sum(count for letter, count in letters.items() if not letter.isascii() and not letter.isalpha() and letter != "№")
+    score += 2 * len(re.findall(r"\b[А-ЯЁ][а-яё]+\b", text)) - 2 * len(re.findall(r"[а-яё][А-ЯЁ]", text))
+    return float(score)

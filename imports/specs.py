@@ -1,0 +1,125 @@
+"""How an app describes a list that it takes. Public to every app to the right.
+
+A ``ListSpec`` names the columns with their usual writings and the handler that decides
+what each row becomes; the engine reads, maps, stages, checkpoints and counts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from django.db.models import Count
+from django.utils.functional import Promise
+
+from imports.models import Outcome, StagedRow
+
+
+class SourceRow(NamedTuple):
+    """One row of a list: ``number`` counts from 1 after the header, ``values`` by column name."""
+
+    number: int
+    cells: list[str]
+    values: Mapping[str, str]
+
+
+class Verdict(NamedTuple):
+    """What a row becomes.
+
+    ``reason`` is a stable English key with details, shown translated; ``client`` a card; ``key`` says what the
+    row stands for, so that later rows of the list can be told from it (``times_before``).
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    client: int | None = None
+    key: str = ""
+
+
+class ListContext(NamedTuple):
+    """What a handler knows about the list its rows come from."""
+
+    import_id: int
+    source: str
+    takes_stores: bool
+    now: datetime
+    write: bool
+    actor_id: int | None
+
+
+def times_before(context: ListContext, number: int, keys: Iterable[str]) -> Counter[str]:
+    """How often each key stood in the rows of this list before row ``number``. One query."""
+    rows = StagedRow.objects.filter(list_import=context.import_id, key__in=set(keys), number__lt=number)
+    return Counter(dict(rows.values_list("key").annotate(times=Count("pk"))))
+
+
+class Handler(Protocol):
+    """Decides chunk after chunk; when ``context.write`` it also writes, inside the engine's transaction.
+
+    One handler serves one pass over one list, so in a preview it remembers what earlier rows would have made.
+    """
+
+    def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: ``writings`` are whole headers, ``pattern`` finds the rest (both normalised)."""
+
+    name: str
+    label: str | Promise
+    writings: tuple[str, ...] = ()
+    pattern: str = ""
+
+    def matches(self, header: str) -> bool:
+        return bool(self.pattern) and re.search(self.pattern, header) is not None
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """A kind of list. ``needs`` names the columns of which one of each group must be there."""
+
+    kind: str
+    label: str | Promise
+    columns: tuple[Column, ...]
+    needs: tuple[tuple[str, ...], ...]
+    handler: Callable[[ListContext], Handler]
+    finish: Callable[[ListContext], None] = field(default=lambda context: None)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def normalise_header(header: str) -> str:
+    """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone."""
+    return " ".join(re.sub(r"[\W_]+", " ", header.lower().replace("ё", "е")).split())
+
+
+def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
+    """Columns of the spec found in a header row, as name → position. Whole writings win over patterns."""
+    normalised = [normalise_header(header) for header in headers]
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for exact in (True, False):
+        for column in spec.columns:
+            for position, header in enumerate(normalised):
+                hit = header in column.writings if exact else column.matches(header)
+                if header and hit and position not in taken and column.name not in found:
+                    found[column.name] = position
+                    taken.add(position)
+    return found
+
+
+_specs: dict[str, ListSpec] = {}
+
+
+def register(spec: ListSpec) -> None:
+    """Called from ``AppConfig.ready`` by the app that takes the list."""
+    _specs[spec.kind] = spec
+
+
+def registered() -> dict[str, ListSpec]:
+    """Every kind of list, in the order in which the apps stand."""
+    return dict(_specs)

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PurchasesConfig(AppConfig):
+    name = "purchases"
+    verbose_name = _("Purchases and service")
+
+    def ready(self) -> None:
+        from clients import parts
+        from imports import specs
+        from purchases.lists import PURCHASES, SERVICES
+        from purchases.waiting import WaitingLines
+
+        specs.register(PURCHASES)
+        specs.register(SERVICES)
+        parts.register(WaitingLines())

@@ -1,0 +1,153 @@
+"""The derived tables ``Visit`` and ``ClientActivity``: rows of a client deleted and made anew from the receipts.
+
+One text for SQLite and PostgreSQL. Never incremented, so they cannot drift. Public.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from purchases.models import Kind
+
+CHUNK = 500
+
+# Days of each client in each store: kept pieces, their sum, services brought in.
+_LINES = """
+    lines AS (
+        SELECT p.store_id AS scope, p.client_id, p.sold_on AS day,
+               COUNT(*) AS items, SUM(x.price) AS total, 0 AS services
+        FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
+        WHERE p.client_id {whose} GROUP BY p.store_id, p.client_id, p.sold_on
+        UNION ALL
+        SELECT s.store_id, s.client_id, s.accepted_on, 0, 0, COUNT(*)
+        FROM purchases_servicerequest s
+        WHERE s.client_id {whose} AND s.status <> 'cancelled' GROUP BY s.store_id, s.client_id, s.accepted_on
+    ),
+    chain_days AS (
+        SELECT 0 AS scope, client_id, day, SUM(items) AS items, SUM(total) AS total, SUM(services) AS services
+        FROM lines GROUP BY client_id, day
+    )"""
+
+_VISITS = f"""
+INSERT INTO purchases_visit (scope, client_id, day, items, total, first_day, second_day, previous_buying_day)
+WITH {_LINES},
+    numbered AS (
+        SELECT client_id, day, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY day) AS n FROM chain_days
+    ),
+    spans AS (
+        SELECT client_id, MIN(day) AS first_day, MIN(CASE WHEN n = 2 THEN day END) AS second_day
+        FROM numbered WHERE n <= 2 GROUP BY client_id
+    ),
+    all_days AS (
+        SELECT scope, client_id, day, items, total FROM chain_days
+        UNION ALL
+        SELECT scope, client_id, day, SUM(items), SUM(total) FROM lines GROUP BY scope, client_id, day
+    )
+SELECT d.scope, d.client_id, d.day, d.items, d.total, s.first_day, s.second_day,
+       MAX(CASE WHEN d.items > 0 THEN d.day END) OVER (
+           PARTITION BY d.scope, d.client_id ORDER BY d.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+FROM all_days d JOIN spans s ON s.client_id = d.client_id"""
+
+_KINDS = ", ".join(f"SUM(CASE WHEN x.kind = '{kind}' THEN 1 ELSE 0 END) AS kept_{kind}" for kind in Kind.values)
+_KEPT = ", ".join(f"kept_{kind}" for kind in Kind.values)
+_KEPT_OR_ZERO = ", ".join(f"COALESCE(k.kept_{kind}, 0)" for kind in Kind.values)
+
+_ACTIVITY = f"""
+INSERT INTO purchases_clientactivity (client_id, first_day, last_day, visit_days, items, spent, services,
+                                      own_interval, favourite_kind, first_kind, {_KEPT})
+WITH {_LINES},
+    totals AS (
+        SELECT client_id, MIN(day) AS first_day, MAX(day) AS last_day, COUNT(*) AS visit_days,
+               SUM(items) AS items, SUM(total) AS spent, SUM(services) AS services
+        FROM chain_days GROUP BY client_id
+    ),
+    pieces AS (
+        SELECT p.client_id, p.sold_on AS day, x.id, x.kind, x.price
+        FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
+        WHERE p.client_id {{whose}}
+    ),
+    by_kind AS (SELECT client_id, kind, COUNT(*) AS n, SUM(price) AS paid FROM pieces GROUP BY client_id, kind),
+    favourites AS (
+        SELECT client_id, kind,
+               ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY n DESC, paid DESC, kind) AS place FROM by_kind
+    ),
+    firsts AS (
+        SELECT client_id, kind,
+               ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY day, price DESC, id) AS place FROM pieces
+    ),
+    kept AS (SELECT x.client_id, {_KINDS} FROM pieces x GROUP BY x.client_id)
+SELECT t.client_id, t.first_day, t.last_day, t.visit_days, t.items, t.spent, t.services,
+       CASE WHEN t.visit_days >= 3 THEN {{gap}} * 1.0 / (t.visit_days - 1) END,
+       COALESCE(v.kind, ''), COALESCE(f.kind, ''), {_KEPT_OR_ZERO}
+FROM totals t
+LEFT JOIN favourites v ON v.client_id = t.client_id AND v.place = 1
+LEFT JOIN firsts f ON f.client_id = t.client_id AND f.place = 1
+LEFT JOIN kept k ON k.client_id = t.client_id"""
+
+# A period's figures depend on its days and on the first days of their clients: a period that a changed
+# first or second day can touch contains the former or the new first day (docs/figures.md).
+_STALE = """
+INSERT INTO purchases_staleday (scope, day)
+SELECT DISTINCT v.scope, d.day FROM purchases_visit v
+JOIN (SELECT client_id, first_day AS day FROM purchases_visit WHERE client_id {whose}
+      UNION SELECT client_id, day FROM purchases_visit WHERE client_id {whose} AND day IN ({days})) d
+ON d.client_id = v.client_id
+WHERE v.client_id {whose}"""
+
+# The difference of two days in whole days, the one thing that the two databases say differently.
+_GAP = {"postgresql": "(t.last_day - t.first_day)", "sqlite": "(julianday(t.last_day) - julianday(t.first_day))"}
+
+
+def refresh(clients: Collection[int], *, days: Collection[date] | None = None) -> None:
+    """Make the derived rows of these clients anew, inside the caller's transaction, their rows locked by it.
+
+    ``days`` are the days that the write touched; None marks every day of the clients as stale.
+    """
+    for chunk in _chunks(sorted(clients)):
+        whose = f"IN ({', '.join(['%s'] * len(chunk))})"
+        with connection.cursor() as cursor:
+            _mark_stale(cursor, whose, chunk, days)
+            cursor.execute(f"DELETE FROM purchases_visit WHERE client_id {whose}", chunk)
+            cursor.execute(f"DELETE FROM purchases_clientactivity WHERE client_id {whose}", chunk)
+            _insert(cursor, whose, chunk)
+            _mark_stale(cursor, whose, chunk, days)
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Make both tables anew for every client: after loading a demo or restoring a base."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM purchases_visit")
+        cursor.execute("DELETE FROM purchases_clientactivity")
+        _insert(cursor, "IS NOT NULL", [])
+        cursor.execute(
+            "INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit"
+        )
+
+
+def _insert(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
+    for statement in (_VISITS, _ACTIVITY):
+        sql = statement.format(whose=whose, gap=_GAP[connection.vendor])
+        cursor.execute(sql, params * statement.count("{whose}"))
+
+
+def _mark_stale(cursor: CursorWrapper, whose: str, params: list[int], days: Collection[date] | None) -> None:
+    if days is None:
+        sql = (
+            "INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit "
+            f"WHERE client_id {whose}"
+        )
+        cursor.execute(sql, params)
+    elif days:
+        sql = _STALE.format(whose=whose, days=", ".join(["%s"] * len(days)))
+        cursor.execute(sql, [*params, *params, *sorted(days), *params])
+
+
+def _chunks(clients: list[int]) -> Iterator[list[int]]:
+    iterator = iter(clients)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+

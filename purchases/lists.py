@@ -1,0 +1,53 @@
+"""The lists of purchases and of services: their columns, and what each row becomes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from imports.specs import Column, ListSpec
+from purchases.purchase_list import PurchasesHandler
+from purchases.service_list import ServicesHandler
+
+WHO = (
+    Column("code", _("Client code"), ("код клиента", "код", "id клиента", "client code", "client id", "клиент код", "карта", "номер карты"), r"код.*клиент|client.*(code|id)"),
+    Column("full_name", _("Full name"), ("фио", "клиент", "покупатель", "client", "customer", "full name"), r"\bфио\b"),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth"),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона"), r"телефон|phone|\bтел\b"),
+)  # fmt: skip
+STORE = Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store")
+
+PURCHASES = ListSpec(
+    kind="purchases",
+    label=_("Purchases"),
+    columns=(
+        Column("returned_on", _("Returned"), ("возврат", "дата возврата", "returned", "returned on", "return date"), r"возврат|return"),
+        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа"), r"\bчек"),
+        *WHO,
+        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date"), r"^дата(?! рожд)|date$"),
+        Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара"), r"артик|article"),
+        Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
+        Column("price", _("Price"), ("сумма", "цена", "стоимость", "price", "amount", "sum", "сумма со скидкой", "сумма продажи", "итого", "оплачено"), r"сумм|цена|стоим|amount|price"),
+        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки"), r"скидк|discount"),
+        Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
+        STORE,
+    ),
+    needs=(("sold_on",), ("price",)),
+    handler=PurchasesHandler,
+)  # fmt: skip
+
+SERVICES = ListSpec(
+    kind="services",
+    label=_("Services"),
+    columns=(
+        Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "n"), r"квитанц|номер|ticket"),
+        *WHO,
+        Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on"), r"^дата(?! рожд)|date$"),
+        Column("kind", _("Service"), ("услуга", "вид услуги", "работа", "service", "вид работ", "kind"), r"услуг|работ|service"),
+        Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
+        Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
+        Column("description", _("The piece"), ("изделие", "описание", "piece", "description"), r"издел|описан"),
+        Column("status", _("Status"), ("статус", "состояние", "status"), r"статус|status"),
+        Column("price", _("Price"), ("сумма", "цена", "стоимость", "price"), r"сумм|цена|price"),
+        STORE,
+    ),
+    needs=(("accepted_on",), ("kind",)),
+    handler=ServicesHandler,
+)  # fmt: skip

@@ -1,0 +1,346 @@
+"""Receipts, pieces, service requests, and the two derived tables that carry the figures."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
+
+from clients.models import Client
+from stores.models import Employee, Store
+
+CHAIN = 0
+
+
+class Kind(models.TextChoices):
+    """Kinds of pieces; ``ClientActivity`` has a count for each."""
+
+    RING = "ring", _("ring")
+    EARRINGS = "earrings", _("earrings")
+    PENDANT = "pendant", _("pendant")
+    NECKLACE = "necklace", _("necklace")
+    CHAIN = "chain", pgettext_lazy("jewellery", "chain")
+    BRACELET = "bracelet", _("bracelet")
+    BROOCH = "brooch", _("brooch")
+    WATCH = "watch", _("watch")
+    OTHER = "other", pgettext_lazy("kind of piece", "other")
+
+
+class NoCardReason(models.TextChoices):
+    """Why a sale has no card; the first is always allowed and never held against a seller."""
+
+    DECLINED = "declined", _("the client declined")
+    HURRY = "hurry", _("no time: a queue")
+    TOURIST = "tourist", _("passing through, will not return")
+    LIST = "list", _("the list names no client")
+
+
+class PurchaseQuerySet(models.QuerySet["Purchase"]):
+    def sold_between(self, first: date, last: date) -> Self:
+        """Receipts of the store-local days first..last, both included."""
+        return self.filter(sold_on__range=(first, last))
+
+    def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
+        return self.filter(store__in=stores)
+
+    def with_sums(self) -> Self:
+        """Adds ``kept_items`` and ``kept_sum``: what was not returned."""
+        kept = Q(pieces__returned_on=None)
+        return self.annotate(
+            kept_items=Count("pieces", filter=kept), kept_sum=Sum("pieces__price", filter=kept, default=Decimal(0))
+        )
+
+
+class Purchase(models.Model):
+    """One till receipt of one client; sums are in the chain's currency, discounts taken off."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("store"))
+    client = models.ForeignKey(
+        Client, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("client")
+    )
+    no_card_reason = models.CharField(_("why without a card"), max_length=20, choices=NoCardReason, blank=True)
+    sold_on = models.DateField(_("day of sale"))
+    receipt_number = models.CharField(_("receipt number"), max_length=40, null=True, blank=True)  # noqa: DJ001 — null is "no number" for UNIQUE
+    seller = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="sales", verbose_name=_("seller")
+    )
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one sale.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PurchaseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("purchase")
+        verbose_name_plural = _("purchases")
+        ordering = ["-sold_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(client__isnull=False, no_card_reason="") | Q(client__isnull=True) & ~Q(no_card_reason=""),
+                name="purchase_has_a_card_or_a_reason",
+                violation_error_message=_("Choose the client, or say why there is no card."),
+            ),
+            models.UniqueConstraint(
+                fields=["store", "sold_on", "receipt_number"],
+                name="purchase_receipt_once_a_day",
+                violation_error_message=_("This receipt is already in the base for this store and day."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["client", "sold_on"], name="purchase_of_client"),
+            models.Index(fields=["store", "-sold_on", "-id"], name="purchase_of_store"),
+            models.Index(fields=["-sold_on", "-id"], name="purchase_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number or f"#{self.pk}"
+
+
+class PieceQuerySet(models.QuerySet["Piece"]):
+    def kept(self) -> Self:
+        return self.filter(returned_on=None)
+
+
+class Piece(models.Model):
+    """One line of a receipt. ``price`` is what was paid, ``discount`` what was taken off; a gift costs 0."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="pieces")
+    article = models.CharField(_("article"), max_length=40, db_index=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=Decimal(0))
+    occurrence = models.PositiveSmallIntegerField(default=1, editable=False, help_text="n-th of its article and price.")
+    returned_on = models.DateField(_("returned"), null=True, blank=True)
+
+    objects = PieceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        ordering = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(price__gte=0) & Q(discount__gte=0),
+                name="piece_price_not_negative",
+                violation_error_message=_("A price is zero or more."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="piece_kind_known"),
+            models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.price}"
+
+
+class Uin(models.Model):
+    """The state's number of a marked piece: 16 digits."""
+
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="uins")
+    number = models.CharField(_("UIN"), max_length=16, db_index=True)
+
+    class Meta:
+        verbose_name = _("UIN")
+        verbose_name_plural = _("UINs")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{16}$"),
+                name="uin_is_16_digits",
+                violation_error_message=_("A UIN is 16 digits."),
+            ),
+            models.UniqueConstraint(fields=["piece", "number"], name="uin_once_on_a_piece"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ServiceKind(models.TextChoices):
+    RESIZING = "resizing", _("resizing")
+    REPAIR = "repair", _("repair")
+    CLEANING = "cleaning", _("cleaning")
+    ENGRAVING = "engraving", _("engraving")
+    APPRAISAL = "appraisal", _("appraisal")
+    OTHER = "other", pgettext_lazy("kind of service", "other")
+
+
+class ServiceStatus(models.TextChoices):
+    RECEIVED = "received", _("received")
+    IN_WORK = "in_work", _("in work")
+    READY = "ready", pgettext_lazy("service", "ready")
+    HANDED_OUT = "handed_out", _("handed out")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class ServiceRequest(models.Model):
+    """A piece left for work. Sizes are inner diameters in mm; ``declared_value`` is what the client says it is worth."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="services", verbose_name=_("store"))
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="services", verbose_name=_("client"))
+    number = models.CharField(_("ticket"), max_length=40)
+    accepted_on = models.DateField(_("taken in"))
+    kind = models.CharField(_("what to do"), max_length=10, choices=ServiceKind)
+    description = models.CharField(_("the piece by appearance"), max_length=300, blank=True)
+    work = models.CharField(_("details of the work"), max_length=300, blank=True)
+    size_from = models.DecimalField(_("size now"), max_digits=4, decimal_places=2, null=True, blank=True)
+    size_to = models.DecimalField(_("size wanted"), max_digits=4, decimal_places=2, null=True, blank=True)
+    declared_value = models.DecimalField(_("declared value"), max_digits=12, decimal_places=2, null=True, blank=True)
+    price = models.DecimalField(_("price of the work"), max_digits=12, decimal_places=2, null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=ServiceStatus, default=ServiceStatus.RECEIVED)
+    accepted_by = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken in by")
+    )
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("service request")
+        verbose_name_plural = _("service requests")
+        ordering = ["-accepted_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["store", "accepted_on", "number"], name="service_ticket_once_a_day"),
+            models.CheckConstraint(condition=Q(status__in=ServiceStatus.values), name="service_status_known"),
+            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="service_kind_known"),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("accepted_on")),
+                name="service_due_after_taken_in",
+                violation_error_message=_("The due date is before the day of intake."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["client", "accepted_on"], name="service_of_client"),
+            models.Index(fields=["store", "status", "due_on"], name="service_board"),
+            models.Index(fields=["number"], name="service_by_ticket"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ServiceStep(models.Model):
+    """A change of status of a service request: who, when, and a word about it."""
+
+    request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="steps")
+    status = models.CharField(_("status"), max_length=10, choices=ServiceStatus)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.status}"
+
+
+class WaitingLine(models.Model):
+    """A line of a list whose client is not in the base yet; it is attached when the card appears."""
+
+    spec = models.CharField(max_length=20)
+    fingerprint = models.CharField(max_length=32, unique=True)
+    source = models.CharField(max_length=40)
+    code = models.CharField(max_length=64, blank=True, db_index=True)
+    phone = models.CharField(max_length=20, blank=True, db_index=True)
+    person_key = models.CharField(max_length=190, blank=True, db_index=True)
+    values = models.JSONField()
+    origin = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("line that waits for its client")
+        verbose_name_plural = _("lines that wait for their clients")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.spec} {self.origin}"
+
+
+class Visit(models.Model):
+    """Derived: a visit day of a client in a scope (0 is the chain, else the store's primary key).
+
+    ``first_day`` and ``second_day`` are the client's first two visit days in the whole chain;
+    ``previous_buying_day`` the last day before this one with kept pieces in the same scope.
+    Written only by ``purchases.derived``.
+    """
+
+    scope = models.IntegerField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="visits", db_constraint=False)
+    day = models.DateField()
+    items = models.IntegerField()
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    first_day = models.DateField()
+    second_day = models.DateField(null=True)
+    previous_buying_day = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["client", "scope", "day"], name="visit_once")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["scope", "day"],
+                include=["client", "items", "total", "first_day", "second_day", "previous_buying_day"],
+                name="visit_report",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.client_id} {self.day}"
+
+
+class ClientActivity(models.Model):
+    """Derived: a client's own facts over all time. Written only by ``purchases.derived``.
+
+    ``own_interval`` is the mean gap between visit days in days, null below three visit days.
+    """
+
+    client = models.OneToOneField(
+        Client, primary_key=True, on_delete=models.CASCADE, related_name="activity", db_constraint=False
+    )
+    first_day = models.DateField()
+    last_day = models.DateField(db_index=True)
+    visit_days = models.IntegerField()
+    items = models.IntegerField()
+    spent = models.DecimalField(max_digits=14, decimal_places=2, db_index=True)
+    services = models.IntegerField()
+    own_interval = models.FloatField(null=True)
+    favourite_kind = models.CharField(max_length=10, blank=True)
+    first_kind = models.CharField(max_length=10, blank=True)
+    kept_ring = models.IntegerField()
+    kept_earrings = models.IntegerField()
+    kept_pendant = models.IntegerField()
+    kept_necklace = models.IntegerField()
+    kept_chain = models.IntegerField()
+    kept_bracelet = models.IntegerField()
+    kept_brooch = models.IntegerField()
+    kept_watch = models.IntegerField()
+    kept_other = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "client activities"
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.visit_days}"
+
+
+class StaleDay(models.Model):
+    """A day of a scope whose figures changed; snapshots of periods with it are computed anew.
+
+    Every write adds rows of its own, seen when it commits, and the one who consumes deletes those it saw:
+    so sales do not wait for each other here, and no change is forgotten.
+    """
+
+    scope = models.IntegerField()
+    day = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["scope", "day"], name="stale_day")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.day}"

@@ -1,0 +1,116 @@
+"""Receipts, services and visits for a screen."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clients.models import Client
+from purchases.models import (
+    CHAIN,
+    ClientActivity,
+    Kind,
+    Piece,
+    Purchase,
+    ServiceRequest,
+    ServiceStatus,
+    Visit,
+)
+from stores.models import Store
+
+OPEN_STATUSES = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY)
+KIND_OF_LETTER = {
+    "R": Kind.RING,
+    "E": Kind.EARRINGS,
+    "P": Kind.PENDANT,
+    "N": Kind.NECKLACE,
+    "C": Kind.CHAIN,
+    "B": Kind.BRACELET,
+    "W": Kind.WATCH,
+    "F": Kind.BROOCH,
+}
+
+
+def purchases_of(client: Client) -> QuerySet[Purchase]:
+    """Receipts of a client with kept sums, pieces and store, the newest first. Two queries."""
+    return client.purchases.with_sums().select_related("store", "seller").prefetch_related("pieces")
+
+
+def services_of(client: Client) -> QuerySet[ServiceRequest]:
+    return client.services.select_related("store")
+
+
+def last_visits(clients: list[Client]) -> dict[int, date]:
+    """Last visit day by client, for those who have one. One query."""
+    activities = ClientActivity.objects.filter(client__in=clients)
+    return dict(activities.values_list("client_id", "last_day"))
+
+
+def activity_of(client: Client) -> ClientActivity | None:
+    return ClientActivity.objects.filter(client=client).first()
+
+
+def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceRequest]:
+    """Requests that are not closed, by due date, those without one last."""
+    return (
+        ServiceRequest.objects.filter(store__in=stores, status__in=OPEN_STATUSES)
+        .select_related("client", "store")
+        .order_by("due_on", "pk")
+    )
+
+
+def find_services(text: str, limit: int = 10) -> list[ServiceRequest]:
+    """Requests by ticket number, as a person types or scans it."""
+    text = text.strip()
+    if len(text) < 3 or not any(letter.isdigit() for letter in text):
+        return []
+    return list(ServiceRequest.objects.filter(number__startswith=text).select_related("client", "store")[:limit])
+
+
+class ArticleFacts(NamedTuple):
+    """What the base knows about an article: its kind, and the price it was last sold for."""
+
+    kind: str
+    price: Decimal | None
+
+
+def article_facts(article: str) -> ArticleFacts:
+    """Kind and last price of a scanned article; an unknown one gets its kind from its first letter. One query."""
+    known = Piece.objects.filter(article=article).order_by("-pk").first() if article else None
+    if known:
+        return ArticleFacts(known.kind, known.price + known.discount)
+    return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), Kind.OTHER if article else ""), None)
+
+
+class Receipts(NamedTuple):
+    """Which receipts a figure stands for."""
+
+    first: date
+    last: date
+    store: Store | None = None
+    group: str = ""
+
+
+def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
+    """The receipts that a number of the returning report counts: kept pieces, clients of the group."""
+    receipts = (
+        Purchase.objects.sold_between(wanted.first, wanted.last)
+        .of_stores([wanted.store] if wanted.store else stores)
+        .with_sums()
+        .filter(kept_items__gt=0)
+        .select_related("client", "store", "seller")
+        .prefetch_related("pieces")
+    )
+    since = Q(client__activity__first_day__gte=wanted.first)
+    match wanted.group:
+        case "regular":
+            return receipts.filter(client__activity__first_day__lt=wanted.first)
+        case "newcomer":
+            return receipts.filter(since)
+        case "converted":
+            second = Visit.objects.filter(client=OuterRef("client"), scope=CHAIN, second_day__lte=wanted.last)
+            return receipts.filter(since, Exists(second))
+        case "without_card":
+            return receipts.filter(client=None)
+    return receipts.exclude(client=None)

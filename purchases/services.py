@@ -1,0 +1,205 @@
+"""Writes about receipts and service requests. Each locks the client's row first and renews the derived rows."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from clients.models import Client
+from purchases import derived
+from purchases.models import Kind, Piece, Purchase, ServiceRequest, ServiceStatus, ServiceStep, Uin
+from stores.models import Employee, Store
+
+
+class PieceLine(NamedTuple):
+    """A line of a receipt as it was typed. ``price`` is what was paid."""
+
+    article: str
+    kind: Kind
+    price: Decimal
+    discount: Decimal = Decimal(0)
+    uins: tuple[str, ...] = ()
+
+
+class ReceiptTakenError(Exception):
+    """The store already has a receipt of this number on this day: ``purchase``."""
+
+    def __init__(self, purchase: Purchase) -> None:
+        super().__init__(f"receipt {purchase.receipt_number} is purchase {purchase.pk}")
+        self.purchase = purchase
+
+
+class AlreadyReturnedError(Exception):
+    """One of the pieces was returned before."""
+
+
+class StatusError(Exception):
+    """A service request cannot go from its status to the one asked for."""
+
+
+def sell(
+    lines: Sequence[PieceLine],
+    *,
+    store: Store,
+    seller: Employee | None,
+    client: Client | None = None,
+    no_card_reason: str = "",
+    sold_on: date | None = None,
+    receipt_number: str = "",
+    form_key: UUID | None = None,
+) -> Purchase:
+    """Save a receipt whole. The same ``form_key`` again gives the purchase of the first time.
+
+    Raises ReceiptTakenError, with the other purchase, if the receipt number is taken; nothing is saved then.
+    """
+    key = form_key or uuid4()
+    purchase = Purchase(
+        store=store,
+        client=client,
+        no_card_reason=no_card_reason,
+        sold_on=sold_on or store.today(),
+        receipt_number=receipt_number.strip() or None,
+        seller=seller,
+        form_key=key,
+    )
+    try:
+        with transaction.atomic():
+            _lock(client)
+            purchase.save()
+            _save_lines(purchase, lines)
+            if client:
+                derived.refresh([client.pk], days=[purchase.sold_on])
+    except IntegrityError:
+        if again := Purchase.objects.filter(form_key=key).first():
+            return again
+        taken = Purchase.objects.filter(
+            store=store, sold_on=purchase.sold_on, receipt_number=purchase.receipt_number or ""
+        ).first()
+        if taken is None:
+            raise
+        raise ReceiptTakenError(taken) from None
+    return purchase
+
+
+def _lock(client: Client | None) -> None:
+    if client:
+        Client.objects.select_for_update().only("pk").get(pk=client.pk)
+
+
+def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
+    seen: Counter[tuple[str, Decimal]] = Counter()
+    pieces = []
+    for line in lines:
+        seen[line.article, line.price] += 1
+        pieces.append(
+            Piece(
+                purchase=purchase,
+                article=line.article,
+                kind=line.kind,
+                price=line.price,
+                discount=line.discount,
+                occurrence=seen[line.article, line.price],
+            )
+        )
+    made = bulk_create_with_history(pieces, Piece, default_user=purchase.seller)
+    uins = [Uin(piece=piece, number=uin) for piece, line in zip(made, lines, strict=True) for uin in line.uins]
+    if uins:
+        Uin.objects.bulk_create(uins)
+
+
+@transaction.atomic
+def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None) -> int:
+    """Mark pieces of a receipt as returned on a day. Returns how many.
+
+    Raises AlreadyReturnedError if one of them came back before; nothing changes then.
+    """
+    _lock(purchase.client)
+    wanted = {piece.pk for piece in pieces}
+    locked = list(purchase.pieces.select_for_update().filter(pk__in=wanted, returned_on=None))
+    if len(locked) != len(wanted):
+        raise AlreadyReturnedError
+    for piece in locked:
+        piece.returned_on = on or purchase.store.today()
+    bulk_update_with_history(locked, Piece, ["returned_on"], default_user=by, default_change_reason="returned")
+    if purchase.client_id:
+        derived.refresh([purchase.client_id], days=[purchase.sold_on])
+    return len(locked)
+
+
+@transaction.atomic
+def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
+    """Take back the returns of a receipt that were marked today by mistake. Returns how many."""
+    _lock(purchase.client)
+    pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today()))
+    for piece in pieces:
+        piece.returned_on = None
+    if pieces:
+        bulk_update_with_history(pieces, Piece, ["returned_on"], default_user=by, default_change_reason="return undone")
+    if purchase.client_id:
+        derived.refresh([purchase.client_id], days=[purchase.sold_on])
+    return len(pieces)
+
+
+def take_in(request: ServiceRequest, *, by: Employee) -> ServiceRequest:
+    """Save a service request, give it a ticket and put the day on the client's time line.
+
+    The same ``form_key`` again gives the request of the first time.
+    """
+    request.accepted_by = by
+    request.accepted_on = request.accepted_on or request.store.today()
+    try:
+        with transaction.atomic():
+            _lock(request.client)
+            if not request.number:
+                request.number = _next_ticket(request.store)
+            request.save()
+            request.steps.create(status=request.status, at=timezone.now(), by=by)
+            derived.refresh([request.client_id], days=[request.accepted_on])
+    except IntegrityError:
+        again = ServiceRequest.objects.filter(form_key=request.form_key).first()
+        if again is None:
+            raise
+        return again
+    return request
+
+
+def _next_ticket(store: Store) -> str:
+    """``12-000345``: the store's key and its own count; taken under a lock on the store."""
+    Store.objects.select_for_update().get(pk=store.pk)
+    prefix = f"{store.pk}-"
+    last = ServiceRequest.objects.filter(store=store, number__regex=rf"^{prefix}[0-9]{{6}}$").order_by("-number").first()
+    return f"{prefix}{int(last.number.removeprefix(prefix)) + 1 if last else 1:06d}"
+
+
+STEPS: dict[str, tuple[str, ...]] = {
+    ServiceStatus.RECEIVED: (ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.CANCELLED),
+    ServiceStatus.IN_WORK: (ServiceStatus.READY, ServiceStatus.CANCELLED),
+    ServiceStatus.READY: (ServiceStatus.HANDED_OUT, ServiceStatus.IN_WORK),
+    ServiceStatus.HANDED_OUT: (ServiceStatus.READY,),
+    ServiceStatus.CANCELLED: (ServiceStatus.RECEIVED,),
+}
+
+
+@transaction.atomic
+def move(request: ServiceRequest, status: str, *, by: Employee) -> ServiceRequest:
+    """Take a request to its next status, or one back. Raises StatusError for a step that is none."""
+    _lock(request.client)
+    locked = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    if status == locked.status:
+        return locked
+    if status not in STEPS[locked.status]:
+        raise StatusError(f"{locked.status} → {status}")
+    counted_before = locked.status != ServiceStatus.CANCELLED
+    locked.status = status
+    locked._history_user = by  # type: ignore[attr-defined]
+    locked.save(update_fields=["status"])
+    ServiceStep.objects.create(request=locked, status=status, at=timezone.now(), by=by)
+    if counted_before != (status != ServiceStatus.CANCELLED):
+        derived.refresh([locked.client_id], days=[locked.accepted_on])
+    return locked

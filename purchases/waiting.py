@@ -1,0 +1,54 @@
+"""Lines of lists that wait for their client: attached as soon as the card appears."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Q
+from django.utils import timezone
+
+from clients.models import Client, ClientKey
+from imports.models import Outcome
+from imports.specs import ListContext, SourceRow
+from purchases.models import WaitingLine
+from purchases.purchase_list import PurchasesHandler
+from purchases.service_list import ServicesHandler
+
+HANDLERS = {"purchases": PurchasesHandler, "services": ServicesHandler}
+
+
+class WaitingLines:
+    """The ``ClientPart`` of what waits for a card."""
+
+    def appeared(self, clients: Collection[int]) -> None:
+        """Give these cards the lines that waited for them. Two queries when nothing waits."""
+        if not WaitingLine.objects.exists():
+            return
+        lines = WaitingLine.objects.select_for_update().filter(self._theirs(clients)).order_by("pk")
+        by_list: dict[tuple[str, str], list[WaitingLine]] = defaultdict(list)
+        for line in lines:
+            by_list[line.spec, line.source].append(line)
+        for (spec, source), waiting in by_list.items():
+            self._attach(spec, source, waiting)
+
+    def _theirs(self, clients: Collection[int]) -> Q:
+        cards = Client.objects.filter(pk__in=clients)
+        codes = ClientKey.objects.filter(client__in=clients).values("key")
+        return (
+            Q(code__in=codes) & ~Q(code="")
+            | Q(phone__in=cards.exclude(phone=None).values("phone"))
+            | Q(person_key__in=cards.exclude(person_key="").values("person_key"))
+        )
+
+    def _attach(self, spec: str, source: str, waiting: list[WaitingLine]) -> None:
+        context = ListContext(
+            import_id=0, source=source, takes_stores=False, now=timezone.now(), write=True, actor_id=None
+        )
+        for line in waiting:
+            line.delete()
+        rows = [SourceRow(number, [], line.values) for number, line in enumerate(waiting, start=1)]
+        verdicts = HANDLERS[spec](context).decide(rows)
+        settled = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+        again = [line for line, verdict in zip(waiting, verdicts, strict=True) if verdict.outcome not in settled]
+        WaitingLine.objects.bulk_create(
+            [line for line in again if not WaitingLine.objects.filter(fingerprint=line.fingerprint).exists()]
+        )

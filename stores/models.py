@@ -1,0 +1,140 @@
+"""Stores of the chain and the people who work in them."""
+
+from datetime import date, datetime, time
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from timezone_field import TimeZoneField
+
+
+class StoreQuerySet(models.QuerySet["Store"]):
+    def open(self) -> Self:
+        return self.filter(is_active=True)
+
+    def visible_to(self, employee: "Employee") -> Self:
+        """Stores whose lists, sums and exports the employee may see: an admin the chain, others their own."""
+        return self if employee.is_chain_admin else self.filter(employees=employee)
+
+    def named(self, text: str) -> "Store | None":
+        """The store that a person or a list calls so: by its code or by its name, case aside."""
+        wanted = " ".join(text.split())
+        if not wanted:
+            return None
+        lowered = wanted.lower()
+        # SQLite lowers ASCII only, so Cyrillic case is compared here; a chain has few stores.
+        return next((s for s in self if lowered in (s.code.lower(), s.name.lower())), None)
+
+
+class Store(models.Model):
+    """One shop of the chain."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, help_text=_("Short name for reports and commands."))
+    name = models.CharField(_("name"), max_length=120)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    time_zone = TimeZoneField(_("time zone"), default=settings.CHAIN_TIME_ZONE)
+    opens_at = models.TimeField(_("opens at"), default=time(10))
+    closes_at = models.TimeField(_("closes at"), default=time(20))
+    is_active = models.BooleanField(_("works"), default=True)
+
+    objects = StoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("store")
+        verbose_name_plural = _("stores")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=models.F("closes_at")),
+                name="store_opens_before_it_closes",
+                violation_error_message=_("A store opens before it closes."),
+            ),
+            models.UniqueConstraint(Lower("name"), name="store_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(str(self.time_zone))
+
+    def today(self, now: datetime | None = None) -> date:
+        """The store's local date at ``now``."""
+        return (now or timezone.now()).astimezone(self.zone).date()
+
+
+class Role(models.TextChoices):
+    SELLER = "seller", _("seller")
+    MANAGER = "manager", _("manager")
+    ADMIN = "admin", _("admin")
+
+
+class EmployeeManager(UserManager["Employee"]):
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
+    ) -> "Employee":
+        return super().create_superuser(username, email, password, role=Role.ADMIN, **extra_fields)
+
+
+class Employee(AbstractUser):
+    """Somebody of the chain who signs in: a seller, a manager or an admin of one or more stores."""
+
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
+    middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
+    stores = models.ManyToManyField(Store, verbose_name=_("works in"), related_name="employees", blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[EmployeeManager] = EmployeeManager()
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login", "session_epoch"], m2m_fields=[stores], inherit=False
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["last_name", "first_name", "username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values),
+                name="employee_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def short_name(self) -> str:
+        """``Анна К.``: what a colleague reads on a screen."""
+        if self.first_name and self.last_name:
+            return f"{self.first_name} {self.last_name[0]}."
+        return self.first_name or self.last_name or self.username
+
+    @property
+    def is_chain_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    def sees_chain(self) -> bool:
+        """Whether sums over the whole chain are the employee's to see. One query unless an admin."""
+        if self.is_chain_admin:
+            return True
+        return self.role == Role.MANAGER and not Store.objects.open().exclude(employees=self).exists()
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions die when the password changes and when the employee leaves (``session_epoch``)."""
+        return salted_hmac(
+            "stores.Employee.session", f"{self.password}:{self.session_epoch}", algorithm="sha256"
+        ).hexdigest()

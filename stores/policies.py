@@ -1,0 +1,124 @@
+"""Who may use which view. Public to every app: ``allowed``, ``public``, ``CrmRequest``.
+
+A view without a declared policy is refused: the middleware and a test over the resolver see to it.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django_htmx.middleware import HtmxDetails
+
+from stores.models import Employee, Role, Store
+
+ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
+
+
+class CrmRequest(HttpRequest):
+    """The request of a signed-in employee."""
+
+    user: Employee  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+class Policy(NamedTuple):
+    """Roles that may use a view; ``None`` stands for anybody, signed in or not."""
+
+    roles: frozenset[str] | None
+
+
+ANYBODY = Policy(None)
+STAFF = Policy(frozenset(Role.values))
+ADMINS = Policy(frozenset({Role.ADMIN.value}))
+
+THIRD_PARTY = {
+    "allauth.account.views": ANYBODY,
+    "allauth.mfa.": STAFF,
+    "allauth.mfa.base.views": ANYBODY,
+    "django.contrib.admin.": ADMINS,
+    "unfold.": ADMINS,
+    "django.views.i18n": ANYBODY,
+    "health_check.": ANYBODY,
+    "django.contrib.staticfiles.": ANYBODY,
+    "django.views.generic.base": ANYBODY,
+}
+
+
+def allowed(*roles: Role) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare that employees of these roles may use the view."""
+
+    def declare(view: ViewFunction) -> ViewFunction:
+        view.policy = Policy(frozenset(role.value for role in roles))  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(view: ViewFunction) -> ViewFunction:
+    """Declare that anybody may use the view."""
+    view.policy = ANYBODY  # type: ignore[attr-defined]
+    return view
+
+
+everybody = allowed(Role.SELLER, Role.MANAGER, Role.ADMIN)
+managers = allowed(Role.MANAGER, Role.ADMIN)
+admins = allowed(Role.ADMIN)
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:
+    """The declared policy of a view, or ``None`` if nobody declared one."""
+    own: Policy | None = getattr(view, "policy", None)
+    if own:
+        return own
+    module = getattr(view, "view_class", view).__module__ or ""
+    known = [prefix for prefix in THIRD_PARTY if module.startswith(prefix)]
+    return THIRD_PARTY[max(known, key=len)] if known else None
+
+
+class PolicyMiddleware:
+    """Refuses what is not declared, sends strangers to sign in and others away (default deny)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        policy = policy_of(view)
+        if policy is None:
+            raise PermissionDenied(f"{view.__module__} declares no policy")
+        if policy.roles is None:
+            return None
+        user = request.user
+        if isinstance(user, AnonymousUser) or not user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if user.role not in policy.roles:
+            raise PermissionDenied
+        return None
+
+
+def stores_of(employee: Employee) -> list[Store]:
+    """Open stores whose lists and sums are the employee's to see, by name. One query."""
+    return list(Store.objects.open().visible_to(employee))
+
+
+class EmployeeLanguageMiddleware:
+    """Speaks the language that the employee chose; a visitor's cookie and browser decide before sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, Employee) and user.language != translation.get_language():
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = user.language
+        return self.get_response(request)
+

@@ -1,0 +1,53 @@
+"""Writes about stores and employees."""
+
+import re
+from collections.abc import Collection
+from itertools import chain, count
+
+from django.db import transaction
+from django.db.models import F
+
+from stores.models import Employee, Store
+
+CYRILLIC_TO_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sch _ y _ e yu ya".replace("_", "").split(" "),
+        strict=True,
+    )
+)
+
+
+def store_code(name: str) -> str:
+    """A code for a store known by its name alone: ``Роскошь-Дуэт`` → ``roskosh-duet``."""
+    latin = "".join(CYRILLIC_TO_LATIN.get(letter, letter) for letter in name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:60] or "store"
+
+
+@transaction.atomic
+def take_stores(names: Collection[str]) -> list[Store]:
+    """Open a store, in the chain's own zone, for each name that the base does not know yet."""
+    stores = []
+    for name in names:
+        known = Store.objects.all().named(name)
+        stores.append(known or Store.objects.create(code=_free_code(name), name=" ".join(name.split())))
+    return stores
+
+
+def _free_code(name: str) -> str:
+    code, taken = store_code(name), set(Store.objects.values_list("code", flat=True))
+    return next(c for c in chain([code], (f"{code[:56]}-{n}" for n in count(2))) if c not in taken)
+
+
+@transaction.atomic
+def dismiss(employee: Employee) -> None:
+    """Take an employee off: every session of theirs ends with this transaction."""
+    employee.is_active = False
+    employee.save(update_fields=["is_active"])
+    end_sessions(employee)
+
+
+def end_sessions(employee: Employee) -> None:
+    """Sign the employee out everywhere; a session's hash holds the epoch it was made in."""
+    Employee.objects.filter(pk=employee.pk).update(session_epoch=F("session_epoch") + 1)
+    employee.refresh_from_db(fields=["session_epoch"])
