@@ -21,7 +21,7 @@ from clients.models import (
 )
 from stores.models import Employee, Store
 
-FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal")
+FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
 
 
 class PhoneTakenError(Exception):
@@ -41,6 +41,10 @@ class ContactDetails(NamedTuple):
     birth_date: date | None = None
     phone: str | None = None
     email: str | None = None
+
+    @property
+    def name(self) -> names.PersonName:
+        return names.PersonName(self.last_name, self.first_name, self.middle_name)
 
 
 class Completion(NamedTuple):
@@ -95,9 +99,8 @@ def _save_new(client: Client, *, by: Employee, origin: str, consents: Mapping[st
 
 def same_person(client: Client, details: ContactDetails) -> bool:
     """Whether the visitor can be the card's person: a compatible name and no other birth date."""
-    said = names.PersonName(details.last_name, details.first_name, details.middle_name)
     same_day = not (client.birth_date and details.birth_date) or client.birth_date == details.birth_date
-    return names.compatible(client.name, said) and same_day
+    return names.compatible(client.name, details.name) and same_day
 
 
 @transaction.atomic

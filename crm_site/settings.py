@@ -38,9 +38,6 @@ CHAIN_COUNTRY = env.str("CHAIN_COUNTRY", default="RU")
 BIRTHDAY_HOUR = env.int("BIRTHDAY_HOUR", default=10)
 QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTIL", default=9)
 SMS_GATEWAY = env.str("SMS_GATEWAY", default="messaging.gateways.console.ConsoleGateway")
-KANNEL_URL = env.str("KANNEL_URL", default="")
-KANNEL_USERNAME = env.str("KANNEL_USERNAME", default="")
-KANNEL_PASSWORD = env.str("KANNEL_PASSWORD", default="")
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_MB", default=2_000) << 20
 
@@ -56,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -112,6 +110,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # --- Data --------------------------------------------------------------------------------------------------
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -131,7 +131,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 # Without Redis one process serves the web, so its own memory counts the look-ups rightly.
-SILENCED_SYSTEM_CHECKS = [] if REDIS_URL else ["django_ratelimit.E003", "django_ratelimit.W001"]
+SILENCED_SYSTEM_CHECKS = ["models.W040"] + ([] if REDIS_URL else ["django_ratelimit.E003", "django_ratelimit.W001"])
 
 # --- People ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "stores.Employee"

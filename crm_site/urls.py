@@ -1,1 +1,27 @@
-urlpatterns = []
+"""Every address of Carat. A view without a declared policy is refused (stores/policies.py)."""
+
+from django.contrib import admin
+from django.urls import include, path
+from health_check.views import HealthCheckView
+
+urlpatterns = [
+    path("", include("crm_site.pages.urls")),
+    path("", include("stores.urls")),
+    path("", include("purchases.urls")),
+    path("", include("imports.urls")),
+    path("", include("messaging.urls")),
+    path("", include("analytics.urls")),
+    path("", include("campaigns.urls")),
+    path("clients/", include("clients.urls")),
+    path("accounts/", include("stores.account_urls")),
+    path("backoffice/", admin.site.urls),
+    path(
+        "health/",
+        HealthCheckView.as_view(
+            checks=["health_check.checks.Database", ("health_check.checks.Cache", {"alias": "default"})]
+        ),
+        name="health",
+    ),
+]
+handler403 = "crm_site.pages.views.forbidden"
+handler404 = "crm_site.pages.views.not_found"

@@ -70,6 +70,14 @@ class ListImport(models.Model):
         return self.file_name
 
     @property
+    def spec_label(self) -> str:
+        """The kind of list in words."""
+        from imports import specs
+
+        spec = specs.registered().get(self.spec)
+        return str(spec.label) if spec else self.spec
+
+    @property
     def percent(self) -> int:
         return round(100 * self.rows_done / self.rows_total) if self.rows_total else 0
 

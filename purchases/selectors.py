@@ -93,15 +93,20 @@ class Receipts(NamedTuple):
 
 
 def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
-    """The receipts that a number of the returning report counts: kept pieces, clients of the group."""
+    """The receipts that a number of the returning report counts: kept pieces, clients of the group.
+
+    The group ``everything`` is the plain list of receipts, wholly returned ones too.
+    """
     receipts = (
         Purchase.objects.sold_between(wanted.first, wanted.last)
         .of_stores([wanted.store] if wanted.store else stores)
         .with_sums()
-        .filter(kept_items__gt=0)
         .select_related("client", "store", "seller")
         .prefetch_related("pieces")
     )
+    if wanted.group == "everything":
+        return receipts
+    receipts = receipts.filter(kept_items__gt=0)
     since = Q(client__activity__first_day__gte=wanted.first)
     match wanted.group:
         case "regular":

@@ -1,5 +1,179 @@
-"""How things look: icons, money, days, phones. Loaded into every template."""
+"""How things look: icons, money, days, phones, words. Loaded into every template."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils import formats
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from clients import dates, phones
+from clients.models import Client
 
 register = template.Library()
+NARROW = "\u202f"
+NBSP = "\xa0"
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def _icon_body(name: str) -> SafeString:
+    if not _NAME.fullmatch(name):
+        raise template.TemplateSyntaxError(f"bad icon name: {name!r}")
+    file = Path(settings.NODE_MODULES_DIR) / "@tabler/icons/icons/outline" / f"{name}.svg"
+    found = _BODY.search(file.read_text(encoding="utf-8"))
+    body = re.sub(r">\s+<", "><", found.group(1).strip() if found else "")
+    return mark_safe(re.sub(r'<path stroke="none" d="M0 0h24v24H0z" fill="none" ?/>', "", body))  # noqa: S308 — Tabler's own file
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """A Tabler icon inline; with a label it speaks, without one it is decoration."""
+    spoken = format_html('role="img" aria-label="{}"', escape(label)) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="icon {}" width="24" height="24" viewBox="0 0 24 24" fill="none" '
+        'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
+        css,
+        spoken,
+        _icon_body(name),
+    )
+
+
+def _decimal_comma(text: str) -> str:
+    return text.replace(".", ",") if get_language() == "ru" else text
+
+
+def _grouped(value: Decimal | int, places: int) -> str:
+    return f"{value:,.{places}f}".replace(",", NBSP)
+
+
+@register.filter
+def money(value: Any) -> str:
+    """``4 812 300 ₽``; kopecks only where there are any; a dash for none."""
+    if value is None or value == "":
+        return "—"
+    amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    places = 0 if amount == amount.to_integral_value() else 2
+    whole, _point, kopecks = _grouped(amount, places).partition(".")
+    return f"{whole}{_decimal_comma('.') + kopecks if kopecks else ''}{NBSP}₽"
+
+
+@register.filter
+def rounded(value: Any) -> Decimal | None:
+    """Without kopecks."""
+    return None if value is None else Decimal(value).quantize(Decimal(1))
+
+
+@register.filter
+def count(value: Any) -> str:
+    """A whole number in groups of three."""
+    return "—" if value is None else _grouped(int(value), 0)
+
+
+@register.filter
+def number(value: Any, places: int = 1) -> str:
+    """A ratio with so many decimals, in the language's way; a dash for none."""
+    return "—" if value is None else _decimal_comma(f"{Decimal(value):.{places}f}")
+
+
+@register.filter
+def percent(value: Any, places: int = 1) -> str:
+    """``61,4 %``; a dash for an undefined one."""
+    return "—" if value is None else f"{number(value, places)}{NBSP}%"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``23 ноября``, with the year unless it is this one."""
+    if not value:
+        return "—"
+    pattern = "j E" if get_language() == "ru" else "j F"
+    if value.year != date.today().year:  # noqa: DTZ011 — only whether to print the year
+        pattern += " Y"
+    return formats.date_format(value, pattern).replace(" ", NBSP)
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    return phones.national(value) if value else ""
+
+
+@register.filter
+def full_years(born: date | None) -> int | str:
+    """Age today."""
+    return dates.age(born, date.today()) if born else ""  # noqa: DTZ011
+
+
+@register.filter
+def ring_sizes(mm: Any) -> str:
+    """The three systems: inner diameter (Russian), EU = π·d, US = (d − 11.63) / 0.8128."""
+    if not mm:
+        return ""
+    diameter = float(mm)
+    us = round((diameter - 11.63) / 0.8128 * 4) / 4
+    eu = round(diameter * 3.14159265)
+    return f"{_decimal_comma(f'{diameter:g}')} · EU{NBSP}{eu} · US{NBSP}{_decimal_comma(f'{us:g}')}"
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """A card's field by its name in the person's language."""
+    label = str(Client._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+@register.filter
+def capfirst_each(names: list[str]) -> str:
+    return ", ".join(str(Client._meta.get_field(name).verbose_name) for name in names)
+
+
+REASONS = {
+    "name": _("no name of a person in this row"),
+    "phone": _("the phone is on the card of somebody else"),
+    "identity": _("the same person, but another phone"),
+    "birth_date": _("the same person, but another birth date"),
+    "email": _("the card has another e-mail"),
+    "client unknown": _("the client is not in the base yet; the row waits"),
+    "receipt of another client": _("this receipt is another client's"),
+    "ticket of another client": _("this ticket is another client's"),
+    "store": _("there is no such store"),
+    "date": _("there is no such day, or it is still to come"),
+    "price": _("this is no price"),
+    "service": _("what was to be done is not said"),
+    "returned": _("the return is marked"),
+    "not sent in time": _("not sent in time"),
+    "the worker stopped while sending": _("the worker stopped while sending"),
+}
+
+
+@register.filter
+def reason(key: str) -> str:
+    """Why a row or a message ended so, in words; lists of fields are named as on the card."""
+    head, colon, fields = key.partition("missing: ")
+    if colon:
+        return gettext("lacks: %(fields)s") % {"fields": capfirst_each(fields.split(", "))}
+    if key in REASONS:
+        return str(REASONS[key])
+    known = {field.name for field in Client._meta.fields}
+    parts = key.split(", ")
+    return capfirst_each(parts) if known.issuperset(parts) else key
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The page's query string with some of it changed; None takes a part out."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value not in (None, ""):
+            params[name] = value
+    return f"?{params.urlencode()}"

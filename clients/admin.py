@@ -1,0 +1,13 @@
+"""The back office for the wording of consents."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from clients.models import ConsentText
+from stores.admin import AdminsOnly
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("purpose", "version", "since", "text")
+    list_filter = ("purpose",)

@@ -1,0 +1,219 @@
+"""Forms about people: every writing of a day, a phone or a name is taken, a wrong one gets words beside it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clients import dates, emails, names, phones
+from clients.models import Client, Metal, Purpose
+from clients.names import BadNameError
+from clients.services import ContactDetails
+from stores.forms import CrmForm
+
+NAME_ATTRS = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
+
+
+class NameField(forms.CharField):
+    """A surname, first name or patronymic, tidied; no markup, no numbers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, widget=forms.TextInput(attrs=NAME_ATTRS), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            name = names.check(super().clean(value))
+        except BadNameError:
+            raise ValidationError(_("This does not look like a name.")) from None
+        return name
+
+
+class DayField(forms.CharField):
+    """A day in any usual writing; shown and typed as ``03.07.1985``, the dots come by themselves."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("dd.mm.yyyy"), "data-day": ""}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%d.%m.%Y") if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(self.prepare_value(value) or "")
+        if not text:
+            return None
+        day = dates.parse(text, timezone.localdate())
+        if day is None:
+            raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
+        return day
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial) != (data or None))
+
+
+class BirthDateField(DayField):
+    """A day on which a living client can have been born."""
+
+    problems = {
+        "future": _("This day is still to come."),
+        "placeholder": _("This is a placeholder, not a birth date."),
+        "too_old": _("That would make the client older than 110."),
+    }
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and (problem := dates.birth_date_problem(day, timezone.localdate())):
+            raise ValidationError(self.problems[problem])
+        return day
+
+
+class PhoneField(forms.CharField):
+    """A phone in any writing, cleaned to E.164."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "tel", "autocomplete": "off", "placeholder": "8 914 123-45-67"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return phones.national(value) if isinstance(value, str) and value.startswith("+") and " " not in value else value
+
+    def clean(self, value: Any) -> str | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        phone = phones.normalise(text)
+        if phone is None:
+            raise ValidationError(_("This is not a whole phone number. Ours have ten digits after 8 or +7."))
+        return phone
+
+
+class EmailField(forms.CharField):
+    """An e-mail in lower case; a broken one is shown with what it may have meant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(max_length=254, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        email = emails.normalise(text)
+        if email is None:
+            meant = emails.suggestion(text)
+            hint = _("This is not an e-mail. Did you mean %(meant)s?") % {"meant": meant} if meant else None
+            raise ValidationError(hint or _("This is not an e-mail. It looks like name@mail.ru."))
+        return email
+
+
+def details_of(cleaned: dict[str, Any]) -> ContactDetails:
+    """The facts among cleaned data; what was not said stays empty."""
+    return ContactDetails(**{field: cleaned[field] for field in ContactDetails._fields if cleaned.get(field)})
+
+
+class ConsentsMixin(forms.Form):
+    """A box for each purpose; ``consents()`` gives the words said."""
+
+    consent_personal_data = forms.BooleanField(label=Purpose.PERSONAL_DATA.label, required=False)
+    consent_advertising_sms = forms.BooleanField(label=Purpose.ADVERTISING_SMS.label, required=False)
+    consent_advertising_email = forms.BooleanField(label=Purpose.ADVERTISING_EMAIL.label, required=False)
+    consent_calls = forms.BooleanField(label=Purpose.CALLS.label, required=False)
+
+    def consents(self) -> dict[str, bool]:
+        return {purpose.value: bool(self.cleaned_data.get(f"consent_{purpose.value}")) for purpose in Purpose}
+
+    @property
+    def consent_fields(self) -> list[forms.BoundField]:
+        return [self[f"consent_{purpose.value}"] for purpose in Purpose]
+
+
+class RegisterForm(CrmForm, ConsentsMixin):
+    """The four required things and the consents on one screen."""
+
+    last_name = NameField(label=_("Surname"))
+    first_name = NameField(label=_("First name"))
+    middle_name = NameField(label=_("Patronymic"), required=False)
+    birth_date = BirthDateField(label=_("Birth date"))
+    phone = PhoneField(label=_("Phone"))
+    email = EmailField(label=_("E-mail"))
+    behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_consent_personal_data(self) -> bool:
+        given = bool(self.cleaned_data["consent_personal_data"])
+        if not given:
+            raise ValidationError(_("Without this consent a card cannot be kept."))
+        return given
+
+    def clean_first_name(self) -> str:
+        name = str(self.cleaned_data["first_name"])
+        if names.is_initial(name):
+            raise ValidationError(_("Write the first name in full."))
+        return name
+
+    def details(self) -> ContactDetails:
+        return details_of(self.cleaned_data)
+
+
+class SayingForm(CrmForm):
+    """What has been typed so far of a registration: whatever can be read is read, the rest is left out."""
+
+    last_name = NameField(required=False)
+    first_name = NameField(required=False)
+    middle_name = NameField(required=False)
+    birth_date = BirthDateField(required=False)
+    phone = PhoneField(required=False)
+    email = EmailField(required=False)
+
+    def details(self) -> ContactDetails:
+        self.is_valid()
+        return details_of(self.cleaned_data)
+
+
+class CompleteForm(SayingForm):
+    """Only what a card lacks."""
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in list(self.fields):
+            if name not in client.missing:
+                del self.fields[name]
+            elif name in client.as_written:
+                self.fields[name].help_text = _("The list said: %(text)s") % {"text": client.as_written[name]}
+                if name == "email" and (meant := emails.suggestion(client.as_written[name])):
+                    self.initial.setdefault("email", meant)
+
+
+class CardForm(CrmForm):
+    """The whole card, for a correction on purpose."""
+
+    last_name = NameField(label=_("Surname"))
+    first_name = NameField(label=_("First name"))
+    middle_name = NameField(label=_("Patronymic"), required=False)
+    birth_date = BirthDateField(label=_("Birth date"))
+    phone = PhoneField(label=_("Phone"))
+    email = EmailField(label=_("E-mail"))
+    ring_size = forms.DecimalField(
+        label=_("Ring size"), required=False, min_value=10, max_value=30, decimal_places=2, localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-ring-size": ""}),
+    )  # fmt: skip
+    metal = forms.ChoiceField(label=_("Likes metal"), required=False, choices=[("", "—"), *Metal.choices])
+    likes = forms.CharField(label=_("Likes and wears"), required=False, max_length=300)
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        self.client = client
+        initial = {name: getattr(client, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in client.missing:
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def apply(self) -> Client:
+        """The client with what was typed; nothing is saved."""
+        for name in self.fields:
+            value = self.cleaned_data[name]
+            setattr(self.client, name, value or None if name in ("birth_date", "phone", "email", "ring_size") else value)
+        return self.client

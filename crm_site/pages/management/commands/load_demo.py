@@ -1,0 +1,33 @@
+"""``manage.py load_demo``: a believable chain to try things on."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from clients.models import Client
+from crm_site.pages import demo_people
+from crm_site.pages.demo import PASSWORD, Demo, Size
+
+
+class Command(BaseCommand):
+    help = "Make a demo chain: five stores, three years of clients, purchases and services."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--clients", type=int, default=3_000)
+        parser.add_argument("--purchases", type=int, help="receipts; 2.2 a client by default")
+        parser.add_argument("--seed", type=int, default=2018)
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there are clients already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Client.objects.exists():
+            if not options["if_empty"]:
+                raise CommandError("There are clients in this base; a demo is made in an empty one.")
+        else:
+            purchases = options["purchases"] or int(options["clients"] * 2.2)
+            Demo(Size(options["clients"], purchases, options["seed"]), self._tell).make()
+        names = ", ".join(f"{username} ({role})" for username, role, *_rest in demo_people.EMPLOYEES)
+        self.stdout.write(f"Sign in as {names}; the password of each is {PASSWORD}")
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        self.stderr.write(f"  {what}: {done} / {total}")

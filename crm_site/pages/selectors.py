@@ -1,0 +1,85 @@
+"""What pages that several apps fill show: a client's time line, what the search box found, the day at the counter."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from clients import selectors as clients_selectors
+from clients.models import Client
+from messaging import selectors as messaging_selectors
+from purchases import selectors as purchases_selectors
+from purchases.models import Piece, ServiceRequest
+from stores.models import Store
+
+
+class Event(NamedTuple):
+    """One thing on a client's time line; ``kind`` is purchase, service or message."""
+
+    kind: str
+    at: date
+    what: object
+
+
+def time_line(client: Client) -> list[Event]:
+    """Purchases, services and messages of a client, the newest first. Four queries."""
+    events = [Event("purchase", purchase.sold_on, purchase) for purchase in purchases_selectors.purchases_of(client)]
+    events += [Event("service", service.accepted_on, service) for service in purchases_selectors.services_of(client)]
+    events += [Event("message", _day(m.sent_at or m.created_at), m) for m in messaging_selectors.messages_of(client)[:50]]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+class Found(NamedTuple):
+    """A card in the search results with its last visit."""
+
+    client: Client
+    last_visit: date | None
+
+
+class SearchResults(NamedTuple):
+    """Cards and service requests that a text means."""
+
+    clients: list[Found]
+    services: list[ServiceRequest]
+
+    def __bool__(self) -> bool:
+        return bool(self.clients or self.services)
+
+
+def search(text: str) -> SearchResults:
+    """What the search box found. Four queries at most."""
+    clients = clients_selectors.find_clients(text)
+    last = purchases_selectors.last_visits(clients) if clients else {}
+    return SearchResults(
+        [Found(client, last.get(client.pk)) for client in clients], purchases_selectors.find_services(text)
+    )
+
+
+class Day(NamedTuple):
+    """Kept pieces sold in some stores today."""
+
+    receipts: int
+    items: int
+    revenue: object
+
+
+def sold_today(stores: list[Store], today: date) -> Day:
+    """One query."""
+    pieces = Piece.objects.kept().filter(purchase__store__in=stores, purchase__sold_on=today)
+    sums = pieces.aggregate(receipts=Count("purchase", distinct=True), items=Count("pk"), revenue=Sum("price"))
+    return Day(sums["receipts"], sums["items"], sums["revenue"] or 0)
+
+
+def services_by_urgency(stores: list[Store], today: date) -> dict[str, int]:
+    """How many open requests are overdue, due today and ready. One query."""
+    counted = purchases_selectors.services_due(stores).aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today) & ~Q(status="ready")),
+        today=Count("pk", filter=Q(due_on=today) & ~Q(status="ready")),
+        ready=Count("pk", filter=Q(status="ready")),
+    )
+    return {name: int(times) for name, times in counted.items()}

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from crm_site.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("clients/<int:pk>/", views.card, name="card"),
+]

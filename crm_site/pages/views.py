@@ -1,0 +1,102 @@
+"""Pages that several apps fill together: the start, the search box, the card."""
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+from django_ratelimit.core import is_ratelimited
+
+from campaigns import selectors as campaigns_selectors
+from clients import selectors as clients_selectors
+from clients.forms import CompleteForm
+from clients.models import Client
+from crm_site.pages import selectors
+from purchases import selectors as purchases_selectors
+from purchases.models import Kind
+from stores.models import Role
+from stores.policies import CrmRequest, everybody
+from stores.selectors import counter
+
+log = structlog.get_logger(__name__)
+
+
+@require_GET
+@everybody
+def home(request: CrmRequest) -> HttpResponse:
+    here = counter(request)
+    today = here.store.today() if here.store else timezone.localdate()
+    stores = here.stores if request.user.role != Role.SELLER else [s for s in (here.store,) if s]
+    context = {
+        "today": today,
+        "sold": selectors.sold_today(stores, today),
+        "services": selectors.services_by_urgency(stores, today),
+        "birthdays": campaigns_selectors.celebrating(stores, today=today, days=1, limit=30),
+        "completeness": clients_selectors.completeness(stores),
+        "to_complete": clients_selectors.to_complete(stores)[:5],
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@everybody
+def search(request: CrmRequest) -> HttpResponse:
+    """The search box: a partial while typing, a page without JavaScript. Look-ups are counted and logged."""
+    text = request.GET.get("q", "").strip()
+    if limited(request):
+        return render(request, "pages/limited.html", status=429)
+    found = selectors.search(text)
+    log.info("search", employee=request.user.pk, letters=len(text), cards=len(found.clients))
+    if not request.htmx and len(found.clients) == 1 and not found.services:
+        return redirect("pages:card", pk=found.clients[0].client.pk)
+    template = "pages/_found.html" if request.htmx else "pages/search.html"
+    return render(request, template, {"found": found, "q": text})
+
+
+@require_GET
+@everybody
+def card(request: CrmRequest, pk: int) -> HttpResponse:
+    client = Client.objects.select_related("home_store", "registered_by", "reached_through", "merged_into").filter(pk=pk).first()
+    if client is None:
+        raise Http404
+    if limited(request):
+        return render(request, "pages/limited.html", status=429)
+    log.info("card.opened", employee=request.user.pk, card=pk)
+    context = {
+        "client": client,
+        "events": selectors.time_line(client),
+        "consents": clients_selectors.consent_states(client),
+        "conflicts": clients_selectors.open_conflicts(client),
+        **_habits(client),
+        "complete_form": CompleteForm(client=client) if client.missing else None,
+        "sources": client.sources.select_related("by")[:10],
+    }
+    return render(request, "pages/card.html", context)
+
+
+def _habits(client: Client) -> dict[str, object]:
+    activity = purchases_selectors.activity_of(client)
+    if activity is None:
+        return {"activity": None}
+    kind = Kind(activity.favourite_kind).label if activity.favourite_kind else ""
+    return {"activity": activity, "favourite_kind": kind, "interval": round(activity.own_interval or 0)}
+
+
+def limited(request: CrmRequest) -> bool:
+    """Whether this employee has looked up more than a person at a counter does (``LOOKUPS_PER_EMPLOYEE``)."""
+    rate = settings.LOOKUPS_PER_EMPLOYEE
+    over: bool = is_ratelimited(request, group="look-ups", key="user", rate=rate, increment=True)
+    if over:
+        log.warning("lookups.limited", employee=request.user.pk)
+    return over
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)

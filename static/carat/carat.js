@@ -1,0 +1,156 @@
+// The counter's keyboard: everything here speeds up what works without it.
+"use strict";
+
+const typing = (el) => el && (el.matches("input, select, textarea") || el.isContentEditable);
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+document.addEventListener("keydown", (event) => {
+  const inField = typing(event.target);
+  if (event.key === "/" && !inField) {
+    event.preventDefault();
+    $("#search")?.select();
+    $("#search")?.focus();
+  } else if (event.key === "Escape") {
+    document.activeElement?.blur();
+    $$("details.menu[open]").forEach((menu) => { menu.open = false; });
+  } else if ((event.altKey && /^\d$/.test(event.key)) || (!inField && !event.ctrlKey && !event.metaKey && !event.altKey)) {
+    const target = $(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (target) { event.preventDefault(); target.click(); target.focus(); }
+  }
+});
+
+// The search box: arrows walk through what was found, Enter opens it.
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.(".search");
+  if (!box || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+  const found = $$("[data-found]", box);
+  const at = found.indexOf(document.activeElement);
+  if (event.key === "Enter") {
+    if (at < 0 && found.length && box.dataset.for === $("#search").value) { event.preventDefault(); found[0].click(); }
+    return;
+  }
+  event.preventDefault();
+  const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+  (next < 0 ? $("#search") : found[Math.min(next, found.length - 1)])?.focus();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "found") event.target.closest(".search").dataset.for = $("#search").value;
+});
+
+// Enter goes to the next field that is still empty; after the last it sends the form.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("[data-enter-next]");
+  if (!form || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=submit]), select")) return;
+  const only = $("[data-only]", form);
+  if (only && event.target.closest("[hx-get]")) { event.preventDefault(); only.click(); return; }
+  const fields = $$("input:not([type=hidden]):not([type=checkbox]), select", form).filter((el) => el.offsetParent && !el.disabled);
+  const next = fields.slice(fields.indexOf(event.target) + 1).find((el) => !el.value);
+  if (next) { event.preventDefault(); next.focus(); }
+});
+
+// One filled form is sent once.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  setTimeout(() => { delete form.dataset.sent; }, 8000);
+});
+window.addEventListener("pageshow", () => $$("[data-once]").forEach((form) => { delete form.dataset.sent; }));
+
+// Dots of a day come by themselves: 03071985 → 03.07.1985.
+document.addEventListener("input", (event) => {
+  const el = event.target;
+  if (el.matches("[data-day]") && /^\d{8}$/.test(el.value)) {
+    el.value = `${el.value.slice(0, 2)}.${el.value.slice(2, 4)}.${el.value.slice(4)}`;
+  }
+  if (el.matches("[data-ring-size]")) showSizes(el);
+  if (el.closest("[data-sale]")) showTotal(el.closest("[data-sale]"));
+});
+
+// Ring sizes in three systems: diameter in mm, EU = π·d, US = (d − 11.63) / 0.8128.
+function showSizes(el) {
+  const out = $(`[data-sizes-of="${el.id}"]`);
+  const mm = parseFloat(el.value.replace(",", "."));
+  if (!out) return;
+  const us = Math.round(((mm - 11.63) / 0.8128) * 4) / 4;
+  out.textContent = mm >= 10 && mm <= 30 ? `EU ${Math.round(mm * Math.PI)} · US ${us.toLocaleString(document.documentElement.lang)}` : "";
+}
+
+const sum = (text) => parseFloat(text.replace(/[\s ₽]/g, "").replace(",", ".")) || 0;
+function showTotal(form) {
+  const total = $$("[name$='-price']", form).reduce((all, el) => all + sum(el.value), 0);
+  const language = document.documentElement.lang === "ru" ? "ru-RU" : "en-US";
+  $("[data-total]", form).textContent = `${total.toLocaleString(language).replaceAll(",", document.documentElement.lang === "ru" ? "," : " ")} ₽`;
+}
+
+// Lines of a sale: Enter in the last field of a line adds one; a scanned article brings its kind and price.
+function addLine(form) {
+  const count = $("[name='pieces-TOTAL_FORMS']", form);
+  const box = document.createElement("div");
+  box.innerHTML = $("[data-empty-line]", form).innerHTML.replaceAll("__prefix__", count.value);
+  const line = box.firstElementChild;
+  $("[data-lines]", form).append(line);
+  count.value = Number(count.value) + 1;
+  $("input", line).focus();
+}
+document.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add-line]");
+  if (add) addLine(add.closest("form"));
+  const take = event.target.closest("[data-take-client]");
+  if (take) takeClient(take);
+  if (event.target.closest("[data-print]")) window.print();
+});
+async function scanned(el) {
+  const line = el.closest("[data-line]");
+  const answer = await fetch(`/sales/article/?article=${encodeURIComponent(el.value)}`);
+  if (!answer.ok) return;
+  const facts = await answer.json();
+  const kind = $("[name$='-kind']", line), price = $("[name$='-price']", line);
+  if (facts.kind && !kind.value) kind.value = facts.kind;
+  if (facts.price !== null && !price.value) { price.value = facts.price.replace(/\.00$/, "").replace(".", ","); showTotal(line.closest("form")); }
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[name$='-article']")) scanned(event.target);
+});
+document.addEventListener("keydown", async (event) => {
+  const line = event.target.closest?.("[data-line]");
+  if (!line || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input, select")) return;
+  event.preventDefault();
+  const form = line.closest("form");
+  const article = $("[name$='-article']", line), price = $("[name$='-price']", line);
+  if (event.target === article) {
+    if (!article.value) { $("button:not([type=button])", form).focus(); return; }
+    await scanned(article);
+    price.value ? addLine(form) : price.focus();
+    if (price.value) price.select?.();
+  } else if (line === $$("[data-line]", form).at(-1)) addLine(form);
+  else $("input", line.nextElementSibling).focus();
+});
+
+// «It is Anna»: the desk takes the proposed card, and goes on to what is to be done.
+function takeClient(button) {
+  const form = button.closest("form");
+  $("[data-client]", form).value = button.dataset.takeClient;
+  $$(".match", form).forEach((match) => { match.hidden = match !== button.closest(".match"); });
+  button.disabled = true;
+  button.removeAttribute("data-only");
+  button.textContent = "✓";
+  $$("#id_first_name, #id_middle_name, #id_last_name, #id_birth_date", form).forEach((el) => { if (el.id.includes("first") || el.id.includes("middle")) el.closest(".mb-3").hidden = true; else el.readOnly = true; });
+  $$("[hx-get]", form).forEach((el) => { el.removeAttribute("hx-get"); el.removeAttribute("hx-trigger"); htmx.process(el); });
+  $("#id_phone", form).focus();
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-autosubmit]");
+  if (form) form.requestSubmit();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  $$("[data-ring-size]").forEach(showSizes);
+  $$("[data-sale]").forEach(showTotal);
+  const wrong = $("[aria-invalid=true]");
+  const first = wrong || $("main [autofocus], form[data-sale] [name$='-article'], #register input:not([type=hidden]), #take-in input:not([type=hidden])");
+  first?.focus();
+});

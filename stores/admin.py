@@ -1,0 +1,79 @@
+"""The back office for stores and people."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from stores import services
+from stores.models import Employee, Role, Store
+
+admin.site.unregister(Group)
+admin.site.site_header = admin.site.site_title = "Carat"
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return isinstance(request.user, Employee) and request.user.is_active and request.user.role == Role.ADMIN
+
+
+admin.site.has_permission = _is_admin  # type: ignore[method-assign]
+
+
+class AdminsOnly:
+    """The back office is the admins': Django's own permissions are not used."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_admin(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_admin(request)
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return _is_admin(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Store)
+class StoreAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("name", "code", "city", "address", "time_zone", "is_active")
+    search_fields = ("name", "code", "city")
+
+
+@admin.register(Employee)
+class EmployeeAdmin(AdminsOnly, SimpleHistoryAdmin, UserAdmin, ModelAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "last_name", "first_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active", "stores")
+    search_fields = ("username", "last_name", "first_name")
+    filter_horizontal = ("stores",)
+    actions: ClassVar = ["dismiss"]
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "middle_name", "email", "language")}),
+        (_("Work"), {"fields": ("role", "stores", "is_active")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2", "last_name", "first_name", "role", "stores")}),
+    )
+
+    @admin.action(description=_("Dismiss: sign out everywhere and close the way in"))
+    def dismiss(self, request: HttpRequest, queryset: Any) -> None:
+        for employee in queryset:
+            services.dismiss(employee)
+
+    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and ("role" in form.changed_data or "is_active" in form.changed_data):
+            services.end_sessions(obj)

@@ -1,0 +1,39 @@
+"""How forms of the house look and behave. Public: ``CrmForm``, ``CrmModelForm``."""
+
+from typing import Any
+
+from django import forms
+
+CLASSES = {
+    forms.CheckboxInput: "form-check-input",
+    forms.RadioSelect: "form-check-input",
+    forms.Select: "form-select",
+}
+
+
+class _Dressed:
+    """Gives each widget Tabler's class."""
+
+    fields: dict[str, forms.Field]
+
+    def dress(self) -> None:
+        for field in self.fields.values():
+            dressed = next((css for widget, css in CLASSES.items() if isinstance(field.widget, widget)), "form-control")
+            own = field.widget.attrs.get("class", "")
+            field.widget.attrs["class"] = f"{dressed} {own}".strip()
+
+
+class CrmForm(_Dressed, forms.Form):
+    """A form in the house's look."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dress()
+
+
+class CrmModelForm(_Dressed, forms.ModelForm):
+    """A model form in the house's look."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dress()

@@ -1,0 +1,60 @@
+"""Where somebody stands and which stores are theirs. Public."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from stores.models import Store
+from stores.policies import CrmRequest
+
+SESSION_KEY = "store"
+
+
+class Counter:
+    """The stores of the signed-in employee and the one they stand in. One query, when first asked."""
+
+    def __init__(self, request: CrmRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def stores(self) -> list[Store]:
+        """Open stores whose lists and sums are the employee's to see, by name."""
+        return list(Store.objects.open().visible_to(self.request.user))
+
+    @cached_property
+    def store(self) -> Store | None:
+        """The store that sales and cards of this session go to."""
+        chosen = self.request.session.get(SESSION_KEY)
+        return next((s for s in self.stores if s.pk == chosen), self.stores[0] if self.stores else None)
+
+    @cached_property
+    def sees_chain(self) -> bool:
+        return self.request.user.sees_chain()
+
+    def choose(self, pk: int) -> None:
+        """Stand in another store. Raises Http404 for a store that is not the employee's."""
+        self.request.session[SESSION_KEY] = self.get(pk).pk
+
+    def get(self, pk: int) -> Store:
+        """A store of the employee's by its key. Raises Http404 for any other."""
+        found = next((store for store in self.stores if store.pk == pk), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def from_query(self, name: str = "store") -> Store | None:
+        """The store that the address asks for; None for the chain, where the employee may see it.
+
+        Who may not see the chain gets the store they stand in. Raises Http404 for a foreign store.
+        """
+        asked = self.request.GET.get(name, "")
+        if asked.isdigit():
+            return self.get(int(asked))
+        return None if self.sees_chain else self.store
+
+
+def counter(request: CrmRequest) -> Counter:
+    """The one ``Counter`` of a request."""
+    if not hasattr(request, "_counter"):
+        request._counter = Counter(request)  # type: ignore[attr-defined]
+    found: Counter = request._counter  # type: ignore[attr-defined]
+    return found
