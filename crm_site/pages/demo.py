@@ -134,7 +134,7 @@ class Demo:
         return (number * 7_368_787 + 1_234_577) % 9_999_991
 
     def _day_of_registration(self) -> date:
-        return self.first_day + timedelta(days=int(self.random.random() ** 0.85 * 365 * YEARS))
+        return self._season_day(self.first_day, self.today)
 
     def _spoil(self, client: Client) -> None:
         """What a legacy list leaves: something missing, and the text as it stood."""
@@ -157,14 +157,13 @@ class Demo:
         Consent.objects.bulk_create(rows, batch_size=BATCH)
 
     def _purchases(self, clients: list[Client]) -> None:
-        buyers = self._buying_days(clients)
         done = 0
         receipts: list[Purchase] = []
         pieces: list[Piece] = []
-        for client, day in buyers:
+        for client, day, nth in self._buying_days(clients):
             purchase = self._receipt(client, day, done)
             receipts.append(purchase)
-            pieces += self._pieces(purchase, regular=client is not None and client.pk % 7 == 0)
+            pieces += self._pieces(purchase, regular=nth > 0)
             done += 1
             if len(receipts) >= BATCH:
                 self._save(receipts, pieces)
@@ -172,27 +171,40 @@ class Demo:
         self._save(receipts, pieces)
         self.tell("purchases", done, done)
 
-    def _buying_days(self, clients: list[Client]) -> Iterator[tuple[Client | None, date]]:
-        """Power-law repeats: most buy once, a few come again and again; a part of those fell silent."""
-        left = self.size.purchases
-        weights = [1 / (1 + self.random.paretovariate(1.15)) for _client in clients]
-        scale = left / max(1, len(clients))
-        for client, weight in zip(clients, weights, strict=True):
-            times = max(1, min(40, int(self.random.paretovariate(1.05 + weight) * scale / 2.1)))
-            start = client.registered_on or self.first_day
-            end = self.today
-            if times >= 4 and client.pk % 5 == 0:
-                end = max(start, self.today - timedelta(days=self.random.randrange(200, 420)))
-            for day in self._days(start, end, min(times, left)):
-                left -= 1
-                yield client, day
+    def _buying_days(self, clients: list[Client]) -> Iterator[tuple[Client | None, date, int]]:
+        """Power-law repeats: most buy once, a few come again and again; a part of those fell silent.
+
+        Yields the client, the day, and how often they had bought before; sales without a card at the end.
+        """
+        left = self.size.purchases - self.size.purchases // 14
+        per_client = left / max(1, len(clients))
+        for client in clients:
+            times = max(1, min(45, int(self.random.paretovariate(1.25) * per_client / 2.2)))
+            silent_since = self.today - timedelta(days=self.random.randrange(200, 420)) if client.pk % 6 == 0 else self.today
+            days = self._days(client.registered_on or self.first_day, silent_since, min(times, left))
+            left -= len(days)
+            yield from ((client, day, nth) for nth, day in enumerate(days))
             if left <= 0:
-                return
-        for _sale in range(min(left, self.size.purchases // 12)):
-            yield None, self._season_day(self.first_day, self.today)
+                break
+        for _sale in range(self.size.purchases // 14):
+            yield None, self._season_day(self.first_day, self.today), 0
 
     def _days(self, start: date, end: date, times: int) -> list[date]:
-        return sorted([start, *(self._season_day(start, end) for _time in range(times - 1))]) if times else []
+        """The first day, then gaps around the client's own rhythm until ``end``."""
+        days = [start] if times else []
+        rhythm = max(25.0, self.random.gauss(120, 45))
+        while len(days) < times:
+            day = days[-1] + timedelta(days=7 + int(self.random.expovariate(1 / rhythm)))
+            if day > end:
+                break
+            days.append(self._toward_season(day, end))
+        return days
+
+    def _toward_season(self, day: date, end: date) -> date:
+        """Half of the purchases of the weeks before New Year and 8 March wait for them."""
+        wait = {11: 24, 2: 14}.get(day.month, 0)
+        later = day + timedelta(days=wait)
+        return later if wait and later <= end and self.random.random() < 0.5 else day
 
     def _season_day(self, start: date, end: date) -> date:
         span = max(1, (end - start).days)
@@ -213,12 +225,12 @@ class Demo:
         )  # fmt: skip
 
     def _pieces(self, purchase: Purchase, *, regular: bool) -> list[Piece]:
-        count = self.random.choices((1, 2, 3, 4), weights=(72, 20, 6, 2))[0]
+        count = self.random.choices((1, 2, 3, 4), weights=(55, 30, 11, 4) if regular else (80, 16, 3, 1))[0]
         return [self._piece(purchase, regular=regular) for _piece in range(count)]
 
     def _piece(self, purchase: Purchase, *, regular: bool) -> Piece:
         kind, letter, _often, middle = self.random.choices(people.KINDS, weights=[often for _k, _l, often, _m in people.KINDS])[0]
-        price = math.exp(self.random.gauss(math.log(middle), 0.75)) * (1.5 if regular else 1)
+        price = math.exp(self.random.gauss(math.log(middle), 0.75)) * (1.3 if regular else 1)
         returned = purchase.sold_on + timedelta(days=self.random.randrange(1, 14))
         return Piece(
             purchase=purchase, kind=kind, article=f"{letter}{self.random.randrange(1000, 9999)}-{self.random.randrange(1000, 9999)}",
