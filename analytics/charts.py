@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 from analytics.returning import Month, ReturningReport, percent
 
 
+def of_report(report: ReturningReport, months: list[Month]) -> dict[str, Any]:
+    """Every chart of the page by its name."""
+    return {"shares": shares(report), "averages": averages(report), "months": by_month(months)}
+
+
 def shares(report: ReturningReport) -> dict[str, Any]:
     """Shares of pieces and of revenue as two full bars, regulars against newcomers."""
     rows = [(_("pieces"), "items"), (_("revenue"), "revenue")]

@@ -1,5 +1,6 @@
 """The manager's page: returning and new clients over a period."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,23 +28,25 @@ FEW = 30
 def returning_page(request: CrmRequest) -> HttpResponse:
     here = counter(request)
     store = here.from_query()
-    today = (store or here.store).today() if (store or here.store) else timezone.localdate()  # type: ignore[union-attr]
+    standing = store or here.store
+    today = standing.today() if standing else timezone.localdate()
     presets = periods.presets(today)
     key, period, error = _asked(request, presets["last-month"][1], presets)
     now, before = snapshots.report(period, store=store), snapshots.report(period.before(), store=store)
     months = returning.months(period.last, count=13, store=store)
     if "export" in request.GET:
-        return export(request, "returning", [_("figure"), _("regulars"), _("newcomers"), _("converted"), _("total")], _table(now.report))
+        header = [_("figure"), _("regulars"), _("newcomers"), _("converted"), _("total")]
+        return export(request, "returning", header, _table(now.report))
     context = {
         **_shown(now.report, before.report, period, store),
         "report": now.report, "before": before.report, "computed_at": now.computed_at, "presets": presets, "preset": key,
         "store": store, "months": months, "error": error, "period": period,
-        "charts": {"shares": charts.shares(now.report), "averages": charts.averages(now.report), "months": charts.by_month(months)},
+        "charts": charts.of_report(now.report, months),
     }  # fmt: skip
     return render(request, "analytics/returning.html", context)
 
 
-def _asked(request: CrmRequest, default: Period, presets: dict[str, tuple[object, Period]]) -> tuple[str, Period, str]:
+def _asked(request: CrmRequest, default: Period, presets: Mapping[str, tuple[object, Period]]) -> tuple[str, Period, str]:
     """The period of the address: a preset, or two days; words where they make no period."""
     first, last = request.GET.get("first", ""), request.GET.get("last", "")
     if first or last:

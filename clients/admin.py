@@ -4,10 +4,10 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from clients.models import ConsentText
-from stores.admin import AdminsOnly
+from stores.admin import AdminsOnly, back_office
 
 
-@admin.register(ConsentText)
+@admin.register(ConsentText, site=back_office)
 class ConsentTextAdmin(AdminsOnly, ModelAdmin):
     list_display = ("purpose", "version", "since", "text")
     list_filter = ("purpose",)

@@ -121,12 +121,12 @@ class CardWriter:
         self._write_created()
         self._write_filled()
         ClientKey.objects.bulk_create(
-            [ClientKey(source=source, key=key, client_id=card.pk) for (source, key), card in self.keys.items()],
+            [ClientKey(source=source, key=key, client_id=card.saved) for (source, key), card in self.keys.items()],
             ignore_conflicts=True,
         )
         ContactConflict.objects.bulk_create(
             [
-                ContactConflict(client_id=card.pk, field=field, offered=offered, origin=self._origin(row), at=self.context.now)
+                ContactConflict(client_id=card.saved, field=field, offered=offered, origin=self._origin(row), at=self.context.now)
                 for card, field, offered, row in self.conflicts
             ],
             ignore_conflicts=True,
@@ -183,7 +183,11 @@ class CardWriter:
     def _write_sources(self, acts: Iterable[tuple[Card, list[str], int]]) -> None:
         FactSource.objects.bulk_create(
             FactSource(
-                client_id=card.pk or 0, fields=",".join(fields), origin=self._origin(row), by_id=self.context.actor_id, at=self.context.now
+                client_id=card.saved,
+                fields=",".join(fields),
+                origin=self._origin(row),
+                by_id=self.context.actor_id,
+                at=self.context.now,
             )
             for card, fields, row in acts
         )
@@ -199,14 +203,15 @@ def _names_to_fill(card: Card, person: Person) -> dict[str, str]:
     """A first name or patronymic where the card has none or only its initial."""
     if names.key(card.name.last) != names.key(person.name.last):
         return {}
-    filled = {}
-    for field, held, given in (
+    both = (
         ("first_name", card.name.first, person.name.first),
         ("middle_name", card.name.middle, person.name.middle),
-    ):
-        if given and not names.is_initial(given) and (not held or names.is_initial(held)):
-            filled[field] = given
-    return filled
+    )
+    return {
+        field: given
+        for field, held, given in both
+        if given and not names.is_initial(given) and (not held or names.is_initial(held))
+    }
 
 
 def person_fields(person: Person) -> list[str]:

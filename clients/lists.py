@@ -31,8 +31,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-
-
 class ClientsHandler:
     """Decides rows against the base and against the rows before them; writes when the pass is not a preview."""
 

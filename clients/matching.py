@@ -48,6 +48,13 @@ class Card:
     def key(self) -> str:
         return person_key(self.name, self.birth_date)
 
+    @property
+    def saved(self) -> int:
+        """The primary key of a card that is in the base by now."""
+        if self.pk is None:
+            raise ValueError("this card is only planned")
+        return self.pk
+
 
 class Match(NamedTuple):
     """A card that a row belongs to by ``rule``, or that stands against it because of ``conflict``."""

@@ -288,9 +288,7 @@ class ConsentText(models.Model):
         verbose_name = _("text of a consent")
         verbose_name_plural = _("texts of consents")
         ordering = ["purpose", "-version"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} v{self.version}"
@@ -315,9 +313,7 @@ class Consent(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["-pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="consent_purpose_known")
-        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="consent_purpose_known")]
         indexes: ClassVar = [models.Index(fields=["client", "purpose", "-id"], name="consent_latest")]
 
     def __str__(self) -> str:

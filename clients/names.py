@@ -10,9 +10,58 @@ LATIN = re.compile(r"[A-Za-z]")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
 INITIALS_AT_END = re.compile(r"\b[^\W\d_]\.\s*(?:[^\W\d_]\.?)?\s*$")
 PATRONYMIC = re.compile(r"(вич|вна|ична|инична|ьич|кызы|оглы)$", re.IGNORECASE)
-PARTICLES = frozenset({"оглы", "кызы", "угли", "улы", "заде", "фон", "ван", "дер", "де", "ди", "эль", "аль", "ибн", "бей", "von", "van", "der", "de", "di", "la", "el", "al", "bin"})
+PARTICLES = frozenset(
+    {
+        "оглы",
+        "кызы",
+        "угли",
+        "улы",
+        "заде",
+        "фон",
+        "ван",
+        "дер",
+        "де",
+        "ди",
+        "эль",
+        "аль",
+        "ибн",
+        "бей",
+        "von",
+        "van",
+        "der",
+        "de",
+        "di",
+        "la",
+        "el",
+        "al",
+        "bin",
+    }
+)
 ALLOWED = re.compile(r"^[^\W\d_]+(?:[.'’ʼ`\-‐‑– ]+[^\W\d_]+)*\.?$")
-NOT_PEOPLE = frozenset({"итого", "всего", "total", "sum", "сумма", "количество", "кол", "страница", "page", "none", "null", "nan", "нет", "неизвестно", "unknown", "test", "тест", "клиент", "фио", "фамилия"})
+NOT_PEOPLE = frozenset(
+    {
+        "итого",
+        "всего",
+        "total",
+        "sum",
+        "сумма",
+        "количество",
+        "кол",
+        "страница",
+        "page",
+        "none",
+        "null",
+        "nan",
+        "нет",
+        "неизвестно",
+        "unknown",
+        "test",
+        "тест",
+        "клиент",
+        "фио",
+        "фамилия",
+    }
+)
 MAX_LENGTH = 80
 
 

@@ -23,7 +23,8 @@ SEPARATORS = re.compile(r"[,;/|\n]+|\s+(?:и|или|or|and)\s+")
 def _russian_mobile() -> re.Pattern[str]:
     """The library's own pattern of Russian mobile numbers (national part)."""
     metadata = PhoneMetadata.metadata_for_region("RU", None)
-    return re.compile(metadata.mobile.national_number_pattern)
+    pattern = metadata.mobile.national_number_pattern if metadata and metadata.mobile else None
+    return re.compile(pattern or "(?!)")
 
 
 def normalise(text: str) -> str | None:
@@ -35,16 +36,15 @@ def normalise(text: str) -> str | None:
     if len(digits) < 7 or _is_placeholder(digits):
         return None
     bare = digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
-    if settings.CHAIN_COUNTRY == "RU" and len(bare) == 10 and not text.lstrip().startswith("+" + bare[:2]):
-        if text.lstrip()[:1] != "+" or digits[0] == "7":
-            if _russian_mobile().fullmatch(bare):
-                return f"+7{bare}"
+    foreign = text.lstrip().startswith("+") and digits[0] != "7"
+    if settings.CHAIN_COUNTRY == "RU" and not foreign and len(bare) == 10 and _russian_mobile().fullmatch(bare):
+        return f"+7{bare}"
     return _by_library(text, digits)
 
 
 def _is_placeholder(digits: str) -> bool:
     national = digits[-10:]
-    return len(set(national)) == 1 or len(set(national[1:])) == 1 or national[3:] in ("0000000", "1234567")
+    return len(set(national)) == 1 or len(set(national[1:])) == 1 or national[3:] == "0000000"
 
 
 def _by_library(text: str, digits: str) -> str | None:
@@ -76,10 +76,9 @@ def find_all(cell: str) -> list[str]:
     text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
     found: list[str] = []
     for part in SEPARATORS.split(text):
-        candidates = [part, *PIECE.findall(part)]
-        phone = next((p for p in map(normalise, candidates) if p), None)
-        if phone and phone not in found:
-            found.append(phone)
+        whole = normalise(part)
+        said = [whole] if whole else map(normalise, PIECE.findall(part))
+        found += [phone for phone in said if phone and phone not in found]
     return sorted(found, key=lambda phone: not is_mobile(phone))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from clients import dates, emails, names, phones
 from clients.models import REQUIRED, person_key
-from clients.names import BadNameError, PersonName
+from clients.names import PersonName
 
 
 @dataclass
@@ -106,4 +106,3 @@ def fingerprint(name: PersonName, values: Mapping[str, str]) -> str:
     said = [names.full_key(name)]
     said += [" ".join(values.get(column, "").lower().split()) for column in ("birth_date", "phone", "phone2", "email")]
     return hashlib.blake2b("|".join(said).encode(), digest_size=16).hexdigest()
-

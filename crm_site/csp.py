@@ -14,9 +14,7 @@ class PrefixCSPMiddleware(CSPMiddleware):
 
     RELAXED: ClassVar = {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
 
-    def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
-    ) -> PolicyParts:
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(BACK_OFFICE):
             parts.replace = {**self.RELAXED, **(parts.replace or {})}

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -37,7 +38,7 @@ class NodeModulesFinder(BaseFinder):
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         missing = [file for file in FILES.values() if not (self.root / file).is_file()]
-        return [Warning(f"Front-end files are missing: {', '.join(missing)}", hint="Run make env.")] if missing else []
+        return [checks.Warning(f"Front-end files are missing: {', '.join(missing)}", hint="Run make env.")] if missing else []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         source = FILES.get(path.replace("\\", "/"))

@@ -26,10 +26,11 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 NODE_MODULES_DIR = Path(env.str("NODE_MODULES_DIR", default=str(BASE_DIR / "node_modules")))
 
 # In production a missing secret stops the start; on one's own machine any will do.
-SECRET_KEY = env.str("SECRET_KEY") if not DEBUG else env.str("SECRET_KEY", default="not-secret-" * 5)
+AT_HOME = DEBUG or TESTING
+SECRET_KEY = env.str("SECRET_KEY", default="not-secret-" * 5) if AT_HOME else env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-HTTPS = env.bool("HTTPS", default=not DEBUG)
+HTTPS = env.bool("HTTPS", default=not AT_HOME)
 
 # --- The chain ---------------------------------------------------------------------------------------------
 CHAIN_NAME = env.str("CHAIN_NAME", default="Роскошь")
@@ -144,6 +145,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "stores.accounts.ClosedAccountAdapter"

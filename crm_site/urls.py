@@ -1,8 +1,9 @@
 """Every address of Carat. A view without a declared policy is refused (stores/policies.py)."""
 
-from django.contrib import admin
 from django.urls import include, path
 from health_check.views import HealthCheckView
+
+from stores.admin import back_office
 
 urlpatterns = [
     path("", include("crm_site.pages.urls")),
@@ -14,12 +15,10 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("clients/", include("clients.urls")),
     path("accounts/", include("stores.account_urls")),
-    path("backoffice/", admin.site.urls),
+    path("backoffice/", back_office.urls),
     path(
         "health/",
-        HealthCheckView.as_view(
-            checks=["health_check.checks.Database", ("health_check.checks.Cache", {"alias": "default"})]
-        ),
+        HealthCheckView.as_view(checks=["health_check.checks.Database", ("health_check.checks.Cache", {"alias": "default"})]),
         name="health",
     ),
 ]

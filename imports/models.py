@@ -70,14 +70,6 @@ class ListImport(models.Model):
         return self.file_name
 
     @property
-    def spec_label(self) -> str:
-        """The kind of list in words."""
-        from imports import specs
-
-        spec = specs.registered().get(self.spec)
-        return str(spec.label) if spec else self.spec
-
-    @property
     def percent(self) -> int:
         return round(100 * self.rows_done / self.rows_total) if self.rows_total else 0
 
@@ -108,9 +100,7 @@ class StagedRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["list_import", "outcome", "number"], name="staged_by_outcome"),
             models.Index(fields=["subject"], name="staged_by_subject"),
-            models.Index(
-                fields=["list_import", "key", "number"], condition=~models.Q(key=""), name="staged_by_key"
-            ),
+            models.Index(fields=["list_import", "key", "number"], condition=~models.Q(key=""), name="staged_by_key"),
         ]
 
     def __str__(self) -> str:

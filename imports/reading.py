@@ -1,7 +1,6 @@
 """Files into rows of text: encodings, delimiters, workbooks, limits. Knows nothing of what a list means."""
 
 import csv
-import io
 import re
 import zipfile
 from collections import Counter
@@ -145,8 +144,10 @@ def _check_zip(path: Path) -> None:
         raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
-    if len(entries) > 2_000 or unpacked > settings.IMPORT_MAX_UNPACKED_BYTES or (
-        unpacked > 50_000_000 and unpacked / packed > 100
+    if (
+        len(entries) > 2_000
+        or unpacked > settings.IMPORT_MAX_UNPACKED_BYTES
+        or (unpacked > 50_000_000 and unpacked / packed > 100)
     ):
         raise UnreadableFileError(_("The workbook unpacks to far more than a list holds, so it was not opened."))
 
@@ -165,7 +166,7 @@ def guess_encoding(path: Path, head: bytes) -> str:
 
 def _is_utf8(path: Path) -> bool:
     try:
-        with io.open(path, encoding="utf-8") as file:
+        with path.open(encoding="utf-8") as file:
             while file.read(1 << 20):
                 pass
     except UnicodeDecodeError:
@@ -177,6 +178,8 @@ def _likeness(text: str) -> float:
     """How much a text looks like Russian names and headers: common letters, capitals at the head of words."""
     letters = Counter(text.lower())
     score = sum(letters[letter] for letter in COMMON) - 3 * sum(letters[letter] for letter in RARE)
-    score -= 5 * sum(count for letter, count in letters.items() if not letter.isascii() and not letter.isalpha() and letter != "№")
+    score -= 5 * sum(
+        count for letter, count in letters.items() if not letter.isascii() and not letter.isalpha() and letter != "№"
+    )
     score += 2 * len(re.findall(r"\b[А-ЯЁ][а-яё]+\b", text)) - 2 * len(re.findall(r"[а-яё][А-ЯЁ]", text))
     return float(score)

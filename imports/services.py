@@ -177,9 +177,7 @@ def source_rows(list_import: ListImport) -> Iterator[SourceRow]:
     """Every row of the kept file, numbered from 1, read again as it was read the first time."""
     layout = reading.Layout(**list_import.layout)
     for number, cells in enumerate(reading.rows(Path(list_import.file.path), layout), start=1):
-        values = {
-            name: cells[position].strip() if position < len(cells) else "" for name, position in layout.columns.items()
-        }
+        values = {name: cells[position].strip() if position < len(cells) else "" for name, position in layout.columns.items()}
         yield SourceRow(number, cells, values)
 
 

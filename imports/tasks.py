@@ -1,7 +1,6 @@
 """The long parts of bringing a list in."""
 
 from celery import shared_task
-from django.db import transaction
 
 from imports import reading, services
 from imports.models import ImportState, ListImport
@@ -34,5 +33,5 @@ def resume_lists() -> int:
     stuck = ListImport.objects.filter(state__in=[ImportState.UPLOADED, ImportState.PLANNING, ImportState.APPLYING])
     for list_import in stuck:
         task = apply_list if list_import.state == ImportState.APPLYING else preview_list
-        transaction.on_commit(lambda task=task, pk=list_import.pk: task.delay(pk))
+        task.delay(list_import.pk)
     return len(stuck)

@@ -30,9 +30,7 @@ class Template(models.Model):
     key = models.SlugField(_("key"), unique=True)
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(_("text"), validators=[texts.validate_placeholders])
-    purpose = models.CharField(
-        _("needs consent to"), max_length=20, choices=Purpose, default=Purpose.ADVERTISING_SMS, blank=True
-    )
+    purpose = models.CharField(_("needs consent to"), max_length=20, choices=Purpose, default=Purpose.ADVERTISING_SMS, blank=True)
     history = HistoricalRecords()
 
     class Meta:

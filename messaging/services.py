@@ -74,7 +74,7 @@ def _try_later(message: Message, reason: str, now: datetime) -> None:
     tried = message.attempts + 1
     again = now + timedelta(minutes=2 ** (tried - 1))
     state = MessageState.FAILED if tried >= MAX_ATTEMPTS or again >= message.expires_at else MessageState.PENDING
-    changes = {"state": state, "reason": reason[:200]}
+    changes: dict[str, str | datetime] = {"state": state, "reason": reason[:200]}
     if state == MessageState.PENDING:
         changes["send_after"] = again
     Message.objects.filter(pk=message.pk, state=MessageState.SENDING).update(**changes)

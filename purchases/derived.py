@@ -123,9 +123,7 @@ def rebuild() -> None:
         cursor.execute("DELETE FROM purchases_visit")
         cursor.execute("DELETE FROM purchases_clientactivity")
         _insert(cursor, "IS NOT NULL", [])
-        cursor.execute(
-            "INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit"
-        )
+        cursor.execute("INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit")
 
 
 def _insert(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
@@ -137,8 +135,7 @@ def _insert(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
 def _mark_stale(cursor: CursorWrapper, whose: str, params: list[int], days: Collection[date] | None) -> None:
     if days is None:
         sql = (
-            "INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit "
-            f"WHERE client_id {whose}"
+            f"INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit WHERE client_id {whose}"
         )
         cursor.execute(sql, params)
     elif days:
@@ -150,4 +147,3 @@ def _chunks(clients: list[int]) -> Iterator[list[int]]:
     iterator = iter(clients)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
-

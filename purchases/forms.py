@@ -140,7 +140,9 @@ class BasePieceFormSet(BaseFormSet[PieceForm]):
         return [line for form in self.forms if hasattr(form, "cleaned_data") and (line := form.line())]
 
 
-PieceFormSet = formset_factory(PieceForm, formset=BasePieceFormSet, extra=1, max_num=100, absolute_max=200)
+PieceFormSet: type[BasePieceFormSet] = formset_factory(  # type: ignore[assignment]
+    PieceForm, formset=BasePieceFormSet, extra=1, max_num=100, absolute_max=200
+)
 
 
 class VisitorForm(CrmForm, ConsentsMixin):

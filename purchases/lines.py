@@ -124,7 +124,6 @@ def user(context: ListContext) -> Employee | None:
     return Employee.objects.filter(pk=context.actor_id).first() if context.actor_id else None
 
 
-
 class LineHandler:
     """The road of every such row: read it, find its client, let it wait or settle it.
 

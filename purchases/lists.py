@@ -12,7 +12,9 @@ WHO = (
     Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth"),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона"), r"телефон|phone|\bтел\b"),
 )  # fmt: skip
-STORE = Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store")
+STORE = Column(
+    "store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store"
+)
 
 PURCHASES = ListSpec(
     kind="purchases",

@@ -50,6 +50,10 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
     def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
         return self.filter(store__in=stores)
 
+    def kept(self) -> Self:
+        """Receipts of which something was not returned."""
+        return self.filter(models.Exists(Piece.objects.kept().filter(purchase=models.OuterRef("pk"))))
+
     def with_sums(self) -> Self:
         """Adds ``kept_items`` and ``kept_sum``: what was not returned."""
         kept = Q(pieces__returned_on=None)

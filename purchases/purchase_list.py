@@ -82,7 +82,9 @@ class PurchasesHandler(LineHandler):
                 returned.append(piece)
         if self.context.write:
             self._write(new, returned, receipts)
-            derived.refresh({line.client for line in lines if line.client and line.verdict and line.verdict.outcome != Outcome.UNCHANGED})
+            derived.refresh(
+                {line.client for line in lines if line.client and line.verdict and line.verdict.outcome != Outcome.UNCHANGED}
+            )
 
     def _receipt_key(self, line: Line) -> ReceiptKey:
         number = line.facts["number"]
@@ -132,9 +134,7 @@ class PurchasesHandler(LineHandler):
             Uin(piece=piece, number=uin) for piece, line in zip(kept, new, strict=True) for uin in line.facts["uins"]
         )
         if returned:
-            bulk_update_with_history(
-                list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why
-            )
+            bulk_update_with_history(list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why)
 
 
 def _store_key(line: Line) -> int | str:

@@ -43,7 +43,9 @@ def sell(request: CrmRequest) -> HttpResponse:
     try:
         purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.cleaned_data)
     except ReceiptTakenError as taken:
-        form.add_error("receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase})
+        form.add_error(
+            "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}
+        )
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
     messages.success(request, _("The sale is saved."))
     return redirect("pages:card", pk=purchase.client_id) if purchase.client_id else redirect("purchases:receipt", pk=purchase.pk)

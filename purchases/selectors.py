@@ -101,12 +101,13 @@ def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]
         Purchase.objects.sold_between(wanted.first, wanted.last)
         .of_stores([wanted.store] if wanted.store else stores)
         .with_sums()
+        .order_by("-sold_on", "-pk")
         .select_related("client", "store", "seller")
         .prefetch_related("pieces")
     )
     if wanted.group == "everything":
         return receipts
-    receipts = receipts.filter(kept_items__gt=0)
+    receipts = receipts.kept()
     since = Q(client__activity__first_day__gte=wanted.first)
     match wanted.group:
         case "regular":

@@ -72,7 +72,7 @@ class ServicesHandler(LineHandler):
     def _request(self, line: Line) -> ServiceRequest:
         facts = line.facts
         return ServiceRequest(
-            store=line.store, client_id=line.client, number=facts["number"], accepted_on=facts["day"], kind=facts["kind"],
+            store=line.store, client_id=line.client or 0, number=facts["number"], accepted_on=facts["day"], kind=facts["kind"],
             work=facts["work"], description=facts["description"], size_from=facts["size_from"], size_to=facts["size_to"],
             status=facts["status"], price=facts["price"],
         )  # fmt: skip

@@ -75,9 +75,7 @@ def _visitor(request: CrmRequest, form: VisitorForm) -> Client | None:
     )
 
 
-def _page(
-    request: CrmRequest, visitor: VisitorForm, form: ServiceForm, client: Client | None, status: int = 200
-) -> HttpResponse:
+def _page(request: CrmRequest, visitor: VisitorForm, form: ServiceForm, client: Client | None, status: int = 200) -> HttpResponse:
     context = {"visitor": visitor, "form": form, "client": client}
     return render(request, "purchases/take_in.html", context, status=status)
 

@@ -40,9 +40,7 @@ class WaitingLines:
         )
 
     def _attach(self, spec: str, source: str, waiting: list[WaitingLine]) -> None:
-        context = ListContext(
-            import_id=0, source=source, takes_stores=False, now=timezone.now(), write=True, actor_id=None
-        )
+        context = ListContext(import_id=0, source=source, takes_stores=False, now=timezone.now(), write=True, actor_id=None)
         for line in waiting:
             line.delete()
         rows = [SourceRow(number, [], line.values) for number, line in enumerate(waiting, start=1)]

@@ -31,7 +31,7 @@ class CrmForm(_Dressed, forms.Form):
         self.dress()
 
 
-class CrmModelForm(_Dressed, forms.ModelForm):
+class CrmModelForm(_Dressed, forms.ModelForm[Any]):
     """A model form in the house's look."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

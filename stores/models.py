@@ -92,17 +92,13 @@ class Employee(AbstractUser):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
     middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
     stores = models.ManyToManyField(Store, verbose_name=_("works in"), related_name="employees", blank=True)
-    language = models.CharField(
-        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[EmployeeManager] = EmployeeManager()
-    history = HistoricalRecords(
-        excluded_fields=["password", "last_login", "session_epoch"], m2m_fields=[stores], inherit=False
-    )
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "session_epoch"], m2m_fields=[stores], inherit=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("employee")
         verbose_name_plural = _("employees")
         ordering = ["last_name", "first_name", "username"]
@@ -135,6 +131,4 @@ class Employee(AbstractUser):
 
     def get_session_auth_hash(self) -> str:
         """Sessions die when the password changes and when the employee leaves (``session_epoch``)."""
-        return salted_hmac(
-            "stores.Employee.session", f"{self.password}:{self.session_epoch}", algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("stores.Employee.session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()

@@ -24,6 +24,7 @@ from stores.services import store_code
 
 PASSWORD = "carat-demo"  # noqa: S105 — a demo chain on one's own machine
 YEARS = 3
+REASONS = (NoCardReason.DECLINED, NoCardReason.TOURIST, NoCardReason.HURRY)
 BATCH = 2_000
 
 Tell = Callable[[str, int, int], None]
@@ -63,9 +64,7 @@ class Demo:
 
     def _stores(self) -> list[Store]:
         return [
-            Store.objects.get_or_create(
-                code=code, defaults={"name": name, "city": city, "address": address, "phone": phone}
-            )[0]
+            Store.objects.get_or_create(code=code, defaults={"name": name, "city": city, "address": address, "phone": phone})[0]
             for code, name, city, address, phone in people.STORES
         ]
 
@@ -219,7 +218,7 @@ class Demo:
         sellers = self.employees[store.pk]
         return Purchase(
             store=store, client=client, sold_on=day, receipt_number=f"{number + 1:06d}",
-            no_card_reason="" if client else self.random.choice((NoCardReason.DECLINED, NoCardReason.TOURIST, NoCardReason.HURRY)),
+            no_card_reason="" if client else self.random.choice(REASONS),
             seller=self.random.choice(sellers) if sellers else None,
             form_key=UUID(int=self.random.getrandbits(128), version=4),
         )  # fmt: skip
@@ -229,14 +228,19 @@ class Demo:
         return [self._piece(purchase, regular=regular) for _piece in range(count)]
 
     def _piece(self, purchase: Purchase, *, regular: bool) -> Piece:
-        kind, letter, _often, middle = self.random.choices(people.KINDS, weights=[often for _k, _l, often, _m in people.KINDS])[0]
-        price = math.exp(self.random.gauss(math.log(middle), 0.75)) * (1.3 if regular else 1)
+        often = [weight for _kind, _letter, weight, _middle in people.KINDS]
+        kind, letter, _often, middle = self.random.choices(people.KINDS, weights=often)[0]
+        number = self.random.randrange(10**7, 10**8)
+        price = int(math.exp(self.random.gauss(math.log(middle), 0.75)) * (1.3 if regular else 1) / 10) * 10
         returned = purchase.sold_on + timedelta(days=self.random.randrange(1, 14))
         return Piece(
-            purchase=purchase, kind=kind, article=f"{letter}{self.random.randrange(1000, 9999)}-{self.random.randrange(1000, 9999)}",
-            price=Decimal(int(price / 10) * 10), discount=Decimal(int(price / 100) * 10) if self.random.random() < 0.2 else Decimal(0),
+            purchase=purchase,
+            kind=kind,
+            article=f"{letter}{number // 10_000}-{number % 10_000:04d}",
+            price=Decimal(price),
+            discount=Decimal(price // 100 * 10 if self.random.random() < 0.2 else 0),
             returned_on=returned if self.random.random() < 0.012 and returned <= self.today else None,
-        )  # fmt: skip
+        )
 
     def _save(self, receipts: list[Purchase], pieces: list[Piece]) -> None:
         Purchase.objects.bulk_create(receipts)

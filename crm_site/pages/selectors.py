@@ -55,9 +55,7 @@ def search(text: str) -> SearchResults:
     """What the search box found. Four queries at most."""
     clients = clients_selectors.find_clients(text)
     last = purchases_selectors.last_visits(clients) if clients else {}
-    return SearchResults(
-        [Found(client, last.get(client.pk)) for client in clients], purchases_selectors.find_services(text)
-    )
+    return SearchResults([Found(client, last.get(client.pk)) for client in clients], purchases_selectors.find_services(text))
 
 
 class Day(NamedTuple):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import dates, phones
 from clients.models import Client
+from imports import specs
 
 register = template.Library()
 NARROW = "\u202f"
@@ -124,16 +125,20 @@ def ring_sizes(mm: Any) -> str:
     return f"{_decimal_comma(f'{diameter:g}')} · EU{NBSP}{eu} · US{NBSP}{_decimal_comma(f'{us:g}')}"
 
 
+def _verbose(name: str) -> str:
+    return next(str(field.verbose_name) for field in Client._meta.fields if field.name == name)
+
+
 @register.filter
 def field_label(name: str) -> str:
     """A card's field by its name in the person's language."""
-    label = str(Client._meta.get_field(name).verbose_name)
+    label = _verbose(name)
     return label[:1].upper() + label[1:]
 
 
 @register.filter
 def capfirst_each(names: list[str]) -> str:
-    return ", ".join(str(Client._meta.get_field(name).verbose_name) for name in names)
+    return ", ".join(map(_verbose, names))
 
 
 REASONS = {
@@ -156,9 +161,16 @@ REASONS = {
 
 
 @register.filter
+def list_kind(kind: str) -> str:
+    """The kind of a list in words."""
+    spec = specs.registered().get(kind)
+    return str(spec.label) if spec else kind
+
+
+@register.filter
 def reason(key: str) -> str:
     """Why a row or a message ended so, in words; lists of fields are named as on the card."""
-    head, colon, fields = key.partition("missing: ")
+    _head, colon, fields = key.partition("missing: ")
     if colon:
         return gettext("lacks: %(fields)s") % {"fields": capfirst_each(fields.split(", "))}
     if key in REASONS:

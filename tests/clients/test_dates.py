@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clients import dates, emails
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14.02.1971", date(1971, 2, 14)),
+        ("3.7.85", date(1985, 7, 3)),
+        ("1 марта 1990", date(1990, 3, 1)),
+        ("1 мар. 1990 г.", date(1990, 3, 1)),
+        ("March 1, 1990", date(1990, 3, 1)),
+        ("1969-11-30", date(1969, 11, 30)),
+        ("1969-11-30 00:00:00", date(1969, 11, 30)),
+        ("30/11/1969", date(1969, 11, 30)),
+        ("25101", date(1968, 9, 20)),
+        ("25101.0", date(1968, 9, 20)),
+        ("12.08.51", date(1951, 8, 12)),
+        ("12.08.05", date(2005, 8, 12)),
+        ("29.02.1976", date(1976, 2, 29)),
+        ("03071985", date(1985, 7, 3)),
+        ("30.02.1966", None),
+        ("29.02.1977", None),
+        ("13.13.1980", None),
+        ("нет", None),
+        ("1985", date(1905, 6, 7)),
+        ("", None),
+    ],
+)
+def test_days_in_any_writing(text, expected):
+    assert dates.parse(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "problem"),
+    [
+        (date(1900, 1, 1), "placeholder"),
+        (date(2031, 9, 15), "future"),
+        (date(1910, 5, 5), "too_old"),
+        (date(1951, 8, 12), ""),
+        (TODAY, ""),
+    ],
+)
+def test_what_can_be_a_birth_date(born, problem):
+    assert dates.birth_date_problem(born, TODAY) == problem
+
+
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2010, 12, 31)))
+def test_a_short_year_comes_back(born):
+    assert dates.parse(born.strftime("%d.%m.%y"), TODAY) == born
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PETR.GRINEV@Example.RU", ["petr.grinev@example.ru"]),
+        ("lyapkin@example.ru ", ["lyapkin@example.ru"]),
+        ("belkin@example,ru", []),
+        ("нет почты", []),
+        ("a@example.ru; b@example.ru", ["a@example.ru", "b@example.ru"]),
+        ("a@example", []),
+        ("a b@example.ru", ["b@example.ru"]),
+    ],
+)
+def test_emails_are_normalised_and_never_repaired(text, expected):
+    assert emails.find_all(text) == expected
+
+
+def test_a_broken_email_gets_a_suggestion():
+    assert emails.suggestion("belkin@example,ru") == "belkin@example.ru"

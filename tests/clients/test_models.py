@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from clients.models import AppendOnlyError, CardState, Client, Consent, Purpose
+from tests.factories import ClientFactory
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"last_name": ""}, {"first_name": " "}, {"birth_date": None}, {"birth_date": date(1900, 1, 1)}, {"phone": None},
+        {"phone": ""}, {"phone": "0000000"}, {"phone": "нет"}, {"email": None}, {"email": "belkin@example,ru"}, {"email": "x@y"},
+    ],
+)  # fmt: skip
+def test_the_database_refuses_a_complete_card_without_its_facts(db, lacking):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClientFactory.create(**lacking)
+
+    assert not Client.objects.exists()
+
+
+def test_a_phone_in_any_writing_is_kept_as_e164(db):
+    card = ClientFactory.create(phone="8 (924) 123-45-67", last_name="  гРИНЁВ ", first_name="ПЁТР")
+
+    assert (card.phone, card.phone_shown, card.first_name) == ("+79241234567", "+7 924 123-45-67", "Пётр")
+
+
+def test_an_incomplete_card_may_lack_them(db):
+    card = ClientFactory.create(state=CardState.INCOMPLETE, phone=None, birth_date=None)
+
+    assert card.missing == ["birth_date", "phone"]
+
+
+def test_one_phone_one_live_card(db):
+    ClientFactory.create(phone="+79147012233")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClientFactory.create(phone="8 914 701 22 33", state=CardState.INCOMPLETE)
+    ClientFactory.create(phone="+79147012233", state=CardState.ERASED)
+
+    assert Client.objects.live().count() == 1
+
+
+def test_consents_are_append_only(card):
+    consent = Consent.objects.create(client=card, purpose=Purpose.CALLS, given=True, at="2026-01-01T00:00Z")
+
+    with pytest.raises(AppendOnlyError):
+        consent.save()
+    with pytest.raises(AppendOnlyError):
+        consent.delete()
+
+    assert Consent.objects.get().given is True
+
+
+def test_the_newest_word_on_a_purpose_holds(card):
+    for given in (True, False):
+        Consent.objects.create(client=card, purpose=Purpose.CALLS, given=given, at="2026-01-01T00:00Z")
+
+    assert list(Client.objects.agreed_to(Purpose.CALLS)) == []
+
+
+def test_every_change_of_a_card_is_kept(card):
+    card.note = "Любит топазы"
+    card.save()
+
+    assert [entry.note for entry in card.history.order_by("history_id")] == ["", "Любит топазы"]

@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clients import phones
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8 (924) 123-45-67", "+79241234567"),
+        ("+7 924 123 45 67", "+79241234567"),
+        ("924 123 45 67", "+79241234567"),
+        ("79241234567", "+79241234567"),
+        ("+82 10-2345-6789", "+821023456789"),
+        ("+353 85 012 3456", "+353850123456"),
+        ("8 701 123 45 67", "+77011234567"),
+        ("8 (423) 222-33-44", "+74232223344"),
+        ("0000000000", None),
+        ("1234567", None),
+        ("нет", None),
+        ("9999999999", None),
+        ("", None),
+    ],
+)
+def test_one_phone(text, expected):
+    assert phones.normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("8 (914) 701-22-51, 8 (423) 222-33-44", ["+79147012251", "+74232223344"]),
+        ("8 (423) 222-33-44; 8 914 701 22 51", ["+79147012251", "+74232223344"]),
+        ("8 914 7О1 22 55", ["+79147012255"]),
+        ("моб. 8 914 701 22 56", ["+79147012256"]),
+        ("8.9241234567E9", ["+79241234567"]),
+        ("8,9241234567E+10", ["+79241234567"]),
+        ("89241234567.0", ["+79241234567"]),
+        ("8 914 701 22 56 (мама) 8 914 701 22 57", ["+79147012256", "+79147012257"]),
+        ("нет телефона", []),
+    ],
+)
+def test_a_cell_of_phones(cell, expected):
+    assert phones.find_all(cell) == expected
+
+
+def test_phones_are_shown_the_national_way():
+    assert phones.national("+79147012233") == "+7 914 701-22-33"
+
+
+@pytest.mark.parametrize(("phone", "mobile"), [("+79147012233", True), ("+74232223344", False), ("+821023456789", True)])
+def test_sms_reach_mobiles(phone, mobile):
+    assert phones.is_mobile(phone) is mobile
+
+
+@given(st.text(max_size=40))
+def test_any_cell_gives_valid_phones_or_none(cell):
+    for phone in phones.find_all(cell):
+        assert phones.normalise(phone) == phone

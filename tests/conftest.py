@@ -1,0 +1,101 @@
+"""What every test may use: a small chain, its people, and a clock that can be set."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from clients.models import Client
+from purchases import services as purchases_services
+from purchases.models import Kind, Purchase
+from purchases.services import PieceLine
+from stores.models import Employee, Role, Store
+from tests import factories
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(autouse=True)
+def _private_folder(settings: Any, tmp_path: Path) -> None:
+    """Uploaded lists of a test lie in its own folder."""
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def store(db: None) -> Store:
+    return factories.StoreFactory.create(code="luxury", name="Роскошь-Luxury")
+
+
+@pytest.fixture
+def other_store(db: None) -> Store:
+    return factories.StoreFactory.create(code="duet", name="Роскошь-Дуэт")
+
+
+@pytest.fixture
+def seller(store: Store) -> Employee:
+    return factories.employee(Role.SELLER, store)
+
+
+@pytest.fixture
+def manager(store: Store) -> Employee:
+    return factories.employee(Role.MANAGER, store)
+
+
+@pytest.fixture
+def admin(store: Store) -> Employee:
+    return factories.employee(Role.ADMIN)
+
+
+@pytest.fixture
+def card(store: Store) -> Client:
+    return factories.ClientFactory.create(home_store=store)
+
+
+@pytest.fixture
+def sell(store: Store, seller: Employee) -> Callable[..., Purchase]:
+    """``sell(client, day, 10_000, 5_000)``: a receipt of rings in the store."""
+
+    def sell_rings(client: Client | None, day: date, *prices: int, at: Store | None = None, **more: Any) -> Purchase:
+        lines = [PieceLine(f"R1000-{n:04d}", Kind.RING, Decimal(price)) for n, price in enumerate(prices)]
+        return purchases_services.sell(lines, store=at or store, seller=seller, client=client, sold_on=day, **more)
+
+    return sell_rings
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Employee], Browser]:
+    def sign_in(employee: Employee) -> Browser:
+        browser = Browser()
+        browser.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return sign_in
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys need Chromium: at home they are skipped by name, in CI a missing one is a failure."""
+    if chromium():
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError("no Chromium on a CI machine: install Debian's chromium")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="no Chromium"))

@@ -1,0 +1,41 @@
+"""Things of a chain, made with as little said as possible."""
+
+from datetime import date
+from itertools import count
+
+import factory
+
+from clients.models import Client
+from stores.models import Employee, Role, Store
+
+PASSWORD = "a-long-password"
+_numbers = count(1)
+
+
+class StoreFactory(factory.django.DjangoModelFactory[Store]):
+    class Meta:
+        model = Store
+
+    code = factory.Sequence(lambda n: f"store-{n}")
+    name = factory.Sequence(lambda n: f"Магазин {n}")
+    city = "Владивосток"
+
+
+class ClientFactory(factory.django.DjangoModelFactory[Client]):
+    class Meta:
+        model = Client
+
+    last_name = "Иванова"
+    first_name = "Елена"
+    middle_name = "Викторовна"
+    birth_date = date(1985, 7, 3)
+    phone = factory.Sequence(lambda n: f"+7914{n:07d}")
+    email = factory.Sequence(lambda n: f"client{n}@example.ru")
+
+
+def employee(role: Role, *stores: Store) -> Employee:
+    made = Employee(username=f"{role.value}{next(_numbers)}", role=role, first_name="Анна", last_name="Ветрова")
+    made.set_password(PASSWORD)
+    made.save()
+    made.stores.set(stores)
+    return made

@@ -1,0 +1,90 @@
+"""What holds the house together: declared policies, foreign keys that point left, no forgotten migration."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from stores.models import Role
+from stores.policies import ANYBODY, policy_of
+from tests import factories
+
+HOUSE = settings.HOUSE
+KNOWN_PUBLIC = {
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+    "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "mfa_reauthenticate",
+}  # fmt: skip
+
+
+def every_pattern(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        where = prefix + str(entry.pattern)
+        found += every_pattern(entry, where) if isinstance(entry, URLResolver) else [(where, entry)]
+    return found
+
+
+PATTERNS = every_pattern()
+
+
+def test_every_address_declares_who_may_use_it():
+    undeclared = [where for where, pattern in PATTERNS if policy_of(pattern.callback) is None]
+
+    assert undeclared == []
+
+
+def test_what_is_public_is_public_on_purpose():
+    public = {pattern.name for _where, pattern in PATTERNS if policy_of(pattern.callback) == ANYBODY}
+
+    assert public <= KNOWN_PUBLIC
+
+
+OURS = [(w, p.callback.policy) for w, p in PATTERNS if hasattr(p.callback, "policy") and not w.startswith("backoffice")]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("where", "policy"), OURS)
+def test_a_role_gets_only_what_is_declared(where, policy, role, store, signed_in):
+    employee = factories.employee(role, store)
+    address = "/" + where.replace("<int:pk>", "987654")
+
+    status = signed_in(employee).get(address).status_code
+
+    permitted = policy.roles is None or role.value in policy.roles
+    assert (status != 403) == permitted
+
+
+@pytest.mark.parametrize("where", [where for where, policy in OURS if policy.roles])
+def test_a_stranger_is_sent_to_sign_in(where, client, db):
+    response = client.get("/" + where.replace("<int:pk>", "1"))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/?next=/")
+
+
+@pytest.mark.parametrize("address", ["/backoffice/", "/backoffice/stores/employee/", "/backoffice/stores/store/add/"])
+def test_the_back_office_is_the_admins(address, seller, manager, admin, signed_in):
+    assert [signed_in(one).get(address).status_code for one in (seller, manager, admin)] == [403, 403, 200]
+
+
+def test_foreign_keys_point_left():
+    places = {name: place for place, name in enumerate(HOUSE)}
+    wrong = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in places
+        for field in model._meta.get_fields()
+        if getattr(field, "many_to_one", False) and not field.auto_created
+        if places.get(field.related_model._meta.app_label, -1) > places[model._meta.app_label]
+    ]
+
+    assert wrong == []
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_health_answers(client, db):
+    assert client.get("/health/?format=json").status_code == 200
