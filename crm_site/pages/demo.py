@@ -109,7 +109,7 @@ class Demo:
             metal=self.random.choice(Metal.values) if self.random.random() < 0.3 else "",
             likes=self.random.choice(people.LIKES) if self.random.random() < 0.06 else "",
         )  # fmt: skip
-        if self.random.random() < 0.05:
+        if number % 20 == 7:
             self._spoil(client)
         return client
 

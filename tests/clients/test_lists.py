@@ -25,9 +25,8 @@ def differences(rows, expected):
             value = getattr(card, fact)
             if (str(value) if fact == "birth_date" else value) != want[fact]:
                 found.append((want["row"], fact, value, want[fact]))
-        for other in ("of_row", "with_row"):
-            if other in want and rows[want[other] - 1].subject != row.subject:
-                found.append((want["row"], other))
+        others = [other for other in ("of_row", "with_row") if other in want]
+        found += [(want["row"], other) for other in others if rows[want[other] - 1].subject != row.subject]
     return found
 
 

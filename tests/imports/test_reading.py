@@ -1,0 +1,86 @@
+import zipfile
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from clients.lists import CLIENTS
+from imports import reading
+from imports.reading import UnreadableFileError
+
+TEXT = "ФИО;Дата рожд.;Тел.;Эл. почта\r\nАбрамова Вера Ильинична;14.02.1971;8 (914) 701-22-33;vera@example.ru\r\n" * 1
+MORE = "Гринёв Пётр Андреевич;03.07.1985;914 701 22 34;petr@example.ru\r\nЛанская Ольга;01.03.1990;;\r\n"
+
+
+def read(path):
+    layout = reading.guess_layout(path, CLIENTS)
+    return layout, list(reading.rows(path, layout))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_every_encoding_and_delimiter_is_told(tmp_path, encoding, delimiter):
+    path = tmp_path / "list.csv"
+    path.write_bytes((TEXT + MORE).replace(";", delimiter).encode(encoding))
+
+    layout, rows = read(path)
+
+    assert layout.columns == {"full_name": 0, "birth_date": 1, "phone": 2, "email": 3}
+    assert rows[1][0] == "Гринёв Пётр Андреевич"
+    assert len(rows) == 3
+
+
+def test_a_workbook_with_a_title_and_a_late_header(tmp_path):
+    book = Workbook()
+    book.active.append(["Выгрузка из 1С"])
+    sheet = book.create_sheet("Клиенты")
+    sheet.append(["Клиенты сети", None, None])
+    sheet.append([])
+    sheet.append(["Фамилия", "Имя", "Дата рождения", "Моб. тел."])
+    sheet.append(["Абрамова", "Вера", datetime(1971, 2, 14), 89147012233.0])
+    sheet.append(["Ланская", "Ольга", date(1990, 3, 1), "8 914 701 22 35"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    layout, rows = read(path)
+
+    assert (layout.sheet, layout.header_row) == (1, 2)
+    assert rows == [["Абрамова", "Вера", "1971-02-14", "89147012233"], ["Ланская", "Ольга", "1990-03-01", "8 914 701 22 35"]]
+
+
+def test_quotes_and_line_breaks_stay_inside_a_cell(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('ФИО;Телефон;Примечание\n"Иванов; Иван";8 914 701 22 33;"две\nстроки"\n', encoding="utf-8")
+
+    _layout, rows = read(path)
+
+    assert rows == [["Иванов; Иван", "8 914 701 22 33", "две\nстроки"]]
+
+
+def test_empty_lines_at_the_end_are_no_rows_but_one_inside_is(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("ФИО;Телефон\nИванов Иван;1\n\nПетров Пётр;2\n\n\n", encoding="utf-8")
+
+    _layout, rows = read(path)
+
+    assert [row[:1] for row in rows] == [["Иванов Иван"], [], ["Петров Пётр"]]
+
+
+@pytest.mark.parametrize("content", [b"", b"   \n", b"a;b;c\n1;2;3\n", b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 no book"])
+def test_what_is_no_list_is_refused_with_words(tmp_path, content):
+    path = tmp_path / "list.bin"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableFileError) as refusal:
+        reading.guess_layout(path, CLIENTS)
+
+    assert str(refusal.value)
+
+
+def test_a_bomb_is_not_opened(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
+
+    with pytest.raises(UnreadableFileError):
+        reading.guess_layout(path, CLIENTS)

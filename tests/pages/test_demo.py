@@ -1,0 +1,45 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from clients.models import Client
+from purchases.models import Purchase, Visit
+from stores.models import Employee, Store
+
+
+def load(**more):
+    call_command("load_demo", clients=60, stdout=StringIO(), stderr=StringIO(), **more)
+
+
+def snapshot():
+    return list(Client.objects.order_by("pk").values_list("last_name", "phone", "birth_date")), Purchase.objects.count()
+
+
+def test_a_demo_is_a_chain_with_people_and_figures(db):
+    load()
+
+    assert (Store.objects.count(), Client.objects.count()) == (5, 60)
+    assert {employee.role for employee in Employee.objects.all()} == {"seller", "manager", "admin"}
+    assert Visit.objects.filter(scope=0).exists()
+    assert Client.objects.incomplete().exists()
+    with pytest.raises(CommandError):
+        load()
+    load(if_empty=True)
+    assert Client.objects.count() == 60
+
+
+def test_the_same_seed_makes_the_same_chain(db, django_db_blocker):
+    from django.db import transaction
+
+    made = []
+    for _time in range(2):
+        try:
+            with transaction.atomic():
+                load(seed=7)
+                made.append(snapshot())
+                raise KeyError
+        except KeyError:
+            pass
+
+    assert made[0][0] == made[1][0]

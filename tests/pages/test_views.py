@@ -1,0 +1,225 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from clients.models import CardState, Client
+from purchases.models import Purchase, ServiceRequest
+from tests.factories import PASSWORD, ClientFactory
+
+DETAILS = {
+    "last_name": "Кузнецова", "first_name": "Анна", "birth_date": "06.05.1990", "phone": "8 924 111-22-33",
+    "email": "anna@example.ru", "consent_personal_data": "on", "consent_advertising_sms": "on",
+}  # fmt: skip
+
+
+def sale(client=None, **more):
+    lines = {"pieces-TOTAL_FORMS": 2, "pieces-INITIAL_FORMS": 0, "pieces-0-article": "R5387-6925", "pieces-0-price": "138 795"}
+    return {**lines, "client": client.pk if client else "", "form_key": uuid4(), **more}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8 914 701-22-33", "+7914", "2233", "9147012233", "абрам", "АБРАМОВА ВЕ", "вера абрамова", "VERA@", "vera@example.ru"],
+)
+def test_the_search_box_finds_by_anything(seller, signed_in, text):
+    card = ClientFactory.create(
+        last_name="Абрамова", first_name="Вера", middle_name="", phone="89147012233", email="vera@example.ru"
+    )
+    ClientFactory.create(last_name="Гринёва", first_name="Мария", phone="+79241234567")
+
+    page = signed_in(seller).get(reverse("pages:search"), {"q": text}, headers={"hx-request": "true"})
+
+    assert [found.client for found in page.context["found"].clients] == [card]
+
+
+def test_what_is_not_found_is_carried_into_the_registration(seller, signed_in):
+    browser = signed_in(seller)
+
+    assert browser.get(reverse("clients:register"), {"q": "петрова анна"}).context["form"].initial == {
+        "last_name": "Петрова", "first_name": "Анна",
+    }  # fmt: skip
+    assert browser.get(reverse("clients:register"), {"q": "8 914 000"}).context["form"].initial == {"phone": "8 914 000"}
+
+
+def test_registering(seller, signed_in, store):
+    response = signed_in(seller).post(reverse("clients:register"), DETAILS)
+
+    card = Client.objects.get()
+    assert response["Location"] == reverse("pages:card", args=[card.pk])
+    assert (card.phone, card.home_store) == ("+79241112233", store)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"phone": "123"}, "phone"), ({"email": "anna@example,ru"}, "email"), ({"birth_date": "31.02.1990"}, "birth_date"),
+        ({"birth_date": "01.01.2090"}, "birth_date"), ({"last_name": "<b>"}, "last_name"), ({"first_name": "А."}, "first_name"),
+        ({"consent_personal_data": ""}, "consent_personal_data"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_gets_words_beside_it(seller, signed_in, wrong, field):
+    response = signed_in(seller).post(reverse("clients:register"), DETAILS | wrong)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    assert not Client.objects.exists()
+
+
+def test_the_same_person_again_lands_on_the_card(seller, signed_in):
+    browser = signed_in(seller)
+    browser.post(reverse("clients:register"), DETAILS)
+
+    response = browser.post(reverse("clients:register"), DETAILS)
+
+    assert response["Location"] == reverse("pages:card", args=[Client.objects.get().pk])
+
+
+def test_somebody_else_with_the_phone_is_offered_a_way(seller, signed_in):
+    browser = signed_in(seller)
+    browser.post(reverse("clients:register"), DETAILS)
+    husband = DETAILS | {"last_name": "Кузнецов", "first_name": "Пётр"}
+
+    refused = browser.post(reverse("clients:register"), husband)
+    assert (refused.status_code, Client.objects.count()) == (422, 1)
+    browser.post(reverse("clients:register"), husband | {"behind": refused.context["holder"].pk})
+
+    second = Client.objects.get(first_name="Пётр")
+    assert (second.state, second.reached_through) == (CardState.INCOMPLETE, refused.context["holder"])
+
+
+def test_a_sale_and_its_double(seller, signed_in, card):
+    browser, form = signed_in(seller), sale(card)
+
+    for _time in range(2):
+        response = browser.post(reverse("purchases:sell"), form)
+
+    assert response["Location"] == reverse("pages:card", args=[card.pk])
+    assert Purchase.objects.get().pieces.get().kind == "ring"
+
+
+def test_a_sale_needs_a_client_or_a_reason_and_a_piece(seller, signed_in):
+    browser = signed_in(seller)
+
+    assert browser.post(reverse("purchases:sell"), sale()).status_code == 422
+    assert (
+        browser.post(reverse("purchases:sell"), sale(no_card_reason="declined", **{"pieces-0-price": "много"})).status_code == 422
+    )
+    assert not Purchase.objects.exists()
+    assert browser.post(reverse("purchases:sell"), sale(no_card_reason="declined")).status_code == 302
+
+
+def test_the_story_of_the_lost_contact(seller, signed_in):
+    """A card without a phone; the person brings a ring the next day and gives phone and e-mail: one card, complete."""
+    card = ClientFactory.create(birth_date=date(1975, 3, 3), phone=None, email=None, state=CardState.INCOMPLETE)
+    browser = signed_in(seller)
+    proposed = browser.get(reverse("purchases:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
+    assert proposed.context["only"].client == card
+
+    browser.post(
+        reverse("purchases:take_in"),
+        {
+            "client": card.pk, "last_name": "Иванова", "birth_date": "03.03.1975", "phone": "8 924 555 66 77",
+            "email": "ivanova@example.ru", "kind": "resizing", "description": "кольцо", "size_to": "17,5", "form_key": uuid4(),
+        },
+    )  # fmt: skip
+
+    card.refresh_from_db()
+    assert (card.state, card.phone) == (CardState.COMPLETE, "+79245556677")
+    assert ServiceRequest.objects.get().client == card
+
+
+def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller, signed_in):
+    request = {"kind": "cleaning", "description": "цепь", "form_key": uuid4()}
+    browser = signed_in(seller)
+    some = {key: DETAILS[key] for key in ("last_name", "birth_date")}
+
+    assert browser.post(reverse("purchases:take_in"), {**request, **some}).status_code == 422
+    assert not Client.objects.exists()
+    assert browser.post(reverse("purchases:take_in"), {**request, **DETAILS}).status_code == 302
+
+    assert Client.objects.get().consents.filter(given=True).count() == 2
+
+
+def test_receipts_of_other_stores_are_not_there(seller, signed_in, sell, card, other_store):
+    foreign = sell(card, date(2026, 5, 5), 100, at=other_store)
+    browser = signed_in(seller)
+
+    assert browser.post(reverse("purchases:return", args=[foreign.pk]), {"piece": foreign.pieces.get().pk}).status_code == 404
+    assert browser.get(reverse("purchases:receipts"), {"store": other_store.pk}).status_code == 404
+    listed = browser.get(reverse("purchases:receipts"), {"first": "2026-05-01", "last": "2026-05-31"})
+    assert list(listed.context["page"]) == []
+
+
+@pytest.mark.parametrize("address", ["/", "/sales/?first=2020-01-01", "/service/", "/clients/to-complete/", "/search/?q=иван"])
+def test_lists_keep_their_number_of_queries(seller, signed_in, sell, store, address, django_assert_max_num_queries):
+    browser = signed_in(seller)
+    counts = []
+    for rows in (1, 3):
+        while Client.objects.count() < rows * 2:
+            card = ClientFactory.create(home_store=store)
+            ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None)
+            sell(card, date(2026, 5, 5), 100)
+            ServiceRequest.objects.create(store=store, client=card, number=str(card.pk), accepted_on="2026-05-05", kind="repair")
+        with django_assert_max_num_queries(25) as captured:
+            browser.get(address)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_card_keeps_its_number_of_queries(seller, signed_in, sell, card, django_assert_max_num_queries):
+    browser = signed_in(seller)
+    counts = []
+    for number in range(3):
+        sell(card, date(2026, 5, 5 + number), 100, 200)
+        with django_assert_max_num_queries(20) as captured:
+            browser.get(reverse("pages:card", args=[card.pk]))
+        counts.append(len(captured))
+
+    assert len(set(counts)) == 1
+
+
+def test_look_ups_are_limited(seller, signed_in, card, settings):
+    settings.LOOKUPS_PER_EMPLOYEE = "2/h"
+    browser = signed_in(seller)
+
+    statuses = [browser.get(reverse("pages:card", args=[card.pk])).status_code for _time in range(3)]
+
+    assert statuses == [200, 200, 429]
+
+
+def test_five_wrong_passwords_lock_the_name(client, seller):
+    wrong = {"login": seller.username, "password": "wrong"}
+    for _time in range(5):
+        response = client.post(reverse("account_login"), wrong)
+    assert response.status_code == 429
+
+    assert client.post(reverse("account_login"), wrong | {"password": PASSWORD}).status_code == 429
+
+
+def test_one_who_leaves_loses_all_sessions(seller, signed_in):
+    from stores import services
+
+    browser = signed_in(seller)
+    services.dismiss(seller)
+    assert browser.get("/").status_code == 302
+    seller.is_active = True
+    seller.save()
+
+    assert browser.get("/").status_code == 302
+
+
+def test_language_and_theme_are_kept(seller, signed_in):
+    browser = signed_in(seller)
+
+    browser.post(reverse("stores:choose_language"), {"language": "en"})
+    browser.post(reverse("stores:choose_theme"), {"theme": "dark"})
+
+    page = browser.get("/").content.decode()
+    assert '<html lang="en" data-bs-theme="dark">' in page
+
+
+def test_no_page_lets_a_stranger_lead_away(client, db):
+    assert client.post(reverse("stores:choose_theme"), {"next": "https://evil.example"})["Location"] == "/"

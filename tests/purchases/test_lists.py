@@ -1,0 +1,133 @@
+"""Lists of purchases and services: each line once, whoever comes first."""
+
+from datetime import date
+
+import pytest
+
+from clients.models import Client, ClientKey
+from clients.reading import code_key
+from purchases.models import Piece, Purchase, ServiceRequest, Visit, WaitingLine
+from stores.models import Store
+from tests.factories import ClientFactory
+from tests.lists import bring, verdicts
+
+HEADER = "Чек;Дата;Код клиента;Артикул;Вид изделия;Сумма;Магазин;Возврат\n"
+
+
+@pytest.fixture
+def known(card):
+    ClientKey.objects.create(source="list", key=code_key("К1"), client=card)
+    return card
+
+
+@pytest.fixture
+def purchases(tmp_path):
+    def write(*rows, header=HEADER):
+        path = tmp_path / "purchases.csv"
+        path.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_lines_of_one_receipt_and_their_repetition(known, purchases):
+    path = purchases(
+        "7;05.05.2020;К1;R1;кольцо;10 000,50;Роскошь-Luxury;",
+        "7;05.05.2020;К1;R1;кольцо;10 000,50;Роскошь-Luxury;",
+        "7;05.05.2020;К1;E2;серьги;0;Роскошь-Luxury;09.05.2020",
+        ";06.05.2020;К1;B3;браслет;5000;luxury;",
+    )
+
+    assert verdicts(bring("purchases", path)) == ["created"] * 4
+    assert verdicts(bring("purchases", path)) == ["unchanged"] * 4
+    assert (Purchase.objects.count(), Piece.objects.count(), Piece.objects.kept().count()) == (2, 4, 3)
+
+
+@pytest.mark.parametrize("chunk", [1, 2])
+def test_repeated_lines_are_told_apart_across_chunks(known, purchases, monkeypatch, chunk):
+    monkeypatch.setattr("imports.services.CHUNK", chunk)
+    path = purchases(*["7;05.05.2020;К1;R1;кольцо;100;luxury;"] * 5)
+
+    assert verdicts(bring("purchases", path)) == ["created"] * 5
+    assert verdicts(bring("purchases", path)) == ["unchanged"] * 5
+    assert Piece.objects.count() == 5
+
+
+def test_a_return_that_comes_later_is_marked(known, purchases):
+    bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;"))
+
+    rows = bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;01.06.2020"))
+
+    assert verdicts(rows) == ["updated"]
+    assert Piece.objects.get().returned_on == date(2020, 6, 1)
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "reason"),
+    [
+        ("7;30.02.2020;К1;R1;кольцо;100;luxury;", "rejected", "date"),
+        ("7;05.05.2099;К1;R1;кольцо;100;luxury;", "rejected", "date"),
+        ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "rejected", "price"),
+        ("7;05.05.2020;К1;R1;кольцо;дорого;luxury;", "rejected", "price"),
+        ("7;05.05.2020;К1;R1;кольцо;100;Чужой;", "conflict", "store"),
+        ("7;05.05.2020;К9;R1;кольцо;100;luxury;", "incomplete", "client unknown"),
+        ("7;05.05.2020;;R1;кольцо;100;luxury;", "created", ""),
+    ],
+)
+def test_each_row_has_its_own_outcome(known, purchases, row, outcome, reason):
+    (found,) = bring("purchases", purchases(row))
+
+    assert (found.outcome, found.reason) == (outcome, reason)
+
+
+def test_a_receipt_of_two_clients_is_a_conflict(known, purchases):
+    ClientKey.objects.create(source="list", key=code_key("К2"), client=ClientFactory.create())
+    path = purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;", "7;05.05.2020;К2;R2;кольцо;100;luxury;")
+
+    assert verdicts(bring("purchases", path)) == ["created", "conflict"]
+    assert verdicts(bring("purchases", path)) == ["unchanged", "conflict"]
+
+
+def test_an_empty_base_takes_the_stores_of_the_list(db, purchases):
+    rows = bring("purchases", purchases("7;05.05.2020;;R1;кольцо;100;Первый;", "8;05.05.2020;;R1;кольцо;100;Второй;"))
+
+    assert verdicts(rows) == ["created", "created"]
+    assert set(Store.objects.values_list("name", flat=True)) == {"Первый", "Второй"}
+
+
+def test_lines_wait_for_their_client(store, purchases, tmp_path):
+    path = purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;", "8;06.05.2020;К1;R1;кольцо;100;luxury;")
+    assert verdicts(bring("purchases", path)) == ["incomplete"] * 2
+    assert verdicts(bring("purchases", path)) == ["unchanged"] * 2
+    clients = tmp_path / "clients.csv"
+    clients.write_text("Код;ФИО;Дата рождения;Телефон;E-mail\nК1;Иванова Елена;01.02.1980;89147012233;e@example.ru\n")
+
+    bring("clients", clients)
+
+    assert Client.objects.get().purchases.count() == 2
+    assert Visit.objects.filter(scope=0).count() == 2
+    assert not WaitingLine.objects.exists()
+    assert verdicts(bring("purchases", path)) == ["unchanged"] * 2
+
+
+def test_clients_are_found_by_phone_and_by_name_and_birth_date(store, purchases):
+    card = ClientFactory.create(phone="+79147012233", birth_date=date(1980, 2, 1))
+    header = "Дата;ФИО;Дата рождения;Телефон;Артикул;Сумма\n"
+    path = purchases("05.05.2020;;;8 914 701-22-33;R1;100", "06.05.2020;Иванова Елена;01.02.1980;;R1;100", header=header)
+
+    assert verdicts(bring("purchases", path)) == ["created"] * 2
+    assert card.purchases.count() == 2
+
+
+def test_services_come_in_once(known, purchases):
+    path = purchases(
+        "У-1;02.10.2018;К1;увеличение размера кольца;17;17,5;luxury",
+        "У-2;02.10.2018;К7;чистка;;;luxury",
+        header="Номер;Дата;Код клиента;Услуга;Размер был;Размер стал;Магазин\n",
+    )
+
+    assert verdicts(bring("services", path)) == ["created", "incomplete"]
+    assert verdicts(bring("services", path)) == ["unchanged", "unchanged"]
+    request = ServiceRequest.objects.get()
+    assert (request.kind, str(request.size_to), request.status) == ("resizing", "17.50", "handed_out")

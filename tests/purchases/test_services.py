@@ -1,0 +1,109 @@
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from purchases import services
+from purchases.models import ClientActivity, Kind, Piece, Purchase, ServiceRequest, Uin, Visit
+from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError, StatusError
+
+DAY = date(2026, 5, 5)
+
+
+def test_a_sale_is_saved_whole(store, seller, card):
+    lines = [
+        PieceLine("E6081-8735", Kind.EARRINGS, Decimal("115900.50"), Decimal(100), ("1234567890123456",)),
+        PieceLine("R5387-6925", Kind.RING, Decimal(0)),
+        PieceLine("R5387-6925", Kind.RING, Decimal(0)),
+    ]
+
+    purchase = services.sell(lines, store=store, seller=seller, client=card, sold_on=DAY, receipt_number="7")
+
+    assert list(purchase.pieces.values_list("article", "price", "occurrence")) == [
+        ("E6081-8735", Decimal("115900.50"), 1), ("R5387-6925", 0, 1), ("R5387-6925", 0, 2),
+    ]  # fmt: skip
+    assert Uin.objects.get().number == "1234567890123456"
+    assert Visit.objects.filter(scope=0).values_list("items", "total").get() == (3, Decimal("115900.50"))
+
+
+def test_one_form_is_one_sale(card, sell):
+    key = uuid4()
+
+    first, second = (sell(card, DAY, 100, form_key=key) for _time in range(2))
+
+    assert first == second
+    assert Piece.objects.count() == 1
+
+
+def test_a_receipt_number_is_taken_once_a_day_and_store(card, sell, other_store):
+    first = sell(card, DAY, 100, receipt_number="7")
+
+    with pytest.raises(ReceiptTakenError) as taken:
+        sell(card, DAY, 200, receipt_number="7")
+    sell(card, date(2026, 5, 6), 300, receipt_number="7")
+    sell(card, DAY, 400, receipt_number="7", at=other_store)
+
+    assert taken.value.purchase == first
+    assert Purchase.objects.count() == 3
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_sale_has_a_card_or_a_reason(store, card, both):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Purchase.objects.create(
+            store=store, sold_on=DAY, client=card if both else None, no_card_reason="declined" if both else ""
+        )
+
+
+def test_a_return_changes_the_day_of_the_sale(card, sell, seller):
+    purchase = sell(card, DAY, 100, 200)
+
+    services.return_pieces(purchase, purchase.pieces.all()[:1], by=seller, on=date(2026, 5, 9))
+
+    assert Visit.objects.get(scope=0).items == 1
+    with pytest.raises(AlreadyReturnedError):
+        services.return_pieces(purchase, purchase.pieces.all(), by=seller)
+    assert purchase.pieces.kept().count() == 1
+
+
+def test_a_day_wholly_returned_is_no_visit(card, sell, seller):
+    purchase = sell(card, DAY, 100)
+
+    services.return_pieces(purchase, purchase.pieces.all(), by=seller)
+    assert not Visit.objects.exists()
+    services.undo_return(purchase, by=seller)
+
+    assert Visit.objects.filter(scope=0).count() == 1
+
+
+def taken_in(store, card, **more):
+    return ServiceRequest(store=store, client=card, kind="resizing", description="кольцо", size_to=Decimal("17.5"), **more)
+
+
+def test_a_service_gets_a_ticket_and_is_a_visit(store, card, seller):
+    first = services.take_in(taken_in(store, card), by=seller)
+    second = services.take_in(taken_in(store, card), by=seller)
+
+    assert [first.number, second.number] == [f"{store.pk}-000001", f"{store.pk}-000002"]
+    assert ClientActivity.objects.get().services == 2
+
+
+def test_a_cancelled_service_is_no_visit(store, card, seller):
+    request = services.take_in(taken_in(store, card), by=seller)
+
+    services.move(request, "cancelled", by=seller)
+
+    assert not Visit.objects.exists()
+    assert [step.status for step in request.steps.all()] == ["received", "cancelled"]
+
+
+def test_a_step_that_is_none_is_refused(store, card, seller):
+    request = services.take_in(taken_in(store, card), by=seller)
+
+    with pytest.raises(StatusError):
+        services.move(request, "handed_out", by=seller)
+
+    request.refresh_from_db()
+    assert request.status == "received"
