@@ -14,7 +14,7 @@
   const short = (value) => value >= 1e6 ? `${number(Math.round(value / 1e5) / 10)} ${russian ? "млн" : "m"}` : number(value);
   const text = { color: ink, fontFamily: style.getPropertyValue("--tblr-font-sans-serif"), fontSize: 13 };
   const base = {
-    textStyle: text, color: palette, animation: false, aria: { enabled: true, decal: { show: true } },
+    textStyle: text, color: palette, animation: false, aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     tooltip: { renderMode: "richText", trigger: "axis", confine: true },
   };
   const plainAxis = { axisLine: { lineStyle: { color: soft } }, axisTick: { show: false }, axisLabel: text, splitLine: { lineStyle: { color: soft } } };

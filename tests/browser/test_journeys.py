@@ -1,0 +1,177 @@
+"""Whole paths of the people whom Carat is for, by keyboard where they use one."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from campaigns import services as campaigns_services
+from clients.models import CardState, Client
+from messaging.models import Message
+from purchases.models import Purchase, Visit
+from stores.models import Role
+from tests import factories
+from tests.conftest import DATA
+from tests.factories import ClientFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def type_keys(page: Page, *keys: str) -> int:
+    """Type texts, press ``[Key]``; returns how many keys that took."""
+    pressed = 0
+    for key in keys:
+        if key.startswith("["):
+            page.keyboard.press(key.strip("[]"))
+            pressed += 1
+        else:
+            page.keyboard.type(key)
+            pressed += len(key)
+    return pressed
+
+
+def test_a_client_is_registered_by_keyboard_alone(seller, visit):
+    page = visit(seller)
+    page.keyboard.press("/")
+    type_keys(page, "Орлова")
+    page.get_by_text("Никого не нашлось").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/clients/register/**")
+    expect(page.locator("#id_last_name")).to_have_value("Орлова")
+
+    pressed = type_keys(
+        page, "[Tab]", "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "orlova@example.ru", "[Tab]",
+        "[Space]", "[Tab]", "[Space]", "[Enter]",
+    )  # fmt: skip
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/clients/\d+/$"))
+
+    card = Client.objects.get()
+    assert (card.full_name, card.phone, card.birth_date) == ("Орлова Анна", "+79241112233", date(1990, 5, 6))
+    assert pressed <= 70
+
+
+def test_matches_appear_while_typing_and_one_is_taken(seller, visit, store):
+    card = ClientFactory.create(birth_date=date(1990, 5, 6), email=None, state=CardState.INCOMPLETE, home_store=store)
+    page = visit(seller)
+    page.goto("/clients/register/")
+
+    type_keys(page, "Иванова", "[Tab]", "Елена", "[Tab]", "[Tab]", "06051990", "[Tab]", "[Tab]", "elena@example.ru")
+    page.get_by_role("button", name="Это тот же человек").click()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+    card.refresh_from_db()
+    assert (card.state, card.email, Client.objects.count()) == (CardState.COMPLETE, "elena@example.ru", 1)
+
+
+def test_two_sellers_with_one_phone_make_one_card(seller, store, visit):
+    pages = [visit(seller), visit(factories.employee(Role.SELLER, store))]
+    for page in pages:
+        page.goto("/clients/register/")
+        type_keys(page, "Орлова", "[Tab]", "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "o@example.ru")
+        page.get_by_label("Персональные данные").check()
+    for page in pages:
+        page.get_by_role("button", name="Завести карту").click()
+
+    for page in pages:
+        page.wait_for_url(re.compile(r"/clients/\d+/$"))
+    expect(pages[1].get_by_text("уже есть карта")).to_be_visible()
+    assert Client.objects.count() == 1
+
+
+def test_a_sale_of_two_pieces_and_the_return_of_one(seller, visit, card):
+    page = visit(seller)
+    page.goto(f"/sales/new/?client={card.pk}")
+    expect(page.locator("[name=pieces-0-article]")).to_be_focused()
+
+    type_keys(page, "E6081-8735", "[Enter]")
+    expect(page.locator("[name=pieces-0-price]")).to_be_focused()
+    type_keys(page, "115900", "[Enter]")
+    expect(page.locator("[name=pieces-1-article]")).to_be_focused()
+    type_keys(page, "R5387-6925", "[Enter]")
+    expect(page.locator("[name=pieces-1-price]")).to_be_focused()
+    type_keys(page, "138795", "[Enter]")
+    expect(page.locator("[data-total]")).to_have_text(re.compile(r"254.695 ₽"))
+    page.get_by_role("button", name="Сохранить продажу").dblclick()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+    purchase = Purchase.objects.get()
+    assert set(purchase.pieces.values_list("kind", flat=True)) == {"earrings", "ring"}
+    page.goto(f"/sales/{purchase.pk}/")
+    page.get_by_label("возвращают").first.check()
+    page.get_by_role("button", name="Вернуть отмеченное").click()
+    expect(page.get_by_text("Возвращено: 1")).to_be_visible()
+    assert Visit.objects.get(scope=0).items == 1
+
+
+def test_a_sale_without_a_card_takes_one_key_for_its_reason(seller, visit):
+    page = visit(seller)
+    page.goto("/sales/new/")
+
+    type_keys(page, "R5387-6925", "[Enter]", "5000", "[Alt+1]")
+    page.get_by_role("button", name="Сохранить продажу").click()
+    page.wait_for_url(re.compile(r"/sales/\d+/$"))
+
+    assert Purchase.objects.get().no_card_reason == "declined"
+
+
+def bring_list(page: Page, kind: str, path) -> None:
+    page.goto("/lists/")
+    page.get_by_label("Что в списке").select_option(kind)
+    page.get_by_label("Файл").set_input_files(str(path))
+    page.get_by_role("button", name="Загрузить и посмотреть").click()
+    page.get_by_role("button", name="Применить список").click()
+    page.get_by_text("Применён.").wait_for()
+
+
+def test_the_story_of_the_lost_contact_never_happens_again(admin, seller, store, visit, tmp_path):
+    clients, purchases = tmp_path / "clients.csv", tmp_path / "purchases.csv"
+    clients.write_text("Код;ФИО;Дата рождения;Телефон;E-mail\nК7;Лазарева Инна Олеговна;17.02.1984;;\n", encoding="cp1251")
+    purchases.write_text(
+        "Чек;Дата;Код клиента;Артикул;Вид изделия;Сумма;Магазин\n"
+        "Ч-1;29.01.2019;К7;E6081-8735;серьги;115900;Роскошь-Luxury\n"
+        "Ч-1;29.01.2019;К7;R5387-6925;кольцо;138795;Роскошь-Luxury\n",
+        encoding="cp1251",
+    )
+    desk = visit(admin)
+    bring_list(desk, "clients", clients)
+    bring_list(desk, "purchases", purchases)
+    assert Client.objects.get().missing == ["phone", "email"]
+
+    page = visit(seller)
+    page.goto("/service/new/")
+    type_keys(page, "лазарева", "[Tab]", "17021984")
+    page.get_by_role("button", name="Это Инна").wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_phone")).to_be_focused()
+    type_keys(page, "8 924 555-66-77", "[Tab]", "inna@example.ru")
+    page.get_by_label("Реклама по SMS").check()
+    page.get_by_label("Изделие по виду").fill("жёлтое кольцо с белым камнем")
+    page.get_by_label("Нужный размер").fill("17,5")
+    page.get_by_role("button", name="Принять", exact=True).click()
+    page.wait_for_url(re.compile(r"/service/\d+/$"))
+
+    card = Client.objects.get()
+    assert (card.state, card.phone) == (CardState.COMPLETE, "+79245556677")
+    page.goto(f"/clients/{card.pk}/")
+    expect(page.locator(".line > li")).to_have_count(2)
+    assert campaigns_services.run_programs(now=datetime(2027, 2, 17, 1, tzinfo=UTC)) == 1
+    assert Message.objects.get().text.startswith("Инна Олеговна, ")
+
+
+def test_a_manager_reads_december_and_opens_its_receipts(visit):
+    page = visit(factories.employee(Role.ADMIN))
+    for kind in ("clients", "purchases", "services"):
+        bring_list(page, kind, DATA / f"december-2018/{kind}.csv")
+
+    page.goto("/returning/?first=2018-12-01&last=2018-12-31")
+    expect(page.get_by_text(re.compile(r"принесли 71,4.% выручки"))).to_be_visible()
+    expect(page.locator("canvas")).to_have_count(3)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel").click()
+    assert download.value.suggested_filename == "returning.xlsx"
+    page.get_by_role("link", name="117", exact=True).click()
+    page.wait_for_url("**/sales/**group=regular")
+    assert page.locator("table.list tbody tr").count() == 50
