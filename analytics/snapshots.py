@@ -1,7 +1,7 @@
 """The returning report computed ahead for the standard periods, and used while nothing under it has changed."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -46,12 +46,12 @@ def standard_periods(today: date) -> list[Period]:
 def recompute_all(today: date) -> int:
     """Compute every standard period of the chain and of each store; drop the rest. Returns how many."""
     consumed = list(StaleDay.objects.values_list("pk", flat=True))
-    made = 0
+    started, made = timezone.now(), 0
     for store in (None, *Store.objects.open()):
         for period in standard_periods(today):
             _keep(period, store)
             made += 1
-    ReportSnapshot.objects.filter(computed_at__lt=timezone.now() - timedelta(days=2)).delete()
+    ReportSnapshot.objects.filter(computed_at__lt=started).delete()
     _forget(consumed)
     return made
 

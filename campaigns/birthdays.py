@@ -45,7 +45,7 @@ def _queue_in_zone(program: Program, zone: ZoneInfo, local: datetime) -> int:
     queued = 0
     clients = iter(_celebrating(zone, local).iterator(chunk_size=BATCH))
     while batch := list(islice(clients, BATCH)):
-        messages = [_greeting(program, client, local, min(midnight, quiet_from)) for client in batch]
+        messages = [_greeting(program, client, local, min(midnight, quiet_from)) for client in batch if client.takes_sms]
         with transaction.atomic():
             queued += messaging_services.queue(messages)
     return queued

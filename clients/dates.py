@@ -15,51 +15,61 @@ MONTHS = {
 }  # fmt: skip
 DAY_FIRST = re.compile(r"^(\d{1,2})\s*[.,/\-\s]\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})$")
-COMPACT = re.compile(r"^(?:(\d{2})(\d{2})((?:19|20)\d{2}))$")
+COMPACT = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2}|\d{2})$")
 COMPACT_ISO = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
-IN_WORDS = re.compile(r"^(\d{1,2})[\s.\-]*([^\W\d_]{3,9})\.?[\s,.\-]*(\d{4}|\d{2})$")
+IN_WORDS = re.compile(r"^(\d{1,2})[\s./\-]*([^\W\d_]{1,9})\.?[\s,./\-]*(\d{4}|\d{2})$")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
-TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
+TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s*[ap]m)?$")
 TAIL = re.compile(r"\s*(г\.?\s*р\.?|г\.?|года|год|y\.?)$", re.IGNORECASE)
 SERIAL = re.compile(r"^(\d{1,5})(?:[.,]\d+)?$")
 
 
-def parse(text: str, today: date) -> date | None:
+def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     """A day in any usual writing, or ``None`` if there is none such. Two-digit years are past ones.
 
-    Takes dd.mm.yyyy, d.m.yy, ISO, slashes, months in words and spreadsheets' serial numbers.
+    Takes dd.mm.yyyy, d.m.yy, ISO, slashes, months in words and spreadsheets' serial numbers. ``of_birth`` chooses
+    the century for an adult; without it a short year is the latest that is not after ``today``.
     """
-    cleaned = TIME.sub("", TAIL.sub("", text.strip().lower().strip("'\"")).strip())
-    if found := DAY_FIRST.match(cleaned):
-        return _day(found[3], found[2], found[1], today)
+    cleaned = _cleaned(text)
+    youngest = ADULT if of_birth else 0
+    if found := DAY_FIRST.match(cleaned) or COMPACT.match(cleaned):
+        return _day(found[3], found[2], found[1], today, youngest)
     if found := YEAR_FIRST.match(cleaned) or COMPACT_ISO.match(cleaned):
-        return _day(found[1], found[2], found[3], today)
-    if found := COMPACT.match(cleaned):
-        return _day(found[3], found[2], found[1], today)
+        return _day(found[1], found[2], found[3], today, youngest)
     if found := IN_WORDS.match(cleaned):
-        return _day(found[3], str(_month(found[2])), found[1], today)
+        return _day(found[3], str(_month(found[2])), found[1], today, youngest)
     if found := WORDS_FIRST.match(cleaned):
-        return _day(found[3], str(_month(found[1])), found[2], today)
+        return _day(found[3], str(_month(found[1])), found[2], today, youngest)
     if (found := SERIAL.match(cleaned)) and int(found[1]) in SERIALS:
         return EXCEL_EPOCH + timedelta(days=int(found[1]))
     return None
 
 
+def _cleaned(text: str) -> str:
+    """Without time, brackets, «г.р.» and doubled signs; letters О among digits are zeros."""
+    bare = re.sub(r"\([^)]*\)", " ", text.lower()).strip(" '\"")
+    bare = TIME.sub("", TAIL.sub("", bare).strip())
+    bare = re.sub(r"(?<=[\d.])[оo](?=[\d.])", "0", bare)
+    return re.sub(r"([.,/\-])\1+", r"\1", bare)
+
+
 def _month(word: str) -> int:
-    return MONTHS.get(word[:3], 0)
+    return ROMAN.index(word) + 1 if word in ROMAN else MONTHS.get(word[:3], 0)
 
 
-def _day(year: str, month: str, day: str, today: date) -> date | None:
+def _day(year: str, month: str, day: str, today: date, youngest: int) -> date | None:
     try:
         if len(year) == 4:
             return date(int(year), int(month), int(day))
-        return _of_short_year(int(year), int(month), int(day), today)
+        return _of_short_year(int(year), int(month), int(day), today, youngest)
     except ValueError:
         return None
 
 
-def _of_short_year(year: int, month: int, day: int, today: date) -> date:
-    """The century rule: nobody is born in the future or is over 110; of what remains an adult, the youngest."""
+def _of_short_year(year: int, month: int, day: int, today: date, youngest: int) -> date:
+    """The century rule: nobody is born in the future or is over 110; of what remains the latest, for a
+    birth date the latest that makes an adult."""
     possible = [
         born
         for century in (2000, 1900)
@@ -67,7 +77,7 @@ def _of_short_year(year: int, month: int, day: int, today: date) -> date:
     ]
     if not possible:
         raise ValueError
-    return next((born for born in possible if age(born, today) >= ADULT), possible[0])
+    return next((born for born in possible if age(born, today) >= youngest), possible[0])
 
 
 def _or_none(year: int, month: int, day: int) -> date | None:

@@ -6,11 +6,15 @@ SHAPE = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$"
 _ADDRESS = re.compile(r"^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_]{2,24}$")
 _PLACEHOLDERS = re.compile(r"^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(no|net|нет|none|test|тест|mail|email|x+)\.\w+$")
 _SEPARATORS = re.compile(r"[\s,;]+")
+_LATIN, _CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[а-яё]")
 
 
 def normalise(text: str) -> str | None:
     """The address in lower case, or ``None`` if it is not one."""
     address = text.strip().strip("<>\"'").removeprefix("mailto:").lower()
+    mixed = any(_LATIN.search(label) and _CYRILLIC.search(label) for label in re.split(r"[@.]", address))
+    if mixed or len(address) > 254:
+        return None
     valid = _ADDRESS.match(address) and ".." not in address and not address.startswith(".") and ".@" not in address
     return address if valid and not _PLACEHOLDERS.match(address) else None
 

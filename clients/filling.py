@@ -15,6 +15,7 @@ from imports.specs import ListContext
 from stores.models import Employee, Store
 
 BATCH = 500
+PLANNED = -1
 HISTORY_FIELDS = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store",
                   "registered_on", "note", "state", "as_written"]  # fmt: skip
 KEY_FIELDS = ["name_key", "person_key", "phone_reversed", "birthday"]
@@ -75,7 +76,7 @@ class CardWriter:
     def create(self, person: Person, store: Store | None, row: int) -> Card:
         card = Card(
             pk=None, name=person.name, birth_date=person.birth_date, phone=person.phone, email=person.email,
-            home_store=store.pk if store else None, registered_on=person.registered_on, note=person.note,
+            home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
         )  # fmt: skip
         self.created.append((card, person, store, row))
         return card
@@ -88,7 +89,7 @@ class CardWriter:
                 ("birth_date", person.birth_date),
                 ("phone", person.phone),
                 ("email", person.email),
-                ("home_store", store.pk if store else None),
+                ("home_store", _store_key(store)),
                 ("registered_on", person.registered_on),
             )
             if value and not getattr(card, field)
@@ -197,6 +198,11 @@ class CardWriter:
 
     def _user(self) -> Employee | None:
         return Employee.objects.filter(pk=self.context.actor_id).first() if self.context.actor_id else None
+
+
+def _store_key(store: Store | None) -> int | None:
+    """The primary key of a store; a store that a preview only plans counts as one."""
+    return (store.pk or PLANNED) if store else None
 
 
 def _names_to_fill(card: Card, person: Person) -> dict[str, str]:

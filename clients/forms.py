@@ -34,6 +34,8 @@ class NameField(forms.CharField):
 class DayField(forms.CharField):
     """A day in any usual writing; shown and typed as ``03.07.1985``, the dots come by themselves."""
 
+    of_birth = False
+
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("dd.mm.yyyy"), "data-day": ""}
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
@@ -45,7 +47,7 @@ class DayField(forms.CharField):
         text = super().clean(self.prepare_value(value) or "")
         if not text:
             return None
-        day = dates.parse(text, timezone.localdate())
+        day = dates.parse(text, timezone.localdate(), of_birth=self.of_birth)
         if day is None:
             raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
         return day
@@ -57,6 +59,7 @@ class DayField(forms.CharField):
 class BirthDateField(DayField):
     """A day on which a living client can have been born."""
 
+    of_birth = True
     problems = {
         "future": _("This day is still to come."),
         "placeholder": _("This is a placeholder, not a birth date."),

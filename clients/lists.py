@@ -12,19 +12,20 @@ from clients.names import BadNameError
 from clients.reading import Person, understand
 from imports.models import Outcome
 from imports.specs import Column, ListContext, ListSpec, SourceRow, Verdict
-from stores import services as stores_services
+from imports.storebook import StoreBook
 from stores.models import Store
 
 COLUMNS = (
     Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
+    Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
     Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента"), r"^фамил"),
-    Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента"), r"^имя(?! отч)"),
+    Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента"), r"^имя(?! отч| фам| и)"),
     Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента"), r"^отчест"),
-    Column("full_name", _("Full name"), ("фио", "ф и о", "клиент", "покупатель", "client", "name", "full name", "customer", "фио клиента", "клиент фио", "имя отчество", "наименование"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент"),
-    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b"),
-    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "номер телефона", "сотовый", "cell", "контактный телефон"), r"^тел|моб|сотов|phone|телефон|\bтел\b"),
+    Column("full_name", _("Full name"), ("фио", "ф и о", "клиент", "покупатель", "client", "name", "full name", "customer", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент"),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил"),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "номер телефона", "сотовый", "cell", "контактный телефон"), r"^тел|моб|сот|phone|телефон|\bтел\b|\btel\b|^контакт"),
     Column("phone2", _("Second phone"), ("телефон 2", "доп телефон", "домашний телефон", "второй телефон", "дом тел", "phone 2"), r"доп.* тел|дом.* тел|раб.* тел|телефон|phone"),
-    Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес"), r"mail|почт|мейл|мэйл"),
+    Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес"), r"mail|почт|мейл|мэйл|электронн"),
     Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка"), r"магаз|салон|store"),
     Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date"), r"регистр|заведен|создан"),
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
@@ -36,13 +37,12 @@ class ClientsHandler:
 
     def __init__(self, context: ListContext) -> None:
         self.context = context
-        self.today: date = context.now.date()
+        self.today: date = context.today
         self.known = KnownCards(context.source)
-        self.stores = {name.lower(): store for store in Store.objects.all() for name in (store.name, store.code)}
+        self.stores = StoreBook(context)
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
         people = [self._understand(row) for row in rows]
-        self._take_stores(people)
         self.known.load([person for person in people if person])
         writer = CardWriter(self.context)
         decided = [self._decide(row.number, person, writer) for row, person in zip(rows, people, strict=True)]
@@ -55,12 +55,6 @@ class ClientsHandler:
             return understand(row.values, self.today)
         except BadNameError:
             return None
-
-    def _take_stores(self, people: Sequence[Person | None]) -> None:
-        wanted = {person.store for person in people if person and person.store}
-        unknown = [name for name in sorted(wanted) if name.lower() not in self.stores]
-        if unknown and self.context.takes_stores and self.context.write:
-            self.stores |= {store.name.lower(): store for store in stores_services.take_stores(unknown)}
 
     def _decide(self, row: int, person: Person | None, writer: CardWriter) -> tuple[Outcome, str, Card | None]:
         if person is None:
@@ -89,7 +83,7 @@ class ClientsHandler:
         return Outcome.CREATED, "", card
 
     def _store(self, person: Person) -> Store | None:
-        return self.stores.get(" ".join(person.store.lower().split()))
+        return self.stores.named(person.store)
 
 
 CLIENTS = ListSpec(

@@ -1,17 +1,20 @@
 """The card about a person, what they agreed to, and where each of its facts came from."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Trim
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from clients import emails, names, phones
+from clients import dates, emails, names, phones
 from clients.names import PersonName
 from stores.models import Store
 
@@ -153,7 +156,28 @@ class Client(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()
+        self.refuse_impossible()
         super().save(*args, **kwargs)
+
+    def refuse_impossible(self) -> None:
+        """What the database cannot tell of a complete card. Raises ValidationError at the field.
+
+        Lists read every fact with the same functions before they write in bulk.
+        """
+        if self.state != CardState.COMPLETE:
+            return
+        problems = {}
+        if self.birth_date and dates.birth_date_problem(self.birth_date, timezone.localdate()) in ("future", "too_old"):
+            problems["birth_date"] = _("Nobody living was born on this day.")
+        if self.phone and self.phone.startswith("+") and phones.normalise(self.phone) != self.phone:
+            problems["phone"] = _("There is no such phone number.")
+        if self.email and "@" in self.email and emails.normalise(self.email) is None:
+            problems["email"] = _("This is not an e-mail.")
+        for field in ("last_name", "first_name"):
+            if re.search(r"[<>=@\d]", getattr(self, field)):
+                problems[field] = _("This does not look like a name.")
+        if problems:
+            raise ValidationError(problems)
 
     def prepare(self) -> "Client":
         """Put the writing right and derive the search keys; bulk writers call it themselves."""

@@ -1,6 +1,8 @@
 """Names of people as they are written in Russia and elsewhere: read, tidied and compared."""
 
 import re
+import unicodedata
+from itertools import takewhile
 from typing import NamedTuple
 
 LOOKALIKES = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
@@ -60,8 +62,19 @@ NOT_PEOPLE = frozenset(
         "клиент",
         "фио",
         "фамилия",
+        "ооо",
+        "оао",
+        "зао",
+        "пао",
+        "розничный",
+        "покупатель",
+        "аноним",
+        "частное",
+        "физлицо",
+        "контрагент",
     }
 )
+TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
 MAX_LENGTH = 80
 
 
@@ -82,7 +95,8 @@ def tidy(text: str) -> str:
 
     Mixed case is kept (``МакДональд``); all capitals or all small become capitalised.
     """
-    words = re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–]", "-", text)).split()
+    visible = "".join(" " if letter == "\xa0" else letter for letter in text if unicodedata.category(letter) != "Cf")
+    words = re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–]", "-", visible)).split()
     return " ".join(_capitalised(_one_alphabet(word), index) for index, word in enumerate(words))
 
 
@@ -113,9 +127,15 @@ def _head_up(part: str) -> str:
 
 
 def check(text: str) -> str:
-    """The tidied name, or an empty text for an empty one. Raises BadNameError for what is no name."""
-    name = tidy(text)
+    """The tidied name, or an empty text for an empty one. Raises BadNameError for what is no name.
+
+    What stands in brackets («(Ким)», «(муж)») and forms of address («г-жа») are no part of a name.
+    """
+    bare = TITLE.sub(" ", re.sub(r"\([^)]*\)|[«»\"]", " ", text)).strip(" ,;?!-–_*")
+    name = tidy(bare if INITIALS_AT_END.search(bare) else bare.strip("."))
     if not name:
+        if text.strip():
+            raise BadNameError(text)
         return ""
     words = set(re.findall(r"[^\W\d_]+", name.lower()))
     if not ALLOWED.match(name) or len(name) > MAX_LENGTH or words & NOT_PEOPLE:
@@ -123,17 +143,21 @@ def check(text: str) -> str:
     return name
 
 
-def split_full_name(text: str) -> PersonName:
+def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     """``Оглы Рашид Мамед оглы`` → surname, first name, the rest. Raises BadNameError.
 
-    Initials are parted (``ИВАНОВ И.И.``); ``Вера Ильинична Абрамова`` is turned round by its patronymic.
+    Initials are parted (``ИВАНОВ И.И.``); ``Вера Ильинична Абрамова`` is turned round by its patronymic,
+    ``И.И. Иванов`` by its initials.
     """
-    cleaned = check(re.sub(r"[\"«»()]", " ", text).strip(" ,.;") if not INITIALS_AT_END.search(text) else text)
+    cleaned = check(re.sub(r"\s*,\s*", " ", text))
     if not cleaned:
         raise BadNameError(text)
     words = _part_initials(cleaned).split()
-    if len(words) == 3 and PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2]):
-        words = [words[2], words[0], words[1]]
+    initials = list(takewhile(is_initial, words))
+    words = words[len(initials) :] + initials
+    turned = len(words) == 3 and PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2])
+    if turned or (first_name_first and len(words) > 1):
+        words = [words[-1], *words[:-1]]
     return PersonName(words[0], " ".join(words[1:2]), " ".join(words[2:]))
 
 
@@ -167,11 +191,14 @@ def _agree(one: str, other: str) -> bool:
 def compatible(one: PersonName, other: PersonName) -> bool:
     """Same surname; first name and patronymic equal, missing on one side, or an initial of the other's.
 
-    The same words in another order are the same person too: lists put the first name first at times.
+    Surname and first name exchanged are the same person too: lists put the first name first at times.
     """
+    if not _agree(one.middle, other.middle):
+        return False
     if key(one.last) == key(other.last):
-        return _agree(one.first, other.first) and _agree(one.middle, other.middle)
-    return bool(one.first and other.first) and sorted(full_key(one).split()) == sorted(full_key(other).split())
+        return _agree(one.first, other.first)
+    turned = key(one.last) == key(other.first) and key(one.first) == key(other.last)
+    return turned and bool(one.first and other.first)
 
 
 def edit_distance(a: str, b: str, limit: int = 2) -> int:

@@ -16,6 +16,8 @@ DIGIT_LIKE = re.compile(r"(?<=[\d\s()\-+])[ОоOoЗз](?=[\d\s()\-ОоOoЗз]|$)
 EXPONENT = re.compile(r"^\d(?:[.,]\d+)?[eEеЕ]\+?\d+$")
 WHOLE_FLOAT = re.compile(r"^(\d{10,15})[.,]0+$")
 PIECE = re.compile(r"\+?[\d(][\d\s().\-–‑]{5,}\d")
+# Where several numbers run together, what looks like a Russian mobile is cut out.
+MOBILE_SHAPE = re.compile(r"(?<!\d)(?:\+?[78])?[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
 SEPARATORS = re.compile(r"[,;/|\n]+|\s+(?:и|или|or|and)\s+")
 
 
@@ -36,8 +38,8 @@ def normalise(text: str) -> str | None:
     if len(digits) < 7 or _is_placeholder(digits):
         return None
     bare = digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
-    foreign = text.lstrip().startswith("+") and digits[0] != "7"
-    if settings.CHAIN_COUNTRY == "RU" and not foreign and len(bare) == 10 and _russian_mobile().fullmatch(bare):
+    ours = not text.lstrip().startswith("+") or digits[0] in "78"
+    if settings.CHAIN_COUNTRY == "RU" and ours and len(bare) == 10 and _russian_mobile().fullmatch(bare):
         return f"+7{bare}"
     return _by_library(text, digits)
 
@@ -77,8 +79,10 @@ def find_all(cell: str) -> list[str]:
     found: list[str] = []
     for part in SEPARATORS.split(text):
         whole = normalise(part)
-        said = [whole] if whole else map(normalise, PIECE.findall(part))
-        found += [phone for phone in said if phone and phone not in found]
+        said = [whole] if whole else [normalise(piece) for piece in PIECE.findall(part)]
+        if not any(said):
+            said = [normalise(piece) for piece in MOBILE_SHAPE.findall(part)]
+        found += [phone for phone in dict.fromkeys(said) if phone and phone not in found]
     return sorted(found, key=lambda phone: not is_mobile(phone))
 
 
@@ -93,8 +97,10 @@ def _plain_number(text: str) -> str:
         value = Decimal(written)
     except InvalidOperation:
         return text
-    whole_value = value.to_integral_value()
-    return str(int(value)) if value == whole_value else re.sub(r"\D", "", written.split("e")[0])
+    mantissa = re.sub(r"\D", "", written.split("e")[0])
+    if len(mantissa) < 10:  # the spreadsheet rounded the number away
+        return ""
+    return str(int(value)) if value == value.to_integral_value() else mantissa
 
 
 def national(phone: str) -> str:

@@ -1,13 +1,14 @@
 """One row of a clients' list, understood: facts where they can be told, the text as written where not."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from clients import dates, emails, names, phones
 from clients.models import REQUIRED, person_key
-from clients.names import PersonName
+from clients.names import BadNameError, PersonName
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Person:
 
 def understand(values: Mapping[str, str], today: date) -> Person:
     """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
-    person = Person(name=_name(values))
+    person = Person(name=person_name(values))
     _read_birth_date(person, values.get("birth_date", ""), today)
     _read_phones(person, " , ".join(filter(None, (values.get("phone", ""), values.get("phone2", "")))))
     _read_email(person, values.get("email", ""))
@@ -56,17 +57,25 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     return person
 
 
-def _name(values: Mapping[str, str]) -> PersonName:
-    parts = PersonName(*(names.check(values.get(part, "")) for part in ("last_name", "first_name", "middle_name")))
-    if parts.last and parts.first:
-        return parts
-    whole = " ".join(filter(None, (values.get("full_name", ""), *parts)))
-    split = names.split_full_name(whole)
-    return PersonName(split.last, split.first, split.middle)
+def person_name(values: Mapping[str, str]) -> PersonName:
+    """The name in a row, from one column or several. Raises BadNameError if there is none.
+
+    A patronymic that is no name is left out rather than losing the person.
+    """
+    last, first = names.check(values.get("last_name", "")), names.check(values.get("first_name", ""))
+    try:
+        middle = names.check(values.get("middle_name", ""))
+    except BadNameError:
+        middle = ""
+    if last and first:
+        return PersonName(last, first, middle)
+    if not last and values.get("name_first"):
+        return names.split_full_name(values["name_first"], first_name_first=True)
+    return names.split_full_name(" ".join(filter(None, (last, values.get("full_name", ""), first, middle))))
 
 
 def _read_birth_date(person: Person, text: str, today: date) -> None:
-    born = dates.parse(text, today)
+    born = dates.parse(text, today, of_birth=True)
     if born and not dates.birth_date_problem(born, today):
         person.birth_date = born
     elif text:
@@ -96,8 +105,9 @@ def _read_email(person: Person, text: str) -> None:
 def code_key(text: str) -> str:
     """A source's own code of a client as a key: case, spaces and look-alike letters aside."""
     joined = "".join(text.split()).upper()
-    if joined.endswith(".0") and joined[:-2].isdigit():
-        joined = joined[:-2]
+    joined = re.sub(r"^(\d+)[.,]0+$", r"\1", joined)
+    if not joined.strip("0"):
+        return ""
     return "".join(names.LOOKALIKES.get(letter, letter) for letter in joined)[:64]
 
 

@@ -143,6 +143,7 @@ def _save_filled(client: Client, filled: list[str], *, by: Employee, origin: str
         raise PhoneTakenError(holder) from None
     update_change_reason(client, origin)
     _note_source(client, filled, by=by, origin=origin)
+    parts.tell_appeared([client.pk])
 
 
 def _offer(client: Client, field: str, value: str, *, by: Employee, origin: str) -> None:

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from imports.outcomes import escape
 
@@ -23,7 +24,7 @@ def export(request: HttpRequest, name: str, header: Sequence[str], rows: Iterabl
     sheet.append(list(header))
     written = 0
     for row in rows:
-        sheet.append([escape(cell) if isinstance(cell, str) else cell for cell in row])
+        sheet.append([_safe(cell) for cell in row])
         written += 1
     buffer = BytesIO()
     book.save(buffer)
@@ -31,6 +32,10 @@ def export(request: HttpRequest, name: str, header: Sequence[str], rows: Iterabl
     response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _safe(cell: object) -> object:
+    return ILLEGAL_CHARACTERS_RE.sub("", escape(cell)) if isinstance(cell, str) else cell
 
 
 def page_of(request: HttpRequest, rows: QuerySet) -> Page:  # type: ignore[type-arg]

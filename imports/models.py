@@ -52,6 +52,7 @@ class ListImport(models.Model):
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     counts = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(_("brought in"), auto_now_add=True)
+    touched_at = models.DateTimeField(null=True, editable=False, help_text="Last sign of work.")
     started_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
     created_by = models.ForeignKey(

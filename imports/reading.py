@@ -4,11 +4,12 @@ import csv
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any, Self
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -32,7 +33,10 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True)
 class Layout:
-    """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0."""
+    """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0.
+
+    ``more``: further sheets with the same columns in the same places, each with its header row.
+    """
 
     encoding: str
     delimiter: str
@@ -40,9 +44,15 @@ class Layout:
     header_row: int
     columns: dict[str, int]
     headers: list[str]
+    more: list[tuple[int, int]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> Self:
+        """A layout back from ``as_json``; what else stands there is left aside."""
+        return cls(**{name: json[name] for name in cls.__dataclass_fields__ if name in json})
 
 
 def guess_layout(path: Path, spec: ListSpec) -> Layout:
@@ -52,16 +62,22 @@ def guess_layout(path: Path, spec: ListSpec) -> Layout:
     """
     _check_size(path)
     candidates = list(_candidates(path))
-    best, best_score = None, 0
-    for encoding, delimiter, sheet in candidates:
-        sample = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
-        for index, cells in enumerate(sample):
-            columns = recognise(cells, spec)
-            if all(any(name in columns for name in group) for group in spec.needs) and len(columns) > best_score:
-                best_score = len(columns)
-                best = Layout(encoding, delimiter, sheet, index, columns, cells)
-    if best is None:
+    found = [layout for candidate in candidates if (layout := _layout(path, spec, *candidate))]
+    if not found:
         raise UnreadableFileError(_missing_columns(spec))
+    best = max(found, key=lambda layout: len(layout.columns))
+    same = [other for other in found if other is not best and not best.delimiter and other.columns == best.columns]
+    return replace(best, more=[(other.sheet, other.header_row) for other in same])
+
+
+def _layout(path: Path, spec: ListSpec, encoding: str, delimiter: str, sheet: int) -> Layout | None:
+    """The row among the first ones that names the most columns, if it names all that the list needs."""
+    best: Layout | None = None
+    for index, cells in enumerate(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS)):
+        columns = recognise(cells, spec)
+        enough = all(any(name in columns for name in group) for group in spec.needs)
+        if enough and (best is None or len(columns) > len(best.columns)):
+            best = Layout(encoding, delimiter, sheet, index, columns, cells)
     return best
 
 
@@ -73,26 +89,63 @@ def _missing_columns(spec: ListSpec) -> str:
 
 
 def rows(path: Path, layout: Layout) -> Iterator[list[str]]:
-    """The rows after the header, streamed, empty ones at the end left out; cells stripped at the right end."""
-    pending = 0
-    for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, None):
-        if not any(cell.strip() for cell in cells) and len(cells) < 2:
-            pending += 1
-            continue
-        yield from ([] for _blank in range(pending))
-        pending = 0
-        yield cells
+    """The rows after the header, streamed, sheet after sheet; empty ones at the end of a sheet are left out.
+
+    Raises UnreadableFileError if the file breaks off in the middle.
+    """
+    for sheet, header_row in [(layout.sheet, layout.header_row), *layout.more]:
+        empty = 0
+        for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, sheet), header_row + 1, None):
+            if len(cells) < 2 and not any(cell.strip() for cell in cells):
+                empty += 1
+                continue
+            yield from ([] for _row in range(empty))
+            empty = 0
+            yield cells
 
 
 def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:
-    if not delimiter:
-        workbook = CalamineWorkbook.from_path(str(path))
-        for row in workbook.get_sheet_by_index(sheet).to_python(skip_empty_area=False):
-            cells = [cell_text(cell) for cell in row]
-            yield cells if any(cells) else []
+    if delimiter:
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            yield from _records((line.replace("\0", "") for line in file), delimiter)
         return
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        yield from csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter)
+    try:
+        table = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as error:
+        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
+    for row in table:
+        cells = [cell_text(cell) for cell in row]
+        yield cells if any(cells) else []
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Rows of a delimited text. A quote that is opened and never closed does not swallow the rows after it:
+    where one record holds the delimiters of two, its lines are read one by one without quotes."""
+    consumed: list[str] = []
+    width = 0
+
+    def feed() -> Iterator[str]:
+        for line in lines:
+            consumed.append(line)
+            yield line
+
+    reader = csv.reader(feed(), delimiter=delimiter)
+    while True:
+        try:
+            cells = next(reader, None)
+            delimiters = sum(line.count(delimiter) for line in consumed)
+            swallowed = len(consumed) > 1 < width and delimiters >= 2 * (width - 1)
+        except csv.Error:
+            cells, swallowed = [], True
+            reader = csv.reader(feed(), delimiter=delimiter)
+        if cells is None:
+            return
+        if swallowed:
+            yield from ([cell.replace('"', "") for cell in line.rstrip("\r\n").split(delimiter)] for line in consumed)
+        else:
+            width = width or len(cells)
+            yield cells
+        consumed.clear()
 
 
 def cell_text(cell: object) -> str:
@@ -159,7 +212,7 @@ def guess_encoding(path: Path, head: bytes) -> str:
     nulls_even, nulls_odd = head[0:4000:2].count(0), head[1:4000:2].count(0)
     if max(nulls_even, nulls_odd) > len(head[:4000]) // 10:
         return "utf-16-le" if nulls_odd > nulls_even else "utf-16-be"
-    if _is_utf8(path):
+    if _is_utf8(path) or _is_nearly_utf8(head):
         return "utf-8-sig"
     return max(SINGLE_BYTE, key=lambda encoding: _likeness(head.decode(encoding, errors="replace")))
 
@@ -172,6 +225,12 @@ def _is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_utf8(head: bytes) -> bool:
+    """UTF-8 with a few bytes broken on its way."""
+    text = head.decode("utf-8", errors="replace")
+    return len(re.findall("[а-яА-Я]", text)) > 50 * text.count("\ufffd")
 
 
 def _likeness(text: str) -> float:

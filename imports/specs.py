@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from imports.models import Outcome, StagedRow
@@ -47,6 +48,12 @@ class ListContext(NamedTuple):
     now: datetime
     write: bool
     actor_id: int | None
+    new_stores: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The chain's day on which the list is read."""
+        return timezone.localdate(self.now)
 
 
 def times_before(context: ListContext, number: int, keys: Iterable[str]) -> Counter[str]:
@@ -92,23 +99,37 @@ class ListSpec:
         return next(column for column in self.columns if column.name == name)
 
 
+BLANK = frozenset(
+    ("-", "--", "—", "–", "?", "нет", "нету", "н/д", "нд", "б/н", "бн", "n/a", "na", "null", "none", "nan", "не указан",
+     "не указано", "не указана", "неизвестно", "#н/д", "отсутствует")
+)  # fmt: skip
+
+
+def filled(cell: str) -> str:
+    """A cell without spaces around it, empty where people wrote that there is nothing."""
+    text = cell.strip()
+    return "" if text.lower().strip(". ") in BLANK else text
+
+
 def normalise_header(header: str) -> str:
     """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone."""
     return " ".join(re.sub(r"[\W_]+", " ", header.lower().replace("ё", "е")).split())
 
 
 def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
-    """Columns of the spec found in a header row, as name → position. Whole writings win over patterns."""
+    """Columns of the spec found in a header row, as name → position. Whole writings win over
+    patterns, and among whole writings those that the column names first."""
     normalised = [normalise_header(header) for header in headers]
     found: dict[str, int] = {}
     taken: set[int] = set()
     for exact in (True, False):
         for column in spec.columns:
-            for position, header in enumerate(normalised):
-                hit = header in column.writings if exact else column.matches(header)
-                if header and hit and position not in taken and column.name not in found:
-                    found[column.name] = position
-                    taken.add(position)
+            free = [at for at, header in enumerate(normalised) if header and at not in taken]
+            hits = [at for at in free if (normalised[at] in column.writings if exact else column.matches(normalised[at]))]
+            if hits and column.name not in found:
+                best = min(hits, key=lambda at: column.writings.index(normalised[at])) if exact else hits[0]
+                found[column.name] = best
+                taken.add(best)
     return found
 
 

@@ -1,6 +1,7 @@
 """The long parts of bringing a list in."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from imports import reading, services
 from imports.models import ImportState, ListImport
@@ -15,7 +16,10 @@ def preview_list(import_id: int) -> int:
             services.find_layout(list_import)
     except reading.UnreadableFileError:
         return 0
-    return services.preview(list_import).rows_done
+    try:
+        return services.preview(list_import).rows_done
+    except services.NotReadyError:
+        return 0
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -30,7 +34,7 @@ def apply_list(import_id: int) -> int:
 @shared_task
 def resume_lists() -> int:
     """Wake lists whose task was lost with its worker. Returns how many were woken."""
-    stuck = ListImport.objects.filter(state__in=[ImportState.UPLOADED, ImportState.PLANNING, ImportState.APPLYING])
+    stuck = list(services.stalled(timezone.now()))
     for list_import in stuck:
         task = apply_list if list_import.state == ImportState.APPLYING else preview_list
         task.delay(list_import.pk)

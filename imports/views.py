@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -67,7 +68,7 @@ def _columns(found: ListImport) -> list[tuple[str, str]]:
 def apply(request: CrmRequest, pk: int) -> HttpResponse:
     """Start applying once, however often the button is pressed."""
     started = ListImport.objects.filter(pk=pk, state=ImportState.PLANNED).update(
-        state=ImportState.APPLYING, rows_done=0, counts={}
+        state=ImportState.APPLYING, rows_done=0, counts={}, touched_at=timezone.now()
     )
     if started:
         transaction.on_commit(lambda: tasks.apply_list.delay(pk))

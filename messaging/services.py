@@ -12,7 +12,7 @@ from messaging.gateways import GatewayRefusedError, GatewayUncertainError, SmsGa
 from messaging.models import Message, MessageState
 from stores.models import Store
 
-BATCH = 100
+BATCH = 50
 MAX_ATTEMPTS = 5
 SENDING_TIMEOUT = timedelta(minutes=10)
 
@@ -34,12 +34,12 @@ def quiet_zones(now: datetime) -> list[str]:
 
 def send_due_messages(*, now: datetime | None = None, gateway: SmsGateway | None = None) -> int:
     """Send what is due and permitted until nothing is left. Safe to run many times at once. Returns those handed over."""
-    moment = now or timezone.now()
-    expire(moment)
-    give_up_on_lost(moment)
-    handed = 0
-    while claimed := claim(moment):
-        handed += sum(_send(message, gateway or sms_gateway(), moment) for message in claimed)
+    expire(now or timezone.now())
+    give_up_on_lost(now or timezone.now())
+    way, handed = gateway or sms_gateway(), 0
+    # The clock is read anew for every batch: a long queue must not run into the night.
+    while claimed := claim(now or timezone.now()):
+        handed += sum(_send(message, way, now or timezone.now()) for message in claimed)
     return handed
 
 
@@ -58,6 +58,9 @@ def claim(now: datetime, size: int = BATCH) -> list[Message]:
 
 def _send(message: Message, gateway: SmsGateway, now: datetime) -> int:
     mine = Message.objects.filter(pk=message.pk, state=MessageState.SENDING)
+    if message.expires_at <= now or not mine.exists():
+        mine.update(state=MessageState.EXPIRED, reason="not sent in time")
+        return 0
     try:
         provider_id = gateway.send(recipient=message.recipient, text=message.text, message_id=message.pk)
     except GatewayRefusedError as refusal:

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from purchases.models import Kind
+from purchases.models import CHAIN, Kind, StaleDay
 
 CHUNK = 500
 
@@ -114,6 +114,11 @@ def refresh(clients: Collection[int], *, days: Collection[date] | None = None) -
             cursor.execute(f"DELETE FROM purchases_clientactivity WHERE client_id {whose}", chunk)
             _insert(cursor, whose, chunk)
             _mark_stale(cursor, whose, chunk, days)
+
+
+def mark_without_card(store_id: int, day: date) -> None:
+    """A sale without a card changed: the figures beside the report of the store and of the chain are stale."""
+    StaleDay.objects.bulk_create([StaleDay(scope=CHAIN, day=day), StaleDay(scope=store_id, day=day)])
 
 
 @transaction.atomic

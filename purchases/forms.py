@@ -20,6 +20,7 @@ from purchases.services import PieceLine
 from stores.forms import CrmForm
 from stores.models import Store
 
+FIRST_YEAR = 1990
 MONEY_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "text-end"}
 
 
@@ -78,6 +79,8 @@ class SaleForm(CrmForm):
         day = self.cleaned_data["sold_on"] or self.store.today()
         if day > self.store.today():
             raise ValidationError(_("This day is still to come."))
+        if day.year < FIRST_YEAR:
+            raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -1,19 +1,19 @@
 """What purchases' and services' lists share: whose a row is, of which store, and rows that wait for a client."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from clients import names
 from clients.models import Client, ClientKey
 from imports.models import Outcome
 from imports.specs import ListContext, SourceRow, Verdict, times_before
+from imports.storebook import StoreBook, store_key
 from purchases import reading
 from purchases.models import WaitingLine
 from purchases.reading import BadRowError, Who
-from stores import services as stores_services
 from stores.models import Employee, Store
 
 
@@ -36,52 +36,33 @@ class Line:
         return reading.line_key(self.row_key, self.occurrence)
 
 
-class StoreBook:
-    """Stores by their name or code; a base without stores takes those of the list."""
+class Found(NamedTuple):
+    """A card that a row refers to; ``contradicts`` where the row's name is not the card's."""
 
-    def __init__(self, context: ListContext) -> None:
-        self.context = context
-        self.stores = list(Store.objects.all())
-        self.names = {name.lower(): store for store in self.stores for name in (store.name, store.code)}
-
-    def take(self, wanted: Iterable[str]) -> None:
-        unknown = sorted({name for name in wanted if name and " ".join(name.lower().split()) not in self.names})
-        if not (unknown and self.context.takes_stores):
-            return
-        made = (
-            stores_services.take_stores(unknown)
-            if self.context.write
-            else [Store(name=name, code=stores_services.store_code(name)) for name in unknown]
-        )
-        self.stores += made
-        self.names |= {" ".join(store.name.lower().split()): store for store in made}
-
-    def find(self, name: str) -> Store | None:
-        """The store of a row; a chain of one store needs no name."""
-        if name:
-            return self.names.get(" ".join(name.lower().split()))
-        return self.stores[0] if len(self.stores) == 1 else None
+    client: int
+    contradicts: bool = False
 
 
-def find_clients(source: str, people: Collection[Who]) -> dict[Who, int]:
-    """Cards that rows refer to: by the source's code, else by phone, else by name and birth date. Three queries."""
-    codes = dict(
-        ClientKey.objects.filter(source=source, key__in={w.code for w in people if w.code}).values_list("key", "client_id")
-    )
+def find_clients(source: str, people: Collection[Who]) -> dict[Who, Found]:
+    """Cards that rows refer to: by the source's code, else by phone, else by name and birth date. Two queries."""
+    keys = ClientKey.objects.filter(source=source, key__in={w.code for w in people if w.code}).select_related("client")
+    codes = {key.key: key.client for key in keys}
     live = Client.objects.live().filter(
         Q(phone__in={w.phone for w in people if w.phone}) | Q(person_key__in={w.person_key for w in people if w.person_key})
     )
-    phones: dict[str, int] = {}
-    persons: dict[str, list[int]] = {}
-    for client in live.only("pk", "phone", "person_key"):
-        phones[client.phone or ""] = client.pk
-        persons.setdefault(client.person_key, []).append(client.pk)
+    phones: dict[str, Client] = {}
+    persons: dict[str, list[Client]] = {}
+    for client in live.order_by("pk"):
+        if client.phone:
+            phones[client.phone] = client
+        if client.person_key:
+            persons.setdefault(client.person_key, []).append(client)
     found = {}
     for one in people:
         same = persons.get(one.person_key, []) if one.person_key else []
-        client_id = codes.get(one.code) or phones.get(one.phone) or (same[0] if len(same) == 1 else None)
-        if one and client_id:
-            found[one] = client_id
+        card = codes.get(one.code) or phones.get(one.phone) or (same[0] if len(same) == 1 else None)
+        if card:
+            found[one] = Found(card.pk, bool(one.name.last) and not names.compatible(card.name, one.name))
     return found
 
 
@@ -107,7 +88,6 @@ class WaitingRoom:
             WaitingLine.objects.bulk_create([self._waiting(line) for line in new])
 
     def _waiting(self, line: Line) -> WaitingLine:
-        values = {**line.row.values, "occurrence": str(line.occurrence)}
         return WaitingLine(
             spec=self.spec,
             fingerprint=line.key,
@@ -115,7 +95,7 @@ class WaitingRoom:
             code=line.who.code,
             phone=line.who.phone,
             person_key=line.who.person_key,
-            values=values,
+            values=dict(line.row.values),
             origin=f"list {self.context.import_id} row {line.row.number}",
         )
 
@@ -135,53 +115,64 @@ class LineHandler:
 
     def __init__(self, context: ListContext) -> None:
         self.context = context
-        self.today = context.now.date()
+        self.today = context.today
         self.stores = StoreBook(context)
         self.waiting = WaitingRoom(self.spec, context)
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
-        self.stores.take(row.values.get("store", "") for row in rows)
         verdicts: dict[int, Verdict] = {}
         lines = []
         for row in rows:
             try:
-                lines.append(self._line(row))
+                who, store = reading.who(row.values, self.today), self.stores.find(row.values.get("store", ""))
+                lines.append(Line(row, who, store, self.read(row)))
             except BadRowError as error:
                 verdicts[row.number] = Verdict(Outcome.REJECTED, str(error))
-        self._count_occurrences(lines)
         self._sort_out(lines)
         verdicts |= {line.row.number: line.verdict for line in lines if line.verdict}
         return [verdicts[row.number] for row in rows]
 
-    def _line(self, row: SourceRow) -> Line:
-        who = reading.who(row.values, self.today)
-        store = self.stores.find(row.values.get("store", ""))
-        line = Line(row, who, store, self.read(row))
-        line.row_key = reading.line_key(row.values.get("store", ""), *self.stands_for(line))
-        return line
-
-    def _count_occurrences(self, lines: Sequence[Line]) -> None:
-        if not lines:
-            return
-        seen = times_before(self.context, lines[0].row.number, {line.row_key for line in lines})
-        seen = Counter(seen)
-        for line in lines:
-            seen[line.row_key] += 1
-            line.occurrence = int(line.row.values.get("occurrence", 0)) or seen[line.row_key]
-
     def _sort_out(self, lines: Sequence[Line]) -> None:
-        clients = find_clients(self.context.source, {line.who for line in lines if line.who})
+        """Find whose each line is, count its likes, and let it conflict, wait or settle."""
+        cards = find_clients(self.context.source, {line.who for line in lines if line.who})
         ready, waiting = [], []
         for line in lines:
-            line.client = clients.get(line.who)
+            card = cards.get(line.who)
+            line.client = card.client if card else None
             if line.store is None:
-                line.verdict = Verdict(Outcome.CONFLICT, "store", line.client, line.row_key)
-            elif line.client is None and (line.who or not self.may_be_nobodys):
+                line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
+            elif card and card.contradicts:
+                line.verdict = Verdict(Outcome.CONFLICT, "name", line.client)
+            elif card is None and (line.who or not self.may_be_nobodys):
                 waiting.append(line)
             else:
                 ready.append(line)
+        self.adopt(ready)
+        for line in waiting:
+            line.row_key = reading.line_key("waits", line.who, store_key(line.store), *self.stands_for(line))
+        for line in ready:
+            line.row_key = reading.line_key(line.client, store_key(line.store), *self.stands_for(line))
+        self._count_occurrences(lines)
         self.waiting.keep(waiting)
+        if self.context.write:
+            self._lock(ready)
         self.settle(ready)
+
+    def _count_occurrences(self, lines: Sequence[Line]) -> None:
+        counted = [line for line in lines if line.row_key]
+        if counted:
+            seen = times_before(self.context, lines[0].row.number, {line.row_key for line in counted})
+            for line in counted:
+                seen[line.row_key] += 1
+                line.occurrence = seen[line.row_key]
+
+    def _lock(self, lines: Sequence[Line]) -> None:
+        """A sale of one of these clients waits until the chunk is written, and the other way round."""
+        clients = {line.client for line in lines if line.client}
+        list(Client.objects.select_for_update().filter(pk__in=clients).order_by("pk").values_list("pk"))
+
+    def adopt(self, lines: Sequence[Line]) -> None:
+        """Give lines that name nobody the client that others of the same document name."""
 
     may_be_nobodys = True
 

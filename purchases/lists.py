@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from imports.specs import Column, ListSpec
+from purchases import waiting
 from purchases.purchase_list import PurchasesHandler
 from purchases.service_list import ServicesHandler
 
 WHO = (
     Column("code", _("Client code"), ("код клиента", "код", "id клиента", "client code", "client id", "клиент код", "карта", "номер карты"), r"код.*клиент|client.*(code|id)"),
-    Column("full_name", _("Full name"), ("фио", "клиент", "покупатель", "client", "customer", "full name"), r"\bфио\b"),
+    Column("last_name", _("Surname"), ("фамилия", "last name", "surname", "фамилия клиента")),
+    Column("first_name", _("First name"), ("имя", "first name", "имя клиента")),
+    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "отчество клиента")),
+    Column("full_name", _("Full name"), ("фио", "фио клиента", "фио покупателя", "заказчик", "клиент", "покупатель", "client", "customer", "full name"), r"\bфио\b"),
     Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth"),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона"), r"телефон|phone|\bтел\b"),
 )  # fmt: skip
@@ -26,13 +30,15 @@ PURCHASES = ListSpec(
         Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date"), r"^дата(?! рожд)|date$"),
         Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара"), r"артик|article"),
         Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
-        Column("price", _("Price"), ("сумма", "цена", "стоимость", "price", "amount", "sum", "сумма со скидкой", "сумма продажи", "итого", "оплачено"), r"сумм|цена|стоим|amount|price"),
+        Column("price", _("Price"), ("сумма со скидкой", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "amount", "sum", "цена", "стоимость", "price"), r"сумм|цена|стоим|amount|price"),
         Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки"), r"скидк|discount"),
+        Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт")),
         Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
         STORE,
     ),
     needs=(("sold_on",), ("price",)),
     handler=PurchasesHandler,
+    finish=waiting.sweep,
 )  # fmt: skip
 
 SERVICES = ListSpec(
@@ -52,4 +58,5 @@ SERVICES = ListSpec(
     ),
     needs=(("accepted_on",), ("kind",)),
     handler=ServicesHandler,
+    finish=waiting.sweep,
 )  # fmt: skip

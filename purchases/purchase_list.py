@@ -1,5 +1,6 @@
 """What each row of a purchases' list becomes: a line of a receipt, once."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,11 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from imports.models import Outcome
 from imports.specs import ListContext, SourceRow, Verdict
+from imports.storebook import store_key
 from purchases import derived, reading
 from purchases.lines import Line, LineHandler, user
 from purchases.models import NoCardReason, Piece, Purchase, Uin
+from purchases.reading import BadRowError
 
 BATCH = 500
 
@@ -45,21 +48,34 @@ class PurchasesHandler(LineHandler):
     def read(self, row: SourceRow) -> dict[str, Any]:
         values = row.values
         article = values.get("article", "").strip()[:40]
+        sold_on = reading.day(values, "sold_on", self.today)
+        if values.get("quantity") and reading.size(values["quantity"]) != 1:
+            raise BadRowError("quantity")
         return {
-            "day": reading.day(values, "sold_on", self.today),
-            "number": values.get("receipt", "").strip()[:40] or None,
+            "day": sold_on,
+            "number": values.get("receipt", "")[:40] or None,
             "article": article,
             "kind": reading.kind(values.get("kind", ""), article),
             "price": reading.money(values.get("price", "")),
-            "discount": reading.money(values["discount"]) if values.get("discount") else Decimal(0),
-            "returned_on": reading.optional_day(values, "returned_on", self.today),
-            "uins": [uin for uin in values.get("uin", "").replace(",", " ").split() if len(uin) == 16 and uin.isdigit()],
+            "discount": reading.discount(values.get("discount", "")),
+            "returned_on": reading.return_day(values, sold_on, self.today),
+            "uins": list(dict.fromkeys(re.findall(r"(?<!\d)[0-9]{16}(?!\d)", values.get("uin", "")))),
         }
 
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
-        whose = () if facts["number"] else (line.who.code, line.who.phone, line.who.person_key)
-        return facts["day"], facts["number"], facts["article"], facts["price"], *whose
+        return facts["day"], facts["number"], facts["article"], facts["price"]
+
+    def adopt(self, lines: Sequence[Line]) -> None:
+        """A line of a numbered receipt that names nobody is of the client whom the receipt's other lines name."""
+        receipts = self._load([line for line in lines if line.facts["number"]])
+        for line in lines:
+            if line.client and line.facts["number"] and self._receipt_key(line) not in receipts:
+                self.owners.setdefault(self._document(line), line.client)
+        for line in lines:
+            if line.client is None and line.facts["number"]:
+                held = receipts.get(self._receipt_key(line))
+                line.client = held.client_id if held else self.owners.get(self._document(line))
 
     def settle(self, lines: Sequence[Line]) -> None:
         receipts = self._load(lines)
@@ -82,13 +98,14 @@ class PurchasesHandler(LineHandler):
                 returned.append(piece)
         if self.context.write:
             self._write(new, returned, receipts)
-            derived.refresh(
-                {line.client for line in lines if line.client and line.verdict and line.verdict.outcome != Outcome.UNCHANGED}
-            )
+            changed = [line for line in lines if line.verdict and line.verdict.outcome in (Outcome.CREATED, Outcome.UPDATED)]
+            derived.refresh({line.client for line in changed if line.client})
+            for store, day in {(line.store.pk, line.facts["day"]) for line in changed if line.store and not line.client}:
+                derived.mark_without_card(store, day)
 
     def _receipt_key(self, line: Line) -> ReceiptKey:
         number = line.facts["number"]
-        return ReceiptKey(_store_key(line), line.facts["day"], number, None if number else line.client)
+        return ReceiptKey(store_key(line.store), line.facts["day"], number, None if number else line.client)
 
     def _line_key(self, line: Line) -> LineKey:
         return LineKey(line.facts["article"], line.facts["price"], line.occurrence)
@@ -109,13 +126,14 @@ class PurchasesHandler(LineHandler):
 
     def _owns(self, line: Line, receipts: dict[ReceiptKey, Purchase]) -> bool:
         """Whether a numbered receipt is this client's; the first row that names it decides."""
-        number = line.facts["number"]
-        if not number:
+        if not line.facts["number"]:
             return True
         held = receipts.get(self._receipt_key(line))
-        key = (_store_key(line), line.facts["day"], number)
-        owner = held.client_id if held else self.owners.setdefault(key, line.client)
+        owner = held.client_id if held else self.owners.setdefault(self._document(line), line.client)
         return owner == line.client
+
+    def _document(self, line: Line) -> tuple[int | str, date, str]:
+        return store_key(line.store), line.facts["day"], line.facts["number"]
 
     def _write(self, new: Sequence[Line], returned: Sequence[Piece], receipts: dict[ReceiptKey, Purchase]) -> None:
         who, why = user(self.context), f"list {self.context.import_id}"
@@ -135,10 +153,6 @@ class PurchasesHandler(LineHandler):
         )
         if returned:
             bulk_update_with_history(list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why)
-
-
-def _store_key(line: Line) -> int | str:
-    return (line.store.pk or line.store.name) if line.store else ""
 
 
 def _outcome(piece: Piece | None, line: Line) -> tuple[Outcome, str]:

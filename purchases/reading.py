@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from clients import dates, names, phones
+from clients import dates, phones
 from clients.models import person_key
-from clients.names import BadNameError
-from clients.reading import code_key
+from clients.names import BadNameError, PersonName
+from clients.reading import code_key, person_name
 from purchases.models import Kind, ServiceKind, ServiceStatus
 from purchases.selectors import KIND_OF_LETTER
 
+WHO_COLUMNS = ("code", "last_name", "first_name", "middle_name", "full_name", "name_first", "birth_date", "phone")
 KIND_STEMS = (
     (Kind.EARRINGS, r"серьг|серёж|сереж|пусет|earring"),
     (Kind.RING, r"кольц|перст|печатк|\bring"),
@@ -38,34 +39,45 @@ STATUS_STEMS = (
     (ServiceStatus.IN_WORK, r"работ|мастер|work"),
     (ServiceStatus.RECEIVED, r"принят|прием|received|new"),
 )
-MONEY_NOISE = re.compile(r"[\s  ]|руб\.?|₽|р\.?$|rub\.?", re.IGNORECASE)
+MONEY_NOISE = re.compile(r"[\s'’=]|руб\w*\.?|₽|р\.?$|rub\w*\.?", re.IGNORECASE)
 
 
 class BadRowError(ValueError):
     """A row that cannot be a line of its list; the text is the field that is wrong."""
 
 
+NOBODY = re.compile(r"розничн|частное лицо|физ\w*\.? ?лицо|аноним|без карты|retail|walk-?in", re.IGNORECASE)
+
+
+NO_NAME = PersonName()
+
+
 @dataclass(frozen=True)
 class Who:
-    """How a row names its client; every part may be empty."""
+    """How a row names its client; every part may be empty. ``said`` is whatever stands there, understood or not."""
 
     code: str
     phone: str
     person_key: str
+    name: PersonName = NO_NAME
+    said: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.code or self.phone or self.person_key)
+        return bool(self.said)
 
 
 def who(values: Mapping[str, str], today: date) -> Who:
     """The client that a row refers to: the list's own code, a phone, or name and birth date."""
+    said = " ".join(filter(None, (values.get(column, "") for column in WHO_COLUMNS)))
+    if NOBODY.search(said):
+        return Who("", "", "")
     found = phones.find_all(values.get("phone", ""))
-    born = dates.parse(values.get("birth_date", ""), today)
+    born = dates.parse(values.get("birth_date", ""), today, of_birth=True)
     try:
-        key = person_key(names.split_full_name(values.get("full_name", "")), born)
+        name = person_name(values)
     except BadNameError:
-        key = ""
-    return Who(code_key(values.get("code", "")), found[0] if found else "", key)
+        name = PersonName()
+    return Who(code_key(values.get("code", "")), found[0] if found else "", person_key(name, born), name, said)
 
 
 def day(values: Mapping[str, str], column: str, today: date) -> date:
@@ -76,24 +88,38 @@ def day(values: Mapping[str, str], column: str, today: date) -> date:
     return read
 
 
-def optional_day(values: Mapping[str, str], column: str, today: date) -> date | None:
-    """A past or present day where the row has one. Raises BadRowError for one that cannot be."""
-    return day(values, column, today) if values.get(column) else None
+def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | None:
+    """The day of return, or None where there is none or none that can be: the sale is not lost for it."""
+    read = dates.parse(values.get("returned_on", ""), today)
+    return read if read and sold_on <= read <= today else None
 
 
 def money(text: str) -> Decimal:
-    """``115 900,00 руб.`` → 115900.00. Raises BadRowError for what is no sum, or is below zero."""
+    """``115 900,00 руб.`` → 115900.00. Raises BadRowError for what is no sum, or is below zero.
+
+    With both signs the last is the decimal one; a sign before exactly three digits parts thousands.
+    """
     plain = MONEY_NOISE.sub("", text)
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
-    plain = plain.replace(",", "")
+    signs = [sign for sign in plain if sign in ".,"]
+    if len(set(signs)) == 2:
+        plain = plain.replace("," if signs[-1] == "." else ".", "")
+    elif len(signs) > 1 or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+        plain = plain.replace(".", "").replace(",", "")
     try:
-        value = Decimal(plain)
+        value = Decimal(plain.replace(",", "."))
     except InvalidOperation:
         raise BadRowError("price") from None
     if not value.is_finite() or value < 0 or value >= Decimal(10) ** 10:
         raise BadRowError("price")
     return value.quantize(Decimal("0.01"))
+
+
+def discount(text: str) -> Decimal:
+    """A discount in roubles; one in percent or unreadable is left out rather than losing the sale."""
+    try:
+        return money(text) if text else Decimal(0)
+    except BadRowError:
+        return Decimal(0)
 
 
 def size(text: str) -> Decimal | None:

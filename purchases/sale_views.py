@@ -52,7 +52,7 @@ def sell(request: CrmRequest) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 15 else 0
+    return int(text) if text.isdecimal() and len(text) < 15 else 0
 
 
 def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
@@ -83,7 +83,7 @@ def receipt(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
-    chosen = purchase.pieces.filter(pk__in=[int(key) for key in request.POST.getlist("piece") if key.isdigit()])
+    chosen = purchase.pieces.filter(pk__in=[int(key) for key in request.POST.getlist("piece") if key.isdecimal()])
     try:
         returned = services.return_pieces(purchase, list(chosen), by=request.user)
     except AlreadyReturnedError:

@@ -34,7 +34,7 @@ KIND_OF_LETTER = {
 
 def purchases_of(client: Client) -> QuerySet[Purchase]:
     """Receipts of a client with kept sums, pieces and store, the newest first. Two queries."""
-    return client.purchases.with_sums().select_related("store", "seller").prefetch_related("pieces")
+    return client.purchases.with_sums().order_by("-sold_on", "-pk").select_related("store", "seller").prefetch_related("pieces")
 
 
 def services_of(client: Client) -> QuerySet[ServiceRequest]:
@@ -63,7 +63,7 @@ def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceReque
 def find_services(text: str, limit: int = 10) -> list[ServiceRequest]:
     """Requests by ticket number, as a person types or scans it."""
     text = text.strip()
-    if len(text) < 3 or not any(letter.isdigit() for letter in text):
+    if len(text) < 3 or not any(letter.isdecimal() for letter in text):
         return []
     return list(ServiceRequest.objects.filter(number__startswith=text).select_related("client", "store")[:limit])
 

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from imports.models import Outcome
-from imports.specs import SourceRow, Verdict
+from imports.specs import ListContext, SourceRow, Verdict
+from imports.storebook import store_key
 from purchases import derived, reading
 from purchases.lines import Line, LineHandler, user
 from purchases.models import ServiceRequest
+
+# Store, day and number of a ticket.
+Ticket = tuple[int | str, date, str]
 
 
 class ServicesHandler(LineHandler):
@@ -18,6 +22,10 @@ class ServicesHandler(LineHandler):
 
     spec = "services"
     may_be_nobodys = False
+
+    def __init__(self, context: ListContext) -> None:
+        super().__init__(context)
+        self.planned: dict[Ticket, ServiceRequest] = {}
 
     def read(self, row: SourceRow) -> dict[str, Any]:
         values = row.values
@@ -33,36 +41,47 @@ class ServicesHandler(LineHandler):
             "size_to": reading.size(values.get("size_to", "")),
             "description": values.get("description", "").strip()[:300],
             "status": reading.service_status(values.get("status", "")),
+            "says_status": bool(values.get("status")),
             "price": reading.money(values["price"]) if values.get("price") else None,
         }
 
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
-        return facts["day"], facts["number"], facts["work"], facts["description"], line.who
+        return facts["day"], facts["number"], facts["work"], facts["description"]
 
     def settle(self, lines: Sequence[Line]) -> None:
-        held = self._load(lines)
-        new: dict[tuple[int | str, date, str], ServiceRequest] = {}
+        held = self._load(lines) | self.planned
+        new: dict[Ticket, ServiceRequest] = {}
+        changed: dict[Ticket, ServiceRequest] = {}
         for line in lines:
             if not line.facts["number"]:
                 line.facts["number"] = f"~{line.key[:12]}"
-            key = (line.store.pk or line.store.name if line.store else "", line.facts["day"], line.facts["number"])
-            other = held.get(key) or new.get(key)
-            if other and other.client_id != line.client:
-                line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
-            elif other:
-                line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
-            else:
+            key = (store_key(line.store), line.facts["day"], line.facts["number"])
+            other = new.get(key) or held.get(key)
+            if other is None:
                 new[key] = self._request(line)
                 line.verdict = Verdict(Outcome.CREATED, "", line.client, line.row_key)
-        if self.context.write and new:
-            bulk_create_with_history(
-                list(new.values()), ServiceRequest, default_user=user(self.context),
-                default_change_reason=f"list {self.context.import_id}",
-            )  # fmt: skip
-            derived.refresh({request.client_id for request in new.values()})
+            elif other.client_id != line.client:
+                line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
+            elif news := _take_news(other, line):
+                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key)
+                changed |= {key: other} if key not in new else {}
+            else:
+                line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
+        if self.context.write:
+            self._write(list(new.values()), list(changed.values()))
+        else:
+            self.planned |= new
 
-    def _load(self, lines: Sequence[Line]) -> dict[tuple[int | str, date, str], ServiceRequest]:
+    def _write(self, new: list[ServiceRequest], changed: list[ServiceRequest]) -> None:
+        who, why = user(self.context), f"list {self.context.import_id}"
+        bulk_create_with_history(new, ServiceRequest, default_user=who, default_change_reason=why)
+        if changed:
+            fields = ["work", "status"]
+            bulk_update_with_history(changed, ServiceRequest, fields, default_user=who, default_change_reason=why)
+        derived.refresh({request.client_id for request in [*new, *changed]})
+
+    def _load(self, lines: Sequence[Line]) -> dict[Ticket, ServiceRequest]:
         found = ServiceRequest.objects.filter(
             store__in={line.store.pk for line in lines if line.store and line.store.pk},
             accepted_on__in={line.facts["day"] for line in lines},
@@ -76,3 +95,15 @@ class ServicesHandler(LineHandler):
             work=facts["work"], description=facts["description"], size_from=facts["size_from"], size_to=facts["size_to"],
             status=facts["status"], price=facts["price"],
         )  # fmt: skip
+
+
+def _take_news(request: ServiceRequest, line: Line) -> list[str]:
+    """A further work on the same ticket is added to it, a status that the list names is taken; what was new."""
+    news = []
+    if line.facts["work"] not in request.work:
+        request.work = f"{request.work}; {line.facts['work']}"[:300]
+        news.append("work")
+    if line.facts["says_status"] and line.facts["status"] != request.status:
+        request.status = line.facts["status"]
+        news.append("status")
+    return news

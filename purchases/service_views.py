@@ -30,7 +30,7 @@ USUAL_DAYS = 7
 def take_in(request: CrmRequest) -> HttpResponse:
     store = store_of(request)
     if request.method == "GET":
-        client = Client.objects.live().filter(pk=int(c) if (c := request.GET.get("client", "")).isdigit() else 0).first()
+        client = Client.objects.live().filter(pk=int(c) if (c := request.GET.get("client", "")).isdecimal() else 0).first()
         form = ServiceForm(store=store, initial={"due_on": store.today() + timedelta(days=USUAL_DAYS)})
         return _page(request, KnownVisitorForm(initial={"client": client}) if client else VisitorForm(), form, client)
     visitor = (KnownVisitorForm if request.POST.get("client") else VisitorForm)(request.POST)

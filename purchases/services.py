@@ -73,8 +73,7 @@ def sell(
             _lock(client)
             purchase.save()
             _save_lines(purchase, lines)
-            if client:
-                derived.refresh([client.pk], days=[purchase.sold_on])
+            _renew(purchase)
     except IntegrityError:
         if again := Purchase.objects.filter(form_key=key).first():
             return again
@@ -90,6 +89,13 @@ def sell(
 def _lock(client: Client | None) -> None:
     if client:
         Client.objects.select_for_update().only("pk").get(pk=client.pk)
+
+
+def _renew(purchase: Purchase) -> None:
+    if purchase.client_id:
+        derived.refresh([purchase.client_id], days=[purchase.sold_on])
+    else:
+        derived.mark_without_card(purchase.store_id, purchase.sold_on)
 
 
 def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
@@ -127,8 +133,7 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
     for piece in locked:
         piece.returned_on = on or purchase.store.today()
     bulk_update_with_history(locked, Piece, ["returned_on"], default_user=by, default_change_reason="returned")
-    if purchase.client_id:
-        derived.refresh([purchase.client_id], days=[purchase.sold_on])
+    _renew(purchase)
     return len(locked)
 
 
@@ -141,8 +146,7 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
         piece.returned_on = None
     if pieces:
         bulk_update_with_history(pieces, Piece, ["returned_on"], default_user=by, default_change_reason="return undone")
-    if purchase.client_id:
-        derived.refresh([purchase.client_id], days=[purchase.sold_on])
+    _renew(purchase)
     return len(pieces)
 
 

@@ -3,16 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from clients.models import Client, ClientKey
 from imports.models import Outcome
 from imports.specs import ListContext, SourceRow
+from purchases.lines import find_clients
 from purchases.models import WaitingLine
 from purchases.purchase_list import PurchasesHandler
+from purchases.reading import Who
 from purchases.service_list import ServicesHandler
 
+CHUNK = 500
 HANDLERS = {"purchases": PurchasesHandler, "services": ServicesHandler}
 
 
@@ -50,3 +54,14 @@ class WaitingLines:
         WaitingLine.objects.bulk_create(
             [line for line in again if not WaitingLine.objects.filter(fingerprint=line.fingerprint).exists()]
         )
+
+
+def sweep(context: ListContext) -> None:
+    """Attach lines of this list's source whose client is in the base by now, however the card came to be."""
+    lines = list(WaitingLine.objects.filter(source=context.source))
+    people = {line.pk: Who(line.code, line.phone, line.person_key, said="?") for line in lines}
+    found = find_clients(context.source, set(people.values()))
+    ready = {person.client for person in found.values()}
+    for start in range(0, len(ready), CHUNK):
+        with transaction.atomic():
+            WaitingLines().appeared(sorted(ready)[start : start + CHUNK])

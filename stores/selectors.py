@@ -47,7 +47,7 @@ class Counter:
         Who may not see the chain gets the store they stand in. Raises Http404 for a foreign store.
         """
         asked = self.request.GET.get(name, "")
-        if asked.isdigit():
+        if asked.isdecimal():
             return self.get(int(asked))
         return None if self.sees_chain else self.store
 

@@ -24,7 +24,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @everybody
 def choose_store(request: CrmRequest) -> HttpResponse:
-    if (pk := request.POST.get("store", "")).isdigit():
+    if (pk := request.POST.get("store", "")).isdecimal():
         counter(request).choose(int(pk))
     return _back(request)
 

@@ -29,7 +29,7 @@ class ClientFactory(factory.django.DjangoModelFactory[Client]):
     first_name = "Елена"
     middle_name = "Викторовна"
     birth_date = date(1985, 7, 3)
-    phone = factory.Sequence(lambda n: f"+7914{n:07d}")
+    phone = factory.Sequence(lambda n: f"+7914{n + 1_000_000:07d}")
     email = factory.Sequence(lambda n: f"client{n}@example.ru")
 
 

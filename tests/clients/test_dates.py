@@ -35,7 +35,7 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_days_in_any_writing(text, expected):
-    assert dates.parse(text, TODAY) == expected
+    assert dates.parse(text, TODAY, of_birth=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_can_be_a_birth_date(born, problem):
 
 @given(st.dates(min_value=date(1930, 1, 1), max_value=date(2010, 12, 31)))
 def test_a_short_year_comes_back(born):
-    assert dates.parse(born.strftime("%d.%m.%y"), TODAY) == born
+    assert dates.parse(born.strftime("%d.%m.%y"), TODAY, of_birth=True) == born
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,13 @@ def test_emails_are_normalised_and_never_repaired(text, expected):
 
 def test_a_broken_email_gets_a_suggestion():
     assert emails.suggestion("belkin@example,ru") == "belkin@example.ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("15.12.18", date(2018, 12, 15)), ("21.11.26", TODAY), ("22.11.26", date(1926, 11, 22)), ("5/VII/1985", date(1985, 7, 5)),
+     ("05..07.1985", date(1985, 7, 5)), ("05.О7.1985", date(1985, 7, 5)), ("050785", date(1985, 7, 5)),
+     ("05.07.1985 (по паспорту)", date(1985, 7, 5)), ("05.07.1985 12:00:00 AM", date(1985, 7, 5))],
+)  # fmt: skip
+def test_days_that_are_no_birth_dates(text, expected):
+    assert dates.parse(text, TODAY) == expected

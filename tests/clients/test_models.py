@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from clients.models import AppendOnlyError, CardState, Client, Consent, Purpose
@@ -16,7 +17,18 @@ from tests.factories import ClientFactory
 )  # fmt: skip
 def test_the_database_refuses_a_complete_card_without_its_facts(db, lacking):
     with pytest.raises(IntegrityError), transaction.atomic():
-        ClientFactory.create(**lacking)
+        Client.objects.bulk_create([ClientFactory.build(**lacking).prepare()])
+
+    assert not Client.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [{"birth_date": date(2999, 1, 1)}, {"phone": "+70000000000"}, {"last_name": "<b>1</b>"}, {"email": "yana@m\u0430il.ru"}],
+)
+def test_what_only_code_can_tell_is_refused_too(db, impossible):
+    with pytest.raises(ValidationError):
+        ClientFactory.create(**impossible)
 
     assert not Client.objects.exists()
 

@@ -64,3 +64,24 @@ def test_any_text_is_a_name_or_refused(text):
 def test_edit_distance_is_a_distance(a, b):
     assert names.edit_distance(a, b, limit=9) == names.edit_distance(b, a, limit=9)
     assert (names.edit_distance(a, b) == 0) == (a == b)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Иванов, Иван Иванович", ("Иванов", "Иван", "Иванович")),
+        ("Smith, John", ("Smith", "John", "")),
+        ("Иванов\u200b Иван?", ("Иванов", "Иван", "")),
+        ("И.И. Иванов", ("Иванов", "И.", "И.")),
+        ("Иванова (Петрова) Анна", ("Иванова", "Анна", "")),
+        ("г-жа Иванова Анна", ("Иванова", "Анна", "")),
+    ],
+)
+def test_dirt_around_a_name(text, expected):
+    assert names.split_full_name(text) == PersonName(*expected)
+
+
+@pytest.mark.parametrize("text", ["ООО Ромашка", "Розничный покупатель"])
+def test_firms_and_nobody_are_no_people(text):
+    with pytest.raises(BadNameError):
+        names.split_full_name(text)

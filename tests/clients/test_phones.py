@@ -58,3 +58,17 @@ def test_sms_reach_mobiles(phone, mobile):
 def test_any_cell_gives_valid_phones_or_none(cell):
     for phone in phones.find_all(cell):
         assert phones.normalise(phone) == phone
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("8,9247E+10", []),
+        ("9.24123E+09", []),
+        ("89247012234 89147012233", ["+79247012234", "+79147012233"]),
+        ("+8 924 701-22-34", ["+79247012234"]),
+        ("924-701-22-34 12.05.2018", ["+79247012234"]),
+    ],
+)
+def test_spoilt_and_glued_numbers(cell, expected):
+    assert phones.find_all(cell) == expected

@@ -84,3 +84,34 @@ def test_a_bomb_is_not_opened(tmp_path):
 
     with pytest.raises(UnreadableFileError):
         reading.guess_layout(path, CLIENTS)
+
+
+def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('ФИО;Телефон;Почта\n"Иванов Иван;1;a\nПетров Пётр;2;b\nСидоров Олег;3;c\n', encoding="utf-8")
+
+    _layout, rows = read(path)
+
+    assert [row[0] for row in rows] == ["Иванов Иван", "Петров Пётр", "Сидоров Олег"]
+
+
+def test_sheets_of_the_same_columns_are_one_list(tmp_path):
+    book = Workbook()
+    for number, sheet in enumerate([book.active, book.create_sheet("2")]):
+        sheet.append(["ФИО", "Телефон"])
+        sheet.append([f"Иванов {'АБ'[number]}лексей", "8914"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    _layout, rows = read(path)
+
+    assert len(rows) == 2
+
+
+def test_a_broken_byte_does_not_spoil_a_utf8_list(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes((TEXT + MORE).encode().replace("Вера".encode(), b"\xd0\x92\xff\xd0\xb5\xd1\x80\xd0\xb0"))
+
+    layout, rows = read(path)
+
+    assert (layout.columns["full_name"], len(rows)) == (0, 3)

@@ -89,7 +89,7 @@ def test_the_command_writes_outcomes_and_a_dry_run_nothing(db, tmp_path):
     assert (Client.objects.count(), ListImport.objects.count()) == (0, 0)
 
 
-CELLS = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='"\r\0'), max_size=15), max_size=6)
+CELLS = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='"\r\0;'), max_size=15), max_size=6)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -103,3 +103,38 @@ def test_no_row_of_any_dirt_vanishes(db, rows):
 
     assert done.rows_total == len(rows) + 1
     assert sum(done.counts.values()) == done.rows.count() == len(rows) + 1
+
+
+def test_a_preview_that_was_overtaken_stops(db, monkeypatch):
+    monkeypatch.setattr(services, "CHUNK", 2)
+    kept = keep(people(6))
+
+    def overtake(done, total):
+        ListImport.objects.update(state=ImportState.APPLYING, rows_done=0)
+
+    with pytest.raises(services.NotReadyError):
+        services.preview(kept, progress=overtake)
+    found = ListImport.objects.get()
+    assert (found.state, found.rows_done) == (ImportState.APPLYING, 0)
+
+
+def test_a_row_that_the_base_refuses_loses_no_other(db, monkeypatch):
+    from django.db import DataError
+
+    from clients.filling import CardWriter
+
+    write = CardWriter.write
+
+    def refuse(self):
+        if any(person.code == "666" for _card, person, *_rest in self.created):
+            raise DataError("too long")
+        return write(self)
+
+    monkeypatch.setattr(CardWriter, "write", refuse)
+    rows = "".join(f"{code};Иванова Елена;01.02.{1950 + code % 50};8914700{code:04d};e{code}@example.ru\n" for code in (1, 666, 3))
+    kept = keep("Код;" + HEADER + rows)
+
+    done = services.apply(kept)
+
+    assert done.counts == {"created": 2, "rejected": 1}
+    assert list(done.rows.values_list("outcome", flat=True)) == ["created", "rejected", "created"]

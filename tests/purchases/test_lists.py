@@ -1,11 +1,13 @@
 """Lists of purchases and services: each line once, whoever comes first."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from clients.models import Client, ClientKey
 from clients.reading import code_key
+from purchases import reading
 from purchases.models import Piece, Purchase, ServiceRequest, Visit, WaitingLine
 from stores.models import Store
 from tests.factories import ClientFactory
@@ -131,3 +133,76 @@ def test_services_come_in_once(known, purchases):
     assert verdicts(bring("services", path)) == ["unchanged", "unchanged"]
     request = ServiceRequest.objects.get()
     assert (request.kind, str(request.size_to), request.status) == ("resizing", "17.50", "handed_out")
+
+
+def test_a_row_that_names_somebody_is_never_anybody_elses(store, purchases):
+    ClientFactory.create(phone=None, state="incomplete", birth_date=date(1980, 2, 1))
+    header = "Дата;ФИО;Дата рождения;Телефон;Артикул;Сумма\n"
+    path = purchases(
+        "05.05.2020;Сидорова Ольга;05.05.1975;;R1;100", "05.05.2020;Иванова Елена;01.02.1980;;R1;100",
+        "06.05.2020;Петрова Анна;;;R1;100", "06.05.2020;Розничный покупатель;;;R1;100", header=header,
+    )  # fmt: skip
+
+    assert verdicts(bring("purchases", path)) == ["incomplete", "created", "incomplete", "created"]
+    assert sorted(Purchase.objects.values_list("no_card_reason", flat=True)) == ["", "list"]
+
+
+def test_a_phone_with_another_name_is_a_conflict(store, purchases):
+    ClientFactory.create(last_name="Петров", first_name="Олег", phone="+79147012233")
+    path = purchases("05.05.2020;Иванова Елена;8 914 701 22 33;R1;100", header="Дата;ФИО;Телефон;Артикул;Сумма\n")
+
+    assert verdicts(bring("purchases", path)) == ["conflict"]
+
+
+def test_lines_that_name_nobody_follow_their_receipt(known, purchases):
+    path = purchases(
+        "7;05.05.2020;;R1;кольцо;100;luxury;", "7;05.05.2020;К1;E2;серьги;200;luxury;", "7;05.05.2020;;B3;;300;luxury;"
+    )
+
+    assert verdicts(bring("purchases", path)) == ["created"] * 3
+    assert known.purchases.get().pieces.count() == 3
+
+
+def test_one_store_by_name_and_by_code_is_one(known, purchases):
+    path = purchases("7;05.05.2020;К1;R1;;100;luxury;", "7;05.05.2020;К1;R1;;100;Роскошь-Luxury;")
+
+    assert verdicts(bring("purchases", path)) == ["created"] * 2
+    assert verdicts(bring("purchases", path)) == ["unchanged"] * 2
+
+
+@pytest.mark.parametrize("cells", ["10.06.20;б/н;-;нет", "10.06.2020;—;10%;н/д"])
+def test_placeholders_lose_no_sale(known, purchases, cells):
+    day, receipt, discount, returned = cells.split(";")
+    path = purchases(
+        f"{receipt};{day};К1;R1;кольцо;1 200,50 руб.;luxury;{returned};{discount}", header=HEADER.strip() + ";Скидка\n"
+    )
+
+    assert verdicts(bring("purchases", path)) == ["created"]
+    assert Purchase.objects.get().sold_on == date(2020, 6, 10)
+    assert Purchase.objects.get().receipt_number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("115.900,00", "115900"),
+        ("115.900", "115900"),
+        ("115 900=", "115900"),
+        ("1'234,5", "1234.50"),
+        ("1,234,567.00", "1234567"),
+        ("12.50", "12.50"),
+    ],
+)
+def test_sums_in_any_writing(text, expected):
+    assert reading.money(text) == Decimal(expected)
+
+
+def test_a_second_work_on_a_ticket_is_kept(known, purchases):
+    header = "Номер;Дата;Код клиента;Услуга;Статус;Магазин\n"
+    path = purchases("1;02.10.2018;К1;ремонт;;luxury", "1;02.10.2018;К1;чистка;;luxury", header=header)
+
+    assert verdicts(bring("services", path)) == ["created", "updated"]
+    assert verdicts(bring("services", path)) == ["unchanged", "unchanged"]
+    cancelled = purchases("1;02.10.2018;К1;ремонт;отменён;luxury", header=header)
+    assert verdicts(bring("services", cancelled)) == ["updated"]
+    assert (ServiceRequest.objects.get().work, Visit.objects.count()) == ("ремонт; чистка", 0)

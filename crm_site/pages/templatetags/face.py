@@ -153,6 +153,8 @@ REASONS = {
     "store": _("there is no such store"),
     "date": _("there is no such day, or it is still to come"),
     "price": _("this is no price"),
+    "quantity": _("more than one piece in a row: write a row for each"),
+    "the base refused this row": _("the base refused this row"),
     "service": _("what was to be done is not said"),
     "returned": _("the return is marked"),
     "not sent in time": _("not sent in time"),
