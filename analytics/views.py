@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from analytics import charts, periods, returning, snapshots
 from analytics.periods import Period
+from analytics.report_json import number
 from analytics.returning import Group, ReturningReport, percent
 from imports.exports import export
 from stores.models import Store
@@ -21,6 +22,7 @@ from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
 FEW = 30
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 @require_GET
@@ -54,8 +56,10 @@ def _asked(request: CrmRequest, default: Period, presets: Mapping[str, tuple[obj
             period = Period(date.fromisoformat(first), date.fromisoformat(last))
         except ValueError:
             return "", default, _("These are not two days. Type them as 2018-12-01.")
-        if period.first > period.last or period.first.year < 1990 or period.last.year > 2200:
+        if period.first > period.last:
             return "", default, _("The period ends before it begins.")
+        if period.first.year < FIRST_YEAR or period.last.year > LAST_YEAR:
+            return "", default, _("Choose days between 1990 and 2200.")
         return "", period, ""
     key = request.GET.get("period", "last-month")
     return (key, presets[key][1], "") if key in presets else ("last-month", default, "")
@@ -92,15 +96,20 @@ def _shown(now: ReturningReport, before: ReturningReport, period: Period, store:
     chosen = f"&store={store.pk}" if store else ""
     url = f"{reverse('purchases:receipts')}?first={period.first}&last={period.last}{chosen}"
     few = min(now.regular.clients, now.newcomer.clients) < FEW
-    return {"rows": rows, "shares": shares, "receipts_url": url, "few": few}
+    former = f"{reverse('purchases:receipts')}?first={period.before().first}&last={period.before().last}{chosen}"
+    return {"rows": rows, "shares": shares, "receipts_url": url, "before_url": former, "few": few}
 
 
 def _table(report: ReturningReport) -> list[list[object]]:
     groups = (report.regular, report.newcomer, report.converted, report.total)
     return [
+        [_("period"), report.first, report.last],
         [_("clients"), *(group.clients for group in groups)],
         [_("pieces"), *(group.items for group in groups)],
         [_("revenue"), *(group.revenue for group in groups)],
-        [_("average price"), *(group.average_price for group in groups)],
-        [_("pieces per client"), *(group.items_per_client for group in groups)],
+        [_("average price"), *(number(group.average_price) for group in groups)],
+        [_("pieces per client"), *(number(group.items_per_client) for group in groups)],
+        [_("share of pieces, %"), *(number(percent(group.items, report.total.items)) for group in groups)],
+        [_("share of revenue, %"), *(number(percent(group.revenue, report.total.revenue)) for group in groups)],
+        [_("a regular's piece is dearer by, %"), number(report.price_premium)],
     ]

@@ -163,12 +163,12 @@ class RegisterForm(CrmForm, ConsentsMixin):
 class SayingForm(CrmForm):
     """What has been typed so far of a registration: whatever can be read is read, the rest is left out."""
 
-    last_name = NameField(required=False)
-    first_name = NameField(required=False)
-    middle_name = NameField(required=False)
-    birth_date = BirthDateField(required=False)
-    phone = PhoneField(required=False)
-    email = EmailField(required=False)
+    last_name = NameField(label=_("Surname"), required=False)
+    first_name = NameField(label=_("First name"), required=False)
+    middle_name = NameField(label=_("Patronymic"), required=False)
+    birth_date = BirthDateField(label=_("Birth date"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
 
     def details(self) -> ContactDetails:
         self.is_valid()

@@ -92,4 +92,12 @@ CLIENTS = ListSpec(
     columns=COLUMNS,
     needs=(("full_name", "last_name", "first_name"),),
     handler=ClientsHandler,
+    reasons={
+        "name": _("no name of a person in this row"),
+        "phone": _("the phone is on the card of somebody else"),
+        "identity": _("the same person, but another phone"),
+        "birth_date": _("the same person, but another birth date"),
+        "email": _("the card has another e-mail"),
+        "the base refused this row": _("the base refused this row"),
+    },
 )

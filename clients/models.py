@@ -218,6 +218,11 @@ class Client(models.Model):
         """Names of the required facts that the card lacks; an initial is no first name."""
         return [field for field in REQUIRED if not getattr(self, field) or self._is_initial(field)]
 
+    @property
+    def missing_shown(self) -> str:
+        """The same in words."""
+        return ", ".join(str(self._meta.get_field(field).verbose_name) for field in self.missing)  # type: ignore[union-attr]
+
     def _is_initial(self, field: str) -> bool:
         return field == "first_name" and names.is_initial(self.first_name)
 

@@ -20,7 +20,7 @@ def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
     At most two queries, each on an index; nearest names first.
     """
     text = text.strip()
-    if len(text) < 2:
+    if not text or (len(text) < 2 and not text.isdecimal()):
         return []
     live = Client.objects.live().select_related("home_store")
     if "@" in text:
@@ -31,12 +31,13 @@ def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
 
 
 def _by_digits(live: QuerySet[Client], text: str, limit: int) -> list[Client]:
+    typed = re.sub(r"\D", "", text)
+    if len(typed) < 3:
+        return list(live.filter(pk=int(typed))) if typed else []
     digits = phones.search_digits(text)
-    if len(digits) < 3:
-        return list(live.filter(pk=int(digits))) if digits else []
-    condition = Q(phone__startswith=f"+{digits}") | Q(phone_reversed__startswith=digits[::-1])
-    if len(digits) <= 9:
-        condition |= Q(pk=int(digits))
+    condition = Q(phone__startswith=f"+{digits}") | Q(phone_reversed__startswith=typed[::-1])
+    if len(typed) <= 9:
+        condition |= Q(pk=int(typed))
     return list(live.filter(condition).order_by("name_key")[:limit])
 
 

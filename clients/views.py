@@ -1,7 +1,7 @@
 """The counter's pages about people: register, complete, correct, consents."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,7 +88,14 @@ def matches(request: CrmRequest) -> HttpResponse:
 def same_person(request: CrmRequest, pk: int) -> HttpResponse:
     """«This is the same person»: open that card with what it lacked filled in from the form."""
     client = _live(pk)
-    return _complete(request, client, SayingForm(request.POST).details())
+    said, words = SayingForm(request.POST), ConsentsMixin(request.POST)
+    details = said.details()
+    if words.is_valid():
+        yeses = {purpose: given for purpose, given in words.consents().items() if given}
+        services.record_consents(client, yeses, by=request.user, where=counter(request).store)
+    for field, errors in said.errors.items():
+        messages.warning(request, f"{said[field].label}: {errors[0]}")
+    return _complete(request, client, details)
 
 
 @require_POST
@@ -112,6 +119,8 @@ def _complete(request: CrmRequest, client: Client, details: ContactDetails) -> H
         messages.warning(request, _("Some answers differ from the card: they wait there for a decision."))
     if done.filled:
         messages.success(request, _("Filled in. Thank you!"))
+    elif not done.differing:
+        messages.info(request, _("The card had all this already."))
     return _onward(request, client)
 
 
@@ -146,8 +155,10 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def decide(request: CrmRequest, pk: int) -> HttpResponse:
     conflict = get_object_or_404(ContactConflict, pk=pk)
+    if request.POST.get("take") not in ("0", "1"):
+        return HttpResponseBadRequest()
     try:
-        services.decide_conflict(conflict, take=request.POST.get("take") == "1", by=request.user)
+        services.decide_conflict(conflict, take=request.POST["take"] == "1", by=request.user)
         messages.success(request, _("Decided."))
     except PhoneTakenError as taken:
         messages.error(request, _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
@@ -160,8 +171,9 @@ def to_complete(request: CrmRequest) -> HttpResponse:
     """Incomplete cards of my stores, with what each lacks; ``?export`` gives them as a workbook."""
     found = selectors.to_complete(counter(request).stores)
     if "export" in request.GET:
-        rows = ([c.full_name, c.phone_shown, c.email or "", ", ".join(c.missing), str(c.home_store or "")] for c in found)
-        return export(request, "to-complete", ["name", "phone", "email", "missing", "store"], rows)
+        rows = ([c.full_name, c.phone_shown, c.email or "", c.missing_shown, str(c.home_store or "")] for c in found)
+        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("Home store")]
+        return export(request, "to-complete", header, rows)
     return render(request, "clients/to_complete.html", {"page": page_of(request, found)})
 
 

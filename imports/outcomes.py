@@ -1,8 +1,10 @@
 """What became of each row, as a file to look through and correct by hand."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
+
+from django.utils.translation import gettext as _
 
 from imports.models import ListImport, StagedRow
 
@@ -21,11 +23,12 @@ def write_outcomes(list_import: ListImport, out: IO[str]) -> int:
     return written
 
 
-def table(list_import: ListImport) -> Iterator[list[str]]:
-    """The list's own header and cells, with outcome and reason before them, safe to open in a spreadsheet."""
-    yield ["row", "outcome", "reason", *list_import.layout.get("headers", [])]
+def table(list_import: ListImport, say: Callable[[str], str]) -> Iterator[list[str]]:
+    """The list's own header and cells, with outcome and reason before them, for a person:
+    ``say`` puts a reason into words."""
+    yield [_("Row"), _("Outcome"), _("Reason"), *list_import.layout.get("headers", [])]
     for row in _rows(list_import):
-        yield [str(row.number), row.outcome, row.reason, *(escape(cell) for cell in row.raw)]
+        yield [str(row.number), row.get_outcome_display(), say(row.reason), *row.raw]
 
 
 def _rows(list_import: ListImport) -> Iterable[StagedRow]:

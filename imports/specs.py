@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from imports.models import Outcome, StagedRow
 
@@ -94,6 +95,16 @@ class ListSpec:
     needs: tuple[tuple[str, ...], ...]
     handler: Callable[[ListContext], Handler]
     finish: Callable[[ListContext], None] = field(default=lambda context: None)
+    reasons: Mapping[str, str | Promise] = field(default_factory=dict)
+
+    def say(self, reason: str) -> str:
+        """A verdict's reason in the person's language; fields are named as the list's columns are."""
+        if reason in self.reasons:
+            return str(self.reasons[reason])
+        head, lacks, fields = reason.rpartition("missing: ")
+        labels = {column.name: str(column.label) for column in self.columns}
+        named = ", ".join(labels.get(name, name) for name in fields.split(", "))
+        return _("lacks: %(fields)s") % {"fields": named} if lacks and not head else named
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -81,7 +81,7 @@ def apply(request: CrmRequest, pk: int) -> HttpResponse:
 @admins
 def outcomes_file(request: CrmRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ListImport, pk=pk)
-    header, *rows = outcomes.table(found)
+    header, *rows = outcomes.table(found, services.spec_of(found).say)
     return export(request, f"list-{pk}-outcomes", header, rows)
 
 

@@ -24,6 +24,12 @@ class MessageState(models.TextChoices):
     SUPPRESSED = "suppressed", _("suppressed")
 
 
+REASONS = {
+    "not sent in time": _("not sent in time"),
+    "the worker stopped while sending": _("the worker stopped while sending"),
+}
+
+
 class Template(models.Model):
     """A text with fixed placeholders; never a template language over what people typed."""
 
@@ -101,6 +107,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.occasion_key
+
+    @property
+    def reason_shown(self) -> str:
+        """Why it ended so, in words where they are ours."""
+        return str(REASONS.get(self.reason, self.reason))
 
 
 class StopEntry(models.Model):

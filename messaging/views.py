@@ -26,8 +26,9 @@ def outbox(request: CrmRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = selectors.outbox(stores, state=state if state in MessageState.values else "", text=request.GET.get("q", ""))
     if "export" in request.GET:
-        rows = ([m.pk, str(m.client), m.recipient, m.text, m.get_state_display(), m.reason] for m in found)
-        return export(request, "messages", ["id", "client", "recipient", "text", "state", "reason"], rows)
+        rows = ([m.pk, str(m.client), m.recipient, m.text, m.get_state_display(), m.reason_shown] for m in found)
+        header = ["№", _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason")]
+        return export(request, "messages", header, rows)
     context = {"page": page_of(request, found), "counts": selectors.counts_by_state(stores), "state": state}
     return render(request, "messaging/outbox.html", {**context, "templates": Template.objects.all()})
 

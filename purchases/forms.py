@@ -158,6 +158,7 @@ class VisitorForm(CrmForm, ConsentsMixin):
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
     client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
+    behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def details(self) -> ContactDetails:
         return details_of(self.cleaned_data)

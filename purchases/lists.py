@@ -20,6 +20,20 @@ STORE = Column(
     "store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store"
 )
 
+REASONS = {
+    "name": _("the phone or code is on the card of somebody else"),
+    "client unknown": _("the client is not in the base yet; the row waits"),
+    "receipt of another client": _("this receipt is another client's"),
+    "ticket of another client": _("this ticket is another client's"),
+    "store": _("there is no such store"),
+    "date": _("there is no such day, or it is still to come"),
+    "price": _("this is no price"),
+    "quantity": _("more than one piece in a row: write a row for each"),
+    "service": _("what was to be done is not said"),
+    "returned": _("the return is marked"),
+    "the base refused this row": _("the base refused this row"),
+}
+
 PURCHASES = ListSpec(
     kind="purchases",
     label=_("Purchases"),
@@ -39,6 +53,7 @@ PURCHASES = ListSpec(
     needs=(("sold_on",), ("price",)),
     handler=PurchasesHandler,
     finish=waiting.sweep,
+    reasons=REASONS,
 )  # fmt: skip
 
 SERVICES = ListSpec(
@@ -59,4 +74,5 @@ SERVICES = ListSpec(
     needs=(("accepted_on",), ("kind",)),
     handler=ServicesHandler,
     finish=waiting.sweep,
+    reasons=REASONS,
 )  # fmt: skip

@@ -18,14 +18,14 @@ from purchases.selectors import Receipts
 from purchases.services import AlreadyReturnedError, ReceiptTakenError
 from stores.models import Store
 from stores.policies import CrmRequest, everybody
-from stores.selectors import counter
+from stores.selectors import NoStoreError, counter, whole_number
 
 
 def store_of(request: CrmRequest) -> Store:
-    """The store that the employee stands in. Raises Http404 if they work in none."""
+    """The store that the employee stands in. Raises NoStoreError if they work in none."""
     store = counter(request).store
     if store is None:
-        raise Http404(_("You are not assigned to a store yet."))
+        raise NoStoreError(_("You are not assigned to a store yet."))
     return store
 
 
@@ -34,7 +34,7 @@ def store_of(request: CrmRequest) -> Store:
 def sell(request: CrmRequest) -> HttpResponse:
     store = store_of(request)
     if request.method == "GET":
-        client = Client.objects.live().filter(pk=_number(request.GET.get("client", ""))).first()
+        client = Client.objects.live().filter(pk=whole_number(request.GET.get("client", ""))).first()
         form = SaleForm(store=store, initial={"client": client, "sold_on": store.today()})
         return _sale_page(request, form, PieceFormSet(prefix="pieces"), client)
     form, pieces = SaleForm(request.POST, store=store), PieceFormSet(request.POST, prefix="pieces")
@@ -49,10 +49,6 @@ def sell(request: CrmRequest) -> HttpResponse:
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
     messages.success(request, _("The sale is saved."))
     return redirect("pages:card", pk=purchase.client_id) if purchase.client_id else redirect("purchases:receipt", pk=purchase.pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 15 else 0
 
 
 def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
@@ -76,14 +72,16 @@ def receipt(request: CrmRequest, pk: int) -> HttpResponse:
     mine = purchase.store in counter(request).stores
     if not (mine or purchase.client_id):
         raise Http404
-    return render(request, "purchases/receipt.html", {"purchase": purchase, "mine": mine})
+    today = purchase.store.today()
+    returned_today = any(piece.returned_on == today for piece in purchase.pieces.all())
+    return render(request, "purchases/receipt.html", {"purchase": purchase, "mine": mine, "returned_today": returned_today})
 
 
 @require_POST
 @everybody
 def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
-    chosen = purchase.pieces.filter(pk__in=[int(key) for key in request.POST.getlist("piece") if key.isdecimal()])
+    chosen = purchase.pieces.filter(pk__in=[whole_number(key) for key in request.POST.getlist("piece")])
     try:
         returned = services.return_pieces(purchase, list(chosen), by=request.user)
     except AlreadyReturnedError:
@@ -109,10 +107,16 @@ def receipts(request: CrmRequest) -> HttpResponse:
     """Receipts of my stores between two days, or those behind a figure; ``?export`` gives a workbook."""
     here = counter(request)
     wanted = _wanted(request)
+    if wanted.first > wanted.last:
+        messages.warning(request, _("The period ends before it begins."))
     found = selectors.receipts_behind(wanted, here.stores)
     if "export" in request.GET:
-        return export(request, "receipts", ["day", "receipt", "store", "client", "pieces", "sum", "seller"], map(_row, found))
+        return export(request, "receipts", _header(), map(_row, found))
     return render(request, "purchases/receipts.html", {"page": page_of(request, found), "wanted": wanted})
+
+
+def _header() -> list[str]:
+    return [_("Day"), _("Receipt"), _("Store"), _("Client"), _("Pieces"), _("Sum"), _("Seller")]
 
 
 def _wanted(request: CrmRequest) -> Receipts:

@@ -20,7 +20,7 @@ from purchases.models import ServiceRequest, ServiceStatus
 from purchases.sale_views import store_of
 from purchases.services import StatusError
 from stores.policies import CrmRequest, everybody
-from stores.selectors import counter
+from stores.selectors import counter, whole_number
 
 USUAL_DAYS = 7
 
@@ -30,7 +30,7 @@ USUAL_DAYS = 7
 def take_in(request: CrmRequest) -> HttpResponse:
     store = store_of(request)
     if request.method == "GET":
-        client = Client.objects.live().filter(pk=int(c) if (c := request.GET.get("client", "")).isdecimal() else 0).first()
+        client = Client.objects.live().filter(pk=whole_number(request.GET.get("client", ""))).first()
         form = ServiceForm(store=store, initial={"due_on": store.today() + timedelta(days=USUAL_DAYS)})
         return _page(request, KnownVisitorForm(initial={"client": client}) if client else VisitorForm(), form, client)
     visitor = (KnownVisitorForm if request.POST.get("client") else VisitorForm)(request.POST)
@@ -41,7 +41,7 @@ def take_in(request: CrmRequest) -> HttpResponse:
         client = _visitor(request, visitor)
     except PhoneTakenError as taken:
         visitor.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
-        return _page(request, visitor, form, visitor.cleaned_data.get("client"), status=422)
+        return _page(request, visitor, form, visitor.cleaned_data.get("client"), status=422, holder=taken.holder)
     if client is None:
         return _page(request, visitor, form, None, status=422)
     taken_in = services.take_in(form.request_for(client), by=request.user)
@@ -70,13 +70,25 @@ def _visitor(request: CrmRequest, form: VisitorForm) -> Client | None:
         form.add_error("consent_personal_data", _("Without this consent a card cannot be kept."))
     if lacking:
         return None
+    if form.cleaned_data["behind"]:
+        holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
+        return clients_services.register_behind(
+            holder, details, by=request.user, store=counter(request).store, consents=form.consents()
+        )
     return clients_services.register(
         details, by=request.user, store=counter(request).store, consents=form.consents(), origin="service desk"
     )
 
 
-def _page(request: CrmRequest, visitor: VisitorForm, form: ServiceForm, client: Client | None, status: int = 200) -> HttpResponse:
-    context = {"visitor": visitor, "form": form, "client": client}
+def _page(
+    request: CrmRequest,
+    visitor: VisitorForm,
+    form: ServiceForm,
+    client: Client | None,
+    status: int = 200,
+    holder: Client | None = None,
+) -> HttpResponse:
+    context = {"visitor": visitor, "form": form, "client": client, "holder": holder}
     return render(request, "purchases/take_in.html", context, status=status)
 
 
@@ -87,7 +99,7 @@ def visitor_matches(request: CrmRequest) -> HttpResponse:
     details = SayingForm(request.GET).details()
     proposals = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone)
     last = selectors.last_visits([proposal.client for proposal in proposals])
-    same = [p for p in proposals if p.kind != matching.Kind.SIMILAR]
+    same = [p for p in proposals if p.kind != matching.Kind.SIMILAR and clients_services.same_person(p.client, details)]
     found = [(proposal, last.get(proposal.client.pk)) for proposal in proposals]
     return render(request, "purchases/_visitors.html", {"found": found, "only": same[0] if len(same) == 1 else None})
 
@@ -101,7 +113,8 @@ def services_list(request: CrmRequest) -> HttpResponse:
         found = found.filter(status=status)
     if "export" in request.GET:
         rows = ([s.number, s.accepted_on, str(s.client), s.get_kind_display(), s.due_on, s.get_status_display()] for s in found)
-        return export(request, "services", ["ticket", "taken in", "client", "service", "due", "status"], rows)
+        header = [_("Ticket"), _("Taken in"), _("Client"), _("Service"), _("Due"), _("Status")]
+        return export(request, "services", header, rows)
     today = store_of(request).today()
     statuses = [(s.value, s.label) for s in selectors.OPEN_STATUSES]
     context = {"page": page_of(request, found), "today": today, "statuses": statuses, "status": status}
@@ -116,6 +129,7 @@ def service(request: CrmRequest, pk: int) -> HttpResponse:
         "service": found,
         "steps": found.steps.select_related("by"),
         "next_steps": [(s, ServiceStatus(s).label) for s in services.STEPS[found.status]],
+        "closed": found.status in (ServiceStatus.HANDED_OUT, ServiceStatus.CANCELLED),
         "mine": found.store in counter(request).stores,
     }
     return render(request, "purchases/service.html", context)
@@ -126,7 +140,8 @@ def service(request: CrmRequest, pk: int) -> HttpResponse:
 def move(request: CrmRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ServiceRequest.objects.filter(store__in=counter(request).stores), pk=pk)
     try:
-        services.move(found, request.POST.get("status", ""), by=request.user)
+        moved = services.move(found, request.POST.get("status", ""), by=request.user)
+        messages.success(request, _("Now: %(status)s.") % {"status": moved.get_status_display()})
     except StatusError:
         messages.error(request, _("This request cannot take that step from where it is now."))
     return redirect("purchases:service", pk=pk)

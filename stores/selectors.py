@@ -1,5 +1,6 @@
 """Where somebody stands and which stores are theirs. Public."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
 
@@ -7,6 +8,10 @@ from stores.models import Store
 from stores.policies import CrmRequest
 
 SESSION_KEY = "store"
+
+
+class NoStoreError(PermissionDenied):
+    """The employee works in no store yet, so there is nowhere to sell or to take in."""
 
 
 class Counter:
@@ -47,9 +52,14 @@ class Counter:
         Who may not see the chain gets the store they stand in. Raises Http404 for a foreign store.
         """
         asked = self.request.GET.get(name, "")
-        if asked.isdecimal():
-            return self.get(int(asked))
+        if asked:
+            return self.get(whole_number(asked))
         return None if self.sees_chain else self.store
+
+
+def whole_number(text: str) -> int:
+    """A primary key as an address or a form gives it; 0, which is nobody's, for anything else."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 16 else 0
 
 
 def counter(request: CrmRequest) -> Counter:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from stores.models import Employee
 from stores.policies import CrmRequest, everybody, public
-from stores.selectors import counter
+from stores.selectors import counter, whole_number
 
 THEME_COOKIE = "theme"
 A_YEAR = 365 * 24 * 60 * 60
@@ -24,8 +24,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @everybody
 def choose_store(request: CrmRequest) -> HttpResponse:
-    if (pk := request.POST.get("store", "")).isdecimal():
-        counter(request).choose(int(pk))
+    counter(request).choose(whole_number(request.POST.get("store", "")))
     return _back(request)
 
 

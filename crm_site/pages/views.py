@@ -18,7 +18,7 @@ from purchases import selectors as purchases_selectors
 from purchases.models import Kind
 from stores.models import Role
 from stores.policies import CrmRequest, everybody
-from stores.selectors import counter
+from stores.selectors import NoStoreError, counter
 
 log = structlog.get_logger(__name__)
 
@@ -99,4 +99,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"words": str(exception) if isinstance(exception, NoStoreError) else ""}, status=403)

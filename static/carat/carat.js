@@ -7,15 +7,18 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 document.addEventListener("keydown", (event) => {
   const inField = typing(event.target);
-  if (event.key === "/" && !inField) {
+  if ((event.key === "/" || event.code === "Slash") && !inField && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     $("#search")?.select();
     $("#search")?.focus();
   } else if (event.key === "Escape") {
     document.activeElement?.blur();
+    $("#found")?.replaceChildren();
     $$("details.menu[open]").forEach((menu) => { menu.open = false; });
   } else if ((event.altKey && /^\d$/.test(event.key)) || (!inField && !event.ctrlKey && !event.metaKey && !event.altKey)) {
-    const target = $(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    // The key's place counts too: with a Russian layout «S» types «ы».
+    const name = /^(Key|Digit)/.test(event.code) ? event.code.replace(/^(Key|Digit)/, "").toLowerCase() : event.key.toLowerCase();
+    const target = $(`[data-key="${CSS.escape(name)}"]`);
     if (target) { event.preventDefault(); target.click(); target.focus(); }
   }
 });
@@ -45,7 +48,8 @@ document.addEventListener("keydown", (event) => {
   const only = $("[data-only]", form);
   if (only && event.target.closest("[hx-get]")) { event.preventDefault(); only.click(); return; }
   const fields = $$("input:not([type=hidden]):not([type=checkbox]), select", form).filter((el) => el.offsetParent && !el.disabled);
-  const next = fields.slice(fields.indexOf(event.target) + 1).find((el) => !el.value);
+  const next = fields.slice(fields.indexOf(event.target) + 1).find((el) => !el.value && !el.matches("[data-optional]"))
+    || (form.matches("[data-consents]") && !event.target.matches("[type=checkbox]") && $("[name=consent_personal_data]:not(:checked)", form));
   if (next) { event.preventDefault(); next.focus(); }
 });
 
@@ -82,7 +86,9 @@ const sum = (text) => parseFloat(text.replace(/[\s ₽]/g, "").replace(",", ".")
 function showTotal(form) {
   const total = $$("[name$='-price']", form).reduce((all, el) => all + sum(el.value), 0);
   const language = document.documentElement.lang === "ru" ? "ru-RU" : "en-US";
-  $("[data-total]", form).textContent = `${total.toLocaleString(language).replaceAll(",", document.documentElement.lang === "ru" ? "," : " ")} ₽`;
+  const kopecks = Number.isInteger(total) ? {} : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const text = total.toLocaleString(language, kopecks);
+  $("[data-total]", form).textContent = `${language === "ru-RU" ? text : text.replaceAll(",", "\u00a0")} ₽`;
 }
 
 // Lines of a sale: Enter in the last field of a line adds one; a scanned article brings its kind and price.
@@ -111,6 +117,11 @@ async function scanned(el) {
   if (facts.kind && !kind.value) kind.value = facts.kind;
   if (facts.price !== null && !price.value) { price.value = facts.price.replace(/\.00$/, "").replace(".", ","); showTotal(line.closest("form")); }
 }
+// Enter in an empty line: the sale is whole where its client or reason is known, else those come next.
+function finish(form) {
+  const known = $("[name=client]", form).value || $("[name=no_card_reason]:checked", form);
+  if (known) form.requestSubmit(); else $("[name=no_card_reason]", form).focus();
+}
 document.addEventListener("change", (event) => {
   if (event.target.matches("[name$='-article']")) scanned(event.target);
 });
@@ -121,10 +132,9 @@ document.addEventListener("keydown", async (event) => {
   const form = line.closest("form");
   const article = $("[name$='-article']", line), price = $("[name$='-price']", line);
   if (event.target === article) {
-    if (!article.value) { $("button:not([type=button])", form).focus(); return; }
+    if (!article.value) { finish(form); return; }
     await scanned(article);
-    price.value ? addLine(form) : price.focus();
-    if (price.value) price.select?.();
+    if (price.value) addLine(form); else price.focus();
   } else if (line === $$("[data-line]", form).at(-1)) addLine(form);
   else $("input", line.nextElementSibling).focus();
 });
@@ -134,9 +144,14 @@ function takeClient(button) {
   const form = button.closest("form");
   $("[data-client]", form).value = button.dataset.takeClient;
   $$(".match", form).forEach((match) => { match.hidden = match !== button.closest(".match"); });
-  button.disabled = true;
   button.removeAttribute("data-only");
-  button.textContent = "✓";
+  button.hidden = true;
+  const other = document.createElement("a");
+  other.href = location.pathname;
+  other.className = "btn end";
+  other.textContent = form.dataset.other;
+  button.after(other);
+  button.closest(".match").classList.add("taken");
   $$("#id_first_name, #id_middle_name, #id_last_name, #id_birth_date", form).forEach((el) => { if (el.id.includes("first") || el.id.includes("middle")) el.closest(".mb-3").hidden = true; else el.readOnly = true; });
   $$("[hx-get]", form).forEach((el) => { el.removeAttribute("hx-get"); el.removeAttribute("hx-trigger"); htmx.process(el); });
   $("#id_phone", form).focus();
@@ -147,7 +162,32 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// Looking for the client in the middle of a sale does not lose its lines: they wait under this tab.
+const KEPT = "carat.sale";
+function keepSale() {
+  const form = $("[data-sale]");
+  if (!form || form.dataset.sent) return;
+  const lines = $$("[data-line]", form).map((line) => $$("input, select", line).map((el) => el.value)).filter((line) => line.some(Boolean));
+  if (lines.length) sessionStorage.setItem(KEPT, JSON.stringify({ lines, receipt: $("[name=receipt_number]", form).value }));
+}
+function bringSaleBack(form) {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  sessionStorage.removeItem(KEPT);
+  if (!kept || $("[aria-invalid=true]") || $("[name='pieces-0-article']", form).value) return;
+  kept.lines.forEach((values, at) => {
+    if (at) addLine(form);
+    $$("input, select", $$("[data-line]", form)[at]).forEach((el, n) => { el.value = values[n]; });
+  });
+  $("[name=receipt_number]", form).value = kept.receipt;
+}
+window.addEventListener("pagehide", keepSale);
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".search")) $("#found")?.replaceChildren();
+});
+
 document.addEventListener("DOMContentLoaded", () => {
+  $$("[data-sale]").forEach(bringSaleBack);
   $$("[data-ring-size]").forEach(showSizes);
   $$("[data-sale]").forEach(showTotal);
   const wrong = $("[aria-invalid=true]");

@@ -10,7 +10,7 @@
   const palette = [colour("--tblr-primary"), colour("--carat-gold")];
   probe.remove();
   const russian = document.documentElement.lang === "ru";
-  const number = (value) => value.toLocaleString(russian ? "ru-RU" : "en-GB");
+  const number = (value) => value.toLocaleString(russian ? "ru-RU" : "en-GB").replaceAll(russian ? "\u00a0" : ",", "\u00a0");
   const short = (value) => value >= 1e6 ? `${number(Math.round(value / 1e5) / 10)} ${russian ? "млн" : "m"}` : number(value);
   const text = { color: ink, fontFamily: style.getPropertyValue("--tblr-font-sans-serif"), fontSize: 13 };
   const base = {

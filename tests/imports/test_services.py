@@ -131,7 +131,9 @@ def test_a_row_that_the_base_refuses_loses_no_other(db, monkeypatch):
         return write(self)
 
     monkeypatch.setattr(CardWriter, "write", refuse)
-    rows = "".join(f"{code};Иванова Елена;01.02.{1950 + code % 50};8914700{code:04d};e{code}@example.ru\n" for code in (1, 666, 3))
+    rows = "".join(
+        f"{code};Иванова Елена;01.02.{1950 + code % 50};8914700{code:04d};e{code}@example.ru\n" for code in (1, 666, 3)
+    )
     kept = keep("Код;" + HEADER + rows)
 
     done = services.apply(kept)

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from clients import dates, phones
 from clients.models import Client
 from imports import specs
+from imports.specs import ListSpec
+from purchases.models import Purchase
 
 register = template.Library()
 NARROW = "\u202f"
@@ -141,25 +143,37 @@ def capfirst_each(names: list[str]) -> str:
     return ", ".join(map(_verbose, names))
 
 
-REASONS = {
-    "name": _("no name of a person in this row"),
-    "phone": _("the phone is on the card of somebody else"),
-    "identity": _("the same person, but another phone"),
-    "birth_date": _("the same person, but another birth date"),
-    "email": _("the card has another e-mail"),
-    "client unknown": _("the client is not in the base yet; the row waits"),
-    "receipt of another client": _("this receipt is another client's"),
-    "ticket of another client": _("this ticket is another client's"),
-    "store": _("there is no such store"),
-    "date": _("there is no such day, or it is still to come"),
-    "price": _("this is no price"),
-    "quantity": _("more than one piece in a row: write a row for each"),
-    "the base refused this row": _("the base refused this row"),
-    "service": _("what was to be done is not said"),
-    "returned": _("the return is marked"),
-    "not sent in time": _("not sent in time"),
-    "the worker stopped while sending": _("the worker stopped while sending"),
+@register.filter
+def beside(cells: list[str], columns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cells of a row with the headers that they stand under."""
+    headers = [header for header, _taken in columns]
+    return [(headers[at] if at < len(headers) else "", cell) for at, cell in enumerate(cells)]
+
+
+@register.filter
+def receipt_name(purchase: Purchase) -> str:
+    """``Receipt 123``, or that it has no number."""
+    if purchase.receipt_number:
+        return gettext("Receipt %(number)s") % {"number": purchase.receipt_number}
+    return gettext("Receipt without a number")
+
+
+ORIGINS = {
+    "counter": _("at the counter"),
+    "service desk": _("at the service desk"),
+    "corrected": _("corrected on the card"),
 }
+LIST_ORIGIN = re.compile(r"list (\d+)(?: row (\d+))?")
+
+
+@register.filter
+def origin(text: str) -> str:
+    """Where a fact came from, in words."""
+    if text.startswith("decided: "):
+        return gettext("decided, offered %(where)s") % {"where": origin(text.removeprefix("decided: "))}
+    if found := LIST_ORIGIN.fullmatch(text):
+        return gettext("from list %(list)s, row %(row)s") % {"list": found[1], "row": found[2] or "—"}
+    return str(ORIGINS.get(text, text))
 
 
 @register.filter
@@ -170,16 +184,9 @@ def list_kind(kind: str) -> str:
 
 
 @register.filter
-def reason(key: str) -> str:
-    """Why a row or a message ended so, in words; lists of fields are named as on the card."""
-    _head, colon, fields = key.partition("missing: ")
-    if colon:
-        return gettext("lacks: %(fields)s") % {"fields": capfirst_each(fields.split(", "))}
-    if key in REASONS:
-        return str(REASONS[key])
-    known = {field.name for field in Client._meta.fields}
-    parts = key.split(", ")
-    return capfirst_each(parts) if known.issuperset(parts) else key
+def said_by(reason: str, spec: ListSpec) -> str:
+    """Why a row ended so, in the words of its list."""
+    return spec.say(reason)
 
 
 @register.simple_tag(takes_context=True)
