@@ -70,7 +70,7 @@ class Client(models.Model):
     middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 — null is "missing" for UNIQUE
-    email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True, db_index=True)  # noqa: DJ001 — as phone
+    email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True)  # noqa: DJ001 — as phone
     home_store = models.ForeignKey(
         Store, null=True, blank=True, on_delete=models.PROTECT, related_name="clients", verbose_name=_("home store")
     )
@@ -94,9 +94,9 @@ class Client(models.Model):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
     created_at = models.DateTimeField(auto_now_add=True)
     # Keys derived from the facts above by ``prepare``; searched and matched by, never shown.
-    name_key = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
-    person_key = models.CharField(max_length=190, blank=True, editable=False, db_index=True)
-    phone_reversed = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
+    name_key = models.CharField(max_length=250, blank=True, editable=False)
+    person_key = models.CharField(max_length=190, blank=True, editable=False)
+    phone_reversed = models.CharField(max_length=20, blank=True, editable=False)
     birthday = models.PositiveSmallIntegerField(null=True, editable=False, help_text="Month × 100 + day.")
 
     objects = ClientQuerySet.as_manager()
@@ -145,6 +145,12 @@ class Client(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # Plain indexes that serve prefixes and order alike: on PostgreSQL these columns have the collation "C".
+            models.Index(fields=["name_key"], name="client_by_name"),
+            models.Index(fields=["person_key"], name="client_by_person", condition=~Q(person_key="")),
+            models.Index(fields=["phone_reversed"], name="client_by_phone_ending"),
+            models.Index(fields=["phone"], name="client_by_phone"),
+            models.Index(fields=["email"], name="client_by_email"),
             models.Index(fields=["birth_date"], name="client_by_birth_date"),
             models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
             models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),

@@ -38,7 +38,10 @@ def _by_digits(live: QuerySet[Client], text: str, limit: int) -> list[Client]:
     condition = Q(phone__startswith=f"+{digits}") | Q(phone_reversed__startswith=typed[::-1])
     if len(typed) <= 9:
         condition |= Q(pk=int(typed))
-    return list(live.filter(condition).order_by("name_key")[:limit])
+    found = list(live.filter(condition).order_by("name_key")[:limit])
+    if not found and len(typed) > 3:
+        found = list(live.filter(phone__contains=typed).order_by("name_key")[:limit])
+    return found
 
 
 def _by_name(live: QuerySet[Client], key: str, limit: int) -> list[Client]:

@@ -8,6 +8,7 @@ import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from crm_site.logs import logging_config
@@ -254,4 +255,26 @@ if SENTRY_DSN:
     sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
 
 # --- Back office -------------------------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": "Carat", "SITE_HEADER": "Carat", "SITE_URL": "/", "SHOW_VIEW_ON_SITE": False}
+UNFOLD = {
+    "SITE_TITLE": "Carat",
+    "SITE_HEADER": "Carat",
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("carat/mark.svg"),
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        "primary": {
+            "50": "#eef7f4",
+            "100": "#d5ece5",
+            "200": "#aed9cd",
+            "300": "#7fc0b0",
+            "400": "#4fa391",
+            "500": "#2f8776",
+            "600": "#155e52",
+            "700": "#124e45",
+            "800": "#103f38",
+            "900": "#0d332e",
+            "950": "#071d1a",
+        }
+    },
+}

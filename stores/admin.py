@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -68,7 +70,8 @@ class EmployeeAdmin(AdminsOnly, SimpleHistoryAdmin, UserAdmin, ModelAdmin):
     list_display = ("username", "last_name", "first_name", "role", "is_active", "last_login")
     list_filter = ("role", "is_active", "stores")
     search_fields = ("username", "last_name", "first_name")
-    filter_horizontal = ("stores",)
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+    filter_horizontal = ()
     actions = ("dismiss",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),

@@ -1,4 +1,4 @@
-"""Digits from the middle of a phone (PostgreSQL alone), and the first wording of the consents."""
+"""Search keys in byte order, digits from the middle of a phone (both PostgreSQL alone), and the first wording of the consents."""
 
 from datetime import date
 
@@ -13,8 +13,15 @@ TEXTS = {
 }
 
 
+# With the collation "C" one index serves `LIKE 'prefix%'` and ORDER BY; with a language's it serves only the order,
+# and the planner walks through it instead of using the index that knows prefixes.
+BYTE_ORDER = {"name_key": 250, "person_key": 190, "phone_reversed": 20, "phone": 20, "email": 254}
+
+
 def add_index(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
+        for column, length in BYTE_ORDER.items():
+            schema_editor.execute(f'ALTER TABLE clients_client ALTER COLUMN {column} TYPE varchar({length}) COLLATE "C"')
         schema_editor.execute(
             "CREATE INDEX client_phone_trigrams ON clients_client USING gin (phone gin_trgm_ops)"
         )

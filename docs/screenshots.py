@@ -1,0 +1,105 @@
+"""The pictures of the README, taken from the running product: ``make screenshots`` (needs Chromium).
+
+Starts a server on a demo chain in a temporary folder, signs in, looks, and writes PNG files to docs/pictures/.
+"""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+LOOKS = (
+    ("manager", "returning", "/returning/?period=last-month", 1280, "light", 1100),
+    ("seller", "today", "/", 1280, "light", 800),
+    ("seller", "card", "/clients/{regular}/", 1280, "light", 800),
+    ("seller", "sale", "/sales/new/?client={regular}", 1280, "dark", 560),
+    ("seller", "phone", "/clients/{regular}/", 390, "light", 844),
+    ("admin", "lists", "/lists/", 1280, "light", 620),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(folder: str, port: int) -> subprocess.Popen[bytes]:
+    """A server on a demo chain of its own."""
+    env = {**os.environ, "DEBUG": "1", "DATA_DIR": folder}
+    for command in (["migrate", "-v0"], ["load_demo", "--clients", "1500"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stderr=subprocess.DEVNULL)
+    granian = str(Path(sys.executable).parent / "granian")
+    command = [
+        granian,
+        "--interface",
+        "wsgi",
+        "crm_site.wsgi:application",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/?format=json")
+            return server
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server did not start")
+
+
+def regular(folder: str) -> int:
+    """The card of a client who comes often."""
+    with sqlite3.connect(Path(folder) / "carat.sqlite3") as base:
+        row = base.execute(
+            "SELECT client_id FROM purchases_clientactivity ORDER BY visit_days DESC, client_id LIMIT 1"
+        ).fetchone()
+    return int(row[0])
+
+
+def sign_in(page: Page, address: str, who: str) -> None:
+    page.goto(f"{address}/accounts/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", "carat-demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
+def main() -> None:
+    chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
+    if not chromium:
+        raise SystemExit("skipped: no Chromium")
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        port = free_port()
+        server = serve(folder, port)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for who, name, path, width, theme, height in LOOKS:
+            context = browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU")
+            context.add_cookies([{"name": "theme", "value": theme, "url": f"http://127.0.0.1:{port}"}])
+            page = context.new_page()
+            sign_in(page, f"http://127.0.0.1:{port}", who)
+            page.goto(f"http://127.0.0.1:{port}{path.format(regular=regular(folder))}")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=PICTURES / f"{name}.png")
+            context.close()
+        browser.close()
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()

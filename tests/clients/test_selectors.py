@@ -1,0 +1,41 @@
+import pytest
+from django.db import connection
+
+from clients import selectors
+from clients.models import Client
+from tests.factories import ClientFactory
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the plan of PostgreSQL")
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        ({"name_key__startswith": "иванов"}, "client_by_name"),
+        ({"phone_reversed__startswith": "5432"}, "client_by_phone_ending"),
+        ({"email__startswith": "anna@"}, "client_by_email"),
+    ],
+)
+def test_a_prefix_is_found_by_its_index(db, condition, index):
+    Client.objects.bulk_create(
+        [ClientFactory.build(email=f"{n:05d}@example.ru", last_name=f"Я{n}").prepare() for n in range(3_000)]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE clients_client")
+
+    plan = Client.objects.live().filter(**condition).order_by("name_key")[:20].explain()
+
+    assert index in plan
+    assert "Index Cond" in plan
+
+
+def test_an_ending_that_looks_like_a_beginning_is_found(db):
+    card = ClientFactory.create(phone="+79241298765")
+
+    assert selectors.find_clients("98765") == [card]
+    assert selectors.find_clients("8924129") == [card]
+
+
+def test_one_digit_is_a_card(db):
+    card = ClientFactory.create()
+
+    assert selectors.find_clients(str(card.pk)) == [card]
