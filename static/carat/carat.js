@@ -108,14 +108,18 @@ document.addEventListener("click", (event) => {
   if (take) takeClient(take);
   if (event.target.closest("[data-print]")) window.print();
 });
+// Kind and last price of an article; whether the price was filled in.
 async function scanned(el) {
   const line = el.closest("[data-line]");
   const answer = await fetch(`/sales/article/?article=${encodeURIComponent(el.value)}`);
-  if (!answer.ok) return;
+  if (!answer.ok) return false;
   const facts = await answer.json();
   const kind = $("[name$='-kind']", line), price = $("[name$='-price']", line);
   if (facts.kind && !kind.value) kind.value = facts.kind;
-  if (facts.price !== null && !price.value) { price.value = facts.price.replace(/\.00$/, "").replace(".", ","); showTotal(line.closest("form")); }
+  if (facts.price === null || price.value) return false;
+  price.value = facts.price.replace(/\.00$/, "").replace(".", ",");
+  showTotal(line.closest("form"));
+  return true;
 }
 // Enter in an empty line: the sale is whole where its client or reason is known, else those come next.
 function finish(form) {
@@ -133,8 +137,18 @@ document.addEventListener("keydown", async (event) => {
   const article = $("[name$='-article']", line), price = $("[name$='-price']", line);
   if (event.target === article) {
     if (!article.value) { finish(form); return; }
-    await scanned(article);
-    if (price.value) addLine(form); else price.focus();
+    price.focus();
+    if (await scanned(article) && document.activeElement === price) addLine(form);
+  } else if (event.target === price && /\p{L}/u.test(price.value)) {
+    // A scanner was quicker than the last price's answer: what stands here is the next piece.
+    const code = price.value;
+    price.value = "";
+    addLine(form);
+    const next = $$("[data-line]", form).at(-1);
+    $("[name$='-article']", next).value = code;
+    $("[name$='-price']", next).focus();
+    scanned(article);
+    if (await scanned($("[name$='-article']", next))) addLine(form);
   } else if (line === $$("[data-line]", form).at(-1)) addLine(form);
   else $("input", line.nextElementSibling).focus();
 });

@@ -106,6 +106,20 @@ def test_a_sale_of_two_pieces_and_the_return_of_one(seller, visit, card):
     assert Visit.objects.get(scope=0).items == 1
 
 
+def test_two_known_pieces_are_scanned_without_a_pause(seller, visit, card, sell):
+    sell(card, date(2026, 1, 5), 700, 900)
+    page = visit(seller)
+    page.goto(f"/sales/new/?client={card.pk}")
+
+    type_keys(page, "R1000-0000", "[Enter]", "R1000-0001", "[Enter]")
+    expect(page.locator("[data-total]")).to_have_text(re.compile(r"1.600 ₽"))
+    expect(page.locator("[name=pieces-2-article]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+    assert sorted(Purchase.objects.latest("pk").pieces.values_list("article", flat=True)) == ["R1000-0000", "R1000-0001"]
+
+
 def test_a_sale_without_a_card_takes_one_key_for_its_reason(seller, visit):
     page = visit(seller)
     page.goto("/sales/new/")
@@ -148,7 +162,7 @@ def test_the_story_of_the_lost_contact_never_happens_again(admin, seller, store,
     expect(page.locator("#id_phone")).to_be_focused()
     type_keys(page, "8 924 555-66-77", "[Tab]", "inna@example.ru")
     page.get_by_label("Реклама по SMS").check()
-    page.get_by_label("Изделие по виду").fill("жёлтое кольцо с белым камнем")
+    page.get_by_label("Внешний вид изделия").fill("жёлтое кольцо с белым камнем")
     page.get_by_label("Нужный размер").fill("17,5")
     page.get_by_role("button", name="Принять", exact=True).click()
     page.wait_for_url(re.compile(r"/service/\d+/$"))
