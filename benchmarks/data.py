@@ -76,6 +76,7 @@ SYLLABLES = [
     "не",
     "пе",
 ]
+FATHERS = ("Александр", "Владимир", "Михайл", "Константин", "Григорь", "Станислав")
 NAMES = [
     "Анна",
     "Мария",
@@ -155,14 +156,15 @@ def _statements(clients: int) -> list[str]:
             FROM generate_series(1, {STORES}) n""",
         f"""INSERT INTO clients_client (state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id,
                 registered_on, metal, likes, note, as_written, created_at, name_key, person_key, phone_reversed, birthday)
-            SELECT 'complete', last, first, '', born, '+79' || lpad(n::text, 9, '0'), 'c' || n || '@example.ru', store,
-                   NULL, '', '', '', '{{}}', now(), translate(lower(last || ' ' || first), 'ё', 'е'),
+            SELECT 'complete', last, first, middle, born, '+79' || lpad(n::text, 9, '0'), 'c' || n || '@example.ru', store,
+                   NULL, '', '', '', '{{}}', now(), translate(lower(last || ' ' || first || ' ' || middle), 'ё', 'е'),
                    translate(lower(last || '|' || first), 'ё', 'е') || '|' || born,
                    reverse('79' || lpad(n::text, 9, '0')), extract(month from born) * 100 + extract(day from born)
             FROM (SELECT n, ({roots})[1 + (random() * {len(SURNAMES) - 1})::int]
                          || ({syllables})[1 + (random() * {len(SYLLABLES) - 1})::int]
                          || ({syllables})[1 + (random() * {len(SYLLABLES) - 1})::int] AS last,
                          ({_array(NAMES)})[1 + (random() * {len(NAMES) - 1})::int] AS first,
+                         ({_array(FATHERS)})[1 + (random() * {len(FATHERS) - 1})::int] || (ARRAY['ович', 'овна'])[1 + (n % 2)] AS middle,
                          date '1950-01-01' + (random() * 20000)::int AS born,
                          (SELECT min(id) FROM stores_store) + (random() * {STORES - 1})::int AS store
                   FROM generate_series(1, {clients}) n) made""",

@@ -43,6 +43,6 @@ def _wanted() -> list[str]:
 
 def _icontains(text: str):
     found = Q()
-    for column in ("last_name", "first_name", "phone", "email"):
+    for column in ("last_name", "first_name", "middle_name", "phone"):
         found |= Q(**{f"{column}__icontains": text})
-    return Client.objects.filter(found).order_by("name_key")
+    return Client.objects.filter(found).order_by("last_name", "first_name")

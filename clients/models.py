@@ -72,11 +72,17 @@ class Client(models.Model):
     phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 — null is "missing" for UNIQUE
     email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True)  # noqa: DJ001 — as phone
     home_store = models.ForeignKey(
-        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="clients", verbose_name=_("home store")
+        Store,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="clients",
+        db_index=False,
+        verbose_name=_("home store"),
     )
     registered_on = models.DateField(_("registered"), null=True, blank=True)
     registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
         verbose_name=_("registered by"),
     )  # fmt: skip
     ring_size = models.DecimalField(
@@ -149,12 +155,10 @@ class Client(models.Model):
             models.Index(fields=["name_key"], name="client_by_name"),
             models.Index(fields=["person_key"], name="client_by_person", condition=~Q(person_key="")),
             models.Index(fields=["phone_reversed"], name="client_by_phone_ending"),
-            models.Index(fields=["phone"], name="client_by_phone"),
             models.Index(fields=["email"], name="client_by_email"),
             models.Index(fields=["birth_date"], name="client_by_birth_date"),
             models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
             models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),
-            models.Index(fields=["registered_on"], name="client_by_registration"),
         ]
 
     def __str__(self) -> str:
