@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from crm_site.logs import logging_config
+from crm_site.secret import secret_key
 
 django_stubs_ext.monkeypatch()
 
@@ -26,9 +27,11 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 NODE_MODULES_DIR = Path(env.str("NODE_MODULES_DIR", default=str(BASE_DIR / "node_modules")))
 
-# In production a missing secret stops the start; on one's own machine any will do.
+# A server in production does not start without its secret; a command, and one's own machine, keep one in DATA_DIR.
 AT_HOME = DEBUG or TESTING
-SECRET_KEY = env.str("SECRET_KEY", default="not-secret-" * 5) if AT_HOME else env.str("SECRET_KEY")
+SECRET_KEY = secret_key(
+    env.str("SECRET_KEY", default=""), DATA_DIR, may_make_one=AT_HOME or Path(sys.argv[0]).name == "manage.py"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not AT_HOME)

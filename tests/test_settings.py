@@ -1,0 +1,25 @@
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from crm_site.secret import secret_key
+
+
+def test_a_given_secret_is_taken(tmp_path):
+    assert secret_key("given", tmp_path, may_make_one=False) == "given"
+
+
+def test_a_server_does_not_start_without_one(tmp_path):
+    with pytest.raises(ImproperlyConfigured):
+        secret_key("", tmp_path, may_make_one=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_is_made_once_and_for_its_owner(tmp_path):
+    first, second = (secret_key("", tmp_path, may_make_one=True) for _time in range(2))
+
+    assert first == second
+    assert len(first) > 60
+    assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
