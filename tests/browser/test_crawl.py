@@ -1,5 +1,5 @@
 """Every page in both languages, at desktop and phone width, in light and dark: no serious axe finding, nothing wider
-than the screen. The pictures land in ``test-results/``."""
+than the screen. The pictures land in ``var/crawl/``."""
 
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.conftest import DATA
 from tests.factories import ClientFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = Path("test-results")
+PICTURES = Path("var/crawl")
 
 
 @pytest.fixture
