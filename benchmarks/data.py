@@ -170,7 +170,7 @@ def _statements(clients: int) -> list[str]:
                   FROM generate_series(1, {clients}) n) made""",
         """INSERT INTO purchases_purchase (store_id, client_id, no_card_reason, sold_on, receipt_number, form_key, created_at)
             SELECT c.home_store_id, c.id, '', date '2022-01-01' + (random() * 1095)::int, NULL, gen_random_uuid(), now()
-            FROM clients_client c, generate_series(1, (least(120, floor(power(1 - random(), -0.78))) + c.id * 0)::int) k""",
+            FROM clients_client c, generate_series(1, (least(120, floor(power(1 - random(), -0.85))) + c.id * 0)::int) k""",
         """INSERT INTO purchases_piece (purchase_id, article, kind, price, discount, occurrence, returned_on)
             SELECT p.id, 'R' || (random() * 9999)::int || '-' || k,
                    (ARRAY['ring','earrings','pendant','chain','bracelet'])[1 + (random() * 4)::int],
