@@ -108,33 +108,25 @@ def returning_report(first: date, last: date, *, store: Store | None = None) -> 
     )
 
 
-# One pass over one index range: each sum is conditional, and a buyer counts on the first day of the period
+# One pass over one index range: each row belongs to one group, and a buyer counts on the first day of the period
 # that they bought on (the previous buying day in this scope is before the period).
 _SUMS = """
-SELECT
-  COALESCE(SUM(CASE WHEN first_day < %(first)s THEN items END), 0),
-  COALESCE(SUM(CASE WHEN first_day < %(first)s THEN total END), 0),
-  COUNT(CASE WHEN first_day < %(first)s AND {new_buyer} THEN 1 END),
-  COALESCE(SUM(CASE WHEN first_day >= %(first)s THEN items END), 0),
-  COALESCE(SUM(CASE WHEN first_day >= %(first)s THEN total END), 0),
-  COUNT(CASE WHEN first_day >= %(first)s AND {new_buyer} THEN 1 END),
-  COALESCE(SUM(CASE WHEN first_day >= %(first)s AND second_day <= %(last)s THEN items END), 0),
-  COALESCE(SUM(CASE WHEN first_day >= %(first)s AND second_day <= %(last)s THEN total END), 0),
-  COUNT(CASE WHEN first_day >= %(first)s AND second_day <= %(last)s AND {new_buyer} THEN 1 END)
-FROM purchases_visit WHERE scope = %(scope)s AND day BETWEEN %(first)s AND %(last)s
-""".format(new_buyer="items > 0 AND (previous_buying_day IS NULL OR previous_buying_day < %(first)s)")
+SELECT CASE WHEN first_day < %(first)s THEN 'regular' WHEN second_day <= %(last)s THEN 'converted' ELSE 'once' END,
+       COUNT(CASE WHEN items > 0 AND (previous_buying_day IS NULL OR previous_buying_day < %(first)s) THEN 1 END),
+       SUM(items), SUM(total)
+FROM purchases_visit WHERE scope = %(scope)s AND day BETWEEN %(first)s AND %(last)s GROUP BY 1
+"""
 
 
 def group_sums(first: date, last: date, scope: int) -> dict[str, Group]:
     """Clients, items and revenue of each group in a scope. One query over one index range."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, {"first": first, "last": last, "scope": scope})
-        found = cursor.fetchone()
-    values = list(found or [0] * 9)
-    return {
-        name: Group(int(values[at + 2]), int(values[at]), money(values[at + 1]))
-        for name, at in (("regular", 0), ("newcomer", 3), ("converted", 6))
-    }
+        found = {name: Group(int(clients), int(items), money(total)) for name, clients, items, total in cursor.fetchall()}
+    nobody = Group(0, 0, money(0))
+    converted = found.get("converted", nobody)
+    newcomer = converted + found.get("once", nobody)
+    return {"regular": found.get("regular", nobody), "newcomer": newcomer, "converted": converted}
 
 
 def money(value: Any) -> Decimal:
