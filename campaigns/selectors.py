@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
 from stores.models import Store
@@ -20,11 +18,11 @@ class Celebrating(NamedTuple):
 
 def celebrating(stores: list[Store], *, today: date, days: int = 7, limit: int = 200) -> list[Celebrating]:
     """Complete cards of the stores with a birthday in the coming days, by day. Two queries a day at most."""
-    home = Q(home_store__in=stores) | Q(home_store=None)
+    cards = Client.objects.complete().of_stores(stores).select_related("home_store")
     found = []
     for ahead in range(days):
         day = today + timedelta(days=ahead)
-        clients = Client.objects.complete().filter(home, clients_selectors.birthdays_on(day)).select_related("home_store")
+        clients = cards.filter(clients_selectors.birthdays_on(day))
         listed = list(clients.order_by("name_key")[:limit])
         agreed = set(clients.agreed_to(Purpose.ADVERTISING_SMS).values_list("pk", flat=True)) if listed else set()
         found += [Celebrating(client, day, client.pk in agreed) for client in listed]

@@ -19,7 +19,6 @@ from clients.names import PersonName
 from stores.models import Store
 
 REQUIRED = ("last_name", "first_name", "birth_date", "phone", "email")
-CONTACTS = ("phone", "email")
 
 
 class CardState(models.TextChoices):
@@ -56,7 +55,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         newest = Consent.objects.filter(client=models.OuterRef("pk"), purpose=purpose).order_by("-pk").values("given")
         return self.alias(agreed=models.Subquery(newest[:1])).filter(agreed=True)
 
-    def of_stores(self, stores: models.QuerySet[Store]) -> Self:
+    def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
         """Cards whose home is one of the stores, and those whose home nobody knows."""
         return self.filter(Q(home_store__in=stores) | Q(home_store=None))
 

@@ -120,12 +120,7 @@ def consent_states(client: Client) -> list[ConsentState]:
 
 def to_complete(stores: QuerySet[Store] | list[Store]) -> QuerySet[Client]:
     """Incomplete cards of the stores, and those whose home nobody knows, the newest first."""
-    return (
-        Client.objects.incomplete()
-        .filter(Q(home_store__in=stores) | Q(home_store=None))
-        .select_related("home_store")
-        .order_by("-pk")
-    )
+    return Client.objects.incomplete().of_stores(stores).select_related("home_store").order_by("-pk")
 
 
 def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
@@ -153,5 +148,5 @@ class Completeness(NamedTuple):
 
 def completeness(stores: QuerySet[Store] | list[Store]) -> Completeness:
     """Counts over the cards of the stores and those without a home. One query."""
-    cards = Client.objects.live().filter(Q(home_store__in=stores) | Q(home_store=None))
+    cards = Client.objects.live().of_stores(stores)
     return Completeness(**cards.aggregate(cards=Count("pk"), incomplete=Count("pk", filter=Q(state="incomplete"))))

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
-from stores.models import Employee, Role, Store
+from stores.models import Employee, Role
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 
@@ -111,11 +111,6 @@ class PolicyMiddleware:
         if user.role not in policy.roles:
             raise PermissionDenied
         return None
-
-
-def stores_of(employee: Employee) -> list[Store]:
-    """Open stores whose lists and sums are the employee's to see, by name. One query."""
-    return list(Store.objects.open().visible_to(employee))
 
 
 class EmployeeLanguageMiddleware:
