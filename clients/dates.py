@@ -13,6 +13,7 @@ MONTHS = {
     "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
+USUAL = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 DAY_FIRST = re.compile(r"^(\d{1,2})\s*[.,/\-\s]\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})$")
 COMPACT = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2}|\d{2})$")
@@ -31,6 +32,8 @@ def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     Takes dd.mm.yyyy, d.m.yy, ISO, slashes, months in words and spreadsheets' serial numbers. ``of_birth`` chooses
     the century for an adult; without it a short year is the latest that is not after ``today``.
     """
+    if found := USUAL.fullmatch(text):
+        return _day(found[3], found[2], found[1], today, 0)
     cleaned = _cleaned(text)
     youngest = ADULT if of_birth else 0
     if found := DAY_FIRST.match(cleaned) or COMPACT.match(cleaned):

@@ -3,6 +3,8 @@
 import re
 
 SHAPE = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$"
+# What most addresses look like and nothing else does.
+PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,10}")
 _ADDRESS = re.compile(r"^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_]{2,24}$")
 _PLACEHOLDERS = re.compile(r"^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(no|net|нет|none|test|тест|mail|email|x+)\.\w+$")
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -25,6 +27,8 @@ def find_all(cell: str) -> list[str]:
     >>> find_all("belkin@example,ru")
     []
     """
+    if PLAIN.fullmatch(cell) and not _PLACEHOLDERS.match(cell.lower()):
+        return [cell.lower()]
     parts = [part for part in _SEPARATORS.split(cell.strip()) if part]
     found = [normalise(part) for part in parts if "@" in part]
     if not all(found):

@@ -1,65 +1,41 @@
-"""A chunk of a clients' list against the base: which cards it meets, and its writes, all in bulk."""
+"""What a chunk of a clients' list makes of cards, collected and written at once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from clients import names
-from clients.matching import ROW_SOURCE, Card, Known
-from clients.models import CardState, Client, ClientKey, ContactConflict, FactSource
+from clients.matching import Card
+from clients.models import REQUIRED, CardState, Client, ClientKey, ContactConflict, FactSource, person_key
 from clients.reading import Person
+from imports import bulk
 from imports.specs import ListContext
 from stores.models import Employee, Store
 
 BATCH = 500
 PLANNED = -1
-HISTORY_FIELDS = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store",
-                  "registered_on", "note", "state", "as_written"]  # fmt: skip
-KEY_FIELDS = ["name_key", "person_key", "phone_reversed", "birthday"]
+# The facts of a card that a list may bring, by the names of its columns.
+FACTS = ("birth_date", "phone", "email", "store", "registered_on")
+NAMES = ("last_name", "first_name", "middle_name")
+ATTRIBUTES = {"store": "home_store"}
+CLIENT = ("id", "state", *NAMES, "birth_date", "phone", "email", "registered_on", "ring_size", "metal", "likes", "note",
+          "as_written", "created_at", "home_store_id", "registered_by_id", "reached_through_id", "merged_into_id")  # fmt: skip
+KEYS = ("name_key", "person_key", "phone_reversed", "birthday")
+HISTORY = (*CLIENT, "history_date", "history_change_reason", "history_type", "history_user_id")
+UPDATED = [*NAMES, "birth_date", "phone", "email", "home_store", "registered_on", "note", "state", "as_written",
+           "reached_through", *KEYS]  # fmt: skip
 
 
-class KnownCards(Known):
-    """Known cards that load themselves from the base. Four queries a chunk."""
+class Creation(NamedTuple):
+    """A card to be made from a row; ``holder`` is the card whose phone reaches this person."""
 
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.source = source
-        self._by_pk: dict[int, Card] = {}
-
-    def load(self, people: Sequence[Person]) -> None:
-        self._load_keys(self.source, {p.code for p in people if p.code}, self.codes)
-        self._load_keys(ROW_SOURCE, {p.fingerprint for p in people if not p.phone and not p.key}, self.fingerprints)
-        live = Client.objects.live()
-        for client in live.filter(phone__in={p.phone for p in people if p.phone}):
-            self.add(self._card(client))
-        for client in live.filter(person_key__in={p.key for p in people if p.key}).order_by("pk"):
-            self.add(self._card(client))
-
-    def _load_keys(self, source: str, keys: Iterable[str], into: dict[str, Card]) -> None:
-        found = ClientKey.objects.filter(source=source, key__in=set(keys)).select_related("client")
-        for key in found:
-            if key.key not in into:
-                into[key.key] = self._card(key.client)
-                self.add(into[key.key])
-
-    def _card(self, client: Client) -> Card:
-        if client.pk not in self._by_pk:
-            self._by_pk[client.pk] = Card(
-                pk=client.pk, name=client.name, birth_date=client.birth_date, phone=client.phone, email=client.email,
-                home_store=client.home_store_id, registered_on=client.registered_on, note=client.note,
-            )  # fmt: skip
-        return self._by_pk[client.pk]
-
-    def remember(self, card: Card, person: Person) -> None:
-        """The row belongs to the card: later rows find it by the same code, facts or words."""
-        self.add(card)
-        if person.code:
-            self.codes.setdefault(person.code, card)
-        if not person.phone and not person.key:
-            self.fingerprints.setdefault(person.fingerprint, card)
+    card: Card
+    person: Person
+    row: int
+    holder: Card | None
 
 
 class CardWriter:
@@ -67,45 +43,46 @@ class CardWriter:
 
     def __init__(self, context: ListContext) -> None:
         self.context = context
-        self.created: list[tuple[Card, Person, Store | None, int]] = []
-        self.filled: dict[Card, dict[str, Any]] = {}
+        self.created: list[Creation] = []
+        self.filled: dict[Card, dict[str, tuple[Any, Any]]] = {}
         self.rows: dict[Card, int] = {}
         self.keys: dict[tuple[str, str], Card] = {}
         self.conflicts: list[tuple[Card, str, str, int]] = []
+        self.settled: list[tuple[Card, str, str, bool]] = []
 
-    def create(self, person: Person, store: Store | None, row: int) -> Card:
+    def create(self, person: Person, store: Store | None, row: int, holder: Card | None = None) -> Card:
+        """Plan a card for the person; behind the phone of ``holder`` where they have none of their own."""
         card = Card(
-            pk=None, name=person.name, birth_date=person.birth_date, phone=person.phone, email=person.email,
+            pk=None, name=person.name, birth_date=person.birth_date, phone=None if holder else person.phone, email=person.email,
             home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
+            behind=(holder.phone or "") if holder else "",
         )  # fmt: skip
-        self.created.append((card, person, store, row))
+        self.created.append(Creation(card, person, row, holder))
         return card
 
-    def fill(self, card: Card, person: Person, store: Store | None, row: int) -> list[str]:
-        """Fill what the card lacks with what the row has; names of the fields filled. Nothing is overwritten."""
-        facts: dict[str, Any] = {
-            field: value
-            for field, value in (
-                ("birth_date", person.birth_date),
-                ("phone", person.phone),
-                ("email", person.email),
-                ("home_store", _store_key(store)),
-                ("registered_on", person.registered_on),
-            )
-            if value and not getattr(card, field)
-        }
-        facts |= _names_to_fill(card, person)
+    def fill(
+        self, card: Card, person: Person, store: Store | None, row: int, *, over: Collection[str] = (), taken: bool = False
+    ) -> dict[str, tuple[Any, Any]]:
+        """Fill what the card lacks with what the row has; column → (there was, there is now).
+
+        What the card has stays, but for the columns ``over``. ``taken``: the row's phone is somebody else's.
+        """
+        facts = {}
+        for field, value in _facts(person, store):
+            held = getattr(card, ATTRIBUTES.get(field, field))
+            if value and value != held and (not held or field in over) and not (field == "phone" and taken):
+                facts[field] = (held, value)
+        facts |= _names_to_fill(card, person, over)
         if person.note and person.note not in card.note:
-            facts["note"] = "\n".join(filter(None, (card.note, person.note)))
-        for field, value in facts.items():
-            if field in ("first_name", "middle_name"):
-                card.name = card.name._replace(**{field.removesuffix("_name"): value})
-            else:
-                setattr(card, field, value)
+            facts["note"] = (card.note, "\n".join(filter(None, (card.note, person.note))))
+        for field, (_was, value) in facts.items():
+            _put(card, field, value)
         if facts:
-            self.filled.setdefault(card, {}).update(facts)
+            planned = self.filled.setdefault(card, {})
+            for field, (was, value) in facts.items():
+                planned[field] = (planned.get(field, (was, None))[0], value)
             self.rows[card] = row
-        return list(facts)
+        return facts
 
     def key(self, card: Card, source: str, key: str) -> None:
         if key:
@@ -114,6 +91,10 @@ class CardWriter:
     def conflict(self, card: Card, field: str, offered: str, row: int) -> None:
         self.conflicts.append((card, field, offered, row))
 
+    def settle(self, card: Card, field: str, offered: str, *, taken: bool) -> None:
+        """A person decided about what an earlier pass of this row offered."""
+        self.settled.append((card, field, offered, taken))
+
     def write(self) -> list[int]:
         """Write it all, inside the caller's transaction. Returns the cards made, filled or newly keyed.
 
@@ -121,10 +102,7 @@ class CardWriter:
         """
         self._write_created()
         self._write_filled()
-        ClientKey.objects.bulk_create(
-            [ClientKey(source=source, key=key, client_id=card.saved) for (source, key), card in self.keys.items()],
-            ignore_conflicts=True,
-        )
+        self._write_keys()
         ContactConflict.objects.bulk_create(
             [
                 ContactConflict(client_id=card.saved, field=field, offered=offered, origin=self._origin(row), at=self.context.now)
@@ -132,72 +110,117 @@ class CardWriter:
             ],
             ignore_conflicts=True,
         )
-        touched = {card.pk for card, *_rest in self.created} | {c.pk for c in self.filled} | {c.pk for c in self.keys.values()}
+        self._write_settled()
+        touched = {made.card.pk for made in self.created} | {c.pk for c in self.filled} | {c.pk for c in self.keys.values()}
         return [pk for pk in touched if pk]
 
     def _write_created(self) -> None:
-        clients = [self._new_client(card, person, store) for card, person, store, _row in self.created]
-        made = bulk_create_with_history(
-            clients, Client, batch_size=BATCH, default_user=self._user(), default_change_reason=self._origin(0)
-        )
-        for (card, *_rest), client in zip(self.created, made, strict=True):
-            card.pk = client.pk
-        self._write_sources((card, person_fields(person), row) for card, person, _store, row in self.created)
+        if not self.created:
+            return
+        for made, pk in zip(self.created, bulk.next_keys(Client, len(self.created)), strict=True):
+            made.card.pk = pk
+            # What later rows of this chunk filled is on the card already.
+            self.filled.pop(made.card, None)
+        rows = [self._client_row(made) for made in self.created]
+        keyed = [(*row, *_search_keys(made.card)) for row, made in zip(rows, self.created, strict=True)]
+        bulk.insert(Client, (*CLIENT, *KEYS), keyed)
+        trail = (self.context.now, self.context.origin, "+", self.context.actor_id)
+        bulk.insert(Client.history.model, HISTORY, [(*row, *trail) for row in rows])
+        self._write_sources((made.card, person_fields(made.person), made.row) for made in self.created)
 
-    def _new_client(self, card: Card, person: Person, store: Store | None) -> Client:
-        # What later rows of this chunk filled is on the card already.
-        facts = replace(card)
-        missing = replace(person, name=card.name, birth_date=card.birth_date, phone=card.phone, email=card.email).missing
-        self.filled.pop(card, None)
-        return Client(
-            state=CardState.INCOMPLETE if missing else CardState.COMPLETE,
-            last_name=facts.name.last, first_name=facts.name.first, middle_name=facts.name.middle,
-            birth_date=facts.birth_date, phone=facts.phone, email=facts.email,
-            home_store_id=facts.home_store or (store.pk if store else None), registered_on=facts.registered_on, note=facts.note,
-            as_written={field: text for field, text in person.as_written.items() if field in missing},
-        ).prepare()  # fmt: skip
+    def _client_row(self, made: Creation) -> tuple[Any, ...]:
+        """Values in the order of ``CLIENT``; the names were tidied when they were read."""
+        card, missing = made.card, _missing(made.card)
+        said = made.person.as_written
+        return (
+            card.pk, CardState.INCOMPLETE.value if missing else CardState.COMPLETE.value, *card.name, card.birth_date, card.phone,
+            card.email, card.registered_on, None, "", "", card.note, {f: said[f] for f in missing if f in said} if said else {},
+            self.context.now, card.home_store, None, made.holder.saved if made.holder else None, None,
+        )  # fmt: skip
+
+    def _write_keys(self) -> None:
+        """Codes that nobody has yet; one that another writer took meanwhile stays theirs."""
+        if not self.keys:
+            return
+        held = set(
+            ClientKey.objects.filter(
+                source__in={source for source, _key in self.keys}, key__any=[key for _source, key in self.keys]
+            ).values_list("source", "key")
+        )
+        new = [(source, key, card.saved, self.context.import_id or None) for (source, key), card in self.keys.items()
+               if (source, key) not in held]  # fmt: skip
+        bulk.insert(ClientKey, ("source", "key", "client_id", "list_import_id"), new)
 
     def _write_filled(self) -> None:
+        if not self.filled:
+            return
         clients = list(Client.objects.select_for_update().filter(pk__in=[card.pk for card in self.filled]))
         facts = {card.pk: facts for card, facts in self.filled.items()}
         for client in clients:
-            self._fill_client(client, facts[client.pk])
-        if clients:
-            bulk_update_with_history(
-                clients, Client, [*HISTORY_FIELDS, *KEY_FIELDS], batch_size=BATCH,
-                default_user=self._user(), default_change_reason=self._origin(0),
-            )  # fmt: skip
+            _fill_client(client, facts[client.pk])
+        bulk_update_with_history(
+            clients, Client, UPDATED, batch_size=BATCH, default_user=self._user(), default_change_reason=self.context.origin
+        )
         self._write_sources((card, sorted(fields), self.rows[card]) for card, fields in self.filled.items())
 
-    def _fill_client(self, client: Client, facts: dict[str, Any]) -> None:
-        for field, value in facts.items():
-            attribute = "home_store_id" if field == "home_store" else field
-            held = getattr(client, attribute)
-            if held and field != "note" and not names.is_initial(str(held)):
-                raise IntegrityError(f"card {client.pk} got another {field} meanwhile")
-            setattr(client, attribute, value)
-            client.as_written.pop(field, None)
-        if client.state == CardState.INCOMPLETE and not client.missing:
-            client.state = CardState.COMPLETE
-        client.prepare()
+    def _write_settled(self) -> None:
+        for card, field, offered, taken in self.settled:
+            word = ContactConflict.Decision.TAKEN if taken else ContactConflict.Decision.KEPT
+            ContactConflict.objects.filter(
+                client=card.saved, field=field, offered=offered, decision=ContactConflict.Decision.OPEN
+            ).update(decision=word, decided_by=self.context.actor_id, decided_at=self.context.now)
 
     def _write_sources(self, acts: Iterable[tuple[Card, list[str], int]]) -> None:
-        FactSource.objects.bulk_create(
-            FactSource(
-                client_id=card.saved,
-                fields=",".join(fields),
-                origin=self._origin(row),
-                by_id=self.context.actor_id,
-                at=self.context.now,
-            )
-            for card, fields, row in acts
+        columns = ("client_id", "fields", "origin", "by_id", "at")
+        now, actor = self.context.now, self.context.actor_id
+        bulk.insert(
+            FactSource, columns, [(card.saved, ",".join(fields), self._origin(row), actor, now) for card, fields, row in acts]
         )
 
     def _origin(self, row: int) -> str:
-        return f"list {self.context.import_id} row {row}" if row else f"list {self.context.import_id}"
+        return f"{self.context.origin} row {row}"
 
     def _user(self) -> Employee | None:
         return Employee.objects.filter(pk=self.context.actor_id).first() if self.context.actor_id else None
+
+
+def _fill_client(client: Client, facts: dict[str, tuple[Any, Any]]) -> None:
+    for field, (was, value) in facts.items():
+        attribute = "home_store_id" if field == "store" else field
+        if (getattr(client, attribute) or None) != (was or None):
+            raise IntegrityError(f"card {client.pk} got another {field} meanwhile")
+        setattr(client, attribute, value)
+        client.as_written.pop(field, None)
+    if client.state == CardState.INCOMPLETE and not client.missing:
+        client.state, client.reached_through = CardState.COMPLETE, None
+    client.prepare()
+
+
+def _facts(person: Person, store: Store | None) -> tuple[tuple[str, Any], ...]:
+    values = (person.birth_date, person.phone, person.email, _store_key(store), person.registered_on)
+    return tuple(zip(FACTS, values, strict=True))
+
+
+def _put(card: Card, field: str, value: Any) -> None:
+    if field in NAMES:
+        card.name = card.name._replace(**{field.removesuffix("_name"): value})
+    else:
+        setattr(card, ATTRIBUTES.get(field, field), value)
+
+
+def _missing(card: Card) -> list[str]:
+    first = "" if names.is_initial(card.name.first) else card.name.first
+    values = (card.name.last, first, card.birth_date, card.phone, card.email)
+    return [field for field, value in zip(REQUIRED, values, strict=True) if not value]
+
+
+def _search_keys(card: Card) -> tuple[str, str, str, int | None]:
+    """The derived columns ``KEYS``, as ``Client.prepare`` makes them."""
+    born = card.birth_date
+    return (
+        names.full_key(card.name)[:250], person_key(card.name, born), (card.phone or "").lstrip("+")[::-1],
+        born.month * 100 + born.day if born else None,
+    )  # fmt: skip
 
 
 def _store_key(store: Store | None) -> int | None:
@@ -205,25 +228,39 @@ def _store_key(store: Store | None) -> int | None:
     return (store.pk or PLANNED) if store else None
 
 
-def _names_to_fill(card: Card, person: Person) -> dict[str, str]:
-    """A first name or patronymic where the card has none or only its initial."""
-    if names.key(card.name.last) != names.key(person.name.last):
+def _names_to_fill(card: Card, person: Person, over: Collection[str]) -> dict[str, tuple[Any, Any]]:
+    """A first name or patronymic where the card has none or only its initial; every name that is taken over it."""
+    if person.name == card.name:
         return {}
-    both = (
-        ("first_name", card.name.first, person.name.first),
-        ("middle_name", card.name.middle, person.name.middle),
-    )
-    return {
-        field: given
-        for field, held, given in both
-        if given and not names.is_initial(given) and (not held or names.is_initial(held))
-    }
+    facts = {}
+    same = names.key(card.name.last) == names.key(person.name.last)
+    for field, held, given in zip(NAMES, card.name, person.name, strict=True):
+        if not given or given == held or names.is_initial(given):
+            continue
+        if field in over or (same and field != "last_name" and (not held or names.is_initial(held))):
+            facts[field] = (held, given)
+    return facts
+
+
+def as_json(changes: dict[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+    """Changes for keeping: days in ISO, a planned store as nothing."""
+    return {field: [_plain(was), _plain(value)] for field, (was, value) in changes.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == PLANNED else value
+
+
+def differences(card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
+    """Facts of the row that contradict the card's: column → (the card's, the list's)."""
+    pairs = {field: (getattr(card, ATTRIBUTES.get(field, field)), value) for field, value in _facts(person, None)}
+    pairs |= dict(zip(NAMES, zip(card.name, person.name, strict=True), strict=True))
+    return {field: (held, value) for field, (held, value) in pairs.items() if held and value and held != value}
 
 
 def person_fields(person: Person) -> list[str]:
     """Names of the facts that a row brought."""
-    facts = {
-        "last_name": person.name.last, "first_name": person.name.first, "middle_name": person.name.middle,
-        "birth_date": person.birth_date, "phone": person.phone, "email": person.email,
-    }  # fmt: skip
-    return [field for field, value in facts.items() if value]
+    facts = (*person.name, person.birth_date, person.phone, person.email)
+    return [field for field, value in zip((*NAMES, "birth_date", "phone", "email"), facts, strict=True) if value]

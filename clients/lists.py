@@ -1,19 +1,24 @@
 """The clients' list: its columns, and what each of its rows becomes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clients import parts
-from clients.filling import CardWriter, KnownCards
-from clients.matching import ROW_SOURCE, Card
+from clients import parts, taking_back
+from clients.filling import FACTS, NAMES, CardWriter, as_json, differences
+from clients.known import KnownCards
+from clients.matching import ROW_SOURCE, Card, Match, Rule
+from clients.models import Client, ClientKey
 from clients.names import BadNameError
+from clients.planned import PlannedCards
 from clients.reading import Person, understand
-from imports.models import Outcome
+from clients.resembling import Resemblance
+from imports.models import Decision, Outcome, StagedRow
 from imports.specs import Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook
-from stores.models import Store
 
 COLUMNS = (
     Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
@@ -32,58 +37,159 @@ COLUMNS = (
 )  # fmt: skip
 
 
+HAS_A_CARD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.INCOMPLETE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A verdict in the making: ``card`` may get its primary key when it is written; ``person`` is looked around for."""
+
+    outcome: Outcome
+    reason: str = ""
+    card: Card | None = None
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    person: Person | None = None
+    resembles: Resemblance | None = None
+
+    def verdict(self) -> Verdict:
+        alike = self.resembles
+        return Verdict(
+            self.outcome, self.reason, self.card.pk if self.card else None, changes=as_json(self.changes),
+            resembles=alike.card.pk if alike else None, likeness=alike.likeness if alike else "",
+        )  # fmt: skip
+
+
+# What a conflict is about, by the column that a person may let the list win in.
+CONTESTED = {"birth_date": "birth_date", "identity": "phone", "email": "email"}
+PREFERABLE = ("birth_date", "phone", "email", "store", "registered_on")
+
+
 class ClientsHandler:
     """Decides rows against the base and against the rows before them; writes when the pass is not a preview."""
 
     def __init__(self, context: ListContext) -> None:
         self.context = context
         self.today: date = context.today
-        self.known = KnownCards(context.source)
         self.stores = StoreBook(context)
+        self.plan = None if context.write else PlannedCards()
+        self.known = KnownCards(context.source, self.plan)
+        self.writer = CardWriter(context)
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
-        people = [self._understand(row) for row in rows]
-        self.known.load([person for person in people if person])
-        writer = CardWriter(self.context)
-        decided = [self._decide(row.number, person, writer) for row, person in zip(rows, people, strict=True)]
+        people = [self._understand(row.values) for row in rows]
+        self.known, self.writer = KnownCards(self.context.source, self.plan), CardWriter(self.context)
+        self.known.load([person for person in people if person], _chosen(rows))
+        drafts = [self._decide(row, person) for row, person in zip(rows, people, strict=True)]
+        self._look_around(drafts)
         if self.context.write:
-            parts.tell_appeared(writer.write())
-        return [Verdict(outcome, reason, card.pk if card else None) for outcome, reason, card in decided]
+            parts.tell_appeared(self.writer.write())
+        self.known.keep_plan()
+        return [draft.verdict() for draft in drafts]
 
-    def _understand(self, row: SourceRow) -> Person | None:
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        return taking_back.take_back(rows, self.context)
+
+    def _understand(self, values: Mapping[str, str]) -> Person | None:
         try:
-            return understand(row.values, self.today)
+            return understand(values, self.today)
         except BadNameError:
             return None
 
-    def _decide(self, row: int, person: Person | None, writer: CardWriter) -> tuple[Outcome, str, Card | None]:
+    def _decide(self, row: SourceRow, person: Person | None) -> Draft:
         if person is None:
-            return Outcome.REJECTED, "name", None
-        match = self.known.match(person)
+            return Draft(Outcome.REJECTED, "name")
+        if row.former and row.former.subject in self.known.by_pk and row.former.outcome in HAS_A_CARD:
+            return self._correct(row, person, self.known.by_pk[row.former.subject])
+        match = self.known.match(person, decided=row.subject)
         if match is None:
-            return self._create(row, person, writer)
-        if match.conflict and match.conflict != "email":
-            return Outcome.CONFLICT, match.conflict, match.card
-        filled = writer.fill(match.card, person, self._store(person), row)
-        self.known.remember(match.card, person)
-        writer.key(match.card, self.context.source, person.code)
-        if match.conflict:
-            writer.conflict(match.card, "email", person.email or "", row)
-            return Outcome.CONFLICT, match.conflict, match.card
-        return (Outcome.UPDATED, ", ".join(filled), match.card) if filled else (Outcome.UNCHANGED, "", match.card)
+            return self._create(row, person)
+        if match.rule is not Rule.DECIDED and row.decision == Decision.OTHER and match.conflicts:
+            return self._create(row, person, beside=match)
+        if match.conflicts and row.decision in (Decision.SAME, Decision.TAKE, Decision.OTHER):
+            return self._settle(row, person, match)
+        return self._match(row, person, match)
 
-    def _create(self, row: int, person: Person, writer: CardWriter) -> tuple[Outcome, str, Card]:
-        card = writer.create(person, self._store(person), row)
+    def _match(self, row: SourceRow, person: Person, match: Match) -> Draft:
+        """Fill the card as far as nothing stands against it, or say what does."""
+        card, prefer = match.card, self.context.prefer
+        against = [conflict for conflict in match.conflicts if CONTESTED.get(conflict) not in prefer]
+        said = differences(card, person) if match.conflicts or prefer else {}
+        if prefer and _promised_otherwise(row, said, prefer):
+            return Draft(Outcome.CONFLICT, "changed", card, said)
+        if against and against[0] != "email":
+            return Draft(Outcome.CONFLICT, against[0], card, said)
+        changes = self._fill(row, person, card, over=prefer, taken=person.phone == card.behind)
+        if against:
+            self.writer.conflict(card, "email", person.email or "", row.number)
+            return Draft(Outcome.CONFLICT, against[0], card, {**changes, "email": said["email"]})
+        return Draft(Outcome.UPDATED, ", ".join(changes), card, changes) if changes else Draft(Outcome.UNCHANGED, "", card)
+
+    def _settle(self, row: SourceRow, person: Person, match: Match) -> Draft:
+        """A person said whose the row is: fill the card, and put the row's facts over its own where they said so."""
+        card = match.card
+        taken = "phone" in match.conflicts
+        take = row.decision == Decision.TAKE
+        if "email" in match.conflicts:
+            self.writer.settle(card, "email", person.email or "", taken=take)
+        over = (*FACTS, *NAMES) if take else ()
+        changes = self._fill(row, person, card, over=over, taken=taken)
+        return Draft(Outcome.UPDATED, ", ".join(changes), card, changes) if changes else Draft(Outcome.UNCHANGED, "", card)
+
+    def _correct(self, row: SourceRow, person: Person, card: Card) -> Draft:
+        """A corrected row may change what its former one brought, as long as that still stands on the card."""
+        before = self._understand(row.former_values)
+        said = differences(card, person)
+        brought = {} if before is None else differences(card, before)
+        over = {field for field in said if field not in brought}
+        holder = self.known.phones.get(person.phone) if person.phone else None
+        changes = self._fill(row, person, card, over=over, taken=holder not in (None, card))
+        if holder not in (None, card):
+            return Draft(Outcome.CONFLICT, "phone", holder, changes)
+        return Draft(Outcome.UPDATED, ", ".join(changes), card, changes) if changes else Draft(Outcome.UNCHANGED, "", card)
+
+    def _fill(
+        self, row: SourceRow, person: Person, card: Card, *, over: Collection[str], taken: bool
+    ) -> dict[str, tuple[Any, Any]]:
+        store = self.stores.named(person.store)
+        changes = self.writer.fill(card, person, store, row.number, over=over, taken=taken)
         self.known.remember(card, person)
-        writer.key(card, self.context.source, person.code)
-        if not person.phone and not person.key:
-            writer.key(card, ROW_SOURCE, person.fingerprint)
-        if person.missing:
-            return Outcome.INCOMPLETE, "missing: " + ", ".join(person.missing), card
-        return Outcome.CREATED, "", card
+        self.writer.key(card, self.context.source, person.code)
+        return changes
 
-    def _store(self, person: Person) -> Store | None:
-        return self.stores.named(person.store)
+    def _create(self, row: SourceRow, person: Person, beside: Match | None = None) -> Draft:
+        """A card of their own; ``beside`` is the match that a person said is somebody else."""
+        holder = self.known.phones.get(person.phone) if beside and person.phone else None
+        card = self.writer.create(person, self.stores.named(person.store), row.number, holder)
+        self.known.remember(card, person)
+        if not (beside and beside.rule is Rule.CODE):
+            self.writer.key(card, self.context.source, person.code)
+        self.writer.key(card, ROW_SOURCE, person.fingerprint)
+        lacks = [*person.missing, *(["phone"] if holder else [])]
+        verdict = (Outcome.INCOMPLETE, "missing: " + ", ".join(lacks)) if lacks else (Outcome.CREATED, "")
+        return Draft(*verdict, card, person=None if row.decision == Decision.OTHER else person)
+
+    def _look_around(self, drafts: Sequence[Draft]) -> None:
+        """For each new card, the one before it that it resembles."""
+        new = [draft for draft in drafts if draft.person]
+        self.known.load_lookalikes([draft.person for draft in new if draft.person])
+        for draft in new:
+            if draft.person and draft.card:
+                draft.resembles = self.known.resemblance(draft.person)
+                self.known.lookalikes.add(draft.card)
+
+
+def _chosen(rows: Sequence[SourceRow]) -> set[int]:
+    """Cards that people chose for rows, and those of the rows that these correct."""
+    return {row.subject for row in rows if row.subject} | {
+        row.former.subject for row in rows if row.former and row.former.subject
+    }
+
+
+def _promised_otherwise(row: SourceRow, said: Mapping[str, tuple[Any, Any]], prefer: Collection[str]) -> bool:
+    """Whether a fact that the list would put over the card's is not the one that the preview showed."""
+    if row.promised is None:
+        return False
+    return any(as_json({f: said[f]})[f] != list(row.promised.get(f, ())) for f in said if f in prefer)
 
 
 CLIENTS = ListSpec(
@@ -98,6 +204,15 @@ CLIENTS = ListSpec(
         "identity": _("the same person, but another phone"),
         "birth_date": _("the same person, but another birth date"),
         "email": _("the card has another e-mail"),
-        "the base refused this row": _("the base refused this row"),
+    },
+    writes=(Client, ClientKey),
+    preferable=PREFERABLE,
+    decisions={
+        "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "phone": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "identity": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "birth_date": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "email": (Decision.SAME, Decision.TAKE, Decision.SKIP),
+        "changed": (Decision.SAME, Decision.TAKE, Decision.SKIP),
     },
 )

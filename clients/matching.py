@@ -25,15 +25,19 @@ ROW_SOURCE = "row"
 class Rule(StrEnum):
     """Which rule spoke for a match."""
 
+    DECIDED = "decided"
     CODE = "code"
     PHONE = "phone"
     PERSON = "person"
     FINGERPRINT = "fingerprint"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Card:
-    """The facts of a card that matching needs; ``pk`` is None while a list only plans to make it."""
+    """The facts of a card that matching needs; ``pk`` is None while a list only plans to make it.
+
+    ``behind``: the phone of another card through which this person is reached.
+    """
 
     pk: int | None
     name: PersonName
@@ -43,6 +47,8 @@ class Card:
     home_store: int | None = None
     registered_on: date | None = None
     note: str = ""
+    behind: str = ""
+    plan: int | None = None
 
     @property
     def key(self) -> str:
@@ -57,11 +63,11 @@ class Card:
 
 
 class Match(NamedTuple):
-    """A card that a row belongs to by ``rule``, or that stands against it because of ``conflict``."""
+    """A card that a row belongs to by ``rule``, or that stands against it because of the first of ``conflicts``."""
 
     card: Card
     rule: Rule
-    conflict: str = ""
+    conflicts: tuple[str, ...] = ()
 
 
 class Known:
@@ -70,48 +76,68 @@ class Known:
     def __init__(self) -> None:
         self.codes: dict[str, Card] = {}
         self.phones: dict[str, Card] = {}
+        self.behind: dict[str, list[Card]] = {}
         self.persons: dict[str, list[Card]] = {}
         self.fingerprints: dict[str, Card] = {}
+        self.by_pk: dict[int, Card] = {}
 
     def add(self, card: Card) -> None:
         """Make a card findable by the facts that it now has; call again after it was filled."""
+        if card.pk:
+            self.by_pk[card.pk] = card
         if card.phone:
             self.phones.setdefault(card.phone, card)
-        if card.key and card not in (same := self.persons.setdefault(card.key, [])):
+        if card.behind and card not in (others := self.behind.setdefault(card.behind, [])):
+            others.append(card)
+        if (key := card.key) and card not in (same := self.persons.setdefault(key, [])):
             same.append(card)
 
-    def match(self, person: Person) -> Match | None:
-        """The card of a person by the rules, the first that speaks; a conflict where two facts disagree."""
+    def match(self, person: Person, *, decided: int | None = None) -> Match | None:
+        """The card of a person by the rules, the first that speaks; conflicts where facts disagree.
+
+        ``decided`` is the card that somebody chose for this row.
+        """
+        if decided and (card := self.by_pk.get(decided)):
+            return Match(card, Rule.DECIDED, self._conflicts(person, card))
         if person.code and (card := self.codes.get(person.code)):
-            return Match(card, Rule.CODE, self._conflict(person, card))
+            return Match(card, Rule.CODE, self._conflicts(person, card))
         by_phone = self.phones.get(person.phone) if person.phone else None
         if by_phone:
-            compatible = names.compatible(by_phone.name, person.name)
-            return Match(by_phone, Rule.PHONE, self._conflict(person, by_phone) if compatible else "phone")
+            return self._match_phone(person, by_phone)
         if person.key and (card := self._same_person(person)):
-            return Match(card, Rule.PERSON, self._conflict(person, card))
+            return Match(card, Rule.PERSON, self._conflicts(person, card))
         if not person.phone and not person.key and (card := self.fingerprints.get(person.fingerprint)):
             return Match(card, Rule.FINGERPRINT)
         return None
 
+    def _match_phone(self, person: Person, holder: Card) -> Match:
+        """The holder of the phone, or somebody who is reached through it."""
+        if names.compatible(holder.name, person.name):
+            return Match(holder, Rule.PHONE, self._conflicts(person, holder))
+        for card in self.behind.get(holder.phone or "", ()):
+            if names.compatible(card.name, person.name):
+                return Match(card, Rule.PHONE, self._conflicts(person, card))
+        return Match(holder, Rule.PHONE, ("phone",))
+
     def _same_person(self, person: Person) -> Card | None:
-        cards = [c for c in self.persons.get(person.key, []) if names.compatible(c.name, person.name)]
+        cards = [c for c in self.persons.get(person.key, ()) if names.compatible(c.name, person.name)]
         return next((c for c in cards if c.phone == person.phone), cards[0] if cards else None)
 
-    def _conflict(self, person: Person, card: Card) -> str:
-        """Why a person must decide before this row touches the card; empty when nothing disagrees."""
+    def _conflicts(self, person: Person, card: Card) -> tuple[str, ...]:
+        """Why a person must decide before this row touches the card, the gravest first; empty when nothing disagrees."""
+        found = []
         if not names.compatible(card.name, person.name):
-            return "name"
+            found.append("name")
         if card.birth_date and person.birth_date and card.birth_date != person.birth_date:
-            return "birth_date"
-        if card.phone and person.phone and card.phone != person.phone:
-            return "identity"
-        holder = self.phones.get(person.phone) if person.phone else None
-        if holder and holder is not card:
-            return "phone"
+            found.append("birth_date")
+        if person.phone and person.phone != card.behind:
+            if card.phone and card.phone != person.phone:
+                found.append("identity")
+            if (holder := self.phones.get(person.phone)) and holder is not card:
+                found.append("phone")
         if card.email and person.email and card.email != person.email:
-            return "email"
-        return ""
+            found.append("email")
+        return tuple(found)
 
 
 class Kind(StrEnum):

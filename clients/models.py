@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from clients import dates, emails, names, phones
 from clients.names import PersonName
+from imports.models import ListImport
 from stores.models import Store
 
 REQUIRED = ("last_name", "first_name", "birth_date", "phone", "email")
@@ -240,7 +241,7 @@ def person_key(name: PersonName, birth_date: date | None) -> str:
     """Surname, first name and birth date as one key, empty unless all three are known."""
     if not (birth_date and name.last and name.first) or names.is_initial(name.first):
         return ""
-    return f"{names.key(name.last)}|{names.key(name.first)}|{birth_date:%Y-%m-%d}"
+    return f"{names.key(name.last)}|{names.key(name.first)}|{birth_date.isoformat()}"
 
 
 class ClientKey(models.Model):
@@ -249,6 +250,7 @@ class ClientKey(models.Model):
     source = models.CharField(_("source"), max_length=40)
     key = models.CharField(_("code"), max_length=64)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="keys")
+    list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("code of a client")

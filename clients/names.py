@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -76,6 +77,10 @@ NOT_PEOPLE = frozenset(
 )
 TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
 MAX_LENGTH = 80
+# A word that stands as it should; most do.
+TIDY = re.compile(r"[А-ЯЁ][а-яё]+")
+# Names repeat: what was once tidied, keyed or checked need not be again.
+REMEMBERED = 1 << 15
 
 
 class PersonName(NamedTuple):
@@ -90,11 +95,14 @@ class BadNameError(ValueError):
     """The text is no name of a person."""
 
 
+@lru_cache(REMEMBERED)
 def tidy(text: str) -> str:
     """One name as it should be written: spaces, apostrophes, look-alike letters and case put right.
 
     Mixed case is kept (``МакДональд``); all capitals or all small become capitalised.
     """
+    if TIDY.fullmatch(text):
+        return text
     visible = "".join(" " if letter == "\xa0" else letter for letter in text if unicodedata.category(letter) != "Cf")
     words = re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–]", "-", visible)).split()
     return " ".join(_capitalised(_one_alphabet(word), index) for index, word in enumerate(words))
@@ -126,11 +134,14 @@ def _head_up(part: str) -> str:
     return part[:1].upper() + part[1:].lower()
 
 
+@lru_cache(REMEMBERED)
 def check(text: str) -> str:
     """The tidied name, or an empty text for an empty one. Raises BadNameError for what is no name.
 
     What stands in brackets («(Ким)», «(муж)») and forms of address («г-жа») are no part of a name.
     """
+    if TIDY.fullmatch(text) and text.lower() not in NOT_PEOPLE and len(text) <= MAX_LENGTH:
+        return text
     bare = TITLE.sub(" ", re.sub(r"\([^)]*\)|[«»\"]", " ", text)).strip(" ,;?!-–_*")
     name = tidy(bare if INITIALS_AT_END.search(bare) else bare.strip("."))
     if not name:
@@ -149,26 +160,34 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     Initials are parted (``ИВАНОВ И.И.``); ``Вера Ильинична Абрамова`` is turned round by its patronymic,
     ``И.И. Иванов`` by its initials.
     """
-    cleaned = check(re.sub(r"\s*,\s*", " ", text))
-    if not cleaned:
+    words = text.split()
+    if not all(TIDY.fullmatch(word) and word.lower() not in NOT_PEOPLE for word in words) or len(text) > MAX_LENGTH:
+        words = _parted(text)
+    if not words:
         raise BadNameError(text)
-    words = _part_initials(cleaned).split()
-    initials = list(takewhile(is_initial, words))
-    words = words[len(initials) :] + initials
     turned = len(words) == 3 and PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2])
     if turned or (first_name_first and len(words) > 1):
         words = [words[-1], *words[:-1]]
     return PersonName(words[0], " ".join(words[1:2]), " ".join(words[2:]))
 
 
+def _parted(text: str) -> list[str]:
+    """The words of a name, initials last."""
+    words = _part_initials(check(re.sub(r"\s*,\s*", " ", text))).split()
+    initials = list(takewhile(is_initial, words))
+    return words[len(initials) :] + initials
+
+
 def _part_initials(text: str) -> str:
     return re.sub(r"\b([^\W\d_])\.\s*", lambda found: f"{found.group(1).upper()}. ", text).strip()
 
 
+@lru_cache(REMEMBERED)
 def is_initial(name: str) -> bool:
     return INITIAL.match(name) is not None
 
 
+@lru_cache(REMEMBERED)
 def key(text: str) -> str:
     """What names are compared and searched by: lower case, ё→е, hyphens to spaces, one alphabet."""
     folded = tidy(text).lower().replace("ё", "е")

@@ -3,7 +3,7 @@
 An app that keeps something about clients registers its part in ``AppConfig.ready``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 
@@ -12,6 +12,10 @@ class ClientPart(Protocol):
 
     def appeared(self, clients: Collection[int]) -> None:
         """Cards with these primary keys were made or got new keys: attach what waited for them."""
+
+    def holdings(self, clients: Collection[int]) -> Mapping[int, str]:
+        """Of these cards, those about which the app keeps something that must not be lost, with what it is."""
+        ...
 
 
 _parts: list[ClientPart] = []
@@ -26,3 +30,11 @@ def tell_appeared(clients: Collection[int]) -> None:
     if clients:
         for part in _parts:
             part.appeared(clients)
+
+
+def holdings(clients: Collection[int]) -> dict[int, str]:
+    """Cards about which some app keeps something, with the first of what it is (an English key)."""
+    held: dict[int, str] = {}
+    for part in _parts:
+        held = {**part.holdings(clients), **held}
+    return held

@@ -16,6 +16,8 @@ DIGIT_LIKE = re.compile(r"(?<=[\d\s()\-+])[ОоOoЗз](?=[\d\s()\-ОоOoЗз]|$)
 EXPONENT = re.compile(r"^\d(?:[.,]\d+)?[eEеЕ]\+?\d+$")
 WHOLE_FLOAT = re.compile(r"^(\d{10,15})[.,]0+$")
 PIECE = re.compile(r"\+?[\d(][\d\s().\-–‑]{5,}\d")
+# A Russian mobile in a usual writing and nothing beside it.
+PLAIN = re.compile(r"(?:\+?7|8)[ (-]{0,2}(9[0-9]{2})[ )-]{0,2}([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})")
 # Where several numbers run together, what looks like a Russian mobile is cut out.
 MOBILE_SHAPE = re.compile(r"(?<!\d)(?:\+?[78])?[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
 SEPARATORS = re.compile(r"[,;/|\n]+|\s+(?:и|или|or|and)\s+")
@@ -74,6 +76,10 @@ def is_mobile(phone: str) -> bool:
 
 def find_all(cell: str) -> list[str]:
     """Every valid phone of a list's cell in E.164, mobiles first, each once."""
+    if (plain := PLAIN.fullmatch(cell)) and settings.CHAIN_COUNTRY == "RU":
+        bare = "".join(plain.groups())
+        if not _is_placeholder(bare) and _russian_mobile().fullmatch(bare):
+            return [f"+7{bare}"]
     text = _plain_number(cell.strip())
     text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
     found: list[str] = []

@@ -10,6 +10,8 @@ from clients import dates, emails, names, phones
 from clients.models import REQUIRED, person_key
 from clients.names import BadNameError, PersonName
 
+LOOKALIKES = str.maketrans(names.LOOKALIKES)
+
 
 @dataclass
 class Person:
@@ -25,10 +27,7 @@ class Person:
     note: str = ""
     as_written: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
-
-    @property
-    def key(self) -> str:
-        return person_key(self.name, self.birth_date)
+    key: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -46,14 +45,18 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
     person = Person(name=person_name(values))
     _read_birth_date(person, values.get("birth_date", ""), today)
-    _read_phones(person, " , ".join(filter(None, (values.get("phone", ""), values.get("phone2", "")))))
+    phone, other = values.get("phone", ""), values.get("phone2", "")
+    _read_phones(person, f"{phone} , {other}" if phone and other else phone or other)
     _read_email(person, values.get("email", ""))
     person.code = code_key(values.get("code", ""))
     person.store = values.get("store", "")
-    person.registered_on = dates.parse(values.get("registered_on", ""), today)
+    if values.get("registered_on"):
+        person.registered_on = dates.parse(values["registered_on"], today)
     if values.get("note"):
         person.note = "\n".join(filter(None, (values["note"], person.note)))
-    person.fingerprint = fingerprint(person.name, values)
+    person.key = person_key(person.name, person.birth_date)
+    if not person.phone and not person.key:
+        person.fingerprint = fingerprint(person.name, values)
     return person
 
 
@@ -62,6 +65,8 @@ def person_name(values: Mapping[str, str]) -> PersonName:
 
     A patronymic that is no name is left out rather than losing the person.
     """
+    if not (values.get("last_name") or values.get("first_name") or values.get("name_first") or values.get("middle_name")):
+        return names.split_full_name(values.get("full_name", ""))
     last, first = names.check(values.get("last_name", "")), names.check(values.get("first_name", ""))
     try:
         middle = names.check(values.get("middle_name", ""))
@@ -75,7 +80,7 @@ def person_name(values: Mapping[str, str]) -> PersonName:
 
 
 def _read_birth_date(person: Person, text: str, today: date) -> None:
-    born = dates.parse(text, today, of_birth=True)
+    born = dates.parse(text, today, of_birth=True) if text else None
     if born and not dates.birth_date_problem(born, today):
         person.birth_date = born
     elif text:
@@ -83,7 +88,7 @@ def _read_birth_date(person: Person, text: str, today: date) -> None:
 
 
 def _read_phones(person: Person, text: str) -> None:
-    found = phones.find_all(text)
+    found = phones.find_all(text) if text else []
     if found:
         person.phone = found[0]
         if len(found) > 1:
@@ -93,7 +98,7 @@ def _read_phones(person: Person, text: str) -> None:
 
 
 def _read_email(person: Person, text: str) -> None:
-    found = emails.find_all(text)
+    found = emails.find_all(text) if text else []
     if found:
         person.email = found[0]
         if len(found) > 1:
@@ -105,10 +110,9 @@ def _read_email(person: Person, text: str) -> None:
 def code_key(text: str) -> str:
     """A source's own code of a client as a key: case, spaces and look-alike letters aside."""
     joined = "".join(text.split()).upper()
-    joined = re.sub(r"^(\d+)[.,]0+$", r"\1", joined)
-    if not joined.strip("0"):
-        return ""
-    return "".join(names.LOOKALIKES.get(letter, letter) for letter in joined)[:64]
+    if joined.endswith("0"):
+        joined = re.sub(r"^(\d+)[.,]0+$", r"\1", joined)
+    return joined.translate(LOOKALIKES)[:64] if joined.strip("0") else ""
 
 
 def fingerprint(name: PersonName, values: Mapping[str, str]) -> str:

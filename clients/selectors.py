@@ -64,7 +64,7 @@ def _by_digits(text: str, limit: int) -> list[Client]:
         return _cards({"id = %s": int(typed)}, limit) if typed else []
     found = _cards(_phone_or_card(text, typed), limit)
     if not found and len(typed) > SHORTEST_PHONE:
-        found = _cards({"phone LIKE %s": f"%{typed}%"}, limit)
+        found = _cards({"(phone || '') LIKE %s": f"%{typed}%"}, limit)
     return found
 
 

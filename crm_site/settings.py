@@ -45,6 +45,10 @@ QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTI
 SMS_GATEWAY = env.str("SMS_GATEWAY", default="messaging.gateways.console.ConsoleGateway")
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_MB", default=2_000) << 20
+IMPORT_FAST_UNPACKED_BYTES = 80 << 20  # a larger workbook is streamed: slower, and flat in memory
+IMPORT_UNPACK_SECONDS = 30 * 60
+IMPORT_READ_AT_ONCE_BYTES = 2 << 20  # a larger file is read by the worker
+IMPORT_FILES_KEPT = timedelta(days=env.int("IMPORT_FILES_KEPT_DAYS", default=180))
 
 # --- Apps --------------------------------------------------------------------------------------------------
 HOUSE = ["stores", "imports", "clients", "messaging", "purchases", "analytics", "campaigns"]
@@ -244,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "programs": {"task": "campaigns.tasks.run_programs", "schedule": crontab(minute=2)},
     "outbox": {"task": "messaging.tasks.drain_outbox", "schedule": timedelta(seconds=20)},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
+    "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},
 }

@@ -1,6 +1,7 @@
-"""What became of each row, as a file to look through and correct by hand."""
+"""What became of each row, as a file to look through, correct by hand and bring in again."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
@@ -10,6 +11,9 @@ from imports.models import ListImport, StagedRow
 
 COLUMNS = ("row", "outcome", "reason", "client")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Columns before the list's own in the file to correct; the first header says which list it is.
+LEADING = 3
+CORRECTIONS = re.compile(r"^(?:Row of list|Строка списка) (\d{1,9})$")
 
 
 def write_outcomes(list_import: ListImport, out: IO[str]) -> int:
@@ -23,12 +27,16 @@ def write_outcomes(list_import: ListImport, out: IO[str]) -> int:
     return written
 
 
-def table(list_import: ListImport, say: Callable[[str], str]) -> Iterator[list[str]]:
-    """The list's own header and cells, with outcome and reason before them, for a person:
-    ``say`` puts a reason into words."""
-    yield [_("Row"), _("Outcome"), _("Reason"), *list_import.layout.get("headers", [])]
+def table(list_import: ListImport, say: Callable[[str], str], *, outcome: str = "") -> Iterator[list[str]]:
+    """The list's own header and cells, with number, outcome and reason before them: ``say`` puts a reason into words.
+
+    Corrected there and uploaded again, the rows take the places of their former ones.
+    """
+    headers = list_import.layout.get("headers", [])
+    yield [_("Row of list %(number)s") % {"number": list_import.pk}, _("Outcome"), _("Reason"), *headers]
     for row in _rows(list_import):
-        yield [str(row.number), row.get_outcome_display(), say(row.reason), *row.raw]
+        if not outcome or row.outcome == outcome:
+            yield [str(row.number), row.get_outcome_display(), say(row.reason), *row.raw]
 
 
 def _rows(list_import: ListImport) -> Iterable[StagedRow]:
@@ -38,3 +46,8 @@ def _rows(list_import: ListImport) -> Iterable[StagedRow]:
 def escape(cell: str) -> str:
     """Keep a spreadsheet from taking text for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def unescape(cell: str) -> str:
+    """A cell as it was before ``escape``."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

@@ -1,34 +1,35 @@
 """Files into rows of text: encodings, delimiters, workbooks, limits. Knows nothing of what a list means."""
 
 import csv
+import hashlib
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
-from imports.specs import ListSpec, recognise
+from imports import unpacking
+from imports.specs import ListSpec, normalise_header, recognise
+from imports.unpacking import UnreadableFileError
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
 DELIMITERS = ";,\t|"
-WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+ENCODINGS = ("utf-8-sig", "cp1251", "cp866", "koi8-r", "utf-16", "utf-16-le", "utf-16-be")
 SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
 # The commonest letters of Russian text; a wrong code page turns them into rare letters, signs or frames.
 COMMON = frozenset("оеаинтсрвлкмдп")
 RARE = frozenset("ъэщфёґђѓєѕіїјљњћќўџ")
 
 
-class UnreadableFileError(Exception):
-    """The file is no list that can be read; the text tells the person what to do."""
+class MissingColumnsError(UnreadableFileError):
+    """The file is a table, but nobody knows which of its columns are those that the list needs."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,20 @@ class Layout:
     headers: list[str]
     more: list[tuple[int, int]] = field(default_factory=list)
 
+    def lacks(self, spec: ListSpec) -> list[tuple[str, ...]]:
+        """Groups of columns of which the list needs one and has none."""
+        return [group for group in spec.needs if not any(name in self.columns for name in group)]
+
+    def weight(self, spec: ListSpec) -> tuple[bool, int, bool]:
+        """How much speaks for this layout."""
+        return not self.lacks(spec), len(self.columns), len([cell for cell in self.headers if cell.strip()]) > 1
+
+    @property
+    def shape(self) -> str:
+        """What lists of the same headers share."""
+        said = "\x1f".join(normalise_header(header) for header in self.headers)
+        return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
+
     def as_json(self) -> dict[str, object]:
         return asdict(self)
 
@@ -55,34 +70,70 @@ class Layout:
         return cls(**{name: json[name] for name in cls.__dataclass_fields__ if name in json})
 
 
+class Choice(NamedTuple):
+    """What a person said about a file; what is None is guessed. ``header_row`` −1: the list has no header."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: int | None = None
+    header_row: int | None = None
+
+
+GUESS = Choice()
+NO_HEADER = -1
+
+
 def guess_layout(path: Path, spec: ListSpec) -> Layout:
     """Read the beginning of a file and tell how to read the rest.
 
-    Raises UnreadableFileError if it is too large, is no table, or has none of the columns that the list needs.
+    Raises UnreadableFileError if it is too large or no table, MissingColumnsError if it names none of the columns
+    that the list needs.
+    """
+    layout = find_layout(path, spec)
+    if layout.lacks(spec):
+        raise MissingColumnsError(missing_columns(spec, layout.lacks(spec)))
+    return layout
+
+
+def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
+    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map.
+
+    Raises UnreadableFileError if the file is too large or no table.
     """
     _check_size(path)
-    candidates = list(_candidates(path))
-    found = [layout for candidate in candidates if (layout := _layout(path, spec, *candidate))]
+    found = [layout for candidate in _candidates(path, choice) if (layout := _layout(path, spec, choice, *candidate))]
     if not found:
-        raise UnreadableFileError(_missing_columns(spec))
-    best = max(found, key=lambda layout: len(layout.columns))
-    same = [other for other in found if other is not best and not best.delimiter and other.columns == best.columns]
+        raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
+    best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))
+    if best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER:
+        return best
+    same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
     return replace(best, more=[(other.sheet, other.header_row) for other in same])
 
 
-def _layout(path: Path, spec: ListSpec, encoding: str, delimiter: str, sheet: int) -> Layout | None:
-    """The row among the first ones that names the most columns, if it names all that the list needs."""
+def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
+    """The row among the first ones that names the most columns; else the first that has several cells."""
     best: Layout | None = None
     for index, cells in enumerate(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS)):
-        columns = recognise(cells, spec)
-        enough = all(any(name in columns for name in group) for group in spec.needs)
-        if enough and (best is None or len(columns) > len(best.columns)):
-            best = Layout(encoding, delimiter, sheet, index, columns, cells)
+        if choice.header_row is not None and index != max(choice.header_row, 0):
+            continue
+        columns = recognise(cells, spec) if choice.header_row != NO_HEADER else {}
+        row = index if choice.header_row != NO_HEADER else NO_HEADER
+        headers = cells if row != NO_HEADER else ["" for _cell in cells]
+        found = Layout(encoding, delimiter, sheet, row, columns, headers)
+        if any(cells) and (best is None or found.weight(spec) > best.weight(spec)):
+            best = found
     return best
 
 
-def _missing_columns(spec: ListSpec) -> str:
-    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in spec.needs)
+def sample(path: Path, layout: Layout, rows_shown: int = 12) -> list[list[str]]:
+    """The first rows of the file as they stand, those above the header included."""
+    return list(islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown))
+
+
+def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+    """In words: which columns nobody found."""
+    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
     return _("No header row with the columns %(columns)s was found. Check that this is the right kind of list.") % {
         "columns": wanted
     }
@@ -109,13 +160,8 @@ def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator
         with path.open(encoding=encoding, errors="replace", newline="") as file:
             yield from _records((line.replace("\0", "") for line in file), delimiter)
         return
-    try:
-        table = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
-    for row in table:
-        cells = [cell_text(cell) for cell in row]
-        yield cells if any(cells) else []
+    with (unpacking.unpacked(path) / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.reader(file)
 
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -148,37 +194,21 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         consumed.clear()
 
 
-def cell_text(cell: object) -> str:
-    """A workbook's cell as a person would type it: whole floats without the point, dates in ISO."""
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ") if cell.time() != datetime.min.time() else cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip() if isinstance(cell, str) else str(cell)
-
-
-def _candidates(path: Path) -> Iterator[tuple[str, str, int]]:
+def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
     with path.open("rb") as file:
         head = file.read(SAMPLE_BYTES)
     if not head.strip():
         raise UnreadableFileError(_("The file is empty."))
-    if head[:4] in WORKBOOKS:
-        yield from (("", "", sheet) for sheet in range(_sheets(path, WORKBOOKS[head[:4]])))
+    if unpacking.is_workbook(path):
+        sheets = range(len(unpacking.sheet_names(path))) if choice.sheet is None else [choice.sheet]
+        yield from (("", "", sheet) for sheet in sheets if (unpacking.unpacked(path) / f"{sheet}.csv").exists())
         return
-    encoding = guess_encoding(path, head)
+    encoding = choice.encoding or guess_encoding(path, head)
     text = head.decode(encoding, errors="ignore")
-    yield from ((encoding, delimiter, 0) for delimiter in sorted(DELIMITERS, key=text.count, reverse=True))
-
-
-def _sheets(path: Path, kind: str) -> int:
-    if kind == "xlsx":
-        _check_zip(path)
-    try:
-        return len(CalamineWorkbook.from_path(str(path)).sheet_names)
-    except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
+    if len(CONTROL.findall(text)) > 10 + len(text) // 20:
+        raise UnreadableFileError(_("This is no table. Save the list as xlsx or CSV and upload it again."))
+    delimiters = choice.delimiter or sorted(DELIMITERS, key=text.count, reverse=True)
+    yield from ((encoding, delimiter, 0) for delimiter in delimiters)
 
 
 def _check_size(path: Path) -> None:
@@ -186,23 +216,6 @@ def _check_size(path: Path) -> None:
         raise UnreadableFileError(
             _("The file is larger than %(limit)s MB. Split it in parts.") % {"limit": settings.IMPORT_MAX_BYTES >> 20}
         )
-
-
-def _check_zip(path: Path) -> None:
-    """Refuse an archive that unpacks to far more than a list could; only its directory is read."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if (
-        len(entries) > 2_000
-        or unpacked > settings.IMPORT_MAX_UNPACKED_BYTES
-        or (unpacked > 50_000_000 and unpacked / packed > 100)
-    ):
-        raise UnreadableFileError(_("The workbook unpacks to far more than a list holds, so it was not opened."))
 
 
 def guess_encoding(path: Path, head: bytes) -> str:

@@ -1,233 +1,150 @@
-"""Bringing a list in: keep the file, preview it, apply it chunk by chunk with a checkpoint after each.
+"""What a person may tell a list to do, and what they decide about its rows."""
 
-Every chunk is one transaction that writes what the rows become, the rows themselves and how far
-the list has come, so a killed worker goes on where it stopped and ends in the same state.
-"""
-
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from itertools import islice
-from pathlib import Path
-from typing import IO
-
-from django.core.files.base import File
-from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from imports import reading, specs
-from imports.models import ImportState, ListImport, Outcome, StagedRow
-from imports.specs import Handler, ListContext, ListSpec, SourceRow, Verdict
-from stores.models import Employee, Store
+from imports import bulk, engine, intake
+from imports.engine import NotReadyError
+from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow
+from imports.specs import BACK, SourceRow
+from stores.models import Employee
 
-CHUNK = 1_000
-CLASH_RETRIES = 3
-SILENCE = timedelta(minutes=3)
-STORE_NAME_LENGTH = 120
-
-Progress = Callable[[int, int], None]
+S = ImportState
 
 
-class NotReadyError(Exception):
-    """The list is not in a state in which this can be done."""
+class StillInUseError(Exception):
+    """What the row made is in use by now and cannot be taken back; the text says why, as a reason's key."""
 
 
-def keep_file(spec_kind: str, file: IO[bytes], name: str, *, by: Employee | None, source: str = "list") -> ListImport:
-    """Store the file privately and remember it; nothing is read yet."""
-    digest = hashlib.sha256()
-    for piece in iter(lambda: file.read(1 << 20), b""):
-        digest.update(piece)
-    file.seek(0)
-    suffix = Path(name).suffix.lower()[:8]
-    return ListImport.objects.create(
-        spec=spec_kind,
-        source=source,
-        file=File(file, name=f"{digest.hexdigest()[:16]}{suffix}"),
-        file_name=Path(name).name[:255],
-        sha256=digest.hexdigest(),
-        created_by=by,
-    )
+def prepare(list_import: ListImport, *, prefer: list[str] | None = None) -> None:
+    """Go on from the columns to the preview. Raises NotReadyError if the list is past it."""
+    known = intake.spec_of(list_import).preferable
+    chosen = [name for name in known if name in (prefer or [])]
+    _move(list_import, (S.READ, S.PLANNED, S.UNDONE), S.PLANNING, prefer=chosen, rows_done=0, counts={})
 
 
-def find_layout(list_import: ListImport) -> ListImport:
-    """Guess encoding, delimiter, header and columns, and count the rows.
+def back_to_columns(list_import: ListImport) -> None:
+    """Look at the columns again; the preview is thrown away when the next one is made."""
+    _move(list_import, (S.READ, S.PLANNED, S.UNDONE), S.READ)
 
-    Raises UnreadableFileError; the list is then kept as failed, with the words for the person.
-    """
-    path = Path(list_import.file.path)
+
+def start(list_import: ListImport) -> None:
+    """Begin to apply a previewed list; pressing twice begins once. Raises NotReadyError."""
+    _move(list_import, (S.PLANNED,), S.APPLYING, rows_done=0, counts={}, started_at=timezone.now(), rows_per_second=None)
+
+
+def pause(list_import: ListImport) -> None:
+    """Stop after the chunk that is being written."""
+    _move(list_import, (S.APPLYING,), S.PAUSED)
+
+
+def resume(list_import: ListImport) -> None:
+    _move(list_import, (S.PAUSED,), S.APPLYING)
+
+
+def undo(list_import: ListImport) -> None:
+    """Begin to take an applied list back. Raises NotReadyError."""
+    _move(list_import, (S.APPLIED, S.PAUSED), S.UNDOING, **_undo_from(list_import))
+
+
+def _undo_from(list_import: ListImport) -> dict[str, object]:
+    """Rows that were never applied need no undoing."""
+    skipped = list_import.rows_total - list_import.rows_done if list_import.state == S.PAUSED else 0
+    return {"rows_done": skipped, "started_at": timezone.now(), "rows_per_second": None}
+
+
+def _move(list_import: ListImport, from_states: tuple[ImportState, ...], to: ImportState, **values: object) -> None:
+    """One conditional UPDATE: of two people who press, one moves the list. Raises NotReadyError for the other."""
     try:
-        layout = reading.guess_layout(path, spec_of(list_import))
-        list_import.layout = layout.as_json()
-        list_import.takes_stores = not Store.objects.exists()
-        _count(list_import)
-    except reading.UnreadableFileError as error:
-        list_import.state, list_import.error = ImportState.FAILED, str(error)
-        list_import.save(update_fields=["state", "error"])
-        raise
-    list_import.save(update_fields=["layout", "rows_total", "takes_stores"])
-    return list_import
-
-
-def _count(list_import: ListImport) -> None:
-    """Count the rows, and note the stores that they name where the base has none."""
-    stores: dict[str, None] = {}
-    list_import.rows_total = 0
-    for row in source_rows(list_import, already=0):
-        list_import.rows_total += 1
-        if list_import.takes_stores and row.values.get("store"):
-            stores.setdefault(" ".join(row.values["store"].split())[:STORE_NAME_LENGTH])
-    list_import.layout["stores"] = list(stores)
-
-
-def preview(list_import: ListImport, *, progress: Progress | None = None) -> ListImport:
-    """Stage every row with what it would become; no card is touched.
-
-    Raises NotReadyError if the list was applied, or if another preview or an application took it over.
-    """
-    if list_import.state not in (ImportState.UPLOADED, ImportState.PLANNING, ImportState.PLANNED):
-        raise NotReadyError(list_import.state)
-    with transaction.atomic():
-        locked = _lock(list_import)
-        if locked.state not in (ImportState.UPLOADED, ImportState.PLANNING, ImportState.PLANNED):
-            raise NotReadyError(locked.state)
-        _start(list_import, ImportState.PLANNING)
-        list_import.rows.all().delete()
-    handler = _handler(list_import, write=False)
-    for chunk in _chunks(list_import):
         with transaction.atomic():
-            locked = _lock(list_import)
-            if (locked.state, locked.rows_done) != (ImportState.PLANNING, list_import.rows_done):
-                raise NotReadyError(locked.state)
-            _record(list_import, chunk, handler.decide(chunk))
-        _tell(progress, list_import)
-    return _finish(list_import, ImportState.PLANNING, ImportState.PLANNED)
-
-
-def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListImport:
-    """Do what the list says, from the last checkpoint on; running it again after a kill changes nothing twice."""
-    if list_import.state in (ImportState.APPLIED, ImportState.FAILED):
+            moved = ListImport.objects.filter(pk=list_import.pk, state__in=from_states).update(
+                state=to, touched_at=timezone.now(), **values
+            )
+    except IntegrityError:
+        raise NotReadyError("the same file is being applied") from None
+    list_import.refresh_from_db()
+    if not moved:
         raise NotReadyError(list_import.state)
-    if list_import.state != ImportState.APPLYING:
-        _start(list_import, ImportState.APPLYING)
-    for chunk in _chunks(list_import):
-        _apply_chunk(list_import, chunk)
-        _tell(progress, list_import)
-    spec_of(list_import).finish(_context(list_import, write=True))
-    return _finish(list_import, ImportState.APPLYING, ImportState.APPLIED)
 
 
-def _apply_chunk(list_import: ListImport, chunk: list[SourceRow]) -> None:
-    """Write a chunk; where the base refuses it again and again, halve it until the one row that it refuses is found."""
-    for _attempt in range(CLASH_RETRIES):
-        try:
-            return _write_chunk(list_import, chunk)
-        except (IntegrityError, OperationalError):
-            # A seller saved the same phone meanwhile, or two writers met: decided afresh.
-            list_import.refresh_from_db(fields=["rows_done", "counts"])
-        except DatabaseError:
-            list_import.refresh_from_db(fields=["rows_done", "counts"])
-            break
-    if len(chunk) == 1:
-        return _write_chunk(list_import, chunk, [Verdict(Outcome.REJECTED, "the base refused this row")])
-    middle = len(chunk) // 2
-    _apply_chunk(list_import, chunk[:middle])
-    return _apply_chunk(list_import, chunk[middle:])
+def twin(list_import: ListImport) -> ListImport | None:
+    """The latest other import of the very same file that was applied, or is being applied."""
+    same = ListImport.objects.filter(spec=list_import.spec, source=list_import.source, sha256=list_import.sha256)
+    return same.filter(state__in=[S.APPLIED, S.APPLYING, S.PAUSED]).exclude(pk=list_import.pk).first()
 
 
-def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list[Verdict] | None = None) -> None:
-    with transaction.atomic():
-        locked = _lock(list_import)
-        list_import.rows_done, list_import.counts = locked.rows_done, locked.counts
-        todo = [row for row in chunk if row.number > locked.rows_done]
-        if todo:
-            _record(list_import, todo, verdicts or _handler(list_import, write=True).decide(todo), replace=True)
+@transaction.atomic
+def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
+    """Take a person's word about a row that the rules left open.
+
+    Before the list is applied the word is kept for then; afterwards it is done at once, and what the row had made is
+    taken back first. Raises NotReadyError while the list runs or if the row leaves nothing to decide, StillInUseError.
+    """
+    list_import = engine.lock(row.list_import)
+    row = StagedRow.objects.select_for_update().get(pk=row.pk)
+    if list_import.state not in (S.PLANNED, S.APPLIED):
+        raise NotReadyError(list_import.state)
+    if decision not in intake.spec_of(list_import).choices(row):
+        raise NotReadyError(decision)
+    source = _source_row(list_import, row, decision)
+    _remember(list_import, source, decision, by)
+    if list_import.state == S.APPLIED and decision != Decision.SKIP:
+        return _settle_now(list_import, row, source)
+    row.decision = decision
+    row.save(update_fields=["decision"])
+    return row
 
 
-def _lock(list_import: ListImport) -> ListImport:
-    return ListImport.objects.select_for_update().get(pk=list_import.pk)
+@transaction.atomic
+def unsettle(row: StagedRow) -> StagedRow:
+    """Take a decision back before the list is applied, or a skip after it. Raises NotReadyError."""
+    list_import = engine.lock(row.list_import)
+    if list_import.state != S.PLANNED and row.decision != Decision.SKIP:
+        raise NotReadyError(list_import.state)
+    source = _source_row(list_import, row, Decision.SKIP)
+    Settlement.objects.filter(spec=list_import.spec, source=list_import.source, digest=source.digest).delete()
+    row.decision = ""
+    row.save(update_fields=["decision"])
+    return row
 
 
-def _record(list_import: ListImport, chunk: list[SourceRow], verdicts: list[Verdict], *, replace: bool = False) -> None:
-    if replace:
-        list_import.rows.filter(number__range=(chunk[0].number, chunk[-1].number)).delete()
-    StagedRow.objects.bulk_create(
-        StagedRow(
-            list_import=list_import,
-            number=row.number,
-            raw=row.cells,
-            outcome=verdict.outcome,
-            reason=verdict.reason[:200],
-            key=verdict.key,
-            subject=verdict.client,
-        )
-        for row, verdict in zip(chunk, verdicts, strict=True)
-    )
-    counts = Counter(list_import.counts)
-    counts.update(verdict.outcome.value for verdict in verdicts)
-    list_import.counts = dict(counts)
-    list_import.rows_done = chunk[-1].number
-    list_import.touched_at = timezone.now()
-    list_import.save(update_fields=["counts", "rows_done", "touched_at"])
+def _source_row(list_import: ListImport, row: StagedRow, decision: Decision) -> SourceRow:
+    values = intake.values_of(list_import.layout["columns"], row.raw)
+    subject = None if decision in (Decision.OTHER, Decision.SKIP) else row.resembles or row.subject
+    return SourceRow(row.number, row.raw, values, decision=decision.value, subject=subject)
 
 
-def _start(list_import: ListImport, state: ImportState) -> None:
-    list_import.state, list_import.rows_done, list_import.counts = state, 0, {}
-    list_import.started_at = list_import.touched_at = timezone.now()
-    list_import.finished_at = None
-    list_import.save(update_fields=["state", "started_at", "touched_at", "finished_at", "rows_done", "counts"])
-
-
-def _finish(list_import: ListImport, running: ImportState, done: ImportState) -> ListImport:
-    ListImport.objects.filter(pk=list_import.pk, state=running).update(state=done, finished_at=timezone.now())
-    list_import.refresh_from_db(fields=["state", "finished_at"])
-    return list_import
-
-
-def stalled(now: datetime) -> QuerySet[ListImport]:
-    """Lists that should be running but gave no sign for a while: their task was lost with its worker."""
-    running = ListImport.objects.filter(state__in=[ImportState.UPLOADED, ImportState.PLANNING, ImportState.APPLYING])
-    return running.filter(Q(touched_at__lt=now - SILENCE) | Q(touched_at=None, created_at__lt=now - SILENCE))
-
-
-def _tell(progress: Progress | None, list_import: ListImport) -> None:
-    if progress:
-        progress(list_import.rows_done, list_import.rows_total)
-
-
-def spec_of(list_import: ListImport) -> ListSpec:
-    return specs.registered()[list_import.spec]
-
-
-def _context(list_import: ListImport, *, write: bool) -> ListContext:
-    return ListContext(
-        import_id=list_import.pk,
+def _remember(list_import: ListImport, source: SourceRow, decision: Decision, by: Employee) -> None:
+    Settlement.objects.update_or_create(
+        spec=list_import.spec,
         source=list_import.source,
-        takes_stores=list_import.takes_stores,
-        now=timezone.now(),
-        write=write,
-        actor_id=list_import.created_by_id,
-        new_stores=tuple(list_import.layout.get("stores", ())),
+        digest=source.digest,
+        defaults={"decision": decision, "subject": source.subject, "by": by},
     )
 
 
-def _handler(list_import: ListImport, *, write: bool) -> Handler:
-    return spec_of(list_import).handler(_context(list_import, write=write))
+def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> StagedRow:
+    handler = engine.handler_of(list_import, write=True)
+    stays = handler.undo([row])[0]
+    if stays not in ("", BACK):
+        raise StillInUseError(stays)
+    verdict = engine.handler_of(list_import, write=True).decide([source])[0]
+    engine.remember_others(list_import, [source], [verdict])
+    counts = dict(list_import.counts)
+    counts[row.outcome] -= 1
+    counts[verdict.outcome.value] = counts.get(verdict.outcome.value, 0) + 1
+    ListImport.objects.filter(pk=list_import.pk).update(counts={name: times for name, times in counts.items() if times})
+    StagedRow.objects.filter(pk=row.pk).delete()
+    bulk.insert(StagedRow, engine.ROW_COLUMNS, [engine.staged(list_import, source, verdict)])
+    return StagedRow.objects.get(list_import=list_import, number=row.number)
 
 
-def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]:
-    """The rows of the kept file after the first ``already``, read again as they were read the first time."""
-    layout = reading.Layout.of(list_import.layout)
-    rows = reading.rows(Path(list_import.file.path), layout)
-    for number, cells in enumerate(islice(rows, already, None), start=already + 1):
-        values = {
-            name: specs.filled(cells[position]) if position < len(cells) else "" for name, position in layout.columns.items()
-        }
-        yield SourceRow(number, cells, values)
+def to_settle(list_import: ListImport) -> int:
+    """How many rows of the list still wait for a person's word. One query."""
+    return waiting_rows(list_import).count()
 
 
-def _chunks(list_import: ListImport) -> Iterator[list[SourceRow]]:
-    rows = source_rows(list_import, already=list_import.rows_done)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
+def waiting_rows(list_import: ListImport) -> QuerySet[StagedRow]:
+    """Rows that the rules left open and nobody has decided."""
+    return list_import.rows.filter(Q(outcome=Outcome.CONFLICT) | ~Q(resembles=None), decision="", replaced_by=None)

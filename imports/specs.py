@@ -4,40 +4,65 @@ A ``ListSpec`` names the columns with their usual writings and the handler that 
 what each row becomes; the engine reads, maps, stages, checkpoints and counts.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Count
+from django.db.models import Count, Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from imports.models import Outcome, StagedRow
+from imports.models import Decision, Outcome, StagedRow
 
 
 class SourceRow(NamedTuple):
-    """One row of a list: ``number`` counts from 1 after the header, ``values`` by column name."""
+    """One row of a list: ``number`` counts from 1 after the header, ``values`` by column name.
+
+    ``decision`` is what a person said about this row, with the card ``subject`` that they meant. ``promised`` are
+    the changes that the preview showed, None without one. ``former`` is the row that this one corrects, with its
+    ``former_values``.
+    """
 
     number: int
     cells: list[str]
     values: Mapping[str, str]
+    decision: str = ""
+    subject: int | None = None
+    promised: Mapping[str, Sequence[Any]] | None = None
+    former: StagedRow | None = None
+    former_values: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def digest(self) -> str:
+        """What the row says, whatever the order of the list's columns."""
+        said = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(self.values.items()) if text)
+        return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 class Verdict(NamedTuple):
     """What a row becomes.
 
     ``reason`` is a stable English key with details, shown translated; ``client`` a card; ``key`` says what the
-    row stands for, so that later rows of the list can be told from it (``times_before``).
+    row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
+    made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``; ``changes`` are
+    the facts that it changes or contradicts: field → [there, in the list], as JSON.
     """
 
     outcome: Outcome
     reason: str = ""
     client: int | None = None
     key: str = ""
+    target: int | None = None
+    resembles: int | None = None
+    likeness: str = ""
+    changes: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
 
 class ListContext(NamedTuple):
@@ -50,6 +75,12 @@ class ListContext(NamedTuple):
     write: bool
     actor_id: int | None
     new_stores: tuple[str, ...] = ()
+    prefer: frozenset[str] = frozenset()
+
+    @property
+    def origin(self) -> str:
+        """What the history calls a write of this list by."""
+        return f"list {self.import_id}"
 
     @property
     def today(self) -> date:
@@ -63,6 +94,9 @@ def times_before(context: ListContext, number: int, keys: Iterable[str]) -> Coun
     return Counter(dict(rows.values_list("key").annotate(times=Count("pk"))))
 
 
+BACK = "back"
+
+
 class Handler(Protocol):
     """Decides chunk after chunk; when ``context.write`` it also writes, inside the engine's transaction.
 
@@ -70,6 +104,13 @@ class Handler(Protocol):
     """
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]: ...
+
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        """Take back what these rows did, given from the last to the first.
+
+        For each: ``BACK``, "" where it had done nothing, or why something of it stays (an English key like a reason).
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -85,9 +126,22 @@ class Column:
         return bool(self.pattern) and re.search(self.pattern, header) is not None
 
 
+GENERAL_REASONS: Mapping[str, str | Promise] = {
+    "back": _lazy("taken back"),
+    "the base refused this row": _lazy("the base refused this row"),
+    "changed": _lazy("changed since the preview; look again"),
+    "in use": _lazy("what the former row made is in use; correct it there"),
+    "surname": _lazy("same birth date, surname differs by a letter or two"),
+    "swapped": _lazy("same name, day and month exchanged"),
+    "digit": _lazy("same name, phone differs in one digit"),
+    "birth_date_digit": _lazy("same name, birth date differs in one digit"),
+}
+
+
 @dataclass(frozen=True)
 class ListSpec:
-    """A kind of list. ``needs`` names the columns of which one of each group must be there."""
+    """A kind of list. ``needs`` names the columns of which one of each group must be there; ``writes`` are the tables
+    that it fills."""
 
     kind: str
     label: str | Promise
@@ -96,11 +150,22 @@ class ListSpec:
     handler: Callable[[ListContext], Handler]
     finish: Callable[[ListContext], None] = field(default=lambda context: None)
     reasons: Mapping[str, str | Promise] = field(default_factory=dict)
+    preferable: tuple[str, ...] = ()
+    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    writes: tuple[type[Model], ...] = ()
+
+    def choices(self, row: StagedRow) -> tuple[Decision, ...]:
+        """What a person may decide about a row that the rules left open; nothing about others."""
+        if row.outcome == Outcome.CONFLICT:
+            return self.decisions.get(row.reason, (Decision.SKIP,))
+        return (Decision.SAME, Decision.TAKE, Decision.OTHER) if row.resembles else ()
 
     def say(self, reason: str) -> str:
         """A verdict's reason in the person's language; fields are named as the list's columns are."""
         if reason in self.reasons:
             return str(self.reasons[reason])
+        if reason in GENERAL_REASONS:
+            return str(GENERAL_REASONS[reason])
         head, lacks, fields = reason.rpartition("missing: ")
         labels = {column.name: str(column.label) for column in self.columns}
         named = ", ".join(labels.get(name, name) for name in fields.split(", "))
@@ -116,9 +181,14 @@ BLANK = frozenset(
 )  # fmt: skip
 
 
+LONGEST_BLANK = max(map(len, BLANK)) + 3
+
+
 def filled(cell: str) -> str:
     """A cell without spaces around it, empty where people wrote that there is nothing."""
     text = cell.strip()
+    if len(text) > LONGEST_BLANK:
+        return text
     return "" if text.lower().strip(". ") in BLANK else text
 
 

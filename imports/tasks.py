@@ -3,39 +3,29 @@
 from celery import shared_task
 from django.utils import timezone
 
-from imports import reading, services
-from imports.models import ImportState, ListImport
+from imports import engine, intake
+from imports.models import ListImport
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
-def preview_list(import_id: int) -> int:
-    """Stage the rows of a list with what each would become; again from the start if it was cut. Returns rows."""
-    list_import = ListImport.objects.get(pk=import_id)
-    try:
-        if not list_import.layout:
-            services.find_layout(list_import)
-    except reading.UnreadableFileError:
-        return 0
-    try:
-        return services.preview(list_import).rows_done
-    except services.NotReadyError:
-        return 0
-
-
-@shared_task(acks_late=True, reject_on_worker_lost=True)
-def apply_list(import_id: int) -> int:
-    """Apply a list from its last checkpoint; twice at once applies it once. Returns rows done."""
-    list_import = ListImport.objects.get(pk=import_id)
-    if list_import.state == ImportState.APPLIED:
-        return list_import.rows_done
-    return services.apply(list_import).rows_done
+def advance_list(import_id: int) -> int:
+    """Do what is next with a list; twice at once does it once. Returns rows done."""
+    return engine.advance(ListImport.objects.get(pk=import_id)).rows_done
 
 
 @shared_task
 def resume_lists() -> int:
     """Wake lists whose task was lost with its worker. Returns how many were woken."""
-    stuck = list(services.stalled(timezone.now()))
+    stuck = list(engine.stalled(timezone.now()))
     for list_import in stuck:
-        task = apply_list if list_import.state == ImportState.APPLYING else preview_list
-        task.delay(list_import.pk)
+        advance_list.delay(list_import.pk)
     return len(stuck)
+
+
+@shared_task
+def forget_files() -> int:
+    """Delete files that were kept long enough; their rows stay. Returns how many were deleted."""
+    old = list(engine.past_keeping(timezone.now()))
+    for list_import in old:
+        intake.forget_file(list_import)
+    return len(old)

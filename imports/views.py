@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from imports import outcomes, reading, services, tasks
+from imports import intake, outcomes, services, tasks
+from imports.unpacking import UnreadableFileError
 from imports.exports import export, page_of
 from imports.forms import UploadForm
 from imports.models import ImportState, ListImport, Outcome
@@ -21,13 +22,13 @@ def lists(request: CrmRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        kept = services.keep_file(form.cleaned_data["spec"], file, file.name, by=request.user)
+        kept = intake.keep_file(form.cleaned_data["spec"], file, file.name, by=request.user)
         try:
-            services.find_layout(kept)
-        except reading.UnreadableFileError as error:
+            intake.find_layout(kept)
+        except UnreadableFileError as error:
             form.add_error("file", str(error))
         else:
-            transaction.on_commit(lambda: tasks.preview_list.delay(kept.pk))
+            transaction.on_commit(lambda: tasks.advance_list.delay(kept.pk))
             return redirect("imports:list", pk=kept.pk)
     page = page_of(request, ListImport.objects.select_related("created_by"))
     status = 422 if request.method == "POST" else 200
@@ -43,7 +44,7 @@ def list_page(request: CrmRequest, pk: int) -> HttpResponse:
     rows = found.rows.filter(outcome=outcome) if outcome in Outcome.values else found.rows.all()
     context = {
         "list": found,
-        "spec": services.spec_of(found),
+        "spec": intake.spec_of(found),
         "counts": _counts(found),
         "outcome": outcome,
         "page": page_of(request, rows),
@@ -58,7 +59,7 @@ def _counts(found: ListImport) -> list[tuple[str, str, int]]:
 
 def _columns(found: ListImport) -> list[tuple[str, str]]:
     """Header as written → what it was taken for."""
-    spec, taken = services.spec_of(found), {position: name for name, position in found.layout.get("columns", {}).items()}
+    spec, taken = intake.spec_of(found), {position: name for name, position in found.layout.get("columns", {}).items()}
     headers = found.layout.get("headers", [])
     return [(header, str(spec.column(taken[at]).label) if at in taken else "") for at, header in enumerate(headers)]
 
@@ -71,7 +72,7 @@ def apply(request: CrmRequest, pk: int) -> HttpResponse:
         state=ImportState.APPLYING, rows_done=0, counts={}, touched_at=timezone.now()
     )
     if started:
-        transaction.on_commit(lambda: tasks.apply_list.delay(pk))
+        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
     else:
         messages.info(request, _("This list is already being applied."))
     return redirect("imports:list", pk=pk)
@@ -81,7 +82,7 @@ def apply(request: CrmRequest, pk: int) -> HttpResponse:
 @admins
 def outcomes_file(request: CrmRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ListImport, pk=pk)
-    header, *rows = outcomes.table(found, services.spec_of(found).say)
+    header, *rows = outcomes.table(found, intake.spec_of(found).say)
     return export(request, f"list-{pk}-outcomes", header, rows)
 
 

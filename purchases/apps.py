@@ -10,8 +10,8 @@ class PurchasesConfig(AppConfig):
         from clients import parts
         from imports import specs
         from purchases.lists import PURCHASES, SERVICES
-        from purchases.waiting import WaitingLines
+        from purchases.waiting import PurchasesPart
 
         specs.register(PURCHASES)
         specs.register(SERVICES)
-        parts.register(WaitingLines())
+        parts.register(PurchasesPart())

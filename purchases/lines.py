@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from clients import names
 from clients.models import Client, ClientKey
-from imports.models import Outcome
-from imports.specs import ListContext, SourceRow, Verdict, times_before
+from imports.models import Decision, Outcome, StagedRow
+from imports.specs import BACK, ListContext, SourceRow, Verdict, times_before
 from imports.storebook import StoreBook, store_key
 from purchases import reading
 from purchases.models import WaitingLine
@@ -96,7 +96,9 @@ class WaitingRoom:
             phone=line.who.phone,
             person_key=line.who.person_key,
             values=dict(line.row.values),
-            origin=f"list {self.context.import_id} row {line.row.number}",
+            origin=f"{self.context.origin} row {line.row.number}",
+            list_import_id=self.context.import_id or None,
+            number=line.row.number,
         )
 
 
@@ -120,9 +122,11 @@ class LineHandler:
         self.waiting = WaitingRoom(self.spec, context)
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
-        verdicts: dict[int, Verdict] = {}
+        verdicts = self._make_room(rows)
         lines = []
         for row in rows:
+            if row.number in verdicts:
+                continue
             try:
                 who, store = reading.who(row.values, self.today), self.stores.find(row.values.get("store", ""))
                 lines.append(Line(row, who, store, self.read(row)))
@@ -131,6 +135,26 @@ class LineHandler:
         self._sort_out(lines)
         verdicts |= {line.row.number: line.verdict for line in lines if line.verdict}
         return [verdicts[row.number] for row in rows]
+
+    def _make_room(self, rows: Sequence[SourceRow]) -> dict[int, Verdict]:
+        """What the rows did that these correct goes; a correction of what is in use by now is a conflict."""
+        corrected = [(row, row.former) for row in rows if row.former]
+        if not corrected or not self.context.write:
+            return {}
+        former = [before for _row, before in corrected]
+        words = self.undo_of(former[0].list_import_id, former)
+        return {
+            row.number: Verdict(Outcome.CONFLICT, "in use", before.subject)
+            for (row, before), word in zip(corrected, words, strict=True)
+            if word not in ("", BACK)
+        }
+
+    def undo_of(self, import_id: int, rows: Sequence[StagedRow]) -> list[str]:
+        """Take back rows of another list."""
+        return type(self)(self.context._replace(import_id=import_id)).undo(rows)
+
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        raise NotImplementedError
 
     def _sort_out(self, lines: Sequence[Line]) -> None:
         """Find whose each line is, count its likes, and let it conflict, wait or settle."""
@@ -141,7 +165,11 @@ class LineHandler:
             line.client = card.client if card else None
             if line.store is None:
                 line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
-            elif card and card.contradicts:
+            elif card and card.contradicts and line.row.decision == Decision.OTHER:
+                line.who = line.who._replace(code="", phone="")
+                line.client = None
+                waiting.append(line)
+            elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):
                 line.verdict = Verdict(Outcome.CONFLICT, "name", line.client)
             elif card is None and (line.who or not self.may_be_nobodys):
                 waiting.append(line)

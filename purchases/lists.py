@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from imports.models import Decision
 from imports.specs import Column, ListSpec
 from purchases import waiting
+from purchases.models import Piece, Purchase, ServiceRequest
 from purchases.purchase_list import PurchasesHandler
 from purchases.service_list import ServicesHandler
 
@@ -31,7 +33,13 @@ REASONS = {
     "quantity": _("more than one piece in a row: write a row for each"),
     "service": _("what was to be done is not said"),
     "returned": _("the return is marked"),
-    "the base refused this row": _("the base refused this row"),
+    "attached": _("the client appeared; the row is attached"),
+}
+DECISIONS = {
+    "name": (Decision.SAME, Decision.OTHER, Decision.SKIP),
+    "store": (Decision.SAME, Decision.SKIP),
+    "receipt of another client": (Decision.SKIP,),
+    "ticket of another client": (Decision.SKIP,),
 }
 
 PURCHASES = ListSpec(
@@ -54,6 +62,8 @@ PURCHASES = ListSpec(
     handler=PurchasesHandler,
     finish=waiting.sweep,
     reasons=REASONS,
+    decisions=DECISIONS,
+    writes=(Purchase, Piece),
 )  # fmt: skip
 
 SERVICES = ListSpec(
@@ -75,4 +85,6 @@ SERVICES = ListSpec(
     handler=ServicesHandler,
     finish=waiting.sweep,
     reasons=REASONS,
+    decisions=DECISIONS,
+    writes=(ServiceRequest,),
 )  # fmt: skip

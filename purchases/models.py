@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models import Client
+from imports.models import ListImport
 from stores.models import Employee, Store
 
 CHAIN = 0
@@ -257,6 +258,8 @@ class WaitingLine(models.Model):
     person_key = models.CharField(max_length=190, blank=True, db_index=True)
     values = models.JSONField()
     origin = models.CharField(max_length=60)
+    list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+")
+    number = models.PositiveIntegerField(default=0, help_text="Row of the list.")
 
     class Meta:
         verbose_name = _("line that waits for its client")

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from imports.models import Outcome
+from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
-from purchases import derived, reading
+from purchases import derived, reading, taking_back
 from purchases.lines import Line, LineHandler, user
 from purchases.models import NoCardReason, Piece, Purchase, Uin
 from purchases.reading import BadRowError
@@ -95,6 +95,8 @@ class PurchasesHandler(LineHandler):
                 new.append(line)
             elif line.verdict.outcome == Outcome.UPDATED:
                 piece.returned_on = line.facts["returned_on"]
+                changes = {"returned_on": [None, piece.returned_on.isoformat()]} if piece.returned_on else {}
+                line.verdict = line.verdict._replace(target=piece.pk, changes=changes)
                 returned.append(piece)
         if self.context.write:
             self._write(new, returned, receipts)
@@ -102,6 +104,9 @@ class PurchasesHandler(LineHandler):
             derived.refresh({line.client for line in changed if line.client})
             for store, day in {(line.store.pk, line.facts["day"]) for line in changed if line.store and not line.client}:
                 derived.mark_without_card(store, day)
+
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        return taking_back.take_pieces_back(rows, self.context)
 
     def _receipt_key(self, line: Line) -> ReceiptKey:
         number = line.facts["number"]
@@ -136,7 +141,7 @@ class PurchasesHandler(LineHandler):
         return store_key(line.store), line.facts["day"], line.facts["number"]
 
     def _write(self, new: Sequence[Line], returned: Sequence[Piece], receipts: dict[ReceiptKey, Purchase]) -> None:
-        who, why = user(self.context), f"list {self.context.import_id}"
+        who, why = user(self.context), self.context.origin
         made: dict[ReceiptKey, Purchase] = {}
         for line in new:
             key = self._receipt_key(line)
@@ -148,6 +153,8 @@ class PurchasesHandler(LineHandler):
         receipts |= dict(zip(made, saved, strict=True))
         pieces = [_piece(line, receipts[self._receipt_key(line)], line.occurrence) for line in new]
         kept = bulk_create_with_history(pieces, Piece, batch_size=BATCH, default_user=who, default_change_reason=why)
+        for piece, line in zip(kept, new, strict=True):
+            line.verdict = line.verdict._replace(target=piece.pk) if line.verdict else None
         Uin.objects.bulk_create(
             Uin(piece=piece, number=uin) for piece, line in zip(kept, new, strict=True) for uin in line.facts["uins"]
         )

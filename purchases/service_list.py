@@ -6,10 +6,10 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from imports.models import Outcome
+from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
-from purchases import derived, reading
+from purchases import derived, reading, taking_back
 from purchases.lines import Line, LineHandler, user
 from purchases.models import ServiceRequest
 
@@ -64,17 +64,24 @@ class ServicesHandler(LineHandler):
             elif other.client_id != line.client:
                 line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
             elif news := _take_news(other, line):
-                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key)
+                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
                 changed |= {key: other} if key not in new else {}
             else:
                 line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
         if self.context.write:
             self._write(list(new.values()), list(changed.values()))
+            for line in lines:
+                made = new.get((store_key(line.store), line.facts["day"], line.facts["number"]))
+                if made and line.verdict and line.verdict.outcome == Outcome.CREATED:
+                    line.verdict = line.verdict._replace(target=made.pk)
         else:
             self.planned |= new
 
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        return taking_back.take_requests_back(rows, self.context)
+
     def _write(self, new: list[ServiceRequest], changed: list[ServiceRequest]) -> None:
-        who, why = user(self.context), f"list {self.context.import_id}"
+        who, why = user(self.context), self.context.origin
         bulk_create_with_history(new, ServiceRequest, default_user=who, default_change_reason=why)
         if changed:
             fields = ["work", "status"]
@@ -97,13 +104,15 @@ class ServicesHandler(LineHandler):
         )  # fmt: skip
 
 
-def _take_news(request: ServiceRequest, line: Line) -> list[str]:
-    """A further work on the same ticket is added to it, a status that the list names is taken; what was new."""
-    news = []
+def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
+    """A further work on the same ticket is added to it, a status that the list names is taken; what changed:
+    field → [there was, there is]."""
+    news = {}
     if line.facts["work"] not in request.work:
-        request.work = f"{request.work}; {line.facts['work']}"[:300]
-        news.append("work")
+        longer = f"{request.work}; {line.facts['work']}"[:300]
+        news["work"] = [request.work, longer]
+        request.work = longer
     if line.facts["says_status"] and line.facts["status"] != request.status:
+        news["status"] = [str(request.status), str(line.facts["status"])]
         request.status = line.facts["status"]
-        news.append("status")
     return news

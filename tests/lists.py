@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from imports import services
+from imports import engine, intake
 from imports.models import StagedRow
 
 
 def bring(kind: str, path: Path, *, preview: bool = False) -> list[StagedRow]:
     """Apply (or preview) a file; its rows in order."""
     with path.open("rb") as file:
-        kept = services.keep_file(kind, file, path.name, by=None)
-    services.find_layout(kept)
-    done = services.preview(kept) if preview else services.apply(kept)
+        kept = intake.keep_file(kind, file, path.name, by=None)
+    intake.read(kept)
+    done = engine.preview(kept) if preview else engine.apply(kept)
     rows = list(done.rows.order_by("number"))
     assert [row.number for row in rows] == list(range(1, done.rows_total + 1))
     assert sum(done.counts.values()) == done.rows_total

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from clients.models import CardState, Purpose
 from clients.services import ContactDetails, complete_card, record_consents
-from imports import services as imports_services
+from imports import engine, intake
 from messaging.models import Message
 from purchases import services as purchases_services
 from purchases.models import ServiceRequest
@@ -37,8 +37,8 @@ def pages(store, admin, seller, sell):
         expires_at="2026-01-02T00:00Z", purpose=Purpose.ADVERTISING_SMS,
     )  # fmt: skip
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
-        kept = imports_services.find_layout(imports_services.keep_file("clients", file, "clients.csv", by=admin))
-    imports_services.preview(kept)
+        kept = intake.read(intake.keep_file("clients", file, "clients.csv", by=admin))
+    engine.preview(kept)
     return [
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.models import Client
-from imports import outcomes, services
+from imports import engine, intake, outcomes
 from imports.models import ImportState, ListImport
 from tests.conftest import DATA
 
@@ -15,8 +15,8 @@ HEADER = "ФИО;Дата рождения;Телефон;E-mail\n"
 
 
 def keep(text, name="list.csv"):
-    kept = services.keep_file("clients", BytesIO(text.encode()), name, by=None)
-    return services.find_layout(kept)
+    kept = intake.keep_file("clients", BytesIO(text.encode()), name, by=None)
+    return intake.read(kept)
 
 
 def people(count):
@@ -24,7 +24,7 @@ def people(count):
 
 
 def test_an_interrupted_list_goes_on_where_it_stopped(db, monkeypatch):
-    monkeypatch.setattr(services, "CHUNK", 10)
+    monkeypatch.setattr(engine, "CHUNK", 10)
     kept = keep(people(45))
 
     def stop(done, total):
@@ -32,22 +32,22 @@ def test_an_interrupted_list_goes_on_where_it_stopped(db, monkeypatch):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        services.apply(kept, progress=stop)
+        engine.apply(kept, progress=stop)
     cut = ListImport.objects.get()
     assert (cut.state, cut.rows_done, Client.objects.count()) == (ImportState.APPLYING, 20, 20)
 
-    services.apply(cut)
+    engine.apply(cut)
 
     assert (Client.objects.count(), cut.counts, cut.rows.count()) == (45, {"created": 45}, 45)
 
 
 def test_two_workers_with_one_list_apply_it_once(db):
     kept = keep(people(5))
-    services.apply(kept)
+    engine.apply(kept)
     stale = ListImport.objects.get()
     stale.state, stale.rows_done = ImportState.APPLYING, 0
 
-    services.apply(stale)
+    engine.apply(stale)
 
     assert Client.objects.count() == 5
     assert ListImport.objects.get().counts == {"created": 5}
@@ -55,7 +55,7 @@ def test_two_workers_with_one_list_apply_it_once(db):
 
 def test_outcomes_are_written_for_every_row(db):
     kept = keep(people(2) + "Итого;;;\n")
-    services.apply(kept)
+    engine.apply(kept)
     out = StringIO()
 
     outcomes.write_outcomes(kept, out)
@@ -99,21 +99,21 @@ def test_no_row_of_any_dirt_vanishes(db, rows):
     csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL).writerows([row or [""] for row in rows])
     kept = keep(HEADER + buffer.getvalue() + '"Иванов Иван";;;\r\n')
 
-    done = services.apply(kept)
+    done = engine.apply(kept)
 
     assert done.rows_total == len(rows) + 1
     assert sum(done.counts.values()) == done.rows.count() == len(rows) + 1
 
 
 def test_a_preview_that_was_overtaken_stops(db, monkeypatch):
-    monkeypatch.setattr(services, "CHUNK", 2)
+    monkeypatch.setattr(engine, "CHUNK", 2)
     kept = keep(people(6))
 
     def overtake(done, total):
         ListImport.objects.update(state=ImportState.APPLYING, rows_done=0)
 
-    with pytest.raises(services.NotReadyError):
-        services.preview(kept, progress=overtake)
+    with pytest.raises(engine.NotReadyError):
+        engine.preview(kept, progress=overtake)
     found = ListImport.objects.get()
     assert (found.state, found.rows_done) == (ImportState.APPLYING, 0)
 
@@ -136,7 +136,7 @@ def test_a_row_that_the_base_refuses_loses_no_other(db, monkeypatch):
     )
     kept = keep("Код;" + HEADER + rows)
 
-    done = services.apply(kept)
+    done = engine.apply(kept)
 
     assert done.counts == {"created": 2, "rejected": 1}
     assert list(done.rows.values_list("outcome", flat=True)) == ["created", "rejected", "created"]

@@ -47,7 +47,7 @@ def test_lines_of_one_receipt_and_their_repetition(known, purchases):
 
 @pytest.mark.parametrize("chunk", [1, 2])
 def test_repeated_lines_are_told_apart_across_chunks(known, purchases, monkeypatch, chunk):
-    monkeypatch.setattr("imports.services.CHUNK", chunk)
+    monkeypatch.setattr("imports.engine.CHUNK", chunk)
     path = purchases(*["7;05.05.2020;К1;R1;кольцо;100;luxury;"] * 5)
 
     assert verdicts(bring("purchases", path)) == ["created"] * 5

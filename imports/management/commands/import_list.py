@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from imports import outcomes, reading, services, specs
+from imports import engine, intake, outcomes, specs
 from imports.models import ListImport
+from imports.unpacking import UnreadableFileError
 
 
 class Command(BaseCommand):
@@ -30,20 +31,20 @@ class Command(BaseCommand):
         told = ", ".join(f"{name} {count}" for name, count in sorted(list_import.counts.items()))
         self.stdout.write(f"{list_import.rows_total} rows: {told or 'none'}")
         if options["dry_run"]:
-            list_import.file.delete(save=False)
+            intake.forget_file(list_import)
             list_import.delete()
 
     def _run(self, options: dict[str, Any]) -> ListImport:
         path: Path = options["file"]
         try:
             with path.open("rb") as file:
-                list_import = services.keep_file(options["kind"], file, path.name, by=None, source=options["source"])
-            services.find_layout(list_import)
+                list_import = intake.keep_file(options["kind"], file, path.name, by=None, source=options["source"])
+            intake.read(list_import)
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(error)s") % {"error": error}) from error
-        except reading.UnreadableFileError as error:
+        except UnreadableFileError as error:
             raise CommandError(str(error)) from error
-        step = services.preview if options["dry_run"] else services.apply
+        step = engine.preview if options["dry_run"] else engine.apply
         return step(list_import, progress=self._progress if sys.stderr.isatty() else None)
 
     def _progress(self, done: int, total: int) -> None:

@@ -1,0 +1,174 @@
+"""A file on its way in: kept privately, its layout guessed or chosen by a person, its rows told one by one."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from imports import reading, specs
+from imports.models import ColumnMap, Goal, ImportState, ListImport
+from imports.outcomes import CORRECTIONS, LEADING, unescape
+from imports.reading import GUESS, Choice, Layout, MissingColumnsError
+from imports.specs import ListSpec, SourceRow
+from imports.unpacking import UnreadableFileError
+from stores.models import Employee, Store
+
+STORE_NAME_LENGTH = 120
+
+
+def keep_file(
+    spec_kind: str, file: IO[bytes], name: str, *, by: Employee | None, source: str = "list", goal: Goal = Goal.COLUMNS
+) -> ListImport:
+    """Store the file privately and remember it; nothing is read yet."""
+    digest = hashlib.sha256()
+    for piece in iter(lambda: file.read(1 << 20), b""):
+        digest.update(piece)
+    file.seek(0)
+    suffix = re.sub(r"[^a-z.]", "", Path(name).suffix.lower())[:8]
+    return ListImport.objects.create(
+        spec=spec_kind,
+        source=source,
+        file=File(file, name=f"{digest.hexdigest()[:16]}{suffix}"),
+        file_name=Path(name).name[:255],
+        sha256=digest.hexdigest(),
+        created_by=by,
+        goal=goal,
+    )
+
+
+def spec_of(list_import: ListImport) -> ListSpec:
+    return specs.registered()[list_import.spec]
+
+
+def path_of(list_import: ListImport) -> Path:
+    return Path(list_import.file.path)
+
+
+def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
+    """Guess encoding, delimiter, header and columns as far as nobody chose them.
+
+    Columns that a person mapped for a list of the same headers are taken from there. Raises UnreadableFileError; the
+    list is then kept as failed, with the words for the person.
+    """
+    try:
+        layout = reading.find_layout(path_of(list_import), spec_of(list_import), choice)
+    except UnreadableFileError as error:
+        list_import.state, list_import.error = ImportState.FAILED, str(error)
+        list_import.save(update_fields=["state", "error"])
+        raise
+    list_import.corrects = _corrected(list_import, layout)
+    remembered = ColumnMap.objects.filter(spec=list_import.spec, shape=layout.shape).first()
+    if list_import.corrects:
+        layout = replace(layout, columns=_as_formerly(list_import.corrects, layout))
+    elif remembered:
+        layout = replace(layout, columns=remembered.columns)
+    list_import.layout = layout.as_json() | {"remembered": bool(remembered)}
+    list_import.state, list_import.error = ImportState.READ, ""
+    list_import.save(update_fields=["layout", "state", "error", "corrects"])
+    return list_import
+
+
+def read(list_import: ListImport) -> ListImport:
+    """Find the layout as ``find_layout`` does and take it as it is, where nobody is asked.
+
+    Raises UnreadableFileError, also if a column that the list needs was not found.
+    """
+    find_layout(list_import)
+    lacking = Layout.of(list_import.layout).lacks(spec_of(list_import))
+    if lacking:
+        list_import.state, list_import.error = ImportState.FAILED, missing_columns(spec_of(list_import), lacking)
+        list_import.save(update_fields=["state", "error"])
+        raise MissingColumnsError(list_import.error)
+    count_rows(list_import)
+    return list_import
+
+
+def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+    """In words: which columns the list needs."""
+    return reading.missing_columns(spec, lacking)
+
+
+def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None) -> ListImport:
+    """Take a person's word for the columns and remember it for lists of the same headers.
+
+    Raises MissingColumnsError if one that the list needs is not among them; nothing changes then.
+    """
+    layout = replace(Layout.of(list_import.layout), columns=dict(columns))
+    if lacking := layout.lacks(spec_of(list_import)):
+        raise MissingColumnsError(missing_columns(spec_of(list_import), lacking))
+    if dict(columns) != list_import.layout["columns"]:
+        ColumnMap.objects.update_or_create(
+            spec=list_import.spec, shape=layout.shape, defaults={"columns": dict(columns), "by": by}
+        )
+    list_import.layout |= layout.as_json()
+    list_import.save(update_fields=["layout"])
+    return list_import
+
+
+def count_rows(list_import: ListImport) -> None:
+    """Count the rows, and note the stores that they name where the base has none."""
+    stores: dict[str, None] = {}
+    list_import.takes_stores = not Store.objects.exists()
+    list_import.rows_total = 0
+    for row in source_rows(list_import, already=0):
+        list_import.rows_total += 1
+        if list_import.takes_stores and row.values.get("store"):
+            stores.setdefault(" ".join(row.values["store"].split())[:STORE_NAME_LENGTH])
+    list_import.layout["stores"] = list(stores)
+    list_import.save(update_fields=["layout", "rows_total", "takes_stores"])
+
+
+def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]:
+    """The rows of the kept file after the first ``already``, read again as they were read the first time."""
+    layout = Layout.of(list_import.layout)
+    rows = reading.rows(path_of(list_import), layout)
+    for number, cells in enumerate(islice(rows, already, None), start=already + 1):
+        said = [unescape(cell) for cell in cells] if list_import.corrects_id else cells
+        yield SourceRow(number, said, values_of(layout.columns, said))
+
+
+def values_of(columns: Mapping[str, int], cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by the names of their columns, empty where people wrote that there is nothing."""
+    width = len(cells)
+    return {name: specs.filled(cells[place]) if place < width else "" for name, place in columns.items()}
+
+
+def _corrected(list_import: ListImport, layout: Layout) -> ListImport | None:
+    """The list whose outcomes this file is, corrected by hand."""
+    found = CORRECTIONS.match(layout.headers[0].strip()) if layout.headers else None
+    former = ListImport.objects.filter(pk=int(found[1]), spec=list_import.spec).first() if found else None
+    if former:
+        list_import.source = former.source
+        list_import.prefer = former.prefer
+        list_import.save(update_fields=["source", "prefer"])
+    return former
+
+
+def _as_formerly(former: ListImport, layout: Layout) -> dict[str, int]:
+    """Where the former list's columns stand now: after the row's number, outcome and reason."""
+    return {name: place + LEADING for name, place in former.layout["columns"].items() if place + LEADING < len(layout.headers)}
+
+
+def former_number(row: SourceRow) -> int | None:
+    """Which row of the former list a row of its corrected outcomes is."""
+    text = row.cells[0].strip() if row.cells else ""
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def forget_file(list_import: ListImport) -> None:
+    """Delete the file and what was made of it; the rows stay with what became of them."""
+    if list_import.file:
+        shutil.rmtree(path_of(list_import).with_name(f"{path_of(list_import).name}.sheets"), ignore_errors=True)
+        list_import.file.delete(save=True)
+
+
+def headers_shown(list_import: ListImport) -> list[str]:
+    """Headers of the list's columns; those that have none are numbered."""
+    return [header.strip() or _("column %(n)s") % {"n": at} for at, header in enumerate(list_import.layout.get("headers", []), 1)]

@@ -1,0 +1,129 @@
+"""A workbook into CSV files, one a sheet: ``python workbook.py fast|streamed FILE FOLDER``.
+
+Runs in a process of its own, with a limit of memory and without Django, because a workbook comes from outside:
+what it does to its reader it does to nobody else. ``fast`` is calamine, which holds a sheet in memory;
+``streamed`` is openpyxl's read-only mode with the shared strings on disk, ten times slower and flat in memory.
+"""
+
+import csv
+import json
+import os
+import resource
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, overload
+from xml.etree.ElementTree import iterparse
+
+ADDRESS_SPACE = {"fast": 700_000_000, "streamed": 500_000_000}
+NAMES = "sheets.json"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def main(mode: str, source: str, folder: str) -> None:
+    """Write every sheet as ``0.csv``, ``1.csv`` … and their names as ``sheets.json``."""
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE[mode],) * 2)
+    sheets = _calamine(source) if mode == "fast" else _openpyxl(source)
+    names = []
+    for number, (name, rows) in enumerate(sheets):
+        names.append(name)
+        with (Path(folder) / f"{number}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            for row in rows:
+                cells = [cell_text(cell) for cell in row]
+                writer.writerow(cells if any(cells) else [])
+    (Path(folder) / NAMES).write_text(json.dumps(names), encoding="utf-8")
+
+
+def cell_text(cell: object) -> str:
+    """A workbook's cell as a person would type it: whole floats without the point, dates in ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ") if cell.time() != time.min else cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip().replace("\0", "")
+
+
+def _calamine(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(source)
+    for number, name in enumerate(book.sheet_names):
+        sheet = book.get_sheet_by_index(number)
+        start = sheet.start or (0, 0)
+        above: list[list[object]] = [[] for _row in range(start[0])]
+        yield name, _from_the_corner(above, sheet.iter_rows(), start[1])
+
+
+def _from_the_corner(above: list[list[object]], rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[object]]:
+    """Rows and columns counted from A1, also where the sheet begins below or beside it."""
+    yield from above
+    for row in rows:
+        yield [None] * left + list(row) if left else row
+
+
+def _openpyxl(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+
+    class Reader(ExcelReader):  # type: ignore[misc]
+        def read_strings(self) -> None:
+            content = self.package.find(SHARED_STRINGS)
+            if content is not None:
+                with self.archive.open(content.PartName[1:]) as part:
+                    self.shared_strings = SharedStrings(part)
+
+    reader = Reader(source, read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    for sheet in reader.wb.worksheets:
+        sheet.reset_dimensions()
+        yield sheet.title, sheet.iter_rows(values_only=True)
+
+
+class SharedStrings(Sequence[str]):
+    """The strings of a workbook on disk, found by their place; the last thousands used stay in memory."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self.file = TemporaryFile()  # noqa: SIM115 — lives as long as the workbook
+        self.starts = array("Q", [0])
+        for text in _strings(part):
+            self.file.write(text.encode())
+            self.starts.append(self.file.tell())
+        self.get = lru_cache(maxsize=20_000)(self._read)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        return self.get(at) if isinstance(at, int) else [self.get(n) for n in range(*at.indices(len(self)))]
+
+    def _read(self, at: int) -> str:
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return os.pread(self.file.fileno(), self.starts[at + 1] - self.starts[at], self.starts[at]).decode()
+
+
+def _strings(part: IO[bytes]) -> Iterator[str]:
+    """Every shared string without its phonetic reading, the tree cut behind."""
+    events = iterparse(part, events=("start", "end"))  # noqa: S314 — as above
+    _event, root = next(events)
+    for event, node in events:
+        if event == "end" and node.tag == f"{MAIN}si":
+            runs = [node.find(f"{MAIN}t"), *(run.find(f"{MAIN}t") for run in node.findall(f"{MAIN}r"))]
+            yield "".join(run.text or "" for run in runs if run is not None)
+            root.clear()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,104 @@
+"""Purchases' and services' lists taken back: what they made goes, what people touched since stays and says why."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import Count
+
+from clients.models import Client
+from imports.models import Outcome, StagedRow
+from imports.specs import BACK, ListContext
+from purchases import derived
+from purchases.models import Piece, Purchase, ServiceRequest, ServiceStep, WaitingLine
+
+STAYS = "stays: changed since"
+
+
+def forget_waiting(rows: Sequence[StagedRow], context: ListContext) -> dict[int, str]:
+    """Lines of these rows that still wait for their client wait no more; by the rows' primary keys."""
+    waiting = [row for row in rows if row.outcome == Outcome.INCOMPLETE and row.target is None]
+    WaitingLine.objects.filter(list_import=context.import_id, number__in=[row.number for row in waiting]).delete()
+    return {row.pk: BACK for row in waiting}
+
+
+def lock_clients(rows: Sequence[StagedRow]) -> set[int]:
+    """The clients of the rows, their cards locked in the order in which everybody locks them."""
+    clients = {row.subject for row in rows if row.subject}
+    list(Client.objects.select_for_update().filter(pk__in=clients).order_by("pk").values_list("pk"))
+    return clients
+
+
+def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
+    """Undo what rows of a purchases' list did; as ``Handler.undo``. Inside the caller's transaction."""
+    clients, words = lock_clients(rows), forget_waiting(rows, context)
+    pieces = Piece.objects.select_related("purchase").in_bulk([row.target for row in rows if row.target])
+    touched = _touched(Piece, pieces.keys(), context)
+    going: list[Piece] = []
+    for row in rows:
+        piece = pieces.get(row.target or 0)
+        if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
+            continue
+        if piece is None:
+            words[row.pk] = BACK
+        elif row.changes:
+            words[row.pk] = _put_returned_back(piece, row)
+        else:
+            words[row.pk] = STAYS if piece.pk in touched else BACK
+            going += [] if piece.pk in touched else [piece]
+    _delete_pieces(going, context)
+    derived.refresh(clients)
+    for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
+        derived.mark_without_card(store, day)
+    return [words.get(row.pk, "") for row in rows]
+
+
+def _put_returned_back(piece: Piece, row: StagedRow) -> str:
+    was, brought = row.changes["returned_on"]
+    if piece.returned_on and piece.returned_on.isoformat() == brought:
+        piece.returned_on = date.fromisoformat(was) if was else None
+        piece._change_reason = f"undo of list {row.list_import_id}"  # type: ignore[attr-defined]
+        piece.save(update_fields=["returned_on"])
+        return BACK
+    return STAYS
+
+
+def _delete_pieces(pieces: Sequence[Piece], context: ListContext) -> None:
+    """The pieces, and the receipts that this list made and that hold nothing else."""
+    receipts = {piece.purchase_id for piece in pieces}
+    Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
+    empty = Purchase.objects.filter(pk__in=receipts).annotate(held=Count("pieces")).filter(held=0).values_list("pk", flat=True)
+    Purchase.objects.filter(pk__in=set(empty) - _touched(Purchase, set(empty), context)).delete()
+
+
+def take_requests_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
+    """Undo what rows of a services' list did; as ``Handler.undo``. Inside the caller's transaction."""
+    clients, words = lock_clients(rows), forget_waiting(rows, context)
+    requests = ServiceRequest.objects.in_bulk([row.target for row in rows if row.target])
+    touched = _touched(ServiceRequest, requests.keys(), context)
+    touched |= set(ServiceStep.objects.filter(request__in=requests).values_list("request", flat=True))
+    for row in rows:
+        request = requests.get(row.target or 0)
+        if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
+            continue
+        words[row.pk] = STAYS if request and request.pk in touched else BACK
+        if request and request.pk not in touched:
+            _undo_request(request, row)
+    derived.refresh(clients)
+    return [words.get(row.pk, "") for row in rows]
+
+
+def _undo_request(request: ServiceRequest, row: StagedRow) -> None:
+    if not row.changes:
+        request.delete()
+        return
+    for field, (was, brought) in row.changes.items():
+        if getattr(request, field) == brought:
+            setattr(request, field, was)
+    request._change_reason = f"undo of list {row.list_import_id}"  # type: ignore[attr-defined]
+    request.save()
+
+
+def _touched(model: type[Piece | Purchase | ServiceRequest], keys: Collection[int], context: ListContext) -> set[int]:
+    """Rows that something besides this list changed."""
+    ours = [context.origin, f"undo of {context.origin}"]
+    return set(model.history.filter(id__in=keys).exclude(history_change_reason__in=ours).values_list("id", flat=True))
