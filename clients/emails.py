@@ -36,7 +36,50 @@ def find_all(cell: str) -> list[str]:
     return list(dict.fromkeys(address for address in found if address))
 
 
+# What hands and keyboards make of the usual domains.
+DOMAINS = (
+    "mail.ru",
+    "yandex.ru",
+    "gmail.com",
+    "bk.ru",
+    "inbox.ru",
+    "list.ru",
+    "rambler.ru",
+    "icloud.com",
+    "ya.ru",
+    "hotmail.com",
+)
+_GLUED = {domain.replace(".", ""): domain for domain in DOMAINS}
+_SLIPS = {"gmail.ru": "gmail.com", "gmail.con": "gmail.com", "gmial.com": "gmail.com", "mail.ry": "mail.ru",
+          "mail.ri": "mail.ru", "mali.ru": "mail.ru", "maik.ru": "mail.ru", "yandex.ry": "yandex.ru", "yndex.ru": "yandex.ru",
+          "jandex.ru": "yandex.ru"}  # fmt: skip
+_LOOKALIKES = str.maketrans("асеорхукмвнт", "aceopxykmbht")
+
+
 def suggestion(text: str) -> str | None:
-    """What a broken address may have meant, for a person to accept: ``mail,ru`` → ``mail.ru``."""
-    tidied = re.sub(r"\s+", "", text).replace(",", ".").replace("..", ".").replace("@@", "@")
-    return normalise(tidied)
+    """What a broken address may have meant, for a person to accept, never taken by itself.
+
+    >>> suggestion("belkin@mail,ru"), suggestion("orlova@gmailcom"), suggestion("нет")
+    ('belkin@mail.ru', 'orlova@gmail.com', None)
+    """
+    tidied = (
+        re.sub(r"\s+", "", text.lower().strip(" .,;<>\"'")).replace("(собака)", "@").replace("[at]", "@").replace("(at)", "@")
+    )
+    tidied = (
+        re.sub(r"\.{2,}", ".", re.sub(r"@+", "@", tidied.replace(",", ".").replace(";", ".")))
+        .replace("@.", "@")
+        .replace(".@", "@")
+    )
+    if _LATIN.search(tidied):
+        tidied = tidied.translate(_LOOKALIKES)
+    name, at, domain = tidied.rpartition("@")
+    domain = _SLIPS.get(_GLUED.get(domain, domain), _GLUED.get(domain, domain))
+    if not at:
+        glued = next((known for known in DOMAINS if tidied.endswith(known) and len(tidied) > len(known) + 2), "")
+        name, domain = tidied.removesuffix(glued).rstrip(".2"), glued
+    return normalise(f"{name}@{domain}") if name and domain else None
+
+
+def suggestion_for(cell: str) -> str:
+    """The suggestion for a list's cell that is no address; empty where there is none or none is needed."""
+    return (suggestion(cell) or "") if cell and not find_all(cell) else ""

@@ -1,6 +1,6 @@
 """What a chunk of a clients' list makes of cards, collected and written at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -242,7 +242,7 @@ def _names_to_fill(card: Card, person: Person, over: Collection[str]) -> dict[st
     return facts
 
 
-def as_json(changes: dict[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+def as_json(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
     """Changes for keeping: days in ISO, a planned store as nothing."""
     return {field: [_plain(was), _plain(value)] for field, (was, value) in changes.items()}
 

@@ -50,8 +50,9 @@ class KnownCards(Known):
         """Cards from their ``FACTS``; for those behind another's phone that phone is asked for."""
         holders = Client.objects.filter(pk__in={facts[-1] for facts in found if facts[-1]})
         phones = dict(holders.values_list("pk", "phone")) if any(facts[-1] for facts in found) else {}
-        for pk, last, first, middle, *facts, holder in found:
-            self.add(Card(pk, PersonName(last, first, middle), *facts, behind=phones.get(holder) or ""))
+        for pk, last, first, middle, born, phone, email, store, registered, note, holder in found:
+            behind = phones.get(holder) or ""
+            self.add(Card(pk, PersonName(last, first, middle), born, phone, email, store, registered, note, behind))
 
     def _keys(self, source: str, keys: set[str]) -> Iterable[tuple[str, str, int]]:
         if not keys:

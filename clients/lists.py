@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clients import parts, taking_back
+from clients import emails, parts, selectors, services, taking_back
 from clients.filling import FACTS, NAMES, CardWriter, as_json, differences
 from clients.known import KnownCards
 from clients.matching import ROW_SOURCE, Card, Match, Rule
@@ -206,6 +206,9 @@ CLIENTS = ListSpec(
         "email": _("the card has another e-mail"),
     },
     writes=(Client, ClientKey),
+    facts=selectors.facts_of_card,
+    suggest=lambda values: emails.suggestion_for(values.get("email", "")),
+    accept=services.accept_email,
     preferable=PREFERABLE,
     decisions={
         "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),

@@ -129,6 +129,11 @@ def complete_card(client: Client, *, found: ContactDetails, by: Employee, origin
     return Completion(filled, differing)
 
 
+def accept_email(pk: int, email: str, origin: str, by: Employee) -> None:
+    """A person says that a broken address of a list meant this one; a card that has an address keeps it."""
+    complete_card(Client.objects.get(pk=pk), found=ContactDetails(email=email), by=by, origin=origin)
+
+
 def _save_filled(client: Client, filled: list[str], *, by: Employee, origin: str) -> None:
     if client.state == CardState.INCOMPLETE and not client.missing:
         client.state, client.reached_through = CardState.COMPLETE, None

@@ -3,8 +3,12 @@
 from django.urls import include, path
 from health_check.views import HealthCheckView
 
+from crm_site.api import api
 from stores.admin import back_office
+from stores.policies import BY_KEY, declare_all
 
+api_urls = api.urls
+declare_all(api_urls[0], BY_KEY)
 urlpatterns = [
     path("", include("crm_site.pages.urls")),
     path("", include("stores.urls")),
@@ -15,6 +19,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("clients/", include("clients.urls")),
     path("accounts/", include("stores.account_urls")),
+    path("api/", api_urls),
     path("backoffice/", back_office.urls),
     path(
         "health/",

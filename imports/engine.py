@@ -17,6 +17,7 @@ from django.utils import timezone
 from imports import bulk, intake
 from imports.intake import source_rows, spec_of
 from imports.models import RUNNING, Decision, Goal, ImportState, ListImport, Outcome, Settlement, StagedRow
+from imports.outcomes import LEADING
 from imports.specs import Handler, ListContext, SourceRow, Verdict
 from imports.unpacking import UnreadableFileError
 
@@ -184,7 +185,7 @@ def _with_former(list_import: ListImport, rows: list[SourceRow]) -> list[SourceR
 
 
 def _replace_former(list_import: ListImport, rows: Sequence[SourceRow]) -> None:
-    former = [row.former.pk for row in rows if row.former and _bare(row.former.raw) != _bare(row.cells[intake.LEADING :])]
+    former = [row.former.pk for row in rows if row.former and _bare(row.former.raw) != _bare(row.cells[LEADING:])]
     if former:
         StagedRow.objects.filter(pk__in=former).update(replaced_by=list_import)
 

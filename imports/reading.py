@@ -131,6 +131,12 @@ def sample(path: Path, layout: Layout, rows_shown: int = 12) -> list[list[str]]:
     return list(islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown))
 
 
+def needed_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+    """In words, for a person who maps the columns."""
+    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
+    return _("Choose which column is %(columns)s: the list cannot do without it.") % {"columns": wanted}
+
+
 def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     """In words: which columns nobody found."""
     wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)

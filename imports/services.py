@@ -140,6 +140,20 @@ def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> S
     return StagedRow.objects.get(list_import=list_import, number=row.number)
 
 
+@transaction.atomic
+def accept_suggestion(row: StagedRow, *, by: Employee) -> bool:
+    """Write what a broken cell of an applied row may have meant on its card. Whether there was anything to accept."""
+    spec = intake.spec_of(row.list_import)
+    suggestion = spec.suggest(intake.values_of(row.list_import.layout["columns"], row.raw))
+    row = StagedRow.objects.select_for_update().get(pk=row.pk)
+    if not (suggestion and spec.accept and row.subject and row.list_import.state == S.APPLIED and not row.decision):
+        return False
+    spec.accept(row.subject, suggestion, f"list {row.list_import_id} row {row.number}", by)
+    row.decision = Decision.TAKE
+    row.save(update_fields=["decision"])
+    return True
+
+
 def to_settle(list_import: ListImport) -> int:
     """How many rows of the list still wait for a person's word. One query."""
     return waiting_rows(list_import).count()

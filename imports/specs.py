@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from imports.models import Decision, Outcome, StagedRow
+from stores.models import Employee
 
 
 class SourceRow(NamedTuple):
@@ -141,7 +142,11 @@ GENERAL_REASONS: Mapping[str, str | Promise] = {
 @dataclass(frozen=True)
 class ListSpec:
     """A kind of list. ``needs`` names the columns of which one of each group must be there; ``writes`` are the tables
-    that it fills."""
+    that it fills.
+
+    ``facts`` tells what the base says of a card, by column; ``suggest`` what a broken cell of a row may have meant, for
+    a person to ``accept(card, suggestion, origin, by)``.
+    """
 
     kind: str
     label: str | Promise
@@ -153,6 +158,9 @@ class ListSpec:
     preferable: tuple[str, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     writes: tuple[type[Model], ...] = ()
+    facts: Callable[[int], Mapping[str, str]] = field(default=lambda subject: {})
+    suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
+    accept: Callable[[int, str, str, Employee], None] | None = None
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""

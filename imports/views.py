@@ -1,93 +1,186 @@
-"""The admin's page of lists: upload, preview of what each row will become, apply, outcomes."""
+"""The admin's pages of lists: upload, columns, preview of what each row becomes, decisions, apply, undo, outcomes."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from imports import intake, outcomes, services, tasks
+from imports import intake, outcomes, reading, selectors, services, tasks
+from imports.engine import NotReadyError
+from imports.exports import export, export_csv, page_of
+from imports.forms import ColumnsForm, LayoutForm, UploadForm
+from imports.models import Decision, ImportState, ListImport, StagedRow
+from imports.services import StillInUseError
 from imports.unpacking import UnreadableFileError
-from imports.exports import export, page_of
-from imports.forms import UploadForm
-from imports.models import ImportState, ListImport, Outcome
 from stores.policies import CrmRequest, admins
+
+STEPS = {
+    "apply": services.start,
+    "pause": services.pause,
+    "resume": services.resume,
+    "undo": services.undo,
+    "columns": services.back_to_columns,
+}
 
 
 @require_http_methods(["GET", "POST"])
 @admins
 def lists(request: CrmRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"spec": request.GET.get("spec")})
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        kept = intake.keep_file(form.cleaned_data["spec"], file, file.name, by=request.user)
-        try:
+        kept = _take(request, form)
+        if kept:
+            return redirect("imports:list", pk=kept.pk)
+    page = page_of(request, ListImport.objects.select_related("created_by", "corrects"))
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "page": page, "sources": selectors.sources()}
+    return render(request, "imports/lists.html", context, status=status)
+
+
+def _take(request: CrmRequest, form: UploadForm) -> ListImport | None:
+    """Keep the file; a small one is read at once, so that what is wrong with it stands beside the field."""
+    said = form.cleaned_data
+    kept = intake.keep_file(said["spec"], said["file"], said["file"].name, by=request.user, source=said["source"])
+    try:
+        if said["file"].size <= settings.IMPORT_READ_AT_ONCE_BYTES:
             intake.find_layout(kept)
-        except UnreadableFileError as error:
-            form.add_error("file", str(error))
         else:
             transaction.on_commit(lambda: tasks.advance_list.delay(kept.pk))
-            return redirect("imports:list", pk=kept.pk)
-    page = page_of(request, ListImport.objects.select_related("created_by"))
-    status = 422 if request.method == "POST" else 200
-    return render(request, "imports/lists.html", {"form": form, "page": page}, status=status)
+    except UnreadableFileError as error:
+        form.add_error("file", str(error))
+        return None
+    return kept
 
 
 @require_GET
 @admins
 def list_page(request: CrmRequest, pk: int) -> HttpResponse:
-    """One list: progress while it runs, then its rows by outcome."""
-    found = get_object_or_404(ListImport.objects.select_related("created_by"), pk=pk)
-    outcome = request.GET.get("outcome", "")
-    rows = found.rows.filter(outcome=outcome) if outcome in Outcome.values else found.rows.all()
-    context = {
-        "list": found,
-        "spec": intake.spec_of(found),
-        "counts": _counts(found),
-        "outcome": outcome,
-        "page": page_of(request, rows),
-        "columns": _columns(found),
-    }
-    return render(request, "imports/_progress.html" if request.htmx else "imports/list.html", context)
+    """One list: its columns first, progress while it runs, then its rows by what became of them."""
+    found = get_object_or_404(ListImport.objects.select_related("created_by", "corrects"), pk=pk)
+    if found.state == ImportState.READ:
+        to = reverse("imports:columns", args=[pk])
+        return HttpResponse(headers={"HX-Redirect": to}) if request.htmx else redirect(to)
+    show = request.GET.get("show", "")
+    context = selectors.overview(found) | {"show": show, "page": page_of(request, selectors.rows_shown(found, show))}
+    return render(request, "imports/_list.html" if request.htmx else "imports/list.html", context)
 
 
-def _counts(found: ListImport) -> list[tuple[str, str, int]]:
-    return [(outcome.value, str(outcome.label), found.counts.get(outcome.value, 0)) for outcome in Outcome]
-
-
-def _columns(found: ListImport) -> list[tuple[str, str]]:
-    """Header as written → what it was taken for."""
-    spec, taken = intake.spec_of(found), {position: name for name, position in found.layout.get("columns", {}).items()}
-    headers = found.layout.get("headers", [])
-    return [(header, str(spec.column(taken[at]).label) if at in taken else "") for at, header in enumerate(headers)]
+@require_http_methods(["GET", "POST"])
+@admins
+def columns(request: CrmRequest, pk: int) -> HttpResponse:
+    """How the file is read and what its columns are; then on to the preview."""
+    found = get_object_or_404(ListImport, pk=pk)
+    if found.state != ImportState.READ:
+        return redirect("imports:list", pk=pk)
+    sample = reading.sample(intake.path_of(found), reading.Layout.of(found.layout))
+    form = ColumnsForm(request.POST or None, list_import=found)
+    if request.method == "POST" and form.is_valid():
+        intake.choose_columns(found, form.cleaned_data["columns"], by=request.user)
+        services.prepare(found, prefer=form.cleaned_data.get("prefer"))
+        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
+        return redirect("imports:list", pk=pk)
+    layout_form = LayoutForm(list_import=found, sample=len(sample))
+    context = {"list": found, "spec": intake.spec_of(found), "form": form, "layout_form": layout_form, "sample": sample}
+    context |= {"twin": services.twin(found)}
+    return render(request, "imports/columns.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
 @admins
-def apply(request: CrmRequest, pk: int) -> HttpResponse:
-    """Start applying once, however often the button is pressed."""
-    started = ListImport.objects.filter(pk=pk, state=ImportState.PLANNED).update(
-        state=ImportState.APPLYING, rows_done=0, counts={}, touched_at=timezone.now()
-    )
-    if started:
-        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
+def layout(request: CrmRequest, pk: int) -> HttpResponse:
+    """Read the file again the way a person says."""
+    found = get_object_or_404(ListImport, pk=pk, state=ImportState.READ)
+    sample = reading.sample(intake.path_of(found), reading.Layout.of(found.layout))
+    form = LayoutForm(request.POST, list_import=found, sample=len(sample))
+    if form.is_valid():
+        try:
+            intake.find_layout(found, form.choice())
+        except UnreadableFileError as error:
+            ListImport.objects.filter(pk=pk).update(state=ImportState.READ, error="")
+            messages.error(request, str(error))
+    return redirect("imports:columns", pk=pk)
+
+
+@require_POST
+@admins
+def step(request: CrmRequest, pk: int, name: str) -> HttpResponse:
+    """Apply, pause, go on, take back; each once, however often the button is pressed."""
+    found = get_object_or_404(ListImport, pk=pk)
+    if name not in STEPS:
+        raise Http404
+    try:
+        STEPS[name](found)
+    except NotReadyError:
+        messages.info(request, _("This list is already on its way, here or as another upload of the same file."))
     else:
-        messages.info(request, _("This list is already being applied."))
+        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
     return redirect("imports:list", pk=pk)
 
 
 @require_GET
 @admins
-def outcomes_file(request: CrmRequest, pk: int) -> HttpResponse:
+def settle_page(request: CrmRequest, pk: int) -> HttpResponse:
+    """One row at a time that the rules left open, beside the card that it touches."""
     found = get_object_or_404(ListImport, pk=pk)
-    header, *rows = outcomes.table(found, intake.spec_of(found).say)
-    return export(request, f"list-{pk}-outcomes", header, rows)
+    after = request.GET.get("after", "")
+    row = selectors.next_to_settle(found, after=int(after) if after.isdecimal() else 0)
+    if row is None:
+        messages.success(request, _("Nothing more to decide in this list."))
+        return redirect("imports:list", pk=pk)
+    context = {"list": found, "row": row, "left": services.to_settle(found)} | selectors.side_by_side(found, row)
+    return render(request, "imports/settle.html", context)
+
+
+@require_POST
+@admins
+def settle(request: CrmRequest, pk: int, number: int) -> HttpResponse:
+    row = get_object_or_404(StagedRow.objects.select_related("list_import"), list_import=pk, number=number)
+    decision = request.POST.get("decision", "")
+    if decision not in ("", *Decision.values):
+        return HttpResponseBadRequest()
+    try:
+        if decision:
+            services.settle(row, Decision(decision), by=request.user)
+        else:
+            services.unsettle(row)
+    except StillInUseError as error:
+        messages.error(
+            request, _("The card of this row is in use: %(why)s.") % {"why": intake.spec_of(row.list_import).say(str(error))}
+        )
+    except NotReadyError:
+        messages.info(request, _("This row leaves nothing to decide now."))
+    return redirect(
+        f"{reverse('imports:settle_page', args=[pk])}?after={number}" if decision else reverse("imports:list", args=[pk])
+    )
+
+
+@require_POST
+@admins
+def accept(request: CrmRequest, pk: int, number: int) -> HttpResponse:
+    """Take what a broken cell may have meant."""
+    row = get_object_or_404(StagedRow.objects.select_related("list_import"), list_import=pk, number=number)
+    if services.accept_suggestion(row, by=request.user):
+        messages.success(request, _("Written on the card."))
+    return redirect(f"{reverse('imports:list', args=[pk])}?show={request.POST.get('show', '')}")
+
+
+@require_GET
+@admins
+def outcomes_file(request: CrmRequest, pk: int, kind: str) -> HttpResponseBase:
+    """The rows with what became of them, to correct by hand and upload again."""
+    found = get_object_or_404(ListImport, pk=pk)
+    table = outcomes.table(found, intake.spec_of(found).say, outcome=request.GET.get("outcome", ""))
+    name = f"list-{pk}-outcomes"
+    return export(request, name, next(table), table) if kind == "xlsx" else export_csv(request, name, table)
 
 
 @require_GET
 @admins
 def original(request: CrmRequest, pk: int) -> FileResponse:
-    found = get_object_or_404(ListImport, pk=pk)
+    found = get_object_or_404(ListImport.objects.exclude(file=""), pk=pk)
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)

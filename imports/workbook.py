@@ -71,14 +71,15 @@ def _from_the_corner(above: list[list[object]], rows: Iterable[Sequence[object]]
 
 
 def _openpyxl(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
-    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
 
-    class Reader(ExcelReader):  # type: ignore[misc]
+    class Reader(ExcelReader):
         def read_strings(self) -> None:
-            content = self.package.find(SHARED_STRINGS)
+            content = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
             if content is not None:
                 with self.archive.open(content.PartName[1:]) as part:
-                    self.shared_strings = SharedStrings(part)
+                    self.shared_strings = SharedStrings(part)  # type: ignore[assignment]
 
     reader = Reader(source, read_only=True, data_only=True, keep_links=False)
     reader.read()

@@ -1,7 +1,7 @@
 """What purchases' and services' lists share: whose a row is, of which store, and rows that wait for a client."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -166,7 +166,7 @@ class LineHandler:
             if line.store is None:
                 line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
             elif card and card.contradicts and line.row.decision == Decision.OTHER:
-                line.who = line.who._replace(code="", phone="")
+                line.who = replace(line.who, code="", phone="")
                 line.client = None
                 waiting.append(line)
             elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):

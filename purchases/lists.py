@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from clients import selectors as clients_selectors
 from imports.models import Decision
 from imports.specs import Column, ListSpec
 from purchases import waiting
@@ -63,6 +64,7 @@ PURCHASES = ListSpec(
     finish=waiting.sweep,
     reasons=REASONS,
     decisions=DECISIONS,
+    facts=clients_selectors.facts_of_card,
     writes=(Purchase, Piece),
 )  # fmt: skip
 
@@ -86,5 +88,6 @@ SERVICES = ListSpec(
     finish=waiting.sweep,
     reasons=REASONS,
     decisions=DECISIONS,
+    facts=clients_selectors.facts_of_card,
     writes=(ServiceRequest,),
 )  # fmt: skip

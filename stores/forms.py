@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
@@ -37,3 +38,9 @@ class CrmModelForm(_Dressed, forms.ModelForm[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dress()
+
+
+class ApiKeyForm(CrmForm):
+    """What a key is for."""
+
+    name = forms.CharField(label=_("What for"), max_length=80, help_text=_("For example: 1C of the warehouse."))

@@ -132,3 +132,41 @@ class Employee(AbstractUser):
     def get_session_auth_hash(self) -> str:
         """Sessions die when the password changes and when the employee leaves (``session_epoch``)."""
         return salted_hmac("stores.Employee.session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+
+class ApiKey(models.Model):
+    """Lets another system act as an employee; only a digest of the key is kept."""
+
+    name = models.CharField(_("what for"), max_length=80)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="api_keys", verbose_name=_("acts as"))
+    beginning = models.CharField(max_length=12, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("key for another system")
+        verbose_name_plural = _("keys for other systems")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExportRecord(models.Model):
+    """Who took which data out of Carat, and when. Append-only."""
+
+    what = models.CharField(_("what"), max_length=80)
+    rows = models.PositiveIntegerField(_("rows"))
+    query = models.CharField(_("with"), max_length=500, blank=True)
+    by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.rows})"

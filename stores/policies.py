@@ -27,13 +27,18 @@ class CrmRequest(HttpRequest):
 
 
 class Policy(NamedTuple):
-    """Roles that may use a view; ``None`` stands for anybody, signed in or not."""
+    """Roles that may use a view; ``None`` stands for anybody, signed in or not.
+
+    ``by_key``: the view itself asks for the key of another system.
+    """
 
     roles: frozenset[str] | None
+    by_key: bool = False
 
 
 ANYBODY = Policy(None)
 STAFF = Policy(frozenset(Role.values))
+BY_KEY = Policy(None, by_key=True)
 ADMINS = Policy(frozenset({Role.ADMIN.value}))
 
 THIRD_PARTY = {

@@ -1,13 +1,16 @@
 """Writes about stores and employees."""
 
+import hashlib
 import re
+import secrets
 from collections.abc import Collection
 from itertools import chain, count
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
-from stores.models import Employee, Store
+from stores.models import ApiKey, Employee, Store
 
 CYRILLIC_TO_LATIN = dict(
     zip(
@@ -51,3 +54,28 @@ def end_sessions(employee: Employee) -> None:
     """Sign the employee out everywhere; a session's hash holds the epoch it was made in."""
     Employee.objects.filter(pk=employee.pk).update(session_epoch=F("session_epoch") + 1)
     employee.refresh_from_db(fields=["session_epoch"])
+
+
+def issue_api_key(name: str, *, employee: Employee) -> tuple[ApiKey, str]:
+    """A new key that acts as the employee, with its text: shown once, kept as a digest."""
+    secret = f"carat_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(name=name, employee=employee, beginning=secret[:10], digest=_digest(secret))
+    return key, secret
+
+
+def employee_of_key(secret: str) -> Employee | None:
+    """The active employee as whom a key acts, or None; the use is noted."""
+    key = ApiKey.objects.select_related("employee").filter(digest=_digest(secret), revoked_at=None).first()
+    if key is None or not key.employee.is_active:
+        return None
+    ApiKey.objects.filter(pk=key.pk).update(used_at=timezone.now())
+    return key.employee
+
+
+def revoke_api_key(key: ApiKey) -> None:
+    """The key opens nothing from now on."""
+    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,14 +1,16 @@
-"""Choices of a session: store, language, theme."""
+"""Choices of a session: store, language, theme; and the admin's keys for other systems."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from stores.models import Employee
-from stores.policies import CrmRequest, everybody, public
+from stores import services
+from stores.forms import ApiKeyForm
+from stores.models import ApiKey, Employee
+from stores.policies import CrmRequest, admins, everybody, public
 from stores.selectors import counter, whole_number
 
 THEME_COOKIE = "theme"
@@ -48,3 +50,23 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     theme = "dark" if request.POST.get("theme") == "dark" else "light"
     response.set_cookie(THEME_COOKIE, theme, max_age=A_YEAR, samesite="Lax")
     return response
+
+
+@require_http_methods(["GET", "POST"])
+@admins
+def api_keys(request: CrmRequest) -> HttpResponse:
+    """Keys by which other systems bring lists in; a new one is shown once."""
+    form, secret = ApiKeyForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        _key, secret = services.issue_api_key(form.cleaned_data["name"], employee=request.user)
+        form = ApiKeyForm()
+    keys = ApiKey.objects.select_related("employee")
+    status = 422 if request.method == "POST" and not secret else 200
+    return render(request, "stores/api_keys.html", {"form": form, "keys": keys, "secret": secret}, status=status)
+
+
+@require_POST
+@admins
+def revoke_api_key(request: CrmRequest, pk: int) -> HttpResponse:
+    services.revoke_api_key(get_object_or_404(ApiKey, pk=pk))
+    return redirect("stores:api_keys")

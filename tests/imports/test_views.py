@@ -1,50 +1,209 @@
+import csv
+from io import BytesIO, StringIO
+
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from clients.models import Client
-from imports.models import ImportState, ListImport
+from clients.models import CardState, Client
+from imports.models import ColumnMap, ImportState, ListImport
+from stores.models import ExportRecord
 from tests.conftest import DATA
 
 LEGACY = DATA / "legacy-list/clients.csv"
 
 
-def upload(browser, content, kind="clients"):
-    file = SimpleUploadedFile("список.csv", content)
-    return browser.post(reverse("imports:lists"), {"spec": kind, "file": file})
+def upload(browser, content, kind="clients", name="список.csv", **more):
+    return browser.post(reverse("imports:lists"), {"spec": kind, "file": SimpleUploadedFile(name, content), **more})
 
 
-def test_upload_preview_apply_outcomes(admin, signed_in, django_capture_on_commit_callbacks):
+def column_choices(found, **changed):
+    """The columns page as it would be sent: what was recognised, with some columns changed."""
+    chosen = {f"column_{place}": name for name, place in found.layout["columns"].items()}
+    return {**chosen, **changed}
+
+
+@pytest.fixture
+def go(admin, signed_in, django_capture_on_commit_callbacks):
+    """``go(name, pk, **data)``: post to a page of lists as an admin and let the worker do its part."""
     browser = signed_in(admin)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        response = upload(browser, LEGACY.read_bytes())
-    found = ListImport.objects.get()
-    assert (found.state, Client.objects.count()) == (ImportState.PLANNED, 0)
-    assert browser.get(response["Location"]).status_code == 200
+    def post(name, *args, **data):
+        with django_capture_on_commit_callbacks(execute=True):
+            return browser.post(reverse(f"imports:{name}", args=args), data)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        browser.post(reverse("imports:apply", args=[found.pk]))
+    post.browser = browser
+    return post
+
+
+@pytest.fixture
+def planned(go):
+    """The legacy list, previewed."""
+    upload(go.browser, LEGACY.read_bytes())
+    found = ListImport.objects.get()
+    go("columns", found.pk, **column_choices(found))
+    found.refresh_from_db()
+    return found
+
+
+def test_upload_columns_preview_apply_undo(go, planned):
+    assert (planned.state, Client.objects.count()) == (ImportState.PLANNED, 0)
+    assert go.browser.get(reverse("imports:list", args=[planned.pk])).status_code == 200
+
+    go("step", planned.pk, "apply")
+    planned.refresh_from_db()
+    assert (planned.state, Client.objects.count()) == (ImportState.APPLIED, 25)
+    assert b"".join(go.browser.get(reverse("imports:original", args=[planned.pk]))) == LEGACY.read_bytes()
+
+    go("step", planned.pk, "undo")
+    planned.refresh_from_db()
+    assert (planned.state, Client.objects.count()) == (ImportState.UNDONE, 0)
+    assert go.browser.get(reverse("imports:list", args=[planned.pk])).status_code == 200
+
+
+def test_pressing_apply_twice_applies_once(go, planned):
+    go("step", planned.pk, "apply")
+    response = go("step", planned.pk, "apply")
+
+    assert response.status_code == 302
+    assert Client.objects.count() == 25
+
+
+def test_columns_are_mapped_by_hand_and_remembered(go, admin):
+    upload(go.browser, "А;Б;В\nИванов Иван;01.02.1980;89147012233\n".encode())
+    found = ListImport.objects.get()
+
+    refused = go("columns", found.pk, column_1="birth_date")
+    assert refused.status_code == 422
+    go("columns", found.pk, column_0="full_name", column_1="birth_date", column_2="phone")
+    found.refresh_from_db()
+    assert (found.state, found.counts) == (ImportState.PLANNED, {"incomplete": 1})
+
+    upload(go.browser, "А;Б;В\nПетров Пётр;01.02.1981;89147012234\n".encode())
+    second = ListImport.objects.first()
+    assert second.layout["columns"] == {"full_name": 0, "birth_date": 1, "phone": 2}
+    assert second.layout["remembered"]
+    assert ColumnMap.objects.get().by == admin
+
+
+def test_one_column_is_not_chosen_twice(go):
+    upload(go.browser, LEGACY.read_bytes())
+    found = ListImport.objects.get()
+
+    response = go("columns", found.pk, column_0="full_name", column_1="full_name", column_2="phone")
+
+    assert response.status_code == 422
+    assert any(name.startswith("column_") for name in response.context["form"].errors)
+
+
+def test_a_wrong_encoding_is_put_right_by_hand(go):
+    upload(go.browser, "ФИО;Телефон\nГринёв Пётр;89147012233\n".encode("cp866"))
+    found = ListImport.objects.get()
+    go("layout", found.pk, encoding="koi8-r", delimiter=";", header_row="0")
+    found.refresh_from_db()
+    assert found.layout["encoding"] == "koi8-r"
+
+    go("layout", found.pk, encoding="cp866", delimiter=";", header_row="0")
     found.refresh_from_db()
 
-    assert (found.state, Client.objects.count()) == (ImportState.APPLIED, 25)
-    assert browser.get(reverse("imports:outcomes", args=[found.pk])).status_code == 200
-    assert b"".join(browser.get(reverse("imports:original", args=[found.pk]))) == LEGACY.read_bytes()
+    assert (found.layout["encoding"], found.layout["columns"]) == ("cp866", {"full_name": 0, "phone": 1})
 
 
-def test_an_unreadable_file_is_refused_beside_the_field(admin, signed_in):
-    response = upload(signed_in(admin), b"a;b\n1;2\n")
+def test_a_list_without_headers_begins_with_its_first_row(go):
+    upload(go.browser, "Иванов Иван;89147012233\nПетров Пётр;89147012234\n".encode())
+    found = ListImport.objects.get()
+    go("layout", found.pk, encoding="utf-8-sig", delimiter=";", header_row="-1")
+    go("columns", found.pk, column_0="full_name", column_1="phone")
+    found.refresh_from_db()
+
+    assert (found.rows_total, found.counts) == (2, {"incomplete": 2})
+
+
+def test_what_is_no_table_is_refused_beside_the_field(go):
+    response = upload(go.browser, bytes(range(256)) * 40)
 
     assert response.status_code == 422
     assert response.context["form"].errors["file"]
+    assert ListImport.objects.get().state == ImportState.FAILED
 
 
-def test_lists_keep_their_number_of_queries(admin, signed_in, django_assert_num_queries):
-    browser = signed_in(admin)
+def test_a_conflict_is_decided_with_one_key_before_and_after(go, planned):
+    page = go.browser.get(reverse("imports:settle_page", args=[planned.pk]))
+    assert [choice.value for choice, _key in page.context["choices"]] == ["same", "take", "other", "skip"]
+    row = page.context["row"]
+
+    go("settle", planned.pk, row.number, decision="skip")
+    go("step", planned.pk, "apply")
+    rest = go.browser.get(reverse("imports:settle_page", args=[planned.pk])).context["row"]
+    go("settle", planned.pk, rest.number, decision="other")
+
+    planned.refresh_from_db()
+    assert planned.rows.get(number=row.number).decision == "skip"
+    assert planned.rows.get(number=rest.number).outcome == "incomplete"
+    assert planned.counts["conflict"] == 1
+    assert sum(planned.counts.values()) == planned.rows_total
+    assert Client.objects.count() == 26
+
+
+def test_outcomes_come_as_xlsx_and_csv_and_are_logged(go, planned):
+    answer = go.browser.get(reverse("imports:outcomes", args=[planned.pk, "csv"]))
+    rows = list(csv.reader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"))
+    book = load_workbook(BytesIO(go.browser.get(reverse("imports:outcomes", args=[planned.pk, "xlsx"])).content))
+
+    assert len(rows) == book.active.max_row == planned.rows_total + 1
+    assert [record.rows for record in ExportRecord.objects.all()] == [32, 33]
+
+
+def test_corrected_outcomes_take_the_places_of_their_former_rows(go):
+    upload(go.browser, "ФИО;Дата рождения;Телефон;E-mail\n=2+2;;;\nОрлова Анна;01.02.1980;;orlova@mail,ru\n".encode())
+    first = ListImport.objects.get()
+    go("columns", first.pk, **column_choices(first))
+    go("step", first.pk, "apply")
+    answer = go.browser.get(reverse("imports:outcomes", args=[first.pk, "csv"]))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "'=2+2" in text
+    text = text.replace("'=2+2", "Белов Пётр").replace(";;orlova@mail,ru", ";89147012233;orlova@mail.ru")
+
+    upload(go.browser, text.encode(), name="исправлено.csv")
+    second = ListImport.objects.first()
+    go("columns", second.pk, **column_choices(second))
+    go("step", second.pk, "apply")
+    second.refresh_from_db()
+
+    assert (second.corrects, second.counts) == (first, {"incomplete": 1, "updated": 1})
+    assert set(first.rows.values_list("replaced_by", flat=True)) == {second.pk}
+    card = Client.objects.get(last_name="Орлова")
+    assert (card.state, card.email, card.phone) == (CardState.COMPLETE, "orlova@mail.ru", "+79147012233")
+    assert Client.objects.count() == 2
+
+
+def test_a_suggested_address_is_written_when_somebody_accepts_it(go):
+    upload(go.browser, "ФИО;E-mail\nОрлова Анна;orlova@mail,ru\n".encode())
+    found = ListImport.objects.get()
+    go("columns", found.pk, **column_choices(found))
+    go("step", found.pk, "apply")
+    assert Client.objects.get().email is None
+    assert "orlova@mail.ru" in go.browser.get(reverse("imports:list", args=[found.pk])).content.decode()
+
+    go("accept", found.pk, 1)
+
+    assert Client.objects.get().email == "orlova@mail.ru"
+
+
+def test_a_seller_sees_no_list(seller, signed_in, planned):
+    browser = signed_in(seller)
+
+    for name in ("list", "columns", "settle_page", "original"):
+        assert browser.get(reverse(f"imports:{name}", args=[planned.pk])).status_code == 403
+
+
+def test_lists_keep_their_number_of_queries(go, django_assert_num_queries):
     counts = []
     for _list in range(2):
-        upload(browser, LEGACY.read_bytes())
-        with django_assert_num_queries(5, exact=False) as captured:
-            browser.get(reverse("imports:lists"))
+        upload(go.browser, LEGACY.read_bytes())
+        with django_assert_num_queries(6, exact=False) as captured:
+            go.browser.get(reverse("imports:lists"))
         counts.append(len(captured))
 
     assert counts[0] == counts[1]

@@ -17,13 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import dates, phones
 from clients.models import Client
-from imports import specs
+from imports import intake, specs
+from imports.models import ListImport, StagedRow
 from imports.specs import ListSpec
 from purchases.models import Purchase
+from stores.models import Store
 
 register = template.Library()
 NARROW = "\u202f"
 NBSP = "\xa0"
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
@@ -187,6 +190,53 @@ def list_kind(kind: str) -> str:
 def said_by(reason: str, spec: ListSpec) -> str:
     """Why a row ended so, in the words of its list."""
     return spec.say(reason)
+
+
+@register.filter
+def at(cells: list[str], place: int) -> str:
+    """The cell of a row at a place; rows may be shorter than the widest."""
+    return cells[place] if place < len(cells) else ""
+
+
+@register.filter
+def column_of(name: str, spec: ListSpec) -> str:
+    """A column of a list in words."""
+    return str(spec.column(name).label).lower()
+
+
+@register.filter
+def suggested(row: StagedRow, found: ListImport) -> str:
+    """What a broken cell of a row may have meant."""
+    return "" if row.decision else specs.registered()[found.spec].suggest(intake.values_of(found.layout["columns"], row.raw))
+
+
+@register.filter
+def changes_by(row: StagedRow, spec: ListSpec) -> list[tuple[str, str, str]]:
+    """What a row changes or contradicts: column, what the base has, what the list brings."""
+    labels = {column.name: str(column.label) for column in spec.columns}
+    return [(labels.get(name, name), _fact(name, was), _fact(name, brings)) for name, (was, brings) in row.changes.items()]
+
+
+def _fact(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    if name == "store":
+        return str(Store.objects.filter(pk=value).first() or "")
+    if name == "phone":
+        return phones.national(value)
+    return f"{date.fromisoformat(value):%d.%m.%Y}" if _ISO.fullmatch(str(value)) else str(value)
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """``40 s``, ``3 min``, ``1 h 20 min``."""
+    if seconds is None:
+        return ""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return gettext("%(n)s s") % {"n": round(seconds)}
+    hours = gettext("%(n)s h") % {"n": minutes // 60} + " " if minutes >= 60 else ""
+    return hours + gettext("%(n)s min") % {"n": minutes % 60}
 
 
 @register.simple_tag(takes_context=True)

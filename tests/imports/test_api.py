@@ -1,0 +1,80 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+
+from clients.models import Client
+from stores import services
+from tests.conftest import DATA
+
+
+@pytest.fixture
+def ask(admin, django_capture_on_commit_callbacks):
+    """``ask("get", "/api/lists/1/")`` with the key of an admin; the worker does its part."""
+    key, secret = services.issue_api_key("1C", employee=admin)
+
+    def call(method, path, data=None):
+        with django_capture_on_commit_callbacks(execute=True):
+            return getattr(Browser(headers={"Authorization": f"Bearer {secret}"}), method)(path, data or {})
+
+    call.key = key
+    return call
+
+
+def file_of(path):
+    return SimpleUploadedFile(path.name, path.read_bytes())
+
+
+def test_another_system_brings_a_list_in_and_follows_it(ask, admin):
+    taken = ask("post", "/api/lists/", {"kind": "clients", "file": file_of(DATA / "legacy-list/clients.csv"), "go_on": "apply"})
+    assert taken.status_code == 202
+    pk = taken.json()["id"]
+
+    progress = ask("get", f"/api/lists/{pk}/").json()
+
+    assert (progress["state"], progress["rows_done"], sum(progress["counts"].values())) == ("applied", 32, 32)
+    assert Client.objects.count() == 25
+    outcomes = b"".join(ask("get", f"/api/lists/{pk}/outcomes.csv").streaming_content).decode()
+    assert len(outcomes.splitlines()) == 33
+
+
+def test_a_preview_waits_for_apply_and_comes_back_by_undo(ask):
+    pk = ask("post", "/api/lists/", {"kind": "clients", "file": file_of(DATA / "legacy-list/clients.csv")}).json()["id"]
+    assert ask("get", f"/api/lists/{pk}/").json()["state"] == "planned"
+
+    assert ask("post", f"/api/lists/{pk}/undo/").status_code == 409
+    assert ask("post", f"/api/lists/{pk}/apply/").status_code == 202
+    assert ask("post", f"/api/lists/{pk}/undo/").status_code == 202
+
+    assert ask("get", f"/api/lists/{pk}/").json()["state"] == "undone"
+    assert not Client.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_says_why(ask):
+    pk = ask("post", "/api/lists/", {"kind": "clients", "file": SimpleUploadedFile("x.csv", b"a;b\n1;2\n")}).json()["id"]
+
+    answer = ask("get", f"/api/lists/{pk}/").json()
+
+    assert (answer["state"], bool(answer["error"])) == ("failed", True)
+    assert ask("post", "/api/lists/", {"kind": "cats", "file": SimpleUploadedFile("x.csv", b"a")}).status_code == 422
+
+
+@pytest.mark.parametrize("header", ["", "Bearer nonsense"])
+def test_without_a_key_nothing_opens(db, header):
+    assert Browser(headers={"Authorization": header}).get("/api/lists/1/").status_code == 401
+
+
+def test_a_revoked_key_and_a_dismissed_admin_open_nothing(ask, admin):
+    assert ask("get", "/api/lists/999/").status_code == 404
+    services.dismiss(admin)
+    assert ask("get", "/api/lists/999/").status_code == 401
+    admin.is_active = True
+    admin.save()
+    services.revoke_api_key(ask.key)
+
+    assert ask("get", "/api/lists/999/").status_code == 401
+
+
+def test_a_manager_has_no_use_for_a_key(manager):
+    _key, secret = services.issue_api_key("x", employee=manager)
+
+    assert Browser(headers={"Authorization": f"Bearer {secret}"}).get("/api/lists/1/").status_code == 401
