@@ -55,7 +55,7 @@ class CardWriter:
         card = Card(
             pk=None, name=person.name, birth_date=person.birth_date, phone=None if holder else person.phone, email=person.email,
             home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
-            behind=(holder.phone or "") if holder else "",
+            behind=(holder.phone or "") if holder else "", row=row,
         )  # fmt: skip
         self.created.append(Creation(card, person, row, holder))
         return card

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clients import resembling
-from clients.matching import ROW_SOURCE, Card, Known
+from clients.matching import ROW_SOURCE, Card, Known, Match, Rule
 from clients.models import Client, ClientKey
 from clients.names import PersonName
 from clients.planned import PlannedCards
@@ -94,6 +94,12 @@ class KnownCards(Known):
 
     def resemblance(self, person: Person) -> Resemblance | None:
         return self.lookalikes.find(person)
+
+    def as_match(self, card: Card, person: Person) -> Match:
+        """A card that somebody meant, with all its facts."""
+        if card.pk and card.pk not in self.by_pk:
+            self._add_all(list(Client.objects.live().filter(pk=card.pk).values_list(*FACTS)))
+        return self.match(person, decided=card.pk) or Match(card, Rule.DECIDED)
 
     def remember(self, card: Card, person: Person) -> None:
         """The row belongs to the card: later rows find it by the same code, facts or words."""

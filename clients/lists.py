@@ -15,7 +15,7 @@ from clients.models import Client, ClientKey
 from clients.names import BadNameError
 from clients.planned import PlannedCards
 from clients.reading import Person, understand
-from clients.resembling import Resemblance
+from clients.resembling import Lookalikes, Resemblance
 from imports.models import Decision, Outcome, StagedRow
 from imports.specs import Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook
@@ -55,8 +55,13 @@ class Draft:
         alike = self.resembles
         return Verdict(
             self.outcome, self.reason, self.card.pk if self.card else None, changes=as_json(self.changes),
-            resembles=alike.card.pk if alike else None, likeness=alike.likeness if alike else "",
+            resembles=alike.card.pk if alike else None, likeness=alike.likeness if alike else "", earlier=self._earlier(),
         )  # fmt: skip
+
+    def _earlier(self) -> int | None:
+        """The row that planned the card in question, where that card is not saved yet."""
+        other = self.resembles.card if self.resembles else self.card if self.outcome == Outcome.CONFLICT else None
+        return other.row if other and other.pk is None else None
 
 
 # What a conflict is about, by the column that a person may let the list win in.
@@ -74,11 +79,14 @@ class ClientsHandler:
         self.plan = None if context.write else PlannedCards()
         self.known = KnownCards(context.source, self.plan)
         self.writer = CardWriter(context)
+        self.fresh = Lookalikes()
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
         people = [self._understand(row.values) for row in rows]
         self.known, self.writer = KnownCards(self.context.source, self.plan), CardWriter(self.context)
+        self.fresh = Lookalikes()
         self.known.load([person for person in people if person], _chosen(rows))
+        self._find_meant(rows, people)
         drafts = [self._decide(row, person) for row, person in zip(rows, people, strict=True)]
         self._look_around(drafts)
         if self.context.write:
@@ -100,7 +108,7 @@ class ClientsHandler:
             return Draft(Outcome.REJECTED, "name")
         if row.former and row.former.subject in self.known.by_pk and row.former.outcome in HAS_A_CARD:
             return self._correct(row, person, self.known.by_pk[row.former.subject])
-        match = self.known.match(person, decided=row.subject)
+        match = self.known.match(person, decided=row.subject) or self._meant(row, person)
         if match is None:
             return self._create(row, person)
         if match.rule is not Rule.DECIDED and row.decision == Decision.OTHER and match.conflicts:
@@ -108,6 +116,14 @@ class ClientsHandler:
         if match.conflicts and row.decision in (Decision.SAME, Decision.TAKE, Decision.OTHER):
             return self._settle(row, person, match)
         return self._match(row, person, match)
+
+    def _find_meant(self, rows: Sequence[SourceRow], people: Sequence[Person | None]) -> None:
+        """Whom rows resemble of which somebody said, when the card was but planned, that they are the same."""
+        self.known.load_lookalikes([p for row, p in zip(rows, people, strict=True) if p and _is_same(row) and not row.subject])
+
+    def _meant(self, row: SourceRow, person: Person) -> Match | None:
+        found = (self.known.resemblance(person) or self.fresh.find(person)) if _is_same(row) else None
+        return self.known.as_match(found.card, person) if found else None
 
     def _match(self, row: SourceRow, person: Person, match: Match) -> Draft:
         """Fill the card as far as nothing stands against it, or say what does."""
@@ -161,6 +177,7 @@ class ClientsHandler:
         holder = self.known.phones.get(person.phone) if beside and person.phone else None
         card = self.writer.create(person, self.stores.named(person.store), row.number, holder)
         self.known.remember(card, person)
+        self.fresh.add(card)
         if not (beside and beside.rule is Rule.CODE):
             self.writer.key(card, self.context.source, person.code)
         self.writer.key(card, ROW_SOURCE, person.fingerprint)
@@ -176,6 +193,10 @@ class ClientsHandler:
             if draft.person and draft.card:
                 draft.resembles = self.known.resemblance(draft.person)
                 self.known.lookalikes.add(draft.card)
+
+
+def _is_same(row: SourceRow) -> bool:
+    return row.decision in (Decision.SAME, Decision.TAKE)
 
 
 def _chosen(rows: Sequence[SourceRow]) -> set[int]:

@@ -36,7 +36,7 @@ class Rule(StrEnum):
 class Card:
     """The facts of a card that matching needs; ``pk`` is None while a list only plans to make it.
 
-    ``behind``: the phone of another card through which this person is reached.
+    ``behind``: the phone of another card through which this person is reached; ``row`` the row of the list that made it.
     """
 
     pk: int | None
@@ -49,6 +49,7 @@ class Card:
     note: str = ""
     behind: str = ""
     plan: int | None = None
+    row: int | None = None
 
     @property
     def key(self) -> str:

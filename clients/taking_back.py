@@ -27,7 +27,7 @@ def take_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
     Inside the caller's transaction. A number of queries that does not depend on the number of rows.
     """
     made = {row.subject for row in rows if row.outcome in MADE and row.subject}
-    changed = [row for row in rows if row.changes and row.outcome not in MADE and row.subject]
+    changed = [row for row in rows if row.changes and row.subject and _has_written(row)]
     cards = {card.pk: card for card in Client.objects.select_for_update().filter(pk__in={*made, *(r.subject for r in changed)})}
     words = {row.pk: _take_facts_back(cards.get(row.subject or 0), row) for row in changed}
     used = _touched(made & cards.keys(), context)
@@ -37,6 +37,11 @@ def take_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
     _delete(going, context)
     words |= {row.pk: used.get(row.subject or 0, BACK) for row in rows if row.outcome in MADE and row.subject}
     return [words.get(row.pk, "") for row in rows]
+
+
+def _has_written(row: StagedRow) -> bool:
+    """A row that filled a card; with a conflict about its e-mail it still filled the rest."""
+    return row.outcome == Outcome.UPDATED or (row.outcome == Outcome.CONFLICT and row.reason == "email")
 
 
 def _take_facts_back(card: Client | None, row: StagedRow) -> str:

@@ -26,7 +26,7 @@ CLASH_RETRIES = 3
 # After so many rows the base is told how large its tables have become.
 GROWTH = {1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000}
 SILENCE = timedelta(minutes=3)
-ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness",
+ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness", "earlier",
                "changes", "planned", "decision", "undone")  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -230,7 +230,7 @@ def staged(list_import: ListImport, row: SourceRow, verdict: Verdict, planned: s
     """A row and its verdict in the order of ``ROW_COLUMNS``."""
     return (
         list_import.pk, row.number, row.cells, verdict.outcome.value, verdict.reason[:200], verdict.key, verdict.client,
-        verdict.target, verdict.resembles, verdict.likeness, dict(verdict.changes), planned, row.decision, "",
+        verdict.target, verdict.resembles, verdict.likeness, verdict.earlier, dict(verdict.changes), planned, row.decision, "",
     )  # fmt: skip
 
 
@@ -245,7 +245,9 @@ def _record(
         StagedRow,
         ROW_COLUMNS,
         [
-            staged(list_import, row, verdict, "" if (was := planned.get(row.number, "")) == verdict.outcome else was)
+            staged(
+                list_import, row, verdict, "" if (was := planned.get(row.number, "")) == verdict.outcome or row.decision else was
+            )
             for row, verdict in zip(chunk, verdicts, strict=True)
         ],
     )
@@ -255,6 +257,11 @@ def _record(
     list_import.rows_done = chunk[-1].number
     _keep_pace(list_import, len(chunk))
     list_import.save(update_fields=["counts", "rows_done", "touched_at", "rows_per_second"])
+
+
+def _otherwise(planned: str, row: SourceRow, verdict: Verdict) -> str:
+    """What the preview said of a row that became something else, though nobody decided about it."""
+    return "" if planned == verdict.outcome or row.decision else planned
 
 
 def _keep_pace(list_import: ListImport, rows: int) -> None:

@@ -139,6 +139,7 @@ class StagedRow(models.Model):
         _("resembles"), null=True, help_text="Primary key of a card that may be the same person's."
     )
     likeness = models.CharField(max_length=10, blank=True, help_text="In what the two are alike.")
+    earlier = models.PositiveIntegerField(null=True, help_text="Row of this list whose planned card it contradicts or resembles.")
     changes = models.JSONField(default=dict, help_text="Field → [what there was, what the list brings].")
     planned = models.CharField(
         max_length=10, choices=Outcome, blank=True, help_text="The preview's word, where the base changed since."
@@ -163,7 +164,7 @@ class StagedRow(models.Model):
             models.Index(
                 fields=["list_import", "number"],
                 name="staged_to_decide",
-                condition=models.Q(decision="") & (models.Q(outcome="conflict") | ~models.Q(resembles=None)),
+                condition=models.Q(decision="") & (models.Q(outcome="conflict") | ~models.Q(likeness="")),
             ),
             models.Index(fields=["list_import", "key", "number"], condition=~models.Q(key=""), name="staged_by_key"),
         ]

@@ -39,7 +39,7 @@ def overview(found: ListImport) -> dict[str, Any]:
     """What the page of a list shows beside its rows. One query."""
     spec = intake.spec_of(found)
     more = found.rows.aggregate(
-        open=Count("pk", filter=Q(decision="", replaced_by=None) & (Q(outcome=Outcome.CONFLICT) | ~Q(resembles=None))),
+        open=Count("pk", filter=Q(decision="", replaced_by=None) & (Q(outcome=Outcome.CONFLICT) | ~Q(likeness=""))),
         decided=Count("pk", filter=~Q(decision="")),
         changed=Count("pk", filter=CHANGED),
         stayed=Count("pk", filter=STAYED),
@@ -84,12 +84,21 @@ def side_by_side(found: ListImport, row: StagedRow) -> dict[str, Any]:
     spec = intake.spec_of(found)
     card = row.resembles or row.subject
     facts, said = spec.facts(card) if card else {}, intake.values_of(found.layout["columns"], row.raw)
+    if not facts and row.earlier:
+        facts, card = _said_earlier(found, row.earlier), None
     return {
         "spec": spec,
         "card": card if facts else None,
+        "earlier": row.earlier,
         "pairs": _pairs(spec, facts, said, row),
         "choices": [(choice, str(at)) for at, choice in enumerate(spec.choices(row), start=1)],
     }
+
+
+def _said_earlier(found: ListImport, number: int) -> dict[str, str]:
+    """What an earlier row of the list says, which is all that a preview knows of its card."""
+    row = found.rows.filter(number=number).first()
+    return intake.values_of(found.layout["columns"], row.raw) if row else {}
 
 
 def _pairs(spec: ListSpec, facts: Mapping[str, str], said: Mapping[str, str], row: StagedRow) -> list[Pair]:

@@ -125,11 +125,13 @@ def _remember(list_import: ListImport, source: SourceRow, decision: Decision, by
 
 
 def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> StagedRow:
-    handler = engine.handler_of(list_import, write=True)
-    stays = handler.undo([row])[0]
-    if stays not in ("", BACK):
-        raise StillInUseError(stays)
+    if row.outcome != Outcome.CONFLICT:
+        stays = engine.handler_of(list_import, write=True).undo([row])[0]
+        if stays not in ("", BACK):
+            raise StillInUseError(stays)
     verdict = engine.handler_of(list_import, write=True).decide([source])[0]
+    # What a conflict's row filled already is still its doing.
+    verdict = verdict._replace(changes={**row.changes, **verdict.changes}) if verdict.client == row.subject else verdict
     engine.remember_others(list_import, [source], [verdict])
     counts = dict(list_import.counts)
     counts[row.outcome] -= 1
@@ -161,4 +163,4 @@ def to_settle(list_import: ListImport) -> int:
 
 def waiting_rows(list_import: ListImport) -> QuerySet[StagedRow]:
     """Rows that the rules left open and nobody has decided."""
-    return list_import.rows.filter(Q(outcome=Outcome.CONFLICT) | ~Q(resembles=None), decision="", replaced_by=None)
+    return list_import.rows.filter(Q(outcome=Outcome.CONFLICT) | ~Q(likeness=""), decision="", replaced_by=None)

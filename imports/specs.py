@@ -17,7 +17,7 @@ from django.db.models import Count, Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
@@ -52,7 +52,8 @@ class Verdict(NamedTuple):
 
     ``reason`` is a stable English key with details, shown translated; ``client`` a card; ``key`` says what the
     row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
-    made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``; ``changes`` are
+    made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``, ``earlier`` the row
+    that planned the card in question where a preview has no other name for it; ``changes`` are
     the facts that it changes or contradicts: field → [there, in the list], as JSON.
     """
 
@@ -63,6 +64,7 @@ class Verdict(NamedTuple):
     target: int | None = None
     resembles: int | None = None
     likeness: str = ""
+    earlier: int | None = None
     changes: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
 
@@ -128,14 +130,22 @@ class Column:
 
 
 GENERAL_REASONS: Mapping[str, str | Promise] = {
-    "back": _lazy("taken back"),
-    "the base refused this row": _lazy("the base refused this row"),
-    "changed": _lazy("changed since the preview; look again"),
-    "in use": _lazy("what the former row made is in use; correct it there"),
-    "surname": _lazy("same birth date, surname differs by a letter or two"),
-    "swapped": _lazy("same name, day and month exchanged"),
-    "digit": _lazy("same name, phone differs in one digit"),
-    "birth_date_digit": _lazy("same name, birth date differs in one digit"),
+    "back": gettext_lazy("taken back"),
+    "the base refused this row": gettext_lazy("the base refused this row"),
+    "changed": gettext_lazy("changed since the preview; look again"),
+    "in use": gettext_lazy("what the former row made is in use; correct it there"),
+    "stays: purchases": gettext_lazy("the card stays: it has purchases"),
+    "stays: services": gettext_lazy("the card stays: it has service requests"),
+    "stays: messages": gettext_lazy("the card stays: it has messages"),
+    "stays: consents": gettext_lazy("the card stays: the client gave or withdrew a consent"),
+    "stays: changed since": gettext_lazy("stays: somebody has changed it since"),
+    "stays: another list": gettext_lazy("the card stays: another list knows it"),
+    "stays: a decision": gettext_lazy("the card stays: somebody decided about its contacts"),
+    "stays: reached through": gettext_lazy("the card stays: somebody is reached through its phone"),
+    "stays: merged": gettext_lazy("the card stays: another card was merged into it"),
+    "surname": gettext_lazy("same birth date, surname differs by a letter or two"),
+    "swapped": gettext_lazy("same name, day and month exchanged"),
+    "digit": gettext_lazy("same name, phone differs in one digit"),
 }
 
 
@@ -166,7 +176,7 @@ class ListSpec:
         """What a person may decide about a row that the rules left open; nothing about others."""
         if row.outcome == Outcome.CONFLICT:
             return self.decisions.get(row.reason, (Decision.SKIP,))
-        return (Decision.SAME, Decision.TAKE, Decision.OTHER) if row.resembles else ()
+        return (Decision.SAME, Decision.TAKE, Decision.OTHER) if row.likeness else ()
 
     def say(self, reason: str) -> str:
         """A verdict's reason in the person's language; fields are named as the list's columns are."""
@@ -174,10 +184,12 @@ class ListSpec:
             return str(self.reasons[reason])
         if reason in GENERAL_REASONS:
             return str(GENERAL_REASONS[reason])
-        head, lacks, fields = reason.rpartition("missing: ")
         labels = {column.name: str(column.label) for column in self.columns}
+        head, colon, fields = reason.rpartition(": ")
         named = ", ".join(labels.get(name, name) for name in fields.split(", "))
-        return _("lacks: %(fields)s") % {"fields": named} if lacks and not head else named
+        if head == "missing":
+            return _("lacks: %(fields)s") % {"fields": named}
+        return _("stays, changed since: %(fields)s") % {"fields": named} if colon and head == "changed since" else named
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
