@@ -54,6 +54,8 @@ IMPORT_FILES_KEPT = timedelta(days=env.int("IMPORT_FILES_KEPT_DAYS", default=180
 HOUSE = ["stores", "imports", "clients", "messaging", "purchases", "analytics", "campaigns"]
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.import_export",
+    "import_export",
     "unfold.contrib.simple_history",
     "django.contrib.admin",
     "django.contrib.auth",

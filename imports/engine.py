@@ -26,8 +26,8 @@ CLASH_RETRIES = 3
 # After so many rows the base is told how large its tables have become.
 GROWTH = {1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000}
 SILENCE = timedelta(minutes=3)
-ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness", "earlier",
-               "changes", "planned", "decision", "undone")  # fmt: skip
+ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness",
+               "earlier", "changes", "planned", "decision", "undone")  # fmt: skip
 
 Progress = Callable[[int, int], None]
 

@@ -2,12 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
 
 import structlog
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -19,7 +21,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 50
 
 
-def export(request: HttpRequest, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+def export(
+    request: HttpRequest, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, note: str = ""
+) -> HttpResponse:
     """A workbook of one sheet, its texts safe to open in a spreadsheet."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:30])
@@ -30,15 +34,15 @@ def export(request: HttpRequest, name: str, header: Sequence[str], rows: Iterabl
         written += 1
     buffer = BytesIO()
     book.save(buffer)
-    _log(request, name, written)
+    _log(request, name, written, note)
     response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 
-def export_csv(request: HttpRequest, name: str, rows: Iterable[Sequence[str]]) -> StreamingHttpResponse:
+def export_csv(request: HttpRequest, name: str, rows: Iterable[Sequence[object]], *, note: str = "") -> StreamingHttpResponse:
     """Rows as they come, in UTF-8 with its mark and ``;``, as a Russian spreadsheet expects; safe to open in one."""
-    response = StreamingHttpResponse(_csv_lines(request, name, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_csv_lines(request, name, rows, note), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -50,22 +54,24 @@ class _Echo:
         return line
 
 
-def _csv_lines(request: HttpRequest, name: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _csv_lines(request: HttpRequest, name: str, rows: Iterable[Sequence[object]], note: str) -> Iterator[str]:
     writer, written = csv.writer(_Echo(), delimiter=";"), 0
     yield "\ufeff"
     for row in rows:
-        yield writer.writerow([escape(cell) for cell in row])
+        yield writer.writerow([_safe(cell) for cell in row])
         written += 1
-    _log(request, name, written)
+    _log(request, name, written, note)
 
 
-def _log(request: HttpRequest, name: str, rows: int) -> None:
+def _log(request: HttpRequest, name: str, rows: int, note: str) -> None:
     by = request.user if isinstance(request.user, Employee) else getattr(request, "auth", None)
-    ExportRecord.objects.create(what=name[:80], rows=rows, query=request.GET.urlencode()[:500], by=by)
-    log.info("export", what=name, rows=rows, employee=getattr(by, "pk", None), query=request.GET.urlencode())
+    ExportRecord.objects.create(what=name[:80], rows=rows, query=(note or request.GET.urlencode())[:500], by=by)
+    log.info("export", what=name, rows=rows, employee=getattr(by, "pk", None), query=note or request.GET.urlencode())
 
 
 def _safe(cell: object) -> object:
+    if isinstance(cell, datetime):
+        return timezone.localtime(cell).replace(tzinfo=None) if timezone.is_aware(cell) else cell
     return ILLEGAL_CHARACTERS_RE.sub("", escape(cell)) if isinstance(cell, str) else cell
 
 

@@ -8,8 +8,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import XLSX
+from import_export.resources import ModelResource
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
+from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.sites import UnfoldAdminSite
 
@@ -56,8 +60,35 @@ class AdminsOnly:
         return False
 
 
+class ReferenceTable(ImportExportMixin):
+    """A small table that goes out as a workbook and comes back as one; lists of clients go through ``imports``."""
+
+    formats = [XLSX]
+    import_form_class = ImportForm
+    export_form_class = ExportForm
+    skip_admin_log = False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return _is_admin(request)
+
+    has_export_permission = has_import_permission
+
+
+class StoreResource(ModelResource):
+    """Stores by their code: a row with a known code changes that store, another opens one."""
+
+    class Meta:
+        model = Store
+        import_id_fields = ("code",)
+        fields = ("code", "name", "city", "address", "phone", "time_zone", "is_active")
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+
+
 @admin.register(Store, site=back_office)
-class StoreAdmin(AdminsOnly, ModelAdmin):
+class StoreAdmin(AdminsOnly, ReferenceTable, ModelAdmin):
+    resource_classes = [StoreResource]
     list_display = ("name", "code", "city", "address", "time_zone", "is_active")
     search_fields = ("name", "code", "city")
 

@@ -3,9 +3,10 @@
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_ratelimit.core import is_ratelimited
 
@@ -14,10 +15,12 @@ from clients import selectors as clients_selectors
 from clients.forms import CompleteForm
 from clients.models import Client
 from crm_site.pages import selectors
+from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
+from imports.exports import export, export_csv, page_of
 from purchases import selectors as purchases_selectors
 from purchases.models import Kind
-from stores.models import Role
-from stores.policies import CrmRequest, everybody
+from stores.models import ExportRecord, Role
+from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
 
 log = structlog.get_logger(__name__)
@@ -100,3 +103,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"words": str(exception) if isinstance(exception, NoStoreError) else ""}, status=403)
+
+
+@require_http_methods(["GET", "POST"])
+@managers
+def exports(request: CrmRequest) -> HttpResponseBase:
+    """Choose what to take out; it is noted who took it."""
+    form = ExportForm(request.POST or None, stores=counter(request).stores)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        header, rows = EXTRACTS[said["what"]].resource().table(said["rows"])
+        name, note = said["what"], f"{said['first']}..{said['last']} store={said['store'] or 'all'}"
+        if said["kind"] == CSV:
+            return export_csv(request, name, [header, *rows], note=note)
+        return export(request, name, header, rows, note=note)
+    taken = ExportRecord.objects.select_related("by")
+    shown = taken if request.user.role == Role.ADMIN else taken.filter(by=request.user)
+    context = {"form": form, "page": page_of(request, shown)}
+    return render(request, "pages/exports.html", context, status=422 if request.method == "POST" else 200)

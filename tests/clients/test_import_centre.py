@@ -300,7 +300,9 @@ def test_undo_goes_on_where_it_was_cut(db, monkeypatch):
 
 # --- Everything at once -------------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(["Орлова Анна", "ОРЛОВА А.", "Орлова Анна Петровна", "Белова Ольга", "Белов Олег", "Орлово Анна", "Итого", ""])
+NAMES = st.sampled_from(
+    ["Орлова Анна", "ОРЛОВА А.", "Орлова Анна Петровна", "Белова Ольга", "Белов Олег", "Орлово Анна", "Итого", ""]
+)
 DAYS = st.sampled_from(["01.02.1980", "02.01.1980", "1.2.80", "", "31.02.1980"])
 PHONES = st.sampled_from(["89147012233", "+7 914 701-22-34", "89147012235", "", "нет"])
 EMAILS = st.sampled_from(["a@example.ru", "b@example.ru", "a@example,ru", ""])
@@ -312,7 +314,9 @@ def text_of(rows):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=ROWS, second=ROWS, chunk=st.sampled_from([1, 2, 1000]), prefer=st.sampled_from([[], ["email"], ["phone", "birth_date"]]))
+@given(
+    first=ROWS, second=ROWS, chunk=st.sampled_from([1, 2, 1000]), prefer=st.sampled_from([[], ["email"], ["phone", "birth_date"]])
+)
 def test_preview_promises_undo_restores_and_again_changes_nothing(db, first, second, chunk, prefer):
     engine.CHUNK, usual = chunk, engine.CHUNK
     try:

@@ -1,0 +1,109 @@
+"""Purchases' and services' lists taken back and corrected."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+
+from clients.models import Client
+from imports import engine, intake, outcomes, services
+from purchases import services as purchases_services
+from purchases.models import ClientActivity, Piece, Purchase, ServiceRequest, Visit, WaitingLine
+from tests.factories import ClientFactory
+
+HEADER = "Чек;Телефон;Дата;Артикул;Сумма;Магазин;Возврат\n"
+LINE = "{};8 914 701 22 33;05.12.2018;R1;{};Роскошь-Luxury;{}\n"
+
+
+def applied(kind, text, name="list.csv"):
+    kept = intake.keep_file(kind, BytesIO(text.encode()), name, by=None)
+    return engine.apply(intake.read(kept))
+
+
+def undo(kept):
+    services.undo(kept)
+    return engine.take_back(kept)
+
+
+@pytest.fixture
+def orlova(store):
+    return ClientFactory.create(phone="+79147012233", home_store=store)
+
+
+def figures():
+    return list(Visit.objects.order_by("scope", "day").values_list("scope", "client", "day", "items", "total", "first_day"))
+
+
+def test_pieces_and_their_receipts_go_and_figures_are_right_again(orlova, sell):
+    sell(orlova, date(2018, 12, 1), 5000)
+    before = figures(), Piece.objects.count(), Purchase.objects.count()
+    kept = applied("purchases", HEADER + LINE.format(1, 10000, "") + LINE.format(1, 7000, "") + LINE.format("", 3000, ""))
+    assert Piece.objects.count() == before[1] + 3
+
+    undo(kept)
+
+    assert (figures(), Piece.objects.count(), Purchase.objects.count()) == before
+    assert set(kept.rows.values_list("undone", flat=True)) == {"back"}
+
+
+def test_a_piece_that_was_returned_since_stays(orlova, seller):
+    kept = applied("purchases", HEADER + LINE.format(1, 10000, "") + LINE.format(2, 7000, ""))
+    purchase = Purchase.objects.get(receipt_number="1")
+    purchases_services.return_pieces(purchase, pieces=purchase.pieces.all(), by=seller)
+
+    undo(kept)
+
+    assert list(Purchase.objects.values_list("receipt_number", flat=True)) == ["1"]
+    assert dict(kept.rows.values_list("number", "undone")) == {1: "stays: changed since", 2: "back"}
+
+
+def test_a_return_that_a_list_marked_is_unmarked(orlova):
+    applied("purchases", HEADER + LINE.format(1, 10000, ""))
+    kept = applied("purchases", HEADER + LINE.format(1, 10000, "07.12.2018"))
+    assert Piece.objects.get().returned_on == date(2018, 12, 7)
+
+    undo(kept)
+
+    assert Piece.objects.get().returned_on is None
+    assert ClientActivity.objects.get().items == 1
+
+
+def test_lines_that_wait_wait_no_more_and_those_attached_go(store):
+    kept = applied("purchases", HEADER + LINE.format(1, 10000, "") + LINE.format(2, 500, "").replace("22 33", "22 44"))
+    assert WaitingLine.objects.count() == 2
+    client = ClientFactory.create(phone="+79147012233", home_store=store)
+    applied("clients", "ФИО;Дата рождения;Телефон;E-mail\nНовая Ян;;8 914 701 22 33;\n")
+    from clients import parts
+
+    parts.tell_appeared([client.pk])
+    row = kept.rows.get(number=1)
+    assert (row.subject, row.reason, Piece.objects.count()) == (client.pk, "attached", 1)
+
+    undo(kept)
+
+    assert (Piece.objects.count(), WaitingLine.objects.count(), Visit.objects.count()) == (0, 0, 0)
+
+
+def test_services_go_and_what_moved_on_stays(orlova, seller):
+    header = "Квитанция;Телефон;Дата;Услуга;Статус;Магазин\n"
+    text = "".join(f"{n};8 914 701 22 33;05.12.2018;чистка;принято;Роскошь-Luxury\n" for n in (1, 2))
+    kept = applied("services", header + text)
+    request = ServiceRequest.objects.get(number="2")
+    purchases_services.move(request, "in_work", by=seller)
+
+    undo(kept)
+
+    assert list(ServiceRequest.objects.values_list("number", flat=True)) == ["2"]
+
+
+def test_a_corrected_price_replaces_the_former_line(orlova):
+    kept = applied("purchases", HEADER + LINE.format(1, 100, "") + LINE.format(2, "дорого", ""))
+    table = [";".join(outcomes.escape(cell) for cell in row) for row in outcomes.table(kept, str)]
+    text = "\n".join(table).replace(";100;", ";10000;").replace("дорого", "500") + "\n"
+
+    second = applied("purchases", text)
+
+    assert second.corrects == kept
+    assert sorted(Piece.objects.values_list("price", flat=True)) == [Decimal(500), Decimal(10000)]
+    assert Client.objects.get().activity.spent == 10500

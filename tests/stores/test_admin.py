@@ -1,0 +1,49 @@
+"""Stores as a workbook, out of the back office and into it."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
+
+from stores.models import Store
+
+STORES = "/backoffice/stores/store/"
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("stores.xlsx", out.getvalue())
+
+
+def test_stores_go_out_as_a_workbook(admin, store, signed_in):
+    answer = signed_in(admin).post(
+        f"{STORES}export/", {"format": "0", "resource": "", "storeresource_code": "on", "storeresource_name": "on"}
+    )
+
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert (rows[0][0], rows[1][0]) == ("code", store.code)
+
+
+def test_a_workbook_of_stores_changes_those_it_knows_and_opens_others(admin, store, signed_in):
+    browser = signed_in(admin)
+    file = workbook(["code", "name", "city", "time_zone"], [store.code, "Новое имя", "Находка", "Asia/Vladivostok"],
+                    ["nakhodka", "Находка", "Находка", "Asia/Vladivostok"])  # fmt: skip
+
+    looked = browser.post(f"{STORES}import/", {"format": "0", "import_file": file, "resource": ""})
+    confirm = looked.context["confirm_form"].initial
+    browser.post(f"{STORES}process_import/", {**confirm, "resource": ""})
+
+    assert dict(Store.objects.values_list("code", "name")) == {store.code: "Новое имя", "nakhodka": "Находка"}
+
+
+def test_a_file_that_is_no_workbook_is_refused_with_words(admin, signed_in):
+    file = SimpleUploadedFile("stores.xlsx", b"code;name\n1;2\n")
+
+    answer = signed_in(admin).post(f"{STORES}import/", {"format": "0", "import_file": file, "resource": ""})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
