@@ -41,8 +41,9 @@ class Creation(NamedTuple):
 class CardWriter:
     """Collects what a chunk makes of cards and writes it at once."""
 
-    def __init__(self, context: ListContext) -> None:
+    def __init__(self, context: ListContext, held: Collection[tuple[str, str]] = ()) -> None:
         self.context = context
+        self.held = held
         self.created: list[Creation] = []
         self.filled: dict[Card, dict[str, tuple[Any, Any]]] = {}
         self.rows: dict[Card, int] = {}
@@ -85,7 +86,8 @@ class CardWriter:
         return facts
 
     def key(self, card: Card, source: str, key: str) -> None:
-        if key:
+        """The card is known by this key from now on, unless the base has the key already."""
+        if key and (source, key) not in self.held:
             self.keys.setdefault((source, key), card)
 
     def conflict(self, card: Card, field: str, offered: str, row: int) -> None:
@@ -139,16 +141,8 @@ class CardWriter:
         )  # fmt: skip
 
     def _write_keys(self) -> None:
-        """Codes that nobody has yet; one that another writer took meanwhile stays theirs."""
-        if not self.keys:
-            return
-        held = set(
-            ClientKey.objects.filter(
-                source__in={source for source, _key in self.keys}, key__any=[key for _source, key in self.keys]
-            ).values_list("source", "key")
-        )
-        new = [(source, key, card.saved, self.context.import_id or None) for (source, key), card in self.keys.items()
-               if (source, key) not in held]  # fmt: skip
+        import_id = self.context.import_id or None
+        new = [(source, key, card.saved, import_id) for (source, key), card in self.keys.items()]
         bulk.insert(ClientKey, ("source", "key", "client_id", "list_import_id"), new)
 
     def _write_filled(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from clients import resembling
+from clients import names, resembling
 from clients.matching import ROW_SOURCE, Card, Known, Match, Rule
 from clients.models import Client, ClientKey
 from clients.names import PersonName
@@ -23,6 +23,7 @@ class KnownCards(Known):
         self.source = source
         self.plan = plan
         self.lookalikes = Lookalikes()
+        self.held: set[tuple[str, str]] = set()
         self._changed: dict[Card, set[str]] = {}
 
     def load(self, people: Sequence[Person], decided: Iterable[int] = ()) -> None:
@@ -30,21 +31,28 @@ class KnownCards(Known):
         planned = self._planned(people) if self.plan else []
         codes, prints = {p.code for p in people if p.code}, {p.fingerprint for p in people if p.fingerprint}
         keys = list(self._keys(self.source, codes)) + list(self._keys(ROW_SOURCE, prints))
-        phones = {p.phone for p in people if p.phone}
-        live = Client.objects.live()
-        for found in (
-            live.filter(pk__any={*decided, *(client for _source, _key, client in keys)}).order_by(),
-            live.filter(phone__any=phones).order_by(),
-            live.filter(person_key__any={p.key for p in people if p.key}).order_by("pk"),
-        ):
-            self._add_all([facts for facts in found.values_list(*FACTS) if facts[0] not in self.by_pk])
-        behind = live.filter(reached_through__id__any=list(self.by_pk)).order_by("pk")
-        self._add_all([facts for facts in behind.values_list(*FACTS) if facts[0] not in self.by_pk])
+        self.held = {(source, key) for source, key, _client in keys}
+        self._fetch("pk", {*decided, *(client for _source, _key, client in keys)})
         for source, key, client in keys:
             if client in self.by_pk:
                 (self.codes if source == self.source else self.fingerprints).setdefault(key, self.by_pk[client])
+        self._fetch("phone", {p.phone for p in people if p.phone and p.phone not in self.phones})
+        unmet = [p for p in people if p.code not in self.codes and p.phone not in self.phones]
+        self._fetch("person_key", {p.key for p in unmet if p.key})
+        self._fetch("reached_through__id", self._contradicted(people))
         if self.plan:
             self._overlay(planned, self.plan)
+
+    def _fetch(self, field: str, values: set[Any]) -> None:
+        """Cards by one of their keys. One query."""
+        if values:
+            found = Client.objects.live().filter(**{f"{field}__any": values}).order_by("pk").values_list(*FACTS)
+            self._add_all([facts for facts in found if facts[0] not in self.by_pk])
+
+    def _contradicted(self, people: Sequence[Person]) -> set[int]:
+        """Holders of a phone that comes with another name: somebody may be reached through them."""
+        holders = ((person, self.phones.get(person.phone)) for person in people if person.phone)
+        return {card.pk for person, card in holders if card and card.pk and not names.compatible(card.name, person.name)}
 
     def _add_all(self, found: Sequence[tuple[Any, ...]]) -> None:
         """Cards from their ``FACTS``; for those behind another's phone that phone is asked for."""
@@ -88,9 +96,8 @@ class KnownCards(Known):
 
     def load_lookalikes(self, people: Sequence[Person]) -> None:
         """Make known the cards that may resemble people whom no rule matched. One query."""
-        for pk, last, first, middle, born, phone, name_key in resembling.candidates(people) if people else ():
-            known = self.by_pk.get(pk) or Card(pk, PersonName(last, first, middle), born, phone, None)
-            self.lookalikes.add(known, name_key)
+        for word, pk, last, first, middle, born, phone, _key in resembling.candidates(people) if people else ():
+            self.lookalikes.put(word, self.by_pk.get(pk) or Card(pk, PersonName(last, first, middle), born, phone, None))
 
     def resemblance(self, person: Person) -> Resemblance | None:
         return self.lookalikes.find(person)

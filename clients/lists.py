@@ -17,7 +17,7 @@ from clients.planned import PlannedCards
 from clients.reading import Person, understand
 from clients.resembling import Lookalikes, Resemblance
 from imports.models import Decision, Outcome, StagedRow
-from imports.specs import Column, ListContext, ListSpec, SourceRow, Verdict
+from imports.specs import UNREAD, Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook
 
 COLUMNS = (
@@ -79,13 +79,14 @@ class ClientsHandler:
         self.plan = None if context.write else PlannedCards()
         self.known = KnownCards(context.source, self.plan)
         self.writer = CardWriter(context)
-        self.fresh = Lookalikes()
+        self.fresh, self.meant = Lookalikes(), False
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
-        people = [self._understand(row.values) for row in rows]
-        self.known, self.writer = KnownCards(self.context.source, self.plan), CardWriter(self.context)
-        self.fresh = Lookalikes()
+        people = [read(row.values, self.today) if row.meaning is UNREAD else row.meaning for row in rows]
+        self.known = KnownCards(self.context.source, self.plan)
+        self.fresh, self.meant = Lookalikes(), any(_is_same(row) for row in rows)
         self.known.load([person for person in people if person], _chosen(rows))
+        self.writer = CardWriter(self.context, self.known.held)
         self._find_meant(rows, people)
         drafts = [self._decide(row, person) for row, person in zip(rows, people, strict=True)]
         self._look_around(drafts)
@@ -96,12 +97,6 @@ class ClientsHandler:
 
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_back(rows, self.context)
-
-    def _understand(self, values: Mapping[str, str]) -> Person | None:
-        try:
-            return understand(values, self.today)
-        except BadNameError:
-            return None
 
     def _decide(self, row: SourceRow, person: Person | None) -> Draft:
         if person is None:
@@ -153,7 +148,7 @@ class ClientsHandler:
 
     def _correct(self, row: SourceRow, person: Person, card: Card) -> Draft:
         """A corrected row may change what its former one brought, as long as that still stands on the card."""
-        before = self._understand(row.former_values)
+        before = read(row.former_values, self.today)
         said = differences(card, person)
         brought = {} if before is None else differences(card, before)
         over = {field for field in said if field not in brought}
@@ -177,7 +172,8 @@ class ClientsHandler:
         holder = self.known.phones.get(person.phone) if beside and person.phone else None
         card = self.writer.create(person, self.stores.named(person.store), row.number, holder)
         self.known.remember(card, person)
-        self.fresh.add(card)
+        if self.meant:
+            self.fresh.add(card)
         if not (beside and beside.rule is Rule.CODE):
             self.writer.key(card, self.context.source, person.code)
         self.writer.key(card, ROW_SOURCE, person.fingerprint)
@@ -193,6 +189,14 @@ class ClientsHandler:
             if draft.person and draft.card:
                 draft.resembles = self.known.resemblance(draft.person)
                 self.known.lookalikes.add(draft.card)
+
+
+def read(values: Mapping[str, str], today: date) -> Person | None:
+    """Whom a row is about; nobody where it names nobody."""
+    try:
+        return understand(values, today)
+    except BadNameError:
+        return None
 
 
 def _is_same(row: SourceRow) -> bool:
@@ -227,6 +231,7 @@ CLIENTS = ListSpec(
         "email": _("the card has another e-mail"),
     },
     writes=(Client, ClientKey),
+    understand=read,
     facts=selectors.facts_of_card,
     suggest=lambda values: emails.suggestion_for(values.get("email", "")),
     accept=services.accept_email,

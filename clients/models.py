@@ -106,7 +106,10 @@ class Client(models.Model):
     birthday = models.PositiveSmallIntegerField(null=True, editable=False, help_text="Month × 100 + day.")
 
     objects = ClientQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key", "person_key", "phone_reversed", "birthday"])
+    history = HistoricalRecords(
+        excluded_fields=["name_key", "person_key", "phone_reversed", "birthday"],
+        no_db_index=["home_store", "registered_by", "reached_through", "merged_into"],
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("a person who buys", "client")
@@ -250,7 +253,7 @@ class ClientKey(models.Model):
     source = models.CharField(_("source"), max_length=40)
     key = models.CharField(_("code"), max_length=64)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="keys")
-    list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False, db_constraint=False)
 
     class Meta:
         verbose_name = _("code of a client")

@@ -25,9 +25,9 @@ class Resemblance(NamedTuple):
     likeness: str
 
 
-def words(name: names.PersonName, birth_date: date | None, name_key: str = "") -> list[str]:
+def words(name: names.PersonName, birth_date: date | None) -> list[str]:
     """What cards are asked for by, to find those that resemble."""
-    found = [f"name:{name_key or names.full_key(name)}"] if name.first and name.middle else []
+    found = [f"name:{names.full_key(name)}"] if name.first and name.middle else []
     if name.first and birth_date:
         found.append(f"born:{birth_date.isoformat()}|{names.key(name.first)}")
     return found
@@ -41,8 +41,8 @@ def sought(person: Person) -> list[str]:
     return found
 
 
-# Primary key, surname, first name, patronymic, birth date, phone, search key.
-Row = tuple[int, str, str, str, date | None, str | None, str]
+# The word that asks for it; then primary key, surname, first name, patronymic, birth date, phone, search key.
+Row = tuple[str, int, str, str, str, date | None, str | None, str]
 
 
 def candidates(people: Collection[Person]) -> Iterable[Row]:
@@ -53,8 +53,10 @@ def candidates(people: Collection[Person]) -> Iterable[Row]:
     whole = {names.full_key(person.name) for person in people if person.phone and person.name.middle}
     facts = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", "name_key")
     live = Client.objects.live().order_by("pk")
-    yield from live.filter(birth_date__any=days, first_name__any=firsts).values_list(*facts)
-    yield from live.filter(name_key__any=whole).values_list(*facts)
+    for row in live.filter(birth_date__any=days, first_name__any=firsts).values_list(*facts):
+        yield f"born:{row[4].isoformat()}|{names.key(row[2])}", *row
+    for row in live.filter(name_key__any=whole).values_list(*facts):
+        yield f"name:{row[6]}", *row
 
 
 def alike_by_day(card: Card, person: Person) -> str:
@@ -88,9 +90,12 @@ class Lookalikes:
     def __init__(self) -> None:
         self.by_word: dict[str, list[Card]] = {}
 
-    def add(self, card: Card, name_key: str = "") -> None:
-        for word in words(card.name, card.birth_date, name_key):
-            self.by_word.setdefault(word, []).append(card)
+    def add(self, card: Card) -> None:
+        for word in words(card.name, card.birth_date):
+            self.put(word, card)
+
+    def put(self, word: str, card: Card) -> None:
+        self.by_word.setdefault(word, []).append(card)
 
     def find(self, person: Person) -> Resemblance | None:
         """The first card that resembles the person."""

@@ -56,6 +56,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
 
     Raises IntegrityError or DataError like any other write.
     """
+    rows = list(rows)
+    if not rows:
+        return
     fields = [model._meta.get_field(name) for name in columns]
     names = ", ".join(f'"{field.column}"' for field in fields)  # type: ignore[union-attr]
     with connection.cursor() as cursor:

@@ -4,8 +4,12 @@ Every chunk is one transaction that writes what the rows become, the rows themse
 so a killed worker goes on where it stopped and ends in the same state.
 """
 
+import gc
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -25,6 +29,7 @@ CHUNK = 1_000
 CLASH_RETRIES = 3
 # After so many rows the base is told how large its tables have become.
 GROWTH = {1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000}
+TURN_SECONDS = 0.0005
 SILENCE = timedelta(minutes=3)
 ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness",
                "earlier", "changes", "planned", "decision", "undone")  # fmt: skip
@@ -97,7 +102,8 @@ def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListI
         raise NotReadyError(list_import.state)
     for chunk in _chunks(list_import):
         try:
-            _apply_chunk(list_import, chunk)
+            with _undisturbed():
+                _apply_chunk(list_import, chunk)
         except NotReadyError:
             list_import.refresh_from_db()
             return list_import
@@ -152,6 +158,20 @@ def remember_others(list_import: ListImport, rows: Sequence[SourceRow], verdicts
             Settlement.objects.filter(spec=list_import.spec, source=list_import.source, digest=row.digest).update(
                 subject=verdict.client
             )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for cycles, of which a chunk makes none, and quick turns for the thread that waits for the base."""
+    collects, turn = gc.isenabled(), sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(turn)
+        if collects:
+            gc.enable()
 
 
 def _promised(row: SourceRow, promised: dict[int, StagedRow]) -> SourceRow:
@@ -322,6 +342,15 @@ def handler_of(list_import: ListImport, *, write: bool) -> Handler:
 
 
 def _chunks(list_import: ListImport) -> Iterator[list[SourceRow]]:
+    """The rows from the checkpoint on; while the base writes a chunk, the next is read and understood."""
     rows = source_rows(list_import, already=list_import.rows_done)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
+    understand, today = spec_of(list_import).understand, timezone.localdate()
+
+    def read() -> list[SourceRow]:
+        return [row._replace(meaning=understand(row.values, today)) for row in islice(rows, CHUNK)]
+
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        coming = ahead.submit(read)
+        while chunk := coming.result():
+            coming = ahead.submit(read)
+            yield chunk

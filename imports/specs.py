@@ -23,12 +23,15 @@ from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
 
 
+UNREAD = object()
+
+
 class SourceRow(NamedTuple):
     """One row of a list: ``number`` counts from 1 after the header, ``values`` by column name.
 
     ``decision`` is what a person said about this row, with the card ``subject`` that they meant. ``promised`` are
     the changes that the preview showed, None without one. ``former`` is the row that this one corrects, with its
-    ``former_values``.
+    ``former_values``. ``meaning`` is what the spec's ``understand`` made of the values.
     """
 
     number: int
@@ -39,6 +42,7 @@ class SourceRow(NamedTuple):
     promised: Mapping[str, Sequence[Any]] | None = None
     former: StagedRow | None = None
     former_values: Mapping[str, str] = MappingProxyType({})
+    meaning: Any = UNREAD
 
     @property
     def digest(self) -> str:
@@ -155,7 +159,8 @@ class ListSpec:
     that it fills.
 
     ``facts`` tells what the base says of a card, by column; ``suggest`` what a broken cell of a row may have meant, for
-    a person to ``accept(card, suggestion, origin, by)``.
+    a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a row's values without asking the base:
+    it is called ahead, in another thread, while the base writes the rows before.
     """
 
     kind: str
@@ -171,6 +176,7 @@ class ListSpec:
     facts: Callable[[int], Mapping[str, str]] = field(default=lambda subject: {})
     suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
     accept: Callable[[int, str, str, Employee], None] | None = None
+    understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
