@@ -253,7 +253,9 @@ class ClientKey(models.Model):
     source = models.CharField(_("source"), max_length=40)
     key = models.CharField(_("code"), max_length=64)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="keys")
-    list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False, db_constraint=False)
+    list_import = models.ForeignKey(
+        ListImport, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         verbose_name = _("code of a client")

@@ -78,6 +78,24 @@ def sign_in(page: Page, address: str, who: str) -> None:
     page.wait_for_url(f"{address}/")
 
 
+def importing(page: Page, address: str, folder: str) -> None:
+    """The pictures of the manual: a list's columns, its preview, a decision."""
+    page.goto(f"{address}/lists/")
+    page.set_input_files("#id_file", ROOT / "tests" / "data" / "legacy-list" / "clients.csv")
+    page.get_by_role("button", name="Загрузить и посмотреть").click()
+    page.wait_for_url("**/columns/")
+    page.screenshot(path=PICTURES / "importing-columns.png")
+    page.get_by_role("button", name="Подготовить просмотр").click()
+    work = "from imports import engine; from imports.models import ListImport; engine.advance(ListImport.objects.first())"
+    env = {**os.environ, "DEBUG": "1", "DATA_DIR": folder}
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", work], cwd=ROOT, env=env, check=True)
+    page.get_by_role("button", name="Применить список").wait_for()
+    page.screenshot(path=PICTURES / "importing-preview.png")
+    page.get_by_role("link", name="Решить").first.click()
+    page.locator(".decisions").wait_for()
+    page.screenshot(path=PICTURES / "importing-decide.png")
+
+
 def main() -> None:
     chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
     if not chromium:
@@ -96,6 +114,9 @@ def main() -> None:
             page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="ru-RU")
+        sign_in(page, f"http://127.0.0.1:{port}", "admin")
+        importing(page, f"http://127.0.0.1:{port}", folder)
         browser.close()
         server.terminate()
         server.wait()

@@ -39,12 +39,14 @@ def pages(store, admin, seller, sell):
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
         kept = intake.read(intake.keep_file("clients", file, "clients.csv", by=admin))
     engine.preview(kept)
+    with (DATA / "legacy-list/second.csv").open("rb") as file:
+        fresh = intake.find_layout(intake.keep_file("clients", file, "second.csv", by=admin))
     return [
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
         "/service/new/", "/service/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
         "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/birthdays/", "/messages/",
-        f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", "/accounts/2fa/",
+        f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
         "/accounts/password/change/", "/nowhere/",
     ]  # fmt: skip
 

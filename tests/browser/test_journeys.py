@@ -1,6 +1,7 @@
 """Whole paths of the people whom Carat is for, by keyboard where they use one."""
 
 import re
+import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
@@ -136,6 +137,7 @@ def bring_list(page: Page, kind: str, path) -> None:
     page.get_by_label("Что в списке").select_option(kind)
     page.get_by_label("Файл").set_input_files(str(path))
     page.get_by_role("button", name="Загрузить и посмотреть").click()
+    page.get_by_role("button", name="Подготовить просмотр").click()
     page.get_by_role("button", name="Применить список").click()
     page.get_by_text("Применён.").wait_for()
 
@@ -189,3 +191,74 @@ def test_a_manager_reads_december_and_opens_its_receipts(visit):
     page.get_by_role("link", name="117", exact=True).click()
     page.wait_for_url("**/sales/**group=regular")
     assert page.locator("table.list tbody tr").count() == 50
+
+
+def upload(page: Page, path) -> None:
+    page.goto("/lists/")
+    page.get_by_label("Файл").set_input_files(str(path))
+    page.get_by_role("button", name="Загрузить и посмотреть").click()
+
+
+def test_a_list_is_mapped_previewed_decided_applied_and_taken_back(admin, visit, tmp_path):
+    path = tmp_path / "блокнот.csv"
+    path.write_text(
+        "Кто;Когда;Куда звонить;Куда писать\n"
+        "Орлова Анна;06.05.1990;8 924 111-22-33;orlova@example.ru\n"
+        "Белов Пётр;07.05.1991;8 924 111-22-33;belov@example.ru\n"
+        "Итого: 2;;;\n"
+    )
+    page = visit(admin)
+    upload(page, path)
+    for place, name in enumerate(["ФИО", "Дата рождения", "Телефон", "Эл. почта"]):
+        page.locator(f"#id_column_{place}").select_option(label=name)
+    page.get_by_role("button", name="Подготовить просмотр").click()
+    page.get_by_role("link", name="Решить 1 строку").click()
+    expect(page.get_by_text("Белов Пётр")).to_be_visible()
+    page.keyboard.press("3")
+    page.get_by_text("больше нечего решать").wait_for()
+    page.get_by_role("button", name="Применить список").click()
+    page.get_by_text("Применён.").wait_for()
+
+    orlova, belov = Client.objects.order_by("pk")
+    assert (belov.full_name, belov.phone, belov.reached_through) == ("Белов Пётр", None, orlova)
+
+    page.get_by_text("Откатить список…").click()
+    page.get_by_role("button", name="Да, откатить").click()
+    page.get_by_text("Всё, что записал список, убрано.").wait_for()
+    assert not Client.objects.exists()
+
+
+def test_a_list_of_dos_times_is_read_right_away(admin, visit, tmp_path):
+    path = tmp_path / "СПИСОК.TXT"
+    path.write_bytes("Фамилия|Имя|Дата рожд.|Моб. тел.\r\nГринёв|Пётр|03.07.85|8-914-701-22-34\r\n".encode("cp866"))
+    page = visit(admin)
+    upload(page, path)
+
+    expect(page.locator("#id_encoding")).to_have_value("cp866")
+    expect(page.locator("#id_column_0")).to_have_value("last_name")
+    expect(page.get_by_role("cell", name="Гринёв")).to_be_visible()
+
+
+def test_a_bomb_is_refused_beside_the_field(admin, visit, tmp_path):
+    path = tmp_path / "клиенты.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
+    page = visit(admin)
+    upload(page, path)
+
+    expect(page.get_by_text("какого у списков не бывает")).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_a_file_with_only_errors_shows_each_of_them(admin, visit, tmp_path):
+    path = tmp_path / "мусор.csv"
+    path.write_text("ФИО;Телефон\nИтого: 29;\n<b>жирный</b>;1\n=СУММ(A1:A9);2\n")
+    page = visit(admin)
+    upload(page, path)
+    page.get_by_role("button", name="Подготовить просмотр").click()
+
+    page.get_by_role("link", name="отклонено 3").click()
+    expect(page.get_by_text("в строке нет имени человека")).to_have_count(3)
+    page.get_by_role("button", name="Применить список").click()
+    page.get_by_text("Применён.").wait_for()
+    assert not Client.objects.exists()
