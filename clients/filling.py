@@ -256,5 +256,5 @@ def differences(card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
 
 def person_fields(person: Person) -> list[str]:
     """Names of the facts that a row brought."""
-    facts = (*person.name, person.birth_date, person.phone, person.email)
-    return [field for field, value in zip((*NAMES, "birth_date", "phone", "email"), facts, strict=True) if value]
+    facts = (*person.name, person.birth_date, person.phone, person.email, person.store, person.registered_on, person.note)
+    return [field for field, value in zip((*NAMES, *FACTS, "note"), facts, strict=True) if value]

@@ -171,8 +171,11 @@ def to_complete(request: CrmRequest) -> HttpResponse:
     """Incomplete cards of my stores, with what each lacks; ``?export`` gives them as a workbook."""
     found = selectors.to_complete(counter(request).stores)
     if "export" in request.GET:
-        rows = ([c.full_name, c.phone_shown, c.email or "", c.missing_shown, str(c.home_store or "")] for c in found)
-        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("Home store")]
+        rows = (
+            [c.full_name, c.phone_shown, c.email or "", c.missing_shown, "; ".join(c.as_written.values()), str(c.home_store or "")]
+            for c in found
+        )
+        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("The list said instead"), _("Home store")]
         return export(request, "to-complete", header, rows)
     return render(request, "clients/to_complete.html", {"page": page_of(request, found)})
 

@@ -15,8 +15,9 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from imports import bulk, intake
 from imports.intake import source_rows, spec_of
@@ -27,6 +28,7 @@ from imports.unpacking import UnreadableFileError
 
 CHUNK = 1_000
 CLASH_RETRIES = 3
+MOST_FAILURES = 5
 # After so many rows the base is told how large its tables have become.
 GROWTH = {1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000}
 TURN_SECONDS = 0.0005
@@ -58,7 +60,24 @@ def advance(list_import: ListImport) -> ListImport:
             take_back(list_import)
     except (UnreadableFileError, NotReadyError):
         list_import.refresh_from_db()
+    except Exception:
+        _note_failure(list_import)
+        raise
     return list_import
+
+
+def _note_failure(list_import: ListImport) -> None:
+    """Work that breaks off again and again without a row done stops and says so, instead of being tried for ever."""
+    ListImport.objects.filter(pk=list_import.pk).update(failures=F("failures") + 1)
+    broken = ListImport.objects.filter(pk=list_import.pk, failures__gte=MOST_FAILURES)
+    said = _("The work broke off %(times)s times at row %(row)s. Nothing is lost: tell whoever looks after Carat.") % {
+        "times": MOST_FAILURES,
+        "row": list_import.rows_done + 1,
+    }
+    broken.filter(state=ImportState.APPLYING).update(state=ImportState.PAUSED, error=said, failures=0)
+    broken.filter(state__in=[ImportState.UPLOADED, ImportState.READ, ImportState.PLANNING]).update(
+        state=ImportState.FAILED, error=said, failures=0
+    )
 
 
 def preview(list_import: ListImport, *, progress: Progress | None = None) -> ListImport:
@@ -275,8 +294,9 @@ def _record(
     counts.update(verdict.outcome.value for verdict in verdicts)
     list_import.counts = dict(counts)
     list_import.rows_done = chunk[-1].number
+    list_import.failures = 0
     _keep_pace(list_import, len(chunk))
-    list_import.save(update_fields=["counts", "rows_done", "touched_at", "rows_per_second"])
+    list_import.save(update_fields=["counts", "rows_done", "touched_at", "rows_per_second", "failures"])
 
 
 def _otherwise(planned: str, row: SourceRow, verdict: Verdict) -> str:

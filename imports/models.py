@@ -55,9 +55,20 @@ class Decision(models.TextChoices):
     SKIP = "skip", _("skip the row")
 
 
+class PrivateStorage(FileSystemStorage):
+    """A folder outside the served ones, wherever the data folder is by then; only admins get at it, through a view."""
+
+    @property
+    def base_location(self) -> str:
+        return str(Path(settings.DATA_DIR) / "private")
+
+    @property
+    def location(self) -> str:
+        return self.base_location
+
+
 def private_storage() -> FileSystemStorage:
-    """Uploaded lists lie outside the served folders; only admins get at them through a view."""
-    return FileSystemStorage(location=Path(settings.DATA_DIR) / "private")
+    return PrivateStorage()
 
 
 class ListImport(models.Model):
@@ -84,6 +95,7 @@ class ListImport(models.Model):
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     counts = models.JSONField(default=dict, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Times in a row that the work broke off.")
     rows_per_second = models.FloatField(null=True, editable=False, help_text="Of late.")
     created_at = models.DateTimeField(_("brought in"), auto_now_add=True)
     touched_at = models.DateTimeField(null=True, editable=False, help_text="Last sign of work.")

@@ -35,7 +35,9 @@ def main(mode: str, source: str, folder: str) -> None:
             writer = csv.writer(out)
             for row in rows:
                 cells = [cell_text(cell) for cell in row]
-                writer.writerow(cells if any(cells) else [])
+                while cells and not cells[-1]:
+                    cells.pop()
+                writer.writerow(cells)
     (Path(folder) / NAMES).write_text(json.dumps(names), encoding="utf-8")
 
 

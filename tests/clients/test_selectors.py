@@ -39,3 +39,14 @@ def test_one_digit_is_a_card(db):
     card = ClientFactory.create()
 
     assert selectors.find_clients(str(card.pk)) == [card]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigram index is PostgreSQL's")
+def test_a_phone_is_looked_up_by_its_unique_index(db):
+    ClientFactory.create_batch(20)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT id FROM clients_client WHERE state IN ('complete', 'incomplete') AND phone = '+79147012233'")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "client_phone_once" in plan

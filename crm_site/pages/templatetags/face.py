@@ -147,6 +147,13 @@ def capfirst_each(names: list[str]) -> str:
 
 
 @register.filter
+def lacks_with_reason(client: Client) -> str:
+    """What a card lacks, with what a list said instead: ``birth date («30.02.1966»)``."""
+    said = client.as_written
+    return ", ".join(f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing)
+
+
+@register.filter
 def beside(cells: list[str], columns: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Cells of a row with the headers that they stand under."""
     headers = [header for header, _taken in columns]
