@@ -86,8 +86,9 @@ def _apply(path: Path, *, empty: bool = True) -> dict[str, int]:
 
 def _clean_rows(path: Path) -> tuple[list[dict[str, str]], str]:
     """Rows that became cards, as the list writes them; and those cards as COPY writes them. Checks the outcomes' sum."""
-    from clients.models import Client
     from django.db import connection
+
+    from clients.models import Client
     from imports.models import StagedRow
 
     counts = _apply(path)
@@ -111,8 +112,6 @@ def _copy(text: str) -> None:
 
 def timed_peer(rows: list[dict[str, str]]):
     """import-export with bulk and the same trail: staged row, source and history of each card."""
-    from datetime import date
-
     import tablib
     from django.utils import timezone
     from import_export import resources
@@ -135,7 +134,7 @@ def timed_peer(rows: list[dict[str, str]]):
 
         def before_import(self, dataset, **kwargs):
             """What a row says, read by the product's own functions, into columns of import-export."""
-            said = [understand({names[k]: v for k, v in row.items() if k in names}, date.today()) for row in dataset.dict]
+            said = [understand({names[k]: v for k, v in row.items() if k in names}, timezone.localdate()) for row in dataset.dict]
             for at, name in enumerate(("last_name", "first_name", "middle_name")):
                 dataset.append_col([person.name[at] for person in said], header=name)
             dataset.append_col([person.birth_date or "" for person in said], header="birth_date")

@@ -3,6 +3,7 @@
 import re
 
 SHAPE = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$"
+LONGEST = 254
 # What most addresses look like and nothing else does.
 PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,10}")
 _ADDRESS = re.compile(r"^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_]{2,24}$")
@@ -15,7 +16,7 @@ def normalise(text: str) -> str | None:
     """The address in lower case, or ``None`` if it is not one."""
     address = text.strip().strip("<>\"'").removeprefix("mailto:").lower()
     mixed = any(_LATIN.search(label) and _CYRILLIC.search(label) for label in re.split(r"[@.]", address))
-    if mixed or len(address) > 254:
+    if mixed or len(address) > LONGEST:
         return None
     valid = _ADDRESS.match(address) and ".." not in address and not address.startswith(".") and ".@" not in address
     return address if valid and not _PLACEHOLDERS.match(address) else None
@@ -27,7 +28,7 @@ def find_all(cell: str) -> list[str]:
     >>> find_all("belkin@example,ru")
     []
     """
-    if PLAIN.fullmatch(cell) and not _PLACEHOLDERS.match(cell.lower()):
+    if len(cell) <= LONGEST and PLAIN.fullmatch(cell) and not _PLACEHOLDERS.match(cell.lower()):
         return [cell.lower()]
     parts = [part for part in _SEPARATORS.split(cell.strip()) if part]
     found = [normalise(part) for part in parts if "@" in part]

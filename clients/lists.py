@@ -123,6 +123,8 @@ class ClientsHandler:
     def _match(self, row: SourceRow, person: Person, match: Match) -> Draft:
         """Fill the card as far as nothing stands against it, or say what does."""
         card, prefer = match.card, self.context.prefer
+        if row.decision == Decision.SKIP and match.conflicts:
+            return Draft(Outcome.CONFLICT, match.conflicts[0], card, differences(card, person))
         against = [conflict for conflict in match.conflicts if CONTESTED.get(conflict) not in prefer]
         said = differences(card, person) if match.conflicts or prefer else {}
         if prefer and _promised_otherwise(row, said, prefer):

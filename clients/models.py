@@ -155,11 +155,12 @@ class Client(models.Model):
         ]
         indexes: ClassVar = [
             # Plain indexes that serve prefixes and order alike: on PostgreSQL these columns have the collation "C".
-            models.Index(fields=["name_key"], name="client_by_name"),
+            models.Index(fields=["name_key", "phone"], name="client_by_name"),
+            models.Index(fields=["name_key", "phone_reversed"], name="client_by_name_and_ending"),
             models.Index(fields=["person_key"], name="client_by_person", condition=~Q(person_key="")),
             models.Index(fields=["phone_reversed"], name="client_by_phone_ending"),
             models.Index(fields=["email"], name="client_by_email"),
-            models.Index(fields=["birth_date"], name="client_by_birth_date"),
+            models.Index(fields=["birth_date", "first_name"], name="client_by_birth_date"),
             models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
             models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),
         ]

@@ -172,7 +172,14 @@ def to_complete(request: CrmRequest) -> HttpResponse:
     found = selectors.to_complete(counter(request).stores)
     if "export" in request.GET:
         rows = (
-            [c.full_name, c.phone_shown, c.email or "", c.missing_shown, "; ".join(c.as_written.values()), str(c.home_store or "")]
+            [
+                c.full_name,
+                c.phone_shown,
+                c.email or "",
+                c.missing_shown,
+                "; ".join(c.as_written.values()),
+                str(c.home_store or ""),
+            ]
             for c in found
         )
         header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("The list said instead"), _("Home store")]

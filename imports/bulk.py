@@ -4,7 +4,7 @@ The database's constraints hold as for every other write; ``save``, signals and 
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -64,7 +64,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             texts = [at for at, field in enumerate(fields) if isinstance(field, models.JSONField)]
-            with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(_with_json(row, texts) if texts else row)
         else:
@@ -76,12 +76,29 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             )
 
 
+def table_of(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> tuple[str, list[Any]]:
+    """Rows of texts as a table ``t`` to join with: its SQL and parameters. ``columns``: name → PostgreSQL's type."""
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        return f"unnest({arrays}) AS t({', '.join(columns)})", [list(column) for column in zip(*rows, strict=True)]
+    cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(columns))
+    return f"(SELECT {cells} FROM json_each(%s)) AS t", [json.dumps(rows)]
+
+
 def _with_json(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
     cells = list(row)
     for at in places:
-        # PostgreSQL keeps no NUL in a text.
-        cells[at] = ENCODE(cells[at]).replace("\\u0000", "") if cells[at] else EMPTY[type(cells[at])]
+        cells[at] = ENCODE(_without_nul(cells[at])) if cells[at] else EMPTY[type(cells[at])]
     return cells
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL keeps no NUL in a text; cells are lists of texts, changes hold texts in lists."""
+    if isinstance(value, str):
+        return value.replace("\0", "") if "\0" in value else value
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    return {name: _without_nul(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def _preparation(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:

@@ -21,6 +21,7 @@ from imports.unpacking import UnreadableFileError
 from stores.models import Employee, Store
 
 STORE_NAME_LENGTH = 120
+LONGEST_NUMBER = 10
 
 
 def keep_file(
@@ -159,7 +160,7 @@ def _as_formerly(former: ListImport, layout: Layout) -> dict[str, int]:
 def former_number(row: SourceRow) -> int | None:
     """Which row of the former list a row of its corrected outcomes is."""
     text = row.cells[0].strip() if row.cells else ""
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def forget_file(list_import: ListImport) -> None:

@@ -22,7 +22,6 @@ from django.utils.translation import gettext_lazy
 from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
 
-
 UNREAD = object()
 
 
@@ -207,12 +206,17 @@ BLANK = frozenset(
 )  # fmt: skip
 
 
+# What is longer than this is read from its beginning; the row keeps all of it.
+LONGEST_CELL = 1_000
+SPACES = re.compile(r"\s+")
 LONGEST_BLANK = max(map(len, BLANK)) + 3
 
 
 def filled(cell: str) -> str:
     """A cell without spaces around it, empty where people wrote that there is nothing."""
     text = cell.strip()
+    if len(text) > LONGEST_CELL:
+        text = SPACES.sub(" ", text)[:LONGEST_CELL]
     if len(text) > LONGEST_BLANK:
         return text
     return "" if text.lower().strip(". ") in BLANK else text

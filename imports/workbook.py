@@ -14,11 +14,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, overload
 from xml.etree.ElementTree import iterparse
 
+# Columns and letters beyond these are no list's; a sheet never becomes a larger file than this.
+WIDEST, LONGEST_CELL, LARGEST_FILE = 500, 32_767, 4_000_000_000
 ADDRESS_SPACE = {"fast": 700_000_000, "streamed": 500_000_000}
 NAMES = "sheets.json"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,6 +30,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def main(mode: str, source: str, folder: str) -> None:
     """Write every sheet as ``0.csv``, ``1.csv`` … and their names as ``sheets.json``."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE[mode],) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE,) * 2)
     sheets = _calamine(source) if mode == "fast" else _openpyxl(source)
     names = []
     for number, (name, rows) in enumerate(sheets):
@@ -34,7 +38,7 @@ def main(mode: str, source: str, folder: str) -> None:
         with (Path(folder) / f"{number}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
             for row in rows:
-                cells = [cell_text(cell) for cell in row]
+                cells = [cell_text(cell) for cell in islice(row, WIDEST)]
                 while cells and not cells[-1]:
                     cells.pop()
                 writer.writerow(cells)
@@ -51,7 +55,7 @@ def cell_text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip().replace("\0", "")
+    return str(cell)[:LONGEST_CELL].strip().replace("\0", "")
 
 
 def _calamine(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:

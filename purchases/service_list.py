@@ -75,7 +75,7 @@ class ServicesHandler(LineHandler):
                 if made and line.verdict and line.verdict.outcome == Outcome.CREATED:
                     line.verdict = line.verdict._replace(target=made.pk)
         else:
-            self.planned |= new
+            self.planned |= new | changed
 
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_requests_back(rows, self.context)

@@ -46,7 +46,9 @@ def test_a_phone_is_looked_up_by_its_unique_index(db):
     ClientFactory.create_batch(20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT id FROM clients_client WHERE state IN ('complete', 'incomplete') AND phone = '+79147012233'")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM clients_client WHERE state IN ('complete', 'incomplete') AND phone = '+79147012233'"
+        )
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "client_phone_once" in plan

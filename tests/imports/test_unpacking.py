@@ -82,7 +82,7 @@ def test_an_archive_whose_directory_lies_is_not_opened(tmp_path):
         data[at + place : at + place + 4] = struct.pack("<I", 1_000)
     path.write_bytes(data)
 
-    with pytest.raises(UnreadableFileError, match="unpacks|распаковывается"):
+    with pytest.raises(UnreadableFileError, match=r"unpacks|распаковывается"):
         unpacking.unpacked(path)
 
 
