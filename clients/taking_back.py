@@ -29,7 +29,8 @@ def take_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
     made = {row.subject for row in rows if row.outcome in MADE and row.subject}
     changed = [row for row in rows if row.changes and row.subject and _has_written(row)]
     cards = {card.pk: card for card in Client.objects.select_for_update().filter(pk__in={*made, *(r.subject for r in changed)})}
-    words = {row.pk: _take_facts_back(cards.get(row.subject or 0), row) for row in changed}
+    held = _holders(changed)
+    words = {row.pk: _take_facts_back(cards.get(row.subject or 0), row, held) for row in changed}
     used = _touched(made & cards.keys(), context)
     going = (made & cards.keys()) - used.keys()
     _save([card for pk, card in cards.items() if pk not in going and any(r.subject == pk for r in changed)], context)
@@ -44,15 +45,24 @@ def _has_written(row: StagedRow) -> bool:
     return row.outcome == Outcome.UPDATED or (row.outcome == Outcome.CONFLICT and row.reason == "email")
 
 
-def _take_facts_back(card: Client | None, row: StagedRow) -> str:
-    """Put back what the row changed, where it still stands; what a person changed since stays."""
+def _holders(rows: Sequence[StagedRow]) -> dict[str, int]:
+    """Who has by now the phones that would be put back. One query."""
+    phones = {row.changes["phone"][0] for row in rows if row.changes.get("phone", [None])[0]}
+    return {phone: pk for pk, phone in Client.objects.live().filter(phone__in=phones).values_list("pk", "phone") if phone}
+
+
+def _take_facts_back(card: Client | None, row: StagedRow, held: Mapping[str, int]) -> str:
+    """Put back what the row changed, where it still stands; what a person changed since stays, and so does a phone
+    whose former number is somebody else's by now."""
     if card is None:
         return BACK
     stays = []
     for field, (was, brought) in row.changes.items():
         attribute = ATTRIBUTES.get(field, field)
         now = _plain(getattr(card, attribute))
-        if now == _plain(brought):
+        if field == "phone" and was and held.get(was, card.pk) != card.pk:
+            stays.append(field)
+        elif now == _plain(brought):
             setattr(card, attribute, _value(field, was))
         elif now != _plain(was):
             stays.append(field)

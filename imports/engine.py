@@ -75,6 +75,7 @@ def _note_failure(list_import: ListImport) -> None:
         "row": list_import.rows_done + 1,
     }
     broken.filter(state=ImportState.APPLYING).update(state=ImportState.PAUSED, error=said, failures=0)
+    broken.filter(state=ImportState.UNDOING).update(state=ImportState.APPLIED, error=said, failures=0)
     broken.filter(state__in=[ImportState.UPLOADED, ImportState.READ, ImportState.PLANNING]).update(
         state=ImportState.FAILED, error=said, failures=0
     )
@@ -213,11 +214,11 @@ def with_decisions(list_import: ListImport, rows: list[SourceRow]) -> list[Sourc
 def _with_former(list_import: ListImport, rows: list[SourceRow]) -> list[SourceRow]:
     """A corrected row knows the row whose place it takes."""
     columns = list_import.corrects.layout["columns"] if list_import.corrects else {}
-    numbers = {number for row in rows if (number := intake.former_number(row))}
+    numbers = {number for row in rows if (number := intake.former_number(row.cells))}
     former = {row.number: row for row in StagedRow.objects.filter(list_import=list_import.corrects_id, number__in=numbers)}
     return [
         row._replace(former=found, former_values=intake.values_of(columns, found.raw))
-        if (found := former.get(intake.former_number(row) or 0))
+        if (found := former.get(intake.former_number(row.cells) or 0))
         else row
         for row in rows
     ]
@@ -254,18 +255,37 @@ def take_back(list_import: ListImport, *, progress: Progress | None = None) -> L
                 words.setdefault(word, []).append(row.pk)
             for word, keys in words.items():
                 StagedRow.objects.filter(pk__in=keys if word else []).update(undone=word[:200])
+            _restore_former(list_import, rows)
             list_import.rows_done = min(locked.rows_done + CHUNK, locked.rows_total)
             _keep_pace(list_import, list_import.rows_done - locked.rows_done)
-            list_import.save(update_fields=["rows_done", "touched_at", "rows_per_second"])
+            list_import.failures = 0
+            list_import.save(update_fields=["rows_done", "touched_at", "rows_per_second", "failures"])
         _tell(progress, list_import)
     return _finish(list_import, ImportState.UNDOING, ImportState.UNDONE)
+
+
+def _restore_former(list_import: ListImport, rows: Sequence[StagedRow]) -> None:
+    """Rows whose corrections were taken back hold again, and do again what they did."""
+    former = list_import.corrects
+    if former is None:
+        return
+    numbers = [number for row in rows if (number := intake.former_number(row.raw))]
+    staged = list(former.rows.filter(number__in=numbers, replaced_by=list_import).order_by("number"))
+    if not staged or former.state != ImportState.APPLIED:
+        return
+    columns = former.layout["columns"]
+    again = [SourceRow(row.number, row.raw, intake.values_of(columns, row.raw), decision=row.decision) for row in staged]
+    for row, verdict in zip(staged, handler_of(former, write=True).decide(again), strict=True):
+        row.replaced_by = None
+        row.target = verdict.target if verdict.target else row.target
+        row.save(update_fields=["replaced_by", "target"])
 
 
 def lock(list_import: ListImport) -> ListImport:
     return ListImport.objects.select_for_update().get(pk=list_import.pk)
 
 
-def staged(list_import: ListImport, row: SourceRow, verdict: Verdict, planned: str = "") -> tuple[object, ...]:
+def as_row(list_import: ListImport, row: SourceRow, verdict: Verdict, planned: str = "") -> tuple[object, ...]:
     """A row and its verdict in the order of ``ROW_COLUMNS``."""
     return (
         list_import.pk, row.number, row.cells, verdict.outcome.value, verdict.reason[:200], verdict.key, verdict.client,
@@ -284,9 +304,7 @@ def _record(
         StagedRow,
         ROW_COLUMNS,
         [
-            staged(
-                list_import, row, verdict, "" if (was := planned.get(row.number, "")) == verdict.outcome or row.decision else was
-            )
+            as_row(list_import, row, verdict, _otherwise(planned.get(row.number, ""), row, verdict))
             for row, verdict in zip(chunk, verdicts, strict=True)
         ],
     )
@@ -337,6 +355,13 @@ def past_keeping(now: datetime) -> QuerySet[ListImport]:
     """Finished lists whose files have been kept long enough."""
     rested = ListImport.objects.exclude(state__in=[*RUNNING, ImportState.PAUSED]).exclude(file="")
     return rested.filter(created_at__lt=now - settings.IMPORT_FILES_KEPT)
+
+
+def give_up(list_import: ListImport) -> None:
+    """A list that waited for a person until its file was deleted cannot go on."""
+    said = _("The file was deleted because its time was up. Upload it again.")
+    waiting = ListImport.objects.filter(pk=list_import.pk, state__in=[ImportState.READ, ImportState.PLANNED])
+    waiting.update(state=ImportState.FAILED, error=said)
 
 
 def _tell(progress: Progress | None, list_import: ListImport) -> None:

@@ -157,9 +157,9 @@ def _as_formerly(former: ListImport, layout: Layout) -> dict[str, int]:
     return {name: place + LEADING for name, place in former.layout["columns"].items() if place + LEADING < len(layout.headers)}
 
 
-def former_number(row: SourceRow) -> int | None:
+def former_number(cells: Sequence[str]) -> int | None:
     """Which row of the former list a row of its corrected outcomes is."""
-    text = row.cells[0].strip() if row.cells else ""
+    text = cells[0].strip() if cells else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 

@@ -83,25 +83,16 @@ GUESS = Choice()
 NO_HEADER = -1
 
 
-def guess_layout(path: Path, spec: ListSpec) -> Layout:
-    """Read the beginning of a file and tell how to read the rest.
-
-    Raises UnreadableFileError if it is too large or no table, MissingColumnsError if it names none of the columns
-    that the list needs.
-    """
-    layout = find_layout(path, spec)
-    if layout.lacks(spec):
-        raise MissingColumnsError(missing_columns(spec, layout.lacks(spec)))
-    return layout
-
-
 def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
     """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map.
 
     Raises UnreadableFileError if the file is too large or no table.
     """
     _check_size(path)
-    found = [layout for candidate in _candidates(path, choice) if (layout := _layout(path, spec, choice, *candidate))]
+    try:
+        found = [layout for candidate in _candidates(path, choice) if (layout := _layout(path, spec, choice, *candidate))]
+    except (UnicodeError, csv.Error) as error:
+        raise UnreadableFileError(_("The file cannot be read this way. Choose another encoding.")) from error
     if not found:
         raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
     best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))

@@ -18,7 +18,7 @@ class StillInUseError(Exception):
 
 
 def prepare(list_import: ListImport, *, prefer: list[str] | None = None) -> None:
-    """Go on from the columns to the preview. Raises NotReadyError if the list is past it."""
+    """Go on from the columns to the preview. Raises NotReadyError if the list is past it or its file is gone."""
     known = intake.spec_of(list_import).preferable
     chosen = [name for name in known if name in (prefer or [])]
     _move(list_import, (S.READ, S.PLANNED, S.UNDONE), S.PLANNING, prefer=chosen, rows_done=0, counts={})
@@ -56,10 +56,12 @@ def _undo_from(list_import: ListImport) -> dict[str, object]:
 
 def _move(list_import: ListImport, from_states: tuple[ImportState, ...], to: ImportState, **values: object) -> None:
     """One conditional UPDATE: of two people who press, one moves the list. Raises NotReadyError for the other."""
+    if not list_import.file and to in (S.PLANNING, S.APPLYING, S.READ):
+        raise NotReadyError("the file is gone")
     try:
         with transaction.atomic():
             moved = ListImport.objects.filter(pk=list_import.pk, state__in=from_states).update(
-                state=to, touched_at=timezone.now(), **values
+                state=to, touched_at=timezone.now(), error="", failures=0, **values
             )
     except IntegrityError:
         raise NotReadyError("the same file is being applied") from None
@@ -126,6 +128,8 @@ def _remember(list_import: ListImport, source: SourceRow, decision: Decision, by
 
 def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> StagedRow:
     if row.outcome != Outcome.CONFLICT:
+        if list_import.rows.filter(subject=row.subject).exclude(pk=row.pk).exists():
+            raise StillInUseError("stays: other rows")
         stays = engine.handler_of(list_import, write=True).undo([row])[0]
         if stays not in ("", BACK):
             raise StillInUseError(stays)
@@ -138,7 +142,7 @@ def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> S
     counts[verdict.outcome.value] = counts.get(verdict.outcome.value, 0) + 1
     ListImport.objects.filter(pk=list_import.pk).update(counts={name: times for name, times in counts.items() if times})
     StagedRow.objects.filter(pk=row.pk).delete()
-    bulk.insert(StagedRow, engine.ROW_COLUMNS, [engine.staged(list_import, source, verdict)])
+    bulk.insert(StagedRow, engine.ROW_COLUMNS, [engine.as_row(list_import, source, verdict)])
     return StagedRow.objects.get(list_import=list_import, number=row.number)
 
 

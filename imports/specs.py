@@ -145,6 +145,7 @@ GENERAL_REASONS: Mapping[str, str | Promise] = {
     "stays: another list": gettext_lazy("the card stays: another list knows it"),
     "stays: a decision": gettext_lazy("the card stays: somebody decided about its contacts"),
     "stays: reached through": gettext_lazy("the card stays: somebody is reached through its phone"),
+    "stays: other rows": gettext_lazy("other rows of this list are on the card too"),
     "stays: merged": gettext_lazy("the card stays: another card was merged into it"),
     "surname": gettext_lazy("same birth date, surname differs by a letter or two"),
     "swapped": gettext_lazy("same name, day and month exchanged"),

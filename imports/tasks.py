@@ -28,4 +28,5 @@ def forget_files() -> int:
     old = list(engine.past_keeping(timezone.now()))
     for list_import in old:
         intake.forget_file(list_import)
+        engine.give_up(list_import)
     return len(old)

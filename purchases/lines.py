@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import Q
 
 from clients import names
@@ -99,11 +100,15 @@ class WaitingRoom:
             origin=f"{self.context.origin} row {line.row.number}",
             list_import_id=self.context.import_id or None,
             number=line.row.number,
+            occurrence=line.occurrence,
         )
 
 
 def user(context: ListContext) -> Employee | None:
     return Employee.objects.filter(pk=context.actor_id).first() if context.actor_id else None
+
+
+SETTLED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.INCOMPLETE)
 
 
 class LineHandler:
@@ -120,6 +125,8 @@ class LineHandler:
         self.today = context.today
         self.stores = StoreBook(context)
         self.waiting = WaitingRoom(self.spec, context)
+        # Rows that waited for their client, with which of their like they were then.
+        self.waited_as: dict[int, int] = {}
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
         verdicts = self._make_room(rows)
@@ -137,13 +144,24 @@ class LineHandler:
         return [verdicts[row.number] for row in rows]
 
     def _make_room(self, rows: Sequence[SourceRow]) -> dict[int, Verdict]:
-        """What the rows did that these correct goes; a correction of what is in use by now is a conflict."""
-        corrected = [(row, row.former) for row in rows if row.former]
-        if not corrected or not self.context.write:
-            return {}
+        """What the rows did that these correct goes; a correction of what is in use by now is a conflict.
+
+        A row that came back as it was stays what it became.
+        """
+        same = {
+            row.number: Verdict(Outcome.UNCHANGED, "", row.former.subject)
+            for row in rows
+            if row.former and row.former.outcome in SETTLED and row.values == row.former_values
+        }
+        corrected = [(row, row.former) for row in rows if row.former and row.number not in same]
+        if not corrected:
+            return same
         former = [before for _row, before in corrected]
-        words = self.undo_of(former[0].list_import_id, former)
-        return {
+        with transaction.atomic():
+            words = self.undo_of(former[0].list_import_id, former)
+            if not self.context.write:
+                transaction.set_rollback(True)
+        return same | {
             row.number: Verdict(Outcome.CONFLICT, "in use", before.subject)
             for (row, before), word in zip(corrected, words, strict=True)
             if word not in ("", BACK)
@@ -167,6 +185,7 @@ class LineHandler:
                 line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
             elif card and card.contradicts and line.row.decision == Decision.OTHER:
                 line.who = replace(line.who, code="", phone="")
+                line.row = line.row._replace(values={**line.row.values, "code": "", "phone": ""})
                 line.client = None
                 waiting.append(line)
             elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):
@@ -177,7 +196,8 @@ class LineHandler:
                 ready.append(line)
         self.adopt(ready)
         for line in waiting:
-            line.row_key = reading.line_key("waits", line.who, store_key(line.store), *self.stands_for(line))
+            source = self.context.source if line.who.code else ""
+            line.row_key = reading.line_key("waits", source, line.who, store_key(line.store), *self.stands_for(line))
         for line in ready:
             line.row_key = reading.line_key(line.client, store_key(line.store), *self.stands_for(line))
         self._count_occurrences(lines)
@@ -191,7 +211,7 @@ class LineHandler:
         if counted:
             seen = times_before(self.context, lines[0].row.number, {line.row_key for line in counted})
             for line in counted:
-                seen[line.row_key] += 1
+                seen[line.row_key] = max(seen[line.row_key] + 1, self.waited_as.get(line.row.number, 1))
                 line.occurrence = seen[line.row_key]
 
     def _lock(self, lines: Sequence[Line]) -> None:

@@ -260,6 +260,7 @@ class WaitingLine(models.Model):
     origin = models.CharField(max_length=60)
     list_import = models.ForeignKey(ListImport, null=True, on_delete=models.SET_NULL, related_name="+")
     number = models.PositiveIntegerField(default=0, help_text="Row of the list.")
+    occurrence = models.PositiveSmallIntegerField(default=1, help_text="Which of its like in its list.")
 
     class Meta:
         verbose_name = _("line that waits for its client")

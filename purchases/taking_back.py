@@ -42,9 +42,11 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
             words[row.pk] = BACK
         elif row.changes:
             words[row.pk] = _put_returned_back(piece, row)
+        elif piece.pk in touched or piece.purchase.client_id != row.subject:
+            words[row.pk] = STAYS
         else:
-            words[row.pk] = STAYS if piece.pk in touched else BACK
-            going += [] if piece.pk in touched else [piece]
+            words[row.pk] = BACK
+            going.append(piece)
     _delete_pieces(going, context)
     derived.refresh(clients)
     for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
@@ -80,22 +82,27 @@ def take_requests_back(rows: Sequence[StagedRow], context: ListContext) -> list[
         request = requests.get(row.target or 0)
         if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
             continue
-        words[row.pk] = STAYS if request and request.pk in touched else BACK
-        if request and request.pk not in touched:
-            _undo_request(request, row)
+        if request and row.changes:
+            words[row.pk] = _put_back(request, row)
+        elif request and request.pk in touched:
+            words[row.pk] = STAYS
+        else:
+            words[row.pk] = BACK
+            if request:
+                request.delete()
     derived.refresh(clients)
     return [words.get(row.pk, "") for row in rows]
 
 
-def _undo_request(request: ServiceRequest, row: StagedRow) -> None:
-    if not row.changes:
-        request.delete()
-        return
-    for field, (was, brought) in row.changes.items():
-        if getattr(request, field) == brought:
+def _put_back(request: ServiceRequest, row: StagedRow) -> str:
+    """What the row changed goes back where it still stands."""
+    stays = [field for field, (was, brought) in row.changes.items() if getattr(request, field) not in (was, brought)]
+    for field, (was, _brought) in row.changes.items():
+        if field not in stays:
             setattr(request, field, was)
     request._change_reason = f"undo of list {row.list_import_id}"  # type: ignore[attr-defined]
     request.save()
+    return STAYS if stays else BACK
 
 
 def _touched(model: type[Piece | Purchase | ServiceRequest], keys: Collection[int], context: ListContext) -> set[int]:

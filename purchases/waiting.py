@@ -53,7 +53,9 @@ class PurchasesPart:
         keys = [line.pk for line in waiting]
         WaitingLine.objects.filter(pk__in=keys).delete()
         rows = [SourceRow(line.number or at, [], line.values) for at, line in enumerate(waiting, start=1)]
-        verdicts = HANDLERS[spec](context).decide(rows)
+        handler = HANDLERS[spec](context)
+        handler.waited_as = {row.number: line.occurrence for row, line in zip(rows, waiting, strict=True)}
+        verdicts = handler.decide(rows)
         settled = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
         again = []
         for line, verdict in zip(waiting, verdicts, strict=True):

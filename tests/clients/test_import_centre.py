@@ -347,3 +347,53 @@ def test_preview_promises_undo_restores_and_again_changes_nothing(db, first, sec
 def _again(kept):
     services.prepare(kept, prefer=kept.prefer)
     return kept
+
+
+# --- What the base refuses ----------------------------------------------------------------------------------
+
+
+def test_a_phone_that_a_seller_takes_meanwhile_is_decided_afresh(db, monkeypatch):
+    from clients.filling import CardWriter
+
+    write, taken = CardWriter.write, []
+
+    def meanwhile(self):
+        if not taken:
+            taken.append(ClientFactory.create(phone="+79147012233", last_name="Соколова"))
+        return write(self)
+
+    monkeypatch.setattr(CardWriter, "write", meanwhile)
+    kept = applied(ORLOVA + SECOND.replace("22 33", "22 44"))
+
+    assert sum(kept.counts.values()) == 2
+    assert Client.objects.filter(phone="+79147012233").count() == 1
+    assert kept.state == ImportState.APPLIED
+
+
+@pytest.mark.parametrize("text", ["Орлова Анна\\u0000", "Орлова Анна\x1f", "Орлова " + "а" * 300, "\ufeffОрлова Анна"])
+def test_odd_texts_stop_nothing(db, text):
+    kept = applied(f";{text};01.02.1980;8 914 701 22 33;{'a' * 80}@{'b' * 60}.{'c' * 60}.{'d' * 60}.ru\n" + SECOND)
+
+    assert (kept.state, sum(kept.counts.values())) == (ImportState.APPLIED, 2)
+
+
+def test_a_phone_that_is_somebody_elses_by_now_is_not_put_back(orlova):
+    kept = applied(ORLOVA.replace("22 33", "22 99").replace("orlova@example.ru", ""), prefer=["phone"])
+    other = ClientFactory.create(phone="+79147012233")
+
+    undo(kept)
+
+    orlova.refresh_from_db()
+    assert (orlova.phone, other.phone, kept.rows.get().undone) == ("+79147012299", "+79147012233", "changed since: phone")
+
+
+def test_a_card_that_other_rows_of_the_list_are_on_is_not_exchanged(orlova, admin):
+    Client.objects.update(middle_name="")
+    kept = applied("К1;Орлово Анна;01.02.1980;;\nК1;Орлово Анна;01.02.1980;8 914 999 22 33;x@example.ru\n")
+    row = kept.rows.get(number=1)
+    assert row.likeness == "surname"
+
+    with pytest.raises(services.StillInUseError):
+        services.settle(row, Decision.SAME, by=admin)
+
+    assert Client.objects.count() == 2

@@ -13,7 +13,7 @@ MORE = "Гринёв Пётр Андреевич;03.07.1985;914 701 22 34;petr@e
 
 
 def read(path):
-    layout = reading.guess_layout(path, CLIENTS)
+    layout = reading.find_layout(path, CLIENTS)
     return layout, list(reading.rows(path, layout))
 
 
@@ -66,13 +66,13 @@ def test_empty_lines_at_the_end_are_no_rows_but_one_inside_is(tmp_path):
     assert [row[:1] for row in rows] == [["Иванов Иван"], [], ["Петров Пётр"]]
 
 
-@pytest.mark.parametrize("content", [b"", b"   \n", b"a;b;c\n1;2;3\n", b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 no book"])
+@pytest.mark.parametrize("content", [b"", b"   \n", b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 no book"])
 def test_what_is_no_list_is_refused_with_words(tmp_path, content):
     path = tmp_path / "list.bin"
     path.write_bytes(content)
 
     with pytest.raises(UnreadableFileError) as refusal:
-        reading.guess_layout(path, CLIENTS)
+        reading.find_layout(path, CLIENTS)
 
     assert str(refusal.value)
 
@@ -83,7 +83,7 @@ def test_a_bomb_is_not_opened(tmp_path):
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
 
     with pytest.raises(UnreadableFileError):
-        reading.guess_layout(path, CLIENTS)
+        reading.find_layout(path, CLIENTS)
 
 
 def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path):

@@ -37,7 +37,7 @@ def save(path, rows, *, epoch=None):
 
 
 def read(path):
-    return list(reading.rows(path, reading.guess_layout(path, CLIENTS)))
+    return list(reading.rows(path, reading.find_layout(path, CLIENTS)))
 
 
 @pytest.mark.parametrize("limit", [10**9, 0], ids=["calamine", "streamed"])
@@ -69,7 +69,7 @@ def test_a_lonely_cell_at_the_far_corner_harms_nobody(tmp_path):
     path = tmp_path / "corner.xlsx"
     book.save(path)
 
-    assert reading.guess_layout(path, CLIENTS).columns["full_name"] == 0
+    assert reading.find_layout(path, CLIENTS).columns["full_name"] == 0
 
 
 def test_an_archive_whose_directory_lies_is_not_opened(tmp_path):

@@ -107,3 +107,74 @@ def test_a_corrected_price_replaces_the_former_line(orlova):
     assert second.corrects == kept
     assert sorted(Piece.objects.values_list("price", flat=True)) == [Decimal(500), Decimal(10000)]
     assert Client.objects.get().activity.spent == 10500
+
+
+def corrected(kept, *changes):
+    """The outcomes of a list as a file, with some texts replaced."""
+    text = "\n".join(";".join(outcomes.escape(cell) for cell in row) for row in outcomes.table(kept, str)) + "\n"
+    for before, after in changes:
+        text = text.replace(before, after)
+    return text
+
+
+def prices():
+    return sorted(int(price) for price in Piece.objects.values_list("price", flat=True))
+
+
+def test_corrections_of_some_of_identical_lines_lose_none(orlova):
+    kept = applied("purchases", HEADER + LINE.format(1, 100, "") * 2)
+    text = corrected(kept)
+    header, _first, second, *_rest = text.splitlines(keepends=True)
+
+    again = applied("purchases", header + second)
+
+    assert (again.counts, prices()) == ({"unchanged": 1}, [100, 100])
+
+
+def test_a_correction_promises_what_it_does_and_taken_back_brings_the_former_line_again(orlova):
+    kept = applied("purchases", HEADER + LINE.format(1, 100, "") + LINE.format(2, 300, ""))
+    text = corrected(kept, (";100;", ";200;"))
+    planned = engine.preview(intake.read(intake.keep_file("purchases", BytesIO(text.encode()), "x.csv", by=None)))
+    promised = planned.counts
+    assert prices() == [100, 300]
+
+    engine.apply(planned)
+    assert (planned.counts, prices()) == (promised, [200, 300])
+
+    undo(planned)
+    assert prices() == [100, 300]
+    undo(kept)
+    assert prices() == []
+
+
+def test_lines_that_waited_in_several_lists_are_all_attached(store):
+    applied("purchases", HEADER + LINE.format(1, 100, ""))
+    applied("purchases", HEADER + LINE.format(1, 100, "") * 2)
+    assert WaitingLine.objects.count() == 2
+
+    applied("clients", "ФИО;Телефон\nОрлова Анна;8 914 701 22 33\n")
+
+    assert (prices(), WaitingLine.objects.count()) == ([100, 100], 0)
+
+
+def test_a_status_that_a_list_moved_goes_back(orlova):
+    header = "Квитанция;Телефон;Дата;Услуга;Статус;Магазин\n"
+    line = "1;8 914 701 22 33;05.12.2018;чистка;{};Роскошь-Luxury\n"
+    applied("services", header + line.format("принято"))
+    kept = applied("services", header + line.format("выдано"))
+    assert ServiceRequest.objects.get().status == "handed_out"
+
+    undo(kept)
+
+    assert (ServiceRequest.objects.get().status, kept.rows.get().undone) == ("received", "back")
+
+
+def test_a_piece_whose_receipt_was_given_to_another_client_stays(orlova):
+    kept = applied("purchases", HEADER + LINE.format(1, 100, ""))
+    purchase = Purchase.objects.get()
+    purchase.client = ClientFactory.create()
+    purchase.save()
+
+    undo(kept)
+
+    assert (prices(), kept.rows.get().undone) == ([100], "stays: changed since")
