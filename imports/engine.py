@@ -19,11 +19,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import bulk, intake
+from imports import bulk, corrections, intake
+from imports.handlers import context_of, handler_of
 from imports.intake import source_rows, spec_of
 from imports.models import RUNNING, Decision, Goal, ImportState, ListImport, Outcome, Settlement, StagedRow
-from imports.outcomes import LEADING
-from imports.specs import Handler, ListContext, SourceRow, Verdict
+from imports.specs import SourceRow, Verdict
 from imports.unpacking import UnreadableFileError
 
 CHUNK = 1_000
@@ -167,7 +167,7 @@ def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list
             decided = verdicts or handler_of(list_import, write=True).decide(rows)
             staged._raw_delete(using=staged.db)
             _record(list_import, rows, decided, promised)
-            _replace_former(list_import, rows)
+            corrections.replace_former(list_import, rows)
             remember_others(list_import, rows, decided)
 
 
@@ -208,31 +208,7 @@ def with_decisions(list_import: ListImport, rows: list[SourceRow]) -> list[Sourc
             row._replace(decision=word.decision, subject=word.subject) if word else row
             for row, word in zip(rows, decided, strict=True)
         ]
-    return _with_former(list_import, rows) if list_import.corrects_id else rows
-
-
-def _with_former(list_import: ListImport, rows: list[SourceRow]) -> list[SourceRow]:
-    """A corrected row knows the row whose place it takes."""
-    columns = list_import.corrects.layout["columns"] if list_import.corrects else {}
-    numbers = {number for row in rows if (number := intake.former_number(row.cells))}
-    former = {row.number: row for row in StagedRow.objects.filter(list_import=list_import.corrects_id, number__in=numbers)}
-    return [
-        row._replace(former=found, former_values=intake.values_of(columns, found.raw))
-        if (found := former.get(intake.former_number(row.cells) or 0))
-        else row
-        for row in rows
-    ]
-
-
-def _replace_former(list_import: ListImport, rows: Sequence[SourceRow]) -> None:
-    former = [row.former.pk for row in rows if row.former and _bare(row.former.raw) != _bare(row.cells[LEADING:])]
-    if former:
-        StagedRow.objects.filter(pk__in=former).update(replaced_by=list_import)
-
-
-def _bare(cells: Sequence[str]) -> list[str]:
-    """Cells without the empty ones that a spreadsheet adds at the end."""
-    return " \x1f".join(cell.strip() for cell in cells).rstrip(" \x1f").split(" \x1f")
+    return corrections.with_former(list_import, rows) if list_import.corrects_id else rows
 
 
 def take_back(list_import: ListImport, *, progress: Progress | None = None) -> ListImport:
@@ -255,30 +231,13 @@ def take_back(list_import: ListImport, *, progress: Progress | None = None) -> L
                 words.setdefault(word, []).append(row.pk)
             for word, keys in words.items():
                 StagedRow.objects.filter(pk__in=keys if word else []).update(undone=word[:200])
-            _restore_former(list_import, rows)
+            corrections.restore_former(list_import, rows)
             list_import.rows_done = min(locked.rows_done + CHUNK, locked.rows_total)
             _keep_pace(list_import, list_import.rows_done - locked.rows_done)
             list_import.failures = 0
             list_import.save(update_fields=["rows_done", "touched_at", "rows_per_second", "failures"])
         _tell(progress, list_import)
     return _finish(list_import, ImportState.UNDOING, ImportState.UNDONE)
-
-
-def _restore_former(list_import: ListImport, rows: Sequence[StagedRow]) -> None:
-    """Rows whose corrections were taken back hold again, and do again what they did."""
-    former = list_import.corrects
-    if former is None:
-        return
-    numbers = [number for row in rows if (number := intake.former_number(row.raw))]
-    staged = list(former.rows.filter(number__in=numbers, replaced_by=list_import).order_by("number"))
-    if not staged or former.state != ImportState.APPLIED:
-        return
-    columns = former.layout["columns"]
-    again = [SourceRow(row.number, row.raw, intake.values_of(columns, row.raw), decision=row.decision) for row in staged]
-    for row, verdict in zip(staged, handler_of(former, write=True).decide(again), strict=True):
-        row.replaced_by = None
-        row.target = verdict.target if verdict.target else row.target
-        row.save(update_fields=["replaced_by", "target"])
 
 
 def lock(list_import: ListImport) -> ListImport:
@@ -367,23 +326,6 @@ def give_up(list_import: ListImport) -> None:
 def _tell(progress: Progress | None, list_import: ListImport) -> None:
     if progress:
         progress(list_import.rows_done, list_import.rows_total)
-
-
-def context_of(list_import: ListImport, *, write: bool) -> ListContext:
-    return ListContext(
-        import_id=list_import.pk,
-        source=list_import.source,
-        takes_stores=list_import.takes_stores,
-        now=timezone.now(),
-        write=write,
-        actor_id=list_import.created_by_id,
-        new_stores=tuple(list_import.layout.get("stores", ())),
-        prefer=frozenset(list_import.prefer),
-    )
-
-
-def handler_of(list_import: ListImport, *, write: bool) -> Handler:
-    return spec_of(list_import).handler(context_of(list_import, write=write))
 
 
 def _chunks(list_import: ListImport) -> Iterator[list[SourceRow]]:

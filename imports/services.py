@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from imports import bulk, engine, intake
+from imports import bulk, engine, handlers, intake
 from imports.engine import NotReadyError
 from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow
 from imports.specs import BACK, SourceRow
@@ -130,10 +130,10 @@ def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> S
     if row.outcome != Outcome.CONFLICT:
         if list_import.rows.filter(subject=row.subject).exclude(pk=row.pk).exists():
             raise StillInUseError("stays: other rows")
-        stays = engine.handler_of(list_import, write=True).undo([row])[0]
+        stays = handlers.handler_of(list_import, write=True).undo([row])[0]
         if stays not in ("", BACK):
             raise StillInUseError(stays)
-    verdict = engine.handler_of(list_import, write=True).decide([source])[0]
+    verdict = handlers.handler_of(list_import, write=True).decide([source])[0]
     # What a conflict's row filled already is still its doing.
     verdict = verdict._replace(changes={**row.changes, **verdict.changes}) if verdict.client == row.subject else verdict
     engine.remember_others(list_import, [source], [verdict])

@@ -1,0 +1,24 @@
+"""The handler of a list: what its app does with the rows, told what it must know of the list."""
+
+from django.utils import timezone
+
+from imports.intake import spec_of
+from imports.models import ListImport
+from imports.specs import Handler, ListContext
+
+
+def context_of(list_import: ListImport, *, write: bool) -> ListContext:
+    return ListContext(
+        import_id=list_import.pk,
+        source=list_import.source,
+        takes_stores=list_import.takes_stores,
+        now=timezone.now(),
+        write=write,
+        actor_id=list_import.created_by_id,
+        new_stores=tuple(list_import.layout.get("stores", ())),
+        prefer=frozenset(list_import.prefer),
+    )
+
+
+def handler_of(list_import: ListImport, *, write: bool) -> Handler:
+    return spec_of(list_import).handler(context_of(list_import, write=write))
