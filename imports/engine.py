@@ -112,6 +112,8 @@ def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListI
     paused it. Raises NotReadyError if the list is not to be applied, or the same file is being applied already.
     """
     if list_import.state in (ImportState.READ, ImportState.PLANNED):
+        if not list_import.rows_total:  # cut between its layout and its count
+            intake.count_rows(list_import)
         try:
             with transaction.atomic():
                 _start(list_import, ImportState.APPLYING)

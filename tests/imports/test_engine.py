@@ -87,6 +87,15 @@ def test_work_that_breaks_off_again_and_again_stops_and_says_so(db, monkeypatch)
     assert (found.state, bool(found.error)) == (ImportState.PAUSED, True)
 
 
+def test_a_list_that_was_cut_before_it_was_counted_is_counted(db):
+    kept = keep(people(5))
+    ListImport.objects.update(rows_total=0)
+
+    engine.apply(ListImport.objects.get())
+
+    assert ListImport.objects.get().rows_total == kept.rows.count() == 5
+
+
 def test_a_lost_task_is_woken(db, settings):
     kept = keep(people(5), goal=Goal.APPLY)
     ListImport.objects.update(created_at=timezone.now() - timedelta(minutes=10))
