@@ -36,9 +36,9 @@ print(engine.apply(found).counts)
 DUMPS = {
     "rows": "SELECT concat_ws('|', number, outcome, reason, raw, likeness, changes, r.rank) "
     "FROM imports_stagedrow s LEFT JOIN ranked r ON r.id = s.subject",
-    "cards": "SELECT concat_ws('|', r.rank, state, last_name, first_name, middle_name, birth_date, phone, email, note, as_written, "
-    "name_key, person_key, phone_reversed, birthday, st.name) FROM clients_client c JOIN ranked r ON r.id = c.id "
-    "LEFT JOIN stores_store st ON st.id = c.home_store_id",
+    "cards": "SELECT concat_ws('|', r.rank, c.state, c.last_name, c.first_name, c.middle_name, c.birth_date, c.phone, c.email, c.note, "
+    "c.as_written, c.name_key, c.person_key, c.phone_reversed, c.birthday, st.name) "
+    "FROM clients_client c JOIN ranked r ON r.id = c.id LEFT JOIN stores_store st ON st.id = c.home_store_id",
     "codes": "SELECT concat_ws('|', source, key, r.rank) FROM clients_clientkey k JOIN ranked r ON r.id = k.client_id",
     "sources": "SELECT concat_ws('|', fields, origin, r.rank) FROM clients_factsource f JOIN ranked r ON r.id = f.client_id",
     "history": "SELECT concat_ws('|', h.last_name, h.phone, h.email, h.history_type, h.history_change_reason, r.rank) "
