@@ -1,7 +1,8 @@
 """A dirty list with its whole trail, beside import-export with the same trail, and beside COPY of the clean cards.
 
 Ours reads the file, matches, stages every row, writes cards, codes, sources and history, and looks for those who resemble.
-import-export is given the clean rows alone, read by the same functions, matched by phone alone, in bulk. COPY is given the
+import-export is given the clean rows alone, read by the same functions, matched by phone alone, in bulk with its own
+loader of instances (with its cached loader, which keeps all of them in memory, ours was 2.2 to 2.3 times faster). COPY is given the
 finished rows of the table of cards, with its indexes and checks. Runs in a database of its own, emptied before each run.
 """
 
@@ -33,8 +34,7 @@ def run(scale: float) -> bool:
         path = dirt.write(Path(tempfile.gettempdir()) / f"carat-dirt-{int(ROWS * scale)}.csv", int(ROWS * scale))
         return _compare(path, scale)
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
+        _point_at(usual)
 
 
 def _use_own_database() -> None:
@@ -47,9 +47,20 @@ def _use_own_database() -> None:
     if not there:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{DATABASE}"')
-    connection.close()
-    connection.settings_dict["NAME"] = DATABASE
+    _point_at(DATABASE)
     call_command("migrate", verbosity=0)
+
+
+def _point_at(name: str) -> None:
+    """Leave the connection and its pool, which know the former database."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = name
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        assert cursor.fetchone()[0] == name
 
 
 def _compare(path: Path, scale: float) -> bool:
@@ -115,7 +126,6 @@ def timed_peer(rows: list[dict[str, str]]):
     import tablib
     from django.utils import timezone
     from import_export import resources
-    from import_export.instance_loaders import CachedInstanceLoader
     from simple_history.utils import bulk_create_with_history
 
     from clients.models import CardState, Client, FactSource
@@ -129,7 +139,6 @@ def timed_peer(rows: list[dict[str, str]]):
             model = Client
             fields = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "state")
             import_id_fields = ("phone",)
-            instance_loader_class = CachedInstanceLoader
             use_bulk, batch_size, skip_diff = True, 1000, True
 
         def before_import(self, dataset, **kwargs):
