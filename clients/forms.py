@@ -1,19 +1,22 @@
 """Forms about people: every writing of a day, a phone or a name is taken, a wrong one gets words beside it."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients import dates, emails, names, phones
-from clients.models import Client, Metal, Purpose
+from clients.models import Client, Metal, OccasionKind, Purpose
 from clients.names import BadNameError
 from clients.services import ContactDetails
 from stores.forms import CrmForm
 
+YEARLESS = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
 NAME_ATTRS = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
 
 
@@ -189,6 +192,23 @@ class CompleteForm(SayingForm):
                     self.initial.setdefault("email", meant)
 
 
+class OccasionForm(CrmForm):
+    """A day that the client keeps every year, with or without the year it began in."""
+
+    kind = forms.ModelChoiceField(OccasionKind.objects.all(), label=_("Occasion"), empty_label=None)
+    day = forms.CharField(
+        label=_("Day"), max_length=10, widget=forms.TextInput(attrs={"placeholder": _("14.02 or 14.02.2015"), "data-day": ""})
+    )
+
+    def clean_day(self) -> tuple[int, int | None]:
+        """Month × 100 + day, and the year."""
+        text = str(self.cleaned_data["day"]).strip()
+        whole = dates.parse(text if YEARLESS.fullmatch(text) is None else f"{text.rstrip('.')}.2000", date.today())  # noqa: DTZ011
+        if whole is None:
+            raise ValidationError(_("This is no day. Write it as 14.02 or 14.02.2015."))
+        return whole.month * 100 + whole.day, None if YEARLESS.fullmatch(text) else whole.year
+
+
 class CardForm(CrmForm):
     """The whole card, for a correction on purpose."""
 
@@ -202,6 +222,7 @@ class CardForm(CrmForm):
         label=_("Ring size"), required=False, min_value=10, max_value=30, decimal_places=2, localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "data-ring-size": ""}),
     )  # fmt: skip
+    language = forms.ChoiceField(label=_("Is written to in"), choices=settings.LANGUAGES, required=False)
     metal = forms.ChoiceField(label=_("Likes metal"), required=False, choices=[("", "—"), *Metal.choices])
     likes = forms.CharField(label=_("Likes and wears"), required=False, max_length=300)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -213,6 +234,9 @@ class CardForm(CrmForm):
         for name in client.missing:
             if name in self.fields:
                 self.fields[name].required = False
+
+    def clean_language(self) -> str:
+        return str(self.cleaned_data["language"] or self.client.language)
 
     def apply(self) -> Client:
         """The client with what was typed; nothing is saved."""

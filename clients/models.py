@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Trim
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients import dates, emails, names, phones
@@ -87,6 +87,13 @@ class Client(models.Model):
     )  # fmt: skip
     ring_size = models.DecimalField(
         _("ring size"), max_digits=4, decimal_places=2, null=True, blank=True, help_text=_("Inner diameter in mm.")
+    )
+    language = models.CharField(
+        _("is written to in"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        db_default=settings.LANGUAGE_CODE,
     )
     metal = models.CharField(_("likes metal"), max_length=10, choices=Metal, blank=True)
     likes = models.CharField(_("likes and wears"), max_length=300, blank=True)
@@ -246,6 +253,59 @@ def person_key(name: PersonName, birth_date: date | None) -> str:
     if not (birth_date and name.last and name.first) or names.is_initial(name.first):
         return ""
     return f"{names.key(name.last)}|{names.key(name.first)}|{birth_date.isoformat()}"
+
+
+class OccasionKind(models.Model):
+    """A day of the year that the chain keeps with its clients besides the birthday: a wedding day, a name day."""
+
+    name = models.CharField(_("occasion"), max_length=60, unique=True)
+    name_en = models.CharField(_("in English"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("kind of occasion")
+        verbose_name_plural = _("kinds of occasions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.called(get_language() or settings.LANGUAGE_CODE)
+
+    def called(self, language: str) -> str:
+        """The name in a language."""
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+class Occasion(models.Model):
+    """A day that a client keeps every year; ``day`` is month × 100 + day, ``year`` the one it began in, if known."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="occasions")
+    kind = models.ForeignKey(OccasionKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("occasion"))
+    day = models.PositiveSmallIntegerField(_("day"))
+    year = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("occasion")
+        verbose_name_plural = _("occasions")
+        ordering = ["day"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client", "kind"],
+                name="occasion_once_of_its_kind",
+                violation_error_message=_("The card has a day of this kind already."),
+            ),
+            models.CheckConstraint(condition=Q(day__gte=101, day__lte=1231), name="occasion_is_a_day"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "day"], name="occasion_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.day % 100:02}.{self.day // 100:02}"
+
+    @property
+    def shown(self) -> str:
+        """The day as people write it, with the year where it is known."""
+        begun = f".{self.year}" if self.year else ""
+        return f"{self.day % 100:02}.{self.day // 100:02}{begun}"
 
 
 class ClientKey(models.Model):

@@ -127,12 +127,17 @@ def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
     return client.conflicts.filter(decision=ContactConflict.Decision.OPEN).select_related("by")
 
 
-def birthdays_on(day: date) -> Q:
-    """Whose birthday is kept on a day; those of 29 February on the 28th in common years."""
+def days_kept_on(day: date) -> list[int]:
+    """Days of the year, month × 100 + day, that are kept on a day: 29 February on the 28th in common years."""
     keys = [day.month * 100 + day.day]
     if (day.month, day.day) == (2, 28) and not _is_leap(day.year):
         keys.append(229)
-    return Q(birthday__in=keys)
+    return keys
+
+
+def birthdays_on(day: date) -> Q:
+    """Whose birthday is kept on a day."""
+    return Q(birthday__in=days_kept_on(day))
 
 
 def _is_leap(year: int) -> bool:

@@ -18,10 +18,13 @@ from clients.models import (
     ConsentText,
     ContactConflict,
     FactSource,
+    Occasion,
+    OccasionKind,
 )
 from stores.models import Employee, Store
 
 FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
+CORRECTABLE = (*FILLABLE, "language")
 
 
 class PhoneTakenError(Exception):
@@ -172,7 +175,7 @@ def correct_card(client: Client, *, by: Employee) -> Client:
     Raises PhoneTakenError if the new phone is on another card; nothing is saved then.
     """
     before = Client.objects.select_for_update().get(pk=client.pk)
-    changed = [field for field in FILLABLE if getattr(before, field) != getattr(client, field)]
+    changed = [field for field in CORRECTABLE if getattr(before, field) != getattr(client, field)]
     client.as_written = {field: text for field, text in client.as_written.items() if field not in changed}
     if client.state == CardState.INCOMPLETE and not client.missing:
         client.state = CardState.COMPLETE
@@ -214,3 +217,17 @@ def _current_texts() -> dict[str, ConsentText]:
     newest = ConsentText.objects.values("purpose").annotate(newest=Max("version"))
     versions = {row["purpose"]: row["newest"] for row in newest}
     return {t.purpose: t for t in ConsentText.objects.all() if versions.get(t.purpose) == t.version}
+
+
+@transaction.atomic
+def keep_occasion(client: Client, kind: OccasionKind, *, day: int, year: int | None, by: Employee) -> Occasion:
+    """Write down a day that the client keeps (month × 100 + day); a new one of its kind takes the place of the former."""
+    occasion, _made = Occasion.objects.update_or_create(
+        client=client, kind=kind, defaults={"day": day, "year": year, "by": by, "at": timezone.now()}
+    )
+    return occasion
+
+
+def forget_occasion(pk: int) -> None:
+    """The client keeps the day no more; forgotten twice is forgotten once."""
+    Occasion.objects.filter(pk=pk).delete()

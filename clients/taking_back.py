@@ -8,7 +8,7 @@ from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
 from clients import parts
-from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource
+from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion
 from imports import bulk
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
@@ -105,6 +105,7 @@ def _touched(made: Collection[int], context: ListContext) -> dict[int, str]:
         ("a decision", _decided(made)),
         ("reached through", Client.objects.filter(reached_through__in=made).exclude(pk__in=made).values_list("reached_through")),
         ("merged", Client.objects.filter(merged_into__in=made).values_list("merged_into")),
+        ("an occasion", Occasion.objects.filter(client__in=made).values_list("client")),
         ("consents", Consent.objects.filter(client__in=made).values_list("client")),
     ]
     touched = {pk: f"stays: {word}" for word, found in signs for (pk,) in found}

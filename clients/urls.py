@@ -11,5 +11,7 @@ urlpatterns = [
     path("<int:pk>/complete/", views.complete, name="complete"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/consents/", views.consents, name="consents"),
+    path("<int:pk>/occasions/", views.occasion, name="occasion"),
+    path("occasions/<int:pk>/forget/", views.forget_occasion, name="forget_occasion"),
     path("conflicts/<int:pk>/", views.decide, name="decide"),
 ]

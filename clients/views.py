@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import matching, selectors, services
-from clients.forms import CardForm, CompleteForm, ConsentsMixin, RegisterForm, SayingForm
-from clients.models import Client, ContactConflict
+from clients.forms import CardForm, CompleteForm, ConsentsMixin, OccasionForm, RegisterForm, SayingForm
+from clients.models import Client, ContactConflict, Occasion
 from clients.services import ContactDetails, PhoneTakenError
 from imports.exports import export, page_of
 from stores.policies import CrmRequest, everybody
@@ -149,6 +149,28 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
     services.record_consents(client, form.consents(), by=request.user, where=counter(request).store)
     messages.success(request, _("The consents are written down."))
     return redirect("pages:card", pk=client.pk)
+
+
+@require_POST
+@everybody
+def occasion(request: CrmRequest, pk: int) -> HttpResponse:
+    """Write down a day that the client keeps every year."""
+    client, form = _live(pk), OccasionForm(request.POST)
+    if form.is_valid():
+        day, year = form.cleaned_data["day"]
+        services.keep_occasion(client, form.cleaned_data["kind"], day=day, year=year, by=request.user)
+        messages.success(request, _("The day is written down."))
+    else:
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
+    return redirect("pages:card", pk=pk)
+
+
+@require_POST
+@everybody
+def forget_occasion(request: CrmRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Occasion, pk=pk)
+    services.forget_occasion(pk)
+    return redirect("pages:card", pk=found.client_id)
 
 
 @require_POST

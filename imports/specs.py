@@ -141,6 +141,7 @@ GENERAL_REASONS: Mapping[str, str | Promise] = {
     "stays: services": gettext_lazy("the card stays: it has service requests"),
     "stays: messages": gettext_lazy("the card stays: it has messages"),
     "stays: consents": gettext_lazy("the card stays: the client gave or withdrew a consent"),
+    "stays: an occasion": gettext_lazy("the card stays: it has an occasion to keep"),
     "stays: changed since": gettext_lazy("stays: somebody has changed it since"),
     "stays: another list": gettext_lazy("the card stays: another list knows it"),
     "stays: a decision": gettext_lazy("the card stays: somebody decided about its contacts"),
