@@ -42,13 +42,29 @@ CHAIN_TIME_ZONE = env.str("CHAIN_TIME_ZONE", default="Asia/Vladivostok")
 CHAIN_COUNTRY = env.str("CHAIN_COUNTRY", default="RU")
 BIRTHDAY_HOUR = env.int("BIRTHDAY_HOUR", default=10)
 QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTIL", default=9)
-SMS_GATEWAY = env.str("SMS_GATEWAY", default="messaging.gateways.console.ConsoleGateway")
+CAP_WEEK, CAP_MONTH = env.int("CAP_WEEK", default=2), env.int("CAP_MONTH", default=4)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_MB", default=2_000) << 20
 IMPORT_FAST_UNPACKED_BYTES = 80 << 20  # a larger workbook is streamed: slower, and flat in memory
 IMPORT_UNPACK_SECONDS = 30 * 60
 IMPORT_READ_AT_ONCE_BYTES = 2 << 20  # a larger file is read by the worker
 IMPORT_FILES_KEPT = timedelta(days=env.int("IMPORT_FILES_KEPT_DAYS", default=180))
+
+# --- The roads that messages take (docs/messaging.md) -------------------------------------------------------
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+CALLBACK_URL = env.str("CALLBACK_URL", default=SITE_URL).rstrip("/")  # where gateways inside the network reach Carat
+SMS_SENDER = env.str("SMS_SENDER", default="Carat")
+KANNEL_URL = env.str("KANNEL_URL", default="")
+KANNEL_USER, KANNEL_PASSWORD = env.str("KANNEL_USER", default="carat"), env.str("KANNEL_PASSWORD", default="")
+SMSC_URL = env.str("SMSC_URL", default="https://smsc.ru/sys").rstrip("/")
+SMSC_LOGIN, SMSC_PASSWORD = env.str("SMSC_LOGIN", default=""), env.str("SMSC_PASSWORD", default="")
+SMSC_CALLBACK_SECRET = env.str("SMSC_CALLBACK_SECRET", default=SMSC_PASSWORD)
+SMTP_HOST, SMTP_PORT = env.str("SMTP_HOST", default=""), env.int("SMTP_PORT", default=587)
+SMTP_USER, SMTP_PASSWORD = env.str("SMTP_USER", default=""), env.str("SMTP_PASSWORD", default="")
+SMTP_TLS = env.str("SMTP_TLS", default="starttls")  # starttls, ssl or nothing
+EMAIL_SENDER = env.str("EMAIL_SENDER", default="carat@localhost")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="bounces@localhost")
+BOUNCES_IMAP_URL = env.str("BOUNCES_IMAP_URL", default="")  # imaps://user:password@host/INBOX
 
 # --- Apps --------------------------------------------------------------------------------------------------
 HOUSE = ["stores", "imports", "clients", "messaging", "purchases", "analytics", "campaigns"]
@@ -248,7 +264,30 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "programs": {"task": "campaigns.tasks.run_programs", "schedule": crontab(minute=2)},
-    "outbox": {"task": "messaging.tasks.drain_outbox", "schedule": timedelta(seconds=20)},
+    # Only wakes: a task that waits longer than until the next one is worth nothing.
+    "urgent messages": {
+        "task": "messaging.tasks.drain_outbox",
+        "args": ("urgent",),
+        "schedule": timedelta(seconds=5),
+        "options": {"queue": "urgent", "expires": 5},
+    },
+    "outbox": {
+        "task": "messaging.tasks.drain_outbox",
+        "args": ("bulk",),
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "upkeep of the outbox": {
+        "task": "messaging.tasks.keep_outbox",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "receipts asked for": {
+        "task": "messaging.tasks.poll_gateways",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": 300}},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},

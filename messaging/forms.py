@@ -1,13 +1,111 @@
-"""Forms of messages."""
+"""Forms of messages, their texts, and the gateways they go by."""
+
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from messaging.models import Template
-from stores.forms import CrmModelForm
+from clients.forms import PhoneField
+from messaging import texts
+from messaging.models import Budget, Channel, Hold, Route, Template
+from stores.forms import CrmForm, CrmModelForm
 
 
 class TemplateForm(CrmModelForm):
+    """A text; ``longest`` fills its placeholders with the longest real name of those who may get it."""
+
     class Meta:
         model = Template
-        fields = ("title", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "data-meter": ""})}
+        fields: tuple[str, ...] = ("title", "channel", "nature", "subject", "text", "subject_en", "text_en")
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "text_en": forms.Textarea(attrs={"rows": 3}),
+            "nature": forms.RadioSelect,
+            "channel": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, longest: dict[str, dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+        if self.instance.pk:
+            # Messages of the past were sent by it, and programs count on it.
+            self.fields["channel"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_sms = said.get("channel") == Channel.SMS
+        for language, field in (("ru", "text"), ("en", "text_en")):
+            text = said.get(field) or ""
+            if is_sms and text and (words := texts.too_long(texts.fill(text, self.longest[language]))):
+                self.add_error(field, words)
+        if not is_sms and not said.get("subject"):
+            self.add_error("subject", _("An e-mail has a subject."))
+        if is_sms:
+            said["subject"] = said["subject_en"] = ""
+        return said
+
+    def clean_text(self) -> str:
+        return texts.clean(str(self.cleaned_data["text"]))
+
+    def clean_text_en(self) -> str:
+        return texts.clean(str(self.cleaned_data["text_en"]))
+
+
+class NewTemplateForm(TemplateForm):
+    """A text that nobody uses yet, with the name that programs and settings know it by."""
+
+    class Meta(TemplateForm.Meta):
+        fields = ("key", *TemplateForm.Meta.fields)
+
+
+class RouteForm(CrmModelForm):
+    class Meta:
+        model = Route
+        fields = ("is_on", "position", "price")
+
+    def clean_price(self) -> Any:
+        price = self.cleaned_data["price"]
+        if price < 0:
+            raise ValidationError(_("A price is not below zero."))
+        return price
+
+
+class BudgetForm(CrmModelForm):
+    class Meta:
+        model = Budget
+        fields = ("segments", "money")
+
+    def clean_money(self) -> Any:
+        money = self.cleaned_data["money"]
+        if money is not None and money < 0:
+            raise ValidationError(_("A budget is not below zero."))
+        return money
+
+
+class TrialForm(CrmForm):
+    """A trial of one gateway, to a phone or an address of one's own."""
+
+    channel = forms.CharField(widget=forms.HiddenInput)
+    gateway = forms.CharField(widget=forms.HiddenInput)
+    phone = PhoneField(label=gettext_lazy("Phone"), required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        by_email = said.get("channel") == Channel.EMAIL
+        field = "email" if by_email else "phone"
+        if not said.get(field) and field not in self.errors:
+            self.add_error(field, _("Say where to."))
+        said["recipient"] = said.get(field) or ""
+        return said
+
+
+class HoldForm(CrmModelForm):
+    """Why, and until when, a client gets no advertising."""
+
+    class Meta:
+        model = Hold
+        fields = ("reason", "until")
+        widgets = {"until": forms.DateInput(attrs={"type": "date"})}

@@ -1,93 +1,177 @@
-"""The outbox: each message once, with its state and the text as sent; templates; the stop list."""
+"""The outbox: each message once, with its state, its story and what it cost; and what forbids a message."""
 
-from datetime import datetime
-from typing import ClassVar, Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from clients.models import Client, Purpose
+from clients.models import Client, Consent, Purpose
 from messaging import texts
+from stores.models import Employee, Store
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("e-mail")
+
+
+class Lane(models.TextChoices):
+    """What is urgent has workers of its own, so that a campaign never delays a code."""
+
+    URGENT = "urgent", _("urgent")
+    BULK = "bulk", _("bulk")
 
 
 class MessageState(models.TextChoices):
     PENDING = "pending", _("waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
+    DELIVERED = "delivered", _("delivered")
     FAILED = "failed", _("failed")
     UNKNOWN = "unknown", _("unknown whether it arrived")
     EXPIRED = "expired", _("expired")
     SUPPRESSED = "suppressed", _("suppressed")
 
 
-REASONS = {
-    "not sent in time": _("not sent in time"),
-    "the worker stopped while sending": _("the worker stopped while sending"),
-}
+FINAL = (MessageState.DELIVERED, MessageState.FAILED, MessageState.EXPIRED, MessageState.SUPPRESSED)
+# A message in one of these has reached the client, or may have.
+GONE = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
+
+
+class Reason(models.TextChoices):
+    """Why a message did not go, waits, or is in doubt."""
+
+    CONSENT = "consent", _("no consent")
+    STOP = "stop", _("on the stop list")
+    HOLD = "hold", _("advertising to the client is on hold")
+    CAP = "cap", _("the client has been contacted often enough")
+    HOLDOUT = "holdout", _("compared without a message")
+    CARD = "card", _("the card is incomplete")
+    CONTACT = "contact", _("nowhere to send to")
+    LENGTH = "length", _("longer than the operator takes")
+    NIGHT = "night", _("waits for the morning")
+    LATE = "late", _("not sent in time")
+    GATEWAY = "gateway", _("the gateway did not take it")
+    REJECTED = "rejected", _("rejected for good")
+    UNDELIVERED = "undelivered", _("not delivered")
+    DOUBT = "doubt", _("no clear answer")
+    LOST = "lost", _("the worker stopped while sending")
+    DECIDED = "decided", _("decided by a person")
+
+
+class Nature(models.TextChoices):
+    ADVERTISING = "advertising", _("advertising: needs consent; every greeting is")
+    SERVICE = "service", _("service: about what the client left or asked for")
 
 
 class Template(models.Model):
-    """A text with fixed placeholders; never a template language over what people typed."""
+    """A text with fixed placeholders, in Russian and English; never a template language over what people typed."""
 
     key = models.SlugField(_("key"), unique=True)
     title = models.CharField(_("title"), max_length=80)
+    channel = models.CharField(_("goes by"), max_length=5, choices=Channel, default=Channel.SMS)
+    nature = models.CharField(_("what it is"), max_length=11, choices=Nature, default=Nature.ADVERTISING)
+    subject = models.CharField(
+        _("subject"), max_length=120, blank=True, validators=[texts.validate_placeholders], help_text=_("Of an e-mail.")
+    )
     text = models.TextField(_("text"), validators=[texts.validate_placeholders])
-    purpose = models.CharField(_("needs consent to"), max_length=20, choices=Purpose, default=Purpose.ADVERTISING_SMS, blank=True)
+    subject_en = models.CharField(_("subject in English"), max_length=120, blank=True, validators=[texts.validate_placeholders])
+    text_en = models.TextField(
+        _("text in English"),
+        blank=True,
+        validators=[texts.validate_placeholders],
+        help_text=_("For clients who are written to in English; without it they get the Russian text."),
+    )
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("template")
         verbose_name_plural = _("templates")
         ordering = ["key"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.EMAIL) | ~Q(subject=""),
+                name="template_email_has_a_subject",
+                violation_error_message=_("An e-mail has a subject."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def purpose(self) -> str:
+        """The consent that a message of this template needs; empty for service messages."""
+        if self.nature == Nature.SERVICE:
+            return ""
+        return Purpose.ADVERTISING_SMS if self.channel == Channel.SMS else Purpose.ADVERTISING_EMAIL
+
+    def wording(self, language: str) -> tuple[str, str]:
+        """Subject and text for a client who is written to in the language."""
+        if language == "en" and self.text_en:
+            return self.subject_en or self.subject, self.text_en
+        return self.subject, self.text
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=MessageState.PENDING, send_after__lte=now)
 
-    def permitted(self, quiet_zones: list[str]) -> Self:
-        """Messages that may go now: a live consent, no stop, and no quiet hours where the client lives.
-
-        ``quiet_zones`` are the time zones in which it is night; a client without a home store has the chain's.
-        """
-        clients = Client.objects.complete().agreed_to(Purpose.ADVERTISING_SMS)
-        agreed = Exists(clients.filter(pk=OuterRef("client")))
-        stopped = Exists(StopEntry.objects.filter(recipient=OuterRef("recipient")))
-        quiet = Q(client__home_store__time_zone__in=quiet_zones)
-        if settings.CHAIN_TIME_ZONE in quiet_zones:
-            quiet |= Q(client__home_store=None)
-        advertising = Q(purpose=Purpose.ADVERTISING_SMS)
-        return self.filter(~stopped).exclude(advertising & ~agreed).exclude(advertising & quiet)
+    def of_stores(self, stores: list[Store]) -> Self:
+        """Messages to clients of the stores, and to those whose home nobody knows."""
+        return self.filter(Q(store__in=stores) | Q(store=None))
 
 
 class Message(models.Model):
-    """One SMS in the outbox. The table is the truth; the broker only wakes workers."""
+    """One SMS or e-mail in the outbox. The table is the truth; the broker only wakes workers.
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="messages", verbose_name=_("client"))
-    occasion_key = models.CharField(_("occasion"), max_length=80, unique=True)
-    template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, related_name="+")
+    ``claim`` names the run of a worker that took it; ``token`` is what a gateway's receipt must know.
+    ``cost`` is in the chain's currency. ``store`` is the client's home when the message was queued.
+    """
+
+    client = models.ForeignKey(
+        Client, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False, verbose_name=_("client")
+    )
+    store = models.ForeignKey(
+        Store, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("home store")
+    )
+    occasion_key = models.CharField(_("occasion"), max_length=80)
+    source = models.CharField(_("from"), max_length=50, blank=True, help_text="The program or what else queued it.")
+    occasion_on = models.DateField(_("day of the occasion"), null=True)
+    counted_from = models.DateField(null=True, editable=False, help_text="Store-local day from which visits count as its effect.")
+    template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(_("goes by"), max_length=5, choices=Channel, default=Channel.SMS)
+    lane = models.CharField(_("queue"), max_length=6, choices=Lane, default=Lane.BULK)
     purpose = models.CharField(_("consent"), max_length=20, choices=Purpose, blank=True)
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     recipient = models.CharField(_("recipient"), max_length=254)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text as sent"))
     state = models.CharField(
         pgettext_lazy("of a message", "state"), max_length=10, choices=MessageState, default=MessageState.PENDING
     )
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
+    words = models.CharField(_("the gateway's words"), max_length=200, blank=True)
     send_after = models.DateTimeField(_("not before"))
     expires_at = models.DateTimeField(_("not after"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     segments = models.PositiveSmallIntegerField(_("segments"), default=1)
-    provider_id = models.CharField(max_length=80, blank=True, editable=False)
+    cost = models.DecimalField(_("cost"), max_digits=9, decimal_places=2, default=0)
+    gateway = models.CharField(_("gateway"), max_length=20, blank=True)
+    provider_id = models.CharField(max_length=120, blank=True, editable=False)
+    token = models.UUIDField(default=uuid4, editable=False)
+    claim = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(_("queued"), auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -96,26 +180,66 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["occasion_key"], name="message_occasion_once"),
+            models.UniqueConstraint(fields=["token"], name="message_token_once"),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
             models.CheckConstraint(condition=Q(expires_at__gt=models.F("send_after")), name="message_expires_after_due"),
+            models.CheckConstraint(condition=Q(client__isnull=False) | Q(source="test"), name="message_has_a_client"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["send_after"], condition=Q(state="pending"), name="message_due"),
+            models.Index(fields=["lane", "send_after", "id"], condition=Q(state="pending"), name="message_due"),
+            models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="message_on_its_way"),
             models.Index(fields=["state", "-id"], name="message_by_state"),
+            models.Index(fields=["store", "state", "-id"], name="message_of_store"),
             models.Index(fields=["client", "-id"], name="message_of_client"),
+            models.Index(fields=["source", "occasion_on"], name="message_of_source"),
+            models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="message_by_sending"),
         ]
 
     def __str__(self) -> str:
         return self.occasion_key
 
     @property
-    def reason_shown(self) -> str:
-        """Why it ended so, in words where they are ours."""
-        return str(REASONS.get(self.reason, self.reason))
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+
+class MessageEvent(models.Model):
+    """A step in the story of a message. Append-only."""
+
+    class Kind(models.TextChoices):
+        CLAIMED = "claimed", _("taken by a worker")
+        SENT = "sent", _("handed over")
+        REFUSED = "refused", _("not taken; to be tried again")
+        REJECTED = "rejected", _("rejected for good")
+        DOUBT = "doubt", _("no clear answer")
+        LOST = "lost", _("the worker stopped while sending")
+        RECEIPT = "receipt", _("receipt")
+        WAITS = "waits", _("put off")
+        SUPPRESSED = "suppressed", _("suppressed")
+        EXPIRED = "expired", _("expired")
+        DECIDED = "decided", _("decided by a person")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events", db_index=False)
+    at = models.DateTimeField(_("at"))
+    kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
+    gateway = models.CharField(_("gateway"), max_length=20, blank=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
+    words = models.CharField(_("words"), max_length=200, blank=True)
+    by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = _("step of a message")
+        verbose_name_plural = _("steps of messages")
+        ordering = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["message", "id"], name="event_of_message")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.kind}"
 
 
 class StopEntry(models.Model):
-    """A phone or address that must never be written to again."""
+    """A phone (E.164) or address (lower case) that must never be written to again."""
 
     recipient = models.CharField(_("recipient"), max_length=254, unique=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -128,3 +252,153 @@ class StopEntry(models.Model):
 
     def __str__(self) -> str:
         return self.recipient
+
+
+class Reply(models.Model):
+    """What somebody answered to a message; ``provider_id`` keeps one that comes twice from counting twice."""
+
+    sender = models.CharField(_("sender"), max_length=254)
+    text = models.TextField(_("text"), blank=True)
+    gateway = models.CharField(_("gateway"), max_length=20)
+    provider_id = models.CharField(max_length=120)
+    client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="replies", verbose_name=_("client"))
+    is_stop = models.BooleanField(_("asks to stop"), default=False)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["-pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["gateway", "provider_id"], name="reply_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sender}: {self.text[:40]}"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def live(self, today: date) -> Self:
+        """Holds that stop advertising on a day: not ended, and their last day is not over."""
+        return self.filter(Q(until=None) | Q(until__gte=today), ended_at=None)
+
+
+class Hold(models.Model):
+    """Advertising to a client stops for a reason until a day (included), or until somebody ends it."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="holds", verbose_name=_("client"))
+    reason = models.CharField(_("why"), max_length=200)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until somebody ends it."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hold on advertising")
+        verbose_name_plural = _("holds on advertising")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Errand(models.Model):
+    """Something for a seller to do about a client, as a rule a call. Counts into the cap as a message does."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("to do")
+        DONE = "done", _("done")
+        NO_ANSWER = "no_answer", _("no answer")
+        DROPPED = "dropped", _("dropped")
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="errands", verbose_name=_("client"))
+    store = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("store"))
+    occasion_key = models.CharField(_("occasion"), max_length=80, unique=True)
+    reason = models.CharField(_("why"), max_length=200)
+    script = models.TextField(_("what to say"), blank=True)
+    is_service = models.BooleanField(_("service, not advertising"), default=False)
+    due_on = models.DateField(_("due"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
+    done_at = models.DateTimeField(_("done at"), null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("errand")
+        verbose_name_plural = _("errands")
+        ordering = ["due_on", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(outcome__in=["open", "done", "no_answer", "dropped"]),
+                                                        name="errand_outcome_known")]  # fmt: skip
+        indexes: ClassVar = [models.Index(fields=["store", "due_on"], condition=Q(outcome="open"), name="errand_to_do")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Route(models.Model):
+    """A gateway that a channel may go by, in the order of ``position``, with its price and its circuit breaker.
+
+    The breaker is open until ``open_until``; then one message tries the gateway. ``failures`` are in a row.
+    """
+
+    channel = models.CharField(_("goes by"), max_length=5, choices=Channel)
+    gateway = models.CharField(_("gateway"), max_length=20)
+    is_on = models.BooleanField(_("in use"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=1, help_text=_("The first that works is taken."))
+    price = models.DecimalField(_("price of a segment"), max_digits=7, decimal_places=2, default=0)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    open_until = models.DateTimeField(null=True, editable=False)
+    trouble = models.CharField(max_length=200, blank=True, editable=False)
+    trouble_at = models.DateTimeField(null=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["failures", "open_until", "trouble", "trouble_at"])
+
+    class Meta:
+        verbose_name = _("gateway in use")
+        verbose_name_plural = _("gateways in use")
+        ordering = ["channel", "position", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["channel", "gateway"], name="route_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.gateway}"
+
+
+class Budget(models.Model):
+    """The most that a queue may spend on a day of the chain; null is no limit. Its row is locked while messages are claimed."""
+
+    lane = models.CharField(_("queue"), max_length=6, choices=Lane, unique=True)
+    segments = models.PositiveIntegerField(_("segments a day"), null=True, blank=True)
+    money = models.DecimalField(_("money a day"), max_digits=10, decimal_places=2, null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("daily budget")
+        verbose_name_plural = _("daily budgets")
+        ordering = ["-lane"]
+
+    def __str__(self) -> str:
+        return self.get_lane_display()
+
+    def left(self, spent: "tuple[int, Any]") -> "tuple[float, float]":
+        """Segments and money that may still be spent today; infinite without a limit."""
+        segments = float("inf") if self.segments is None else float(self.segments - spent[0])
+        money = float("inf") if self.money is None else float(self.money - spent[1])
+        return segments, money
+
+
+class Spending(models.Model):
+    """What a queue has spent through a gateway on a day of the chain, reserved when a message is claimed."""
+
+    day = models.DateField(_("day"))
+    lane = models.CharField(_("queue"), max_length=6, choices=Lane)
+    gateway = models.CharField(_("gateway"), max_length=20)
+    messages = models.IntegerField(_("messages"), default=0)
+    segments = models.IntegerField(_("segments"), default=0)
+    money = models.DecimalField(_("money"), max_digits=12, decimal_places=2, default=0)
+
+    class Meta:
+        verbose_name = _("spending of a day")
+        verbose_name_plural = _("spending of days")
+        ordering = ["-day"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["day", "lane", "gateway"], name="spending_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.lane} {self.gateway}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from messaging.models import Message
+from messaging.models import Errand, Hold, Message, Reply
 
 
 class MessagingPart:
@@ -12,5 +12,6 @@ class MessagingPart:
         """Nothing waits here for a card."""
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        """Clients with messages."""
-        return {pk: "messages" for (pk,) in Message.objects.filter(client__in=clients).values_list("client")}
+        """Clients with messages, answers, holds or errands."""
+        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Hold, Errand))
+        return {pk: "messages" for rows in kept for (pk,) in rows if pk}

@@ -1,95 +1,180 @@
-"""The outbox's writes: queue a message once, claim what may go, hand it over, remember what came of it."""
+"""Writes about messages: queue them once, look after the outbox, stop, decide about what is in doubt."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from messaging.gateways import GatewayRefusedError, GatewayUncertainError, SmsGateway, sms_gateway
-from messaging.models import Message, MessageState
-from stores.models import Store
+from clients import services as clients_services
+from clients.models import Client, Purpose
+from messaging import texts
+from messaging.flights import Gateways
+from messaging.gateways import registry
+from messaging.models import (
+    Channel,
+    Hold,
+    Lane,
+    Message,
+    MessageEvent,
+    MessageState,
+    Reason,
+    StopEntry,
+)
+from messaging.outbox import Drain
+from messaging.routes import TEST
+from stores.models import Employee
 
-BATCH = 50
-MAX_ATTEMPTS = 5
-SENDING_TIMEOUT = timedelta(minutes=10)
+Kind = MessageEvent.Kind
+BATCH = 500
+# Longer than a call may take by all gateways in turn; a claim that is older was lost with its worker.
+CLAIM_LASTS = timedelta(minutes=2)
+DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
+
+
+class SettledError(Exception):
+    """Somebody, or a receipt, has decided about the message already."""
 
 
 def queue(messages: Sequence[Message]) -> int:
-    """Put messages into the outbox; one whose occasion is there already is left alone. Returns how many were new."""
-    before = Message.objects.filter(occasion_key__in=[m.occasion_key for m in messages]).count()
-    Message.objects.bulk_create(messages, batch_size=500, ignore_conflicts=True)
-    return Message.objects.filter(occasion_key__in=[m.occasion_key for m in messages]).count() - before
+    """Put messages into the outbox; one whose occasion is there already is left alone. Returns how many were new.
 
-
-def quiet_zones(now: datetime) -> list[str]:
-    """Time zones of the chain in which it is night at ``now`` (``QUIET_FROM`` to ``QUIET_UNTIL``). One query."""
-    zones = {str(store.time_zone): store.zone for store in Store.objects.all()}
-    zones.setdefault(settings.CHAIN_TIME_ZONE, Store(time_zone=settings.CHAIN_TIME_ZONE).zone)
-    hours = {name: now.astimezone(zone).hour for name, zone in zones.items()}
-    return [name for name, hour in hours.items() if hour >= settings.QUIET_FROM or hour < settings.QUIET_UNTIL]
-
-
-def send_due_messages(*, now: datetime | None = None, gateway: SmsGateway | None = None) -> int:
-    """Send what is due and permitted until nothing is left. Safe to run many times at once. Returns those handed over."""
-    expire(now or timezone.now())
-    give_up_on_lost(now or timezone.now())
-    way, handed = gateway or sms_gateway(), 0
-    # The clock is read anew for every batch: a long queue must not run into the night.
-    while claimed := claim(now or timezone.now()):
-        handed += sum(_send(message, way, now or timezone.now()) for message in claimed)
-    return handed
-
-
-def claim(now: datetime, size: int = BATCH) -> list[Message]:
-    """Take a batch for this worker: ``sending`` is committed before any call is made."""
+    A text that the operator would cut is kept, suppressed, with the reason: it never leaves.
+    """
+    keys = [message.occasion_key for message in messages]
+    for message in messages:
+        if message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
+            message.state, message.reason = MessageState.SUPPRESSED, Reason.LENGTH
     with transaction.atomic():
-        due = Message.objects.due(now).filter(expires_at__gt=now).permitted(quiet_zones(now)).order_by("send_after", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
-        claimed = list(due[:size])
-        Message.objects.filter(pk__in=[message.pk for message in claimed]).update(
-            state=MessageState.SENDING, claimed_at=now, attempts=F("attempts") + 1
-        )
-    return claimed
+        before = Message.objects.filter(occasion_key__in=keys).count()
+        Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)
+        return Message.objects.filter(occasion_key__in=keys).count() - before
 
 
-def _send(message: Message, gateway: SmsGateway, now: datetime) -> int:
-    mine = Message.objects.filter(pk=message.pk, state=MessageState.SENDING)
-    if message.expires_at <= now or not mine.exists():
-        mine.update(state=MessageState.EXPIRED, reason="not sent in time")
-        return 0
-    try:
-        provider_id = gateway.send(recipient=message.recipient, text=message.text, message_id=message.pk)
-    except GatewayRefusedError as refusal:
-        _try_later(message, str(refusal), now)
-        return 0
-    except GatewayUncertainError as doubt:
-        mine.update(state=MessageState.UNKNOWN, reason=str(doubt)[:200])
-        return 0
-    return mine.update(state=MessageState.SENT, provider_id=provider_id, sent_at=timezone.now(), reason="")
+def send_due_messages(
+    lane: str = Lane.BULK, *, now: datetime | None = None, gateways: Gateways = registry.gateway, seconds: float = 50
+) -> int:
+    """Send what is due and permitted of a queue. Safe to run many times at once. Returns messages handed over."""
+    return Drain(lane, clock=lambda: now or timezone.now(), gateways=gateways).run(seconds=seconds)
 
 
-def _try_later(message: Message, reason: str, now: datetime) -> None:
-    """Back off by 1, 2, 4, 8 minutes; after the last attempt the message has failed."""
-    tried = message.attempts + 1
-    again = now + timedelta(minutes=2 ** (tried - 1))
-    state = MessageState.FAILED if tried >= MAX_ATTEMPTS or again >= message.expires_at else MessageState.PENDING
-    changes: dict[str, str | datetime] = {"state": state, "reason": reason[:200]}
-    if state == MessageState.PENDING:
-        changes["send_after"] = again
-    Message.objects.filter(pk=message.pk, state=MessageState.SENDING).update(**changes)
+def keep_outbox(now: datetime) -> tuple[int, int]:
+    """Let expire what was not sent in time, and give up on what a worker was sending when it died. Returns both counts."""
+    return expire(now), give_up_on_lost(now)
 
 
 def expire(now: datetime) -> int:
-    """A greeting that did not go on its day is not sent the next."""
+    """A greeting that did not go on its day is not sent the next; what waited for a hold or the cap was suppressed by it."""
     late = Message.objects.filter(state=MessageState.PENDING, expires_at__lte=now)
-    return late.update(state=MessageState.EXPIRED, reason="not sent in time")
+    forbidden = Q(reason__in=(Reason.HOLD, Reason.CAP))
+    refused = Q(reason=Reason.GATEWAY)
+    return (
+        _end(late.filter(forbidden), MessageState.SUPPRESSED, "", now)
+        + _end(late.filter(refused), MessageState.FAILED, "", now)
+        + _end(late.exclude(forbidden | refused), MessageState.EXPIRED, Reason.LATE, now)
+    )
 
 
 def give_up_on_lost(now: datetime) -> int:
     """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine."""
-    lost = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - SENDING_TIMEOUT)
-    return lost.update(state=MessageState.UNKNOWN, reason="the worker stopped while sending")
+    lost = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    return _end(lost, MessageState.UNKNOWN, Reason.LOST, now)
+
+
+KINDS = {
+    MessageState.SUPPRESSED: Kind.SUPPRESSED,
+    MessageState.FAILED: Kind.REJECTED,
+    MessageState.EXPIRED: Kind.EXPIRED,
+    MessageState.UNKNOWN: Kind.LOST,
+}
+
+
+def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: datetime) -> int:
+    """Give messages another state, in batches; ``reason`` empty leaves theirs. Rows that somebody holds are left for later."""
+    ended = 0
+    while True:
+        with transaction.atomic():
+            rows = messages.order_by("pk").only("pk", "reason")
+            if connection.features.has_select_for_update_skip_locked:
+                rows = rows.select_for_update(skip_locked=True, no_key=True)
+            batch = list(rows[:BATCH])
+            changes = {"state": state, **({"reason": reason} if reason else {})}
+            Message.objects.filter(pk__in=[m.pk for m in batch]).update(**changes)
+            MessageEvent.objects.bulk_create(
+                MessageEvent(message=m, at=now, kind=KINDS[state], reason=reason or m.reason) for m in batch
+            )
+        ended += len(batch)
+        if len(batch) < BATCH:
+            return ended
+
+
+def stop(recipient: str, *, reason: str, now: datetime) -> bool:
+    """Never write to a phone or address again; what waits for it is suppressed at once. Returns whether it was news.
+
+    The client's consents to advertising by it are withdrawn too, so that the card says so.
+    """
+    with transaction.atomic():
+        _entry, is_new = StopEntry.objects.get_or_create(recipient=recipient, defaults={"reason": reason[:200]})
+        by_email = "@" in recipient
+        holders = Client.objects.live().filter(**{"email" if by_email else "phone": recipient})
+        for client in holders:
+            withdraw(client, Purpose.ADVERTISING_EMAIL if by_email else Purpose.ADVERTISING_SMS, now=now)
+        waiting = Message.objects.filter(Q(recipient=recipient) | Q(client__in=holders), state=MessageState.PENDING)
+        _end(waiting.filter(channel=Channel.EMAIL if by_email else Channel.SMS), MessageState.SUPPRESSED, Reason.STOP, now)
+    return is_new
+
+
+@transaction.atomic
+def withdraw(client: Client, purpose: str, *, now: datetime) -> None:
+    """The client says no to a purpose by themselves: the newest word counts, and what waits for it is suppressed at once."""
+    clients_services.record_consents(client, {purpose: False}, by=None, where=None)
+    _end(client.messages.filter(state=MessageState.PENDING, purpose=purpose), MessageState.SUPPRESSED, Reason.CONSENT, now)
+
+
+def give_back(client: Client, purpose: str) -> None:
+    """The client changed their mind on the page where they had said no."""
+    clients_services.record_consents(client, {purpose: True}, by=None, where=None)
+
+
+@transaction.atomic
+def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetime) -> Message:
+    """A person about a message in doubt: it arrived (True), send it again (False), or leave it as failed (None).
+
+    Raises SettledError if it is in doubt no more.
+    """
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.state != MessageState.UNKNOWN:
+        raise SettledError
+    locked.reason = Reason.DECIDED
+    if arrived is None:
+        locked.state = MessageState.FAILED
+    elif arrived:
+        locked.state, locked.delivered_at = MessageState.DELIVERED, locked.delivered_at or now
+    else:
+        locked.state, locked.claim, locked.send_after = MessageState.PENDING, None, now
+        locked.expires_at = max(locked.expires_at, now + DECIDED_LASTS)
+    locked.save()
+    word = {True: "arrived", False: "again", None: "left"}[arrived]
+    MessageEvent.objects.create(message=locked, at=now, kind=Kind.DECIDED, reason=Reason.DECIDED, words=word, by=by)
+    return locked
+
+
+def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datetime) -> Message:
+    """Queue a trial of one gateway; it goes by no other, and to nobody's card."""
+    return Message.objects.create(
+        occasion_key=f"{TEST}:{uuid4().hex}", source=TEST, channel=channel, lane=Lane.URGENT, gateway=gateway,
+        recipient=recipient, subject=text[:60], text=text, segments=texts.length(text).segments,
+        send_after=now, expires_at=now + TRIAL_LASTS,
+    )  # fmt: skip
+
+
+def hold(client: Client, reason: str, *, until: date | None, by: Employee) -> Hold:
+    """Stop advertising to a client for a reason, until a day (included) or until somebody ends it."""
+    return Hold.objects.create(client=client, reason=reason, until=until, by=by)
+
+
+def end_hold(pk: int, *, now: datetime) -> None:
+    """Advertising to the client is allowed again; ended twice is ended once."""
+    Hold.objects.filter(pk=pk, ended_at=None).update(ended_at=now)

@@ -1,20 +1,39 @@
-"""Texts of messages: fixed placeholders, and how many SMS segments a text takes."""
+"""Texts of messages: fixed placeholders, letters that can travel, and how many SMS segments a text takes."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 
 import smsutil
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-PLACEHOLDERS = ("name", "store")
+# What a text may ask for, in the words of the page where it is written.
+PLACEHOLDERS = {
+    "name": gettext_lazy("first name and patronymic"),
+    "first_name": gettext_lazy("first name"),
+    "dear": gettext_lazy("“Dear …” in the client's gender"),
+    "store": gettext_lazy("home store"),
+    "store_phone": gettext_lazy("phone of the home store"),
+    "chain": gettext_lazy("name of the chain"),
+    "occasion": gettext_lazy("the occasion"),
+    "occasion_day": gettext_lazy("its day"),
+}
 FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
+UCS2_SINGLE, UCS2_PART = 70, 67
+GSM_SINGLE, GSM_PART = 160, 153
+SPACES = re.compile(r"[^\S\n]+")
+# Joiners of emoji are Cf too: without them a family falls apart into its members, which still can be read.
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 
 
 class Length(NamedTuple):
-    """How a text travels: its encoding, characters, segments, and what is left in the last segment."""
+    """How a text travels: its encoding, characters as billed, segments, and what is left in the last segment."""
 
     encoding: str
     characters: int
@@ -23,7 +42,7 @@ class Length(NamedTuple):
 
 
 def validate_placeholders(text: str) -> None:
-    """Raises ValidationError for a placeholder that does not exist, a lone brace or an empty text."""
+    """Raises ValidationError for a placeholder that does not exist, a lone brace or a text beyond ``MAX_SEGMENTS``."""
     unknown = [field for field in FIELD.findall(text) if field not in PLACEHOLDERS]
     if unknown:
         known = ", ".join(f"{{{field}}}" for field in PLACEHOLDERS)
@@ -32,23 +51,48 @@ def validate_placeholders(text: str) -> None:
         )
     if "{" in FIELD.sub("", text) or "}" in FIELD.sub("", text):
         raise ValidationError(_("A brace stands alone."))
-    if length(text).segments > MAX_SEGMENTS:
-        raise ValidationError(_("The text is longer than %(limit)s SMS; the operator would cut it.") % {"limit": MAX_SEGMENTS})
+
+
+def too_long(text: str) -> str:
+    """Why an SMS with this text would be cut on its way, in words; empty when it would not."""
+    if length(text).segments <= MAX_SEGMENTS:
+        return ""
+    return _("The text is longer than %(limit)s SMS; the operator would cut it.") % {"limit": MAX_SEGMENTS}
+
+
+def clean(text: str) -> str:
+    """The text without what cannot be printed; every kind of space is one plain space, lines stay lines."""
+    if text.isascii() and text.isprintable():
+        return SPACES.sub(" ", text).strip()
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    kept = (c for c in composed if c == "\n" or unicodedata.category(c) not in INVISIBLE)
+    return SPACES.sub(" ", "".join(kept)).strip()
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its placeholders filled; whatever else stands in it is left as it is."""
+    """The text with its placeholders filled; whatever else stands in it, or in a value, is left as it is.
+
+    Where a value is empty the comma or space that belonged to it goes too, so that no text begins with ``, ``.
+    """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
-    return re.sub(r"[ \t]+", " ", filled).strip()
+    return re.sub(r"(?:^|(?<=\n))[ ,]+", "", clean(filled))
+
+
+def has_emoji(text: str) -> bool:
+    return bool(EMOJI.search(text))
 
 
 def length(text: str) -> Length:
-    """GSM-7 or UCS-2, and the segments that the operator will bill."""
-    split = smsutil.split(text)
-    parts = split.parts
-    segments = max(1, len(parts))
-    single, multi = (160, 153) if smsutil.is_valid_gsm(text) else (70, 67)
-    room = single if segments == 1 else multi
-    last = parts[-1].length if parts else 0
-    encoding = "GSM-7" if smsutil.is_valid_gsm(text) else "UCS-2"
-    return Length(encoding, len(text), segments, max(0, room - last))
+    """GSM-7 or UCS-2, and the segments that the operator will bill. An emoji counts as two characters, never split."""
+    if smsutil.is_valid_gsm(text):
+        parts = smsutil.split(text).parts
+        segments, room = max(1, len(parts)), GSM_SINGLE if len(parts) < 2 else GSM_PART
+        return Length("GSM-7", sum(p.length for p in parts), segments, max(0, room - (parts[-1].length if parts else 0)))
+    units = len(text.encode("utf-16-le")) // 2
+    if units <= UCS2_SINGLE:
+        return Length("UCS-2", units, 1, UCS2_SINGLE - units)
+    if units == len(text):
+        return Length("UCS-2", units, ceil(units / UCS2_PART), -units % UCS2_PART)
+    parts = smsutil.split(text).parts
+    last = len(parts[-1].content.encode("utf-16-le")) // 2
+    return Length("UCS-2", units, len(parts), UCS2_PART - last)

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from messaging import views
+from messaging import gateway_views, public_views, template_views, views
 
 app_name = "messaging"
 urlpatterns = [
     path("messages/", views.outbox, name="outbox"),
     path("messages/<int:pk>/", views.message, name="message"),
-    path("messages/templates/<int:pk>/", views.template, name="template"),
-    path("messages/meter/", views.meter, name="meter"),
+    path("messages/<int:pk>/decide/", views.decide, name="decide"),
+    path("messages/replies/", views.replies, name="replies"),
+    path("messages/templates/", template_views.templates, name="templates"),
+    path("messages/templates/new/", template_views.new_template, name="new_template"),
+    path("messages/templates/<int:pk>/", template_views.template, name="template"),
+    path("messages/meter/", template_views.meter, name="meter"),
+    path("clients/<int:pk>/hold/", views.hold, name="hold"),
+    path("holds/<int:pk>/end/", views.end_hold, name="end_hold"),
+    path("gateways/", gateway_views.gateways, name="gateways"),
+    path("gateways/route/", gateway_views.save_route, name="save_route"),
+    path("gateways/budget/<slug:lane>/", gateway_views.save_budget, name="save_budget"),
+    path("gateways/trial/", gateway_views.try_out, name="try_out"),
+    path("gateways/balance/<slug:name>/", gateway_views.balance, name="balance"),
+    path("receipts/kannel/<uuid:token>/", public_views.kannel_receipt, name="kannel_receipt"),
+    path("receipts/smsc/<slug:secret>/", public_views.smsc_callback, name="smsc"),
+    path("replies/kannel/<slug:secret>/", public_views.kannel_reply, name="kannel_reply"),
+    path("u/<str:token>/", public_views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,67 +1,133 @@
-"""Messages with their states, and the templates they are made from."""
+"""Messages with their states and stories, what is in doubt, and what people wrote back."""
 
-from django.conf import settings
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from clients.models import Client
 from imports.exports import export, page_of
-from messaging import selectors, texts
-from messaging.forms import TemplateForm
-from messaging.models import MessageState, Template
-from stores.policies import CrmRequest, managers
-from stores.selectors import counter
+from messaging import selectors, services
+from messaging.forms import HoldForm
+from messaging.models import Channel, Lane, Message, MessageState, Reason
+from messaging.services import SettledError
+from messaging.tasks import wake
+from stores.models import Store
+from stores.policies import CrmRequest, everybody, managers
+from stores.selectors import counter, whole_number
 
-# The longest Russian address that is usual, so that the meter does not flatter.
-LONG_NAME = "Александра Константиновна"
+EXPLAINED = (MessageState.SUPPRESSED, MessageState.FAILED, MessageState.EXPIRED, MessageState.UNKNOWN)
+WORDS = {"arrived": True, "again": False, "leave": None}
+
+
+def scope(request: CrmRequest) -> Sequence[Store] | None:
+    """Stores whose messages the employee sees; None for the whole chain."""
+    here = counter(request)
+    return None if here.sees_chain else here.stores
+
+
+def _found(request: CrmRequest) -> "QuerySet[Message]":
+    asked = request.GET
+    return selectors.outbox(
+        scope(request),
+        state=_one_of(asked.get("state", ""), MessageState.values),
+        reason=_one_of(asked.get("reason", ""), Reason.values),
+        channel=_one_of(asked.get("channel", ""), Channel.values),
+        source=asked.get("source", "")[:50],
+        text=asked.get("q", ""),
+    )
+
+
+def _one_of(text: str, values: Sequence[str]) -> str:
+    return text if text in values else ""
 
 
 @require_GET
 @managers
 def outbox(request: CrmRequest) -> HttpResponse:
-    """Messages to clients of my stores by state; ``?export`` gives a workbook."""
-    stores = counter(request).stores
-    state = request.GET.get("state", "")
-    found = selectors.outbox(stores, state=state if state in MessageState.values else "", text=request.GET.get("q", ""))
+    """Messages to clients of my stores; ``?export`` gives a workbook."""
+    found = _found(request)
     if "export" in request.GET:
-        rows = ([m.pk, str(m.client), m.recipient, m.text, m.get_state_display(), m.reason_shown] for m in found)
-        header = ["№", _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason")]
+        rows = (
+            [m.pk, m.created_at, str(m.client or ""), m.recipient, m.text, m.get_state_display(), m.get_reason_display(), m.cost]
+            for m in found
+        )
+        header = ["№", _("Queued"), _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason"), _("Cost")]
         return export(request, "messages", header, rows)
-    context = {"page": page_of(request, found), "counts": selectors.counts_by_state(stores), "state": state}
-    return render(request, "messaging/outbox.html", {**context, "templates": Template.objects.all()})
+    state, now, mine = request.GET.get("state", ""), timezone.now(), scope(request)
+    context = {
+        "page": page_of(request, found),
+        "counts": selectors.counts_by_state(mine),
+        "reasons": selectors.counts_by_reason(mine, state) if state in EXPLAINED else [],
+        "flow": selectors.flow(mine, now),
+        "spent": selectors.spent_by_day(now) if mine is None else [],
+        "allowances": selectors.allowances(now) if mine is None else [],
+    }
+    return render(request, "messaging/outbox.html", {**context, "state": state, "channels": Channel.choices})
 
 
 @require_GET
 @managers
 def message(request: CrmRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(selectors.outbox(counter(request).stores), pk=pk)
-    return render(request, "messaging/message.html", {"message": found})
+    """One message's whole story; its events alone while it is on its way."""
+    found = get_object_or_404(_mine(request).select_related("consent__by", "consent__text_version", "store"), pk=pk)
+    template = "messaging/_story.html" if request.htmx else "messaging/message.html"
+    return render(request, template, {"message": found, "events": selectors.story(found)})
 
 
-@require_http_methods(["GET", "POST"])
-@managers
-def template(request: CrmRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Template, pk=pk)
-    form = TemplateForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("The text is saved; the next messages take it."))
-        return redirect("messaging:outbox")
-    text = form["text"].value() or ""
-    context = {"form": form, "template": found, "fields": texts.PLACEHOLDERS, **_measured(request, text)}
-    return render(request, "messaging/template.html", context, status=422 if request.method == "POST" else 200)
+def _mine(request: CrmRequest) -> "QuerySet[Message]":
+    return selectors.outbox(scope(request))
 
 
 @require_POST
 @managers
-def meter(request: CrmRequest) -> HttpResponse:
-    """How long the text is while it is typed, with a long name and the longest store's name in it."""
-    return render(request, "messaging/_meter.html", _measured(request, request.POST.get("text", "")))
+def decide(request: CrmRequest, pk: int) -> HttpResponse:
+    """A person's word about a message in doubt."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    word = request.POST.get("word", "")
+    if word not in WORDS:
+        return redirect("messaging:message", pk=pk)
+    try:
+        decided = services.decide(found, arrived=WORDS[word], by=request.user, now=timezone.now())
+    except SettledError:
+        messages.info(request, _("The message is in doubt no more."))
+    else:
+        messages.success(request, _("Written down: %(state)s.") % {"state": decided.get_state_display()})
+        if decided.state == MessageState.PENDING:
+            wake(Lane(decided.lane))
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "messaging:outbox")
 
 
-def _measured(request: CrmRequest, text: str) -> dict[str, object]:
-    names = [store.name for store in counter(request).stores] or [settings.CHAIN_NAME]
-    sample = texts.fill(text, {"name": LONG_NAME, "store": max(names, key=len)})
-    return {"length": texts.length(sample), "sample": sample, "limit": texts.MAX_SEGMENTS}
+@require_GET
+@managers
+def replies(request: CrmRequest) -> HttpResponse:
+    return render(request, "messaging/replies.html", {"page": page_of(request, selectors.replies(scope(request)))})
+
+
+@require_POST
+@everybody
+def hold(request: CrmRequest, pk: int) -> HttpResponse:
+    """Stop advertising to a client; the reason and, if known, the last day come from the form on the card."""
+    client = get_object_or_404(Client.objects.live(), pk=pk)
+    form = HoldForm(request.POST)
+    if form.is_valid():
+        services.hold(client, form.cleaned_data["reason"], until=form.cleaned_data["until"], by=request.user)
+        messages.success(request, _("No advertising goes to this client."))
+    else:
+        messages.error(request, _("Say why the client gets no advertising."))
+    return redirect("pages:card", pk=pk)
+
+
+@require_POST
+@everybody
+def end_hold(request: CrmRequest, pk: int) -> HttpResponse:
+    services.end_hold(pk, now=timezone.now())
+    return redirect("pages:card", pk=whole_number(request.POST.get("client", "")))

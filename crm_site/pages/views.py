@@ -12,11 +12,13 @@ from django_ratelimit.core import is_ratelimited
 
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
-from clients.forms import CompleteForm
+from clients.forms import CompleteForm, OccasionForm
 from clients.models import Client
 from crm_site.pages import selectors
 from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
 from imports.exports import export, export_csv, page_of
+from messaging import selectors as messaging_selectors
+from messaging.forms import HoldForm
 from purchases import selectors as purchases_selectors
 from purchases.models import Kind
 from stores.models import ExportRecord, Role
@@ -71,6 +73,10 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
     context = {
         "client": client,
         "events": selectors.time_line(client),
+        "occasions": client.occasions.select_related("kind"),
+        "occasion_form": OccasionForm(),
+        "holds": messaging_selectors.holds_of(client, timezone.localdate()),
+        "hold_form": HoldForm(),
         "consents": clients_selectors.consent_states(client),
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),

@@ -1,7 +1,7 @@
 """How things look: icons, money, days, phones, words. Loaded into every template."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -20,6 +20,7 @@ from clients.models import Client
 from imports import intake, specs
 from imports.models import ListImport, StagedRow
 from imports.specs import ListSpec
+from messaging.models import MessageEvent
 from purchases.models import Purchase
 from stores.models import Store
 
@@ -95,6 +96,18 @@ def number(value: Any, places: int = 1) -> str:
 def percent(value: Any, places: int = 1) -> str:
     """``61,4 %``; a dash for an undefined one."""
     return "—" if value is None else f"{number(value, places)}{NBSP}%"
+
+
+@register.filter
+def points(share: float | None) -> str:
+    """A share as percentage points with one decimal: ``4,2``."""
+    return "—" if share is None else _decimal_comma(f"{share * 100:.1f}")
+
+
+@register.filter
+def month_name(value: date) -> str:
+    """``Ноябрь 2026``."""
+    return formats.date_format(value, "F Y").capitalize()
 
 
 @register.filter
@@ -232,6 +245,20 @@ def _fact(name: str, value: Any) -> str:
     if name == "phone":
         return phones.national(value)
     return f"{date.fromisoformat(value):%d.%m.%Y}" if _ISO.fullmatch(str(value)) else str(value)
+
+
+DECISIONS = {"arrived": _("it arrived"), "again": _("send again"), "left": _("left as it is")}
+
+
+@register.filter
+def event_words(words: str, event: MessageEvent) -> str:
+    """The words of a message's step as a person reads them."""
+    if event.kind == MessageEvent.Kind.WAITS:
+        until = timezone.localtime(datetime.fromisoformat(words))
+        return gettext("until %(moment)s") % {"moment": formats.date_format(until, "SHORT_DATETIME_FORMAT")}
+    if event.kind == MessageEvent.Kind.CLAIMED:
+        return gettext("run %(name)s") % {"name": words}
+    return str(DECISIONS.get(words, words))
 
 
 @register.filter

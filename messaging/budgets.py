@@ -1,0 +1,66 @@
+"""The daily budget of each queue: what may still be claimed, what was spent, what comes back."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import F, Sum
+
+from messaging.models import Budget, Spending
+
+
+class Cost(NamedTuple):
+    """What messages through a gateway took, or, with the signs turned, gave back."""
+
+    gateway: str
+    messages: int
+    segments: int
+    money: Decimal
+
+
+def day_of(now: datetime) -> date:
+    """The day of the chain that a moment belongs to."""
+    return now.astimezone(ZoneInfo(settings.CHAIN_TIME_ZONE)).date()
+
+
+class Purse:
+    """What a queue may still spend today. Inside a transaction: its row is locked until the end."""
+
+    def __init__(self, lane: str, now: datetime) -> None:
+        self.lane, self.day = lane, day_of(now)
+        budget = Budget.objects.select_for_update().filter(lane=lane).first()
+        self.segments = self.money = float("inf")
+        if budget and (budget.segments is not None or budget.money is not None):
+            spent = Spending.objects.filter(day=self.day, lane=lane).aggregate(segments=Sum("segments"), money=Sum("money"))
+            self.segments, self.money = budget.left((spent["segments"] or 0, spent["money"] or 0))
+
+    @property
+    def is_empty(self) -> bool:
+        return self.segments <= 0 or self.money <= 0
+
+    def take(self, segments: int, money: Decimal) -> bool:
+        """Whether so much was left; if so it is taken."""
+        if segments > self.segments or float(money) > self.money:
+            return False
+        self.segments -= segments
+        self.money -= float(money)
+        return True
+
+
+def note(lane: str, day: date, costs: Iterable[Cost]) -> None:
+    """Add to what was spent on a day; negative where something was not sent after all."""
+    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
+    for cost in costs:
+        parts = (Decimal(cost.messages), Decimal(cost.segments), cost.money)
+        sums[cost.gateway] = [a + b for a, b in zip(sums[cost.gateway], parts, strict=True)]
+    for gateway, (messages, segments, money) in sorted(sums.items()):
+        if not (messages or segments or money):
+            continue
+        Spending.objects.get_or_create(day=day, lane=lane, gateway=gateway)
+        Spending.objects.filter(day=day, lane=lane, gateway=gateway).update(
+            messages=F("messages") + int(messages), segments=F("segments") + int(segments), money=F("money") + money
+        )

@@ -1,0 +1,75 @@
+"""Requests to providers over HTTP, and what their failures mean for a message."""
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+)
+
+from messaging.gateways import GatewayRefusedError, GatewayUncertainError
+
+CONNECT_SECONDS, READ_SECONDS = 5, 20
+CONNECTIONS = 64
+MOST_BYTES = 64_000
+# Failures before a byte of the request was written: the provider cannot have taken it.
+NEVER_WRITTEN = (NewConnectionError, NameResolutionError, ConnectTimeoutError, ProxyError)
+
+pool = urllib3.PoolManager(
+    maxsize=CONNECTIONS, block=False, timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS), retries=False
+)
+
+
+class Answer(NamedTuple):
+    """A provider's answer; the body is cut at ``MOST_BYTES``."""
+
+    status: int
+    body: bytes
+
+    @property
+    def words(self) -> str:
+        """The body as a line of text for a person."""
+        return " ".join(self.body.decode("utf-8", errors="replace").split())[:160]
+
+
+def post(url: str, fields: Mapping[str, str]) -> Answer:
+    """POST a form. Raises GatewayRefusedError if it cannot have arrived, GatewayUncertainError if it may have."""
+    return _asked(url, urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def post_text(url: str, text: str, headers: Mapping[str, str]) -> Answer:
+    """POST a text, what belongs to it in headers. Raises as ``post`` does."""
+    return _asked(url, text.encode(), {**headers, "Content-Type": "text/plain; charset=UTF-8"})
+
+
+def _asked(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    try:
+        response = pool.request("POST", url, body=body, headers=dict(headers), preload_content=False, redirect=False)
+        return Answer(response.status, _body(response))
+    except NEVER_WRITTEN as error:
+        raise GatewayRefusedError(_named(error), down=True) from error
+    except (HTTPError, OSError, ValueError) as error:
+        raise GatewayUncertainError(_named(error)) from error
+
+
+def _body(response: urllib3.BaseHTTPResponse) -> bytes:
+    """The beginning of the body; a provider that never ends its answer is hung up on."""
+    body, deadline = b"", monotonic() + READ_SECONDS
+    for piece in response.stream(8_192):
+        body += piece
+        if len(body) > MOST_BYTES or monotonic() > deadline:
+            response.close()
+            return body[:MOST_BYTES]
+    response.release_conn()
+    return body
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:160]

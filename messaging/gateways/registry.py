@@ -1,0 +1,88 @@
+"""Which gateways the settings describe; the page of gateways says which of them are used, and in which order."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from messaging.gateways import Gateway
+from messaging.gateways.console import ConsoleGateway, FileGateway
+from messaging.gateways.kannel import KannelGateway
+from messaging.gateways.smsc import SmscGateway
+from messaging.gateways.smtp import SmtpGateway
+from messaging.models import Channel
+
+
+class UnknownGatewayError(LookupError):
+    """No gateway of this name is described in the settings."""
+
+
+class Kind(NamedTuple):
+    """A gateway that Carat knows: its channels, whether the settings describe it, how it is made."""
+
+    name: str
+    title: str | Promise
+    channels: tuple[Channel, ...]
+    is_described: Callable[[], bool]
+    make: Callable[[], Gateway]
+    variables: str
+    is_real: bool = True
+
+
+def _kannel() -> Gateway:
+    return KannelGateway(
+        url=settings.KANNEL_URL, user=settings.KANNEL_USER, password=settings.KANNEL_PASSWORD,
+        sender=settings.SMS_SENDER, receipts=settings.CALLBACK_URL,
+    )  # fmt: skip
+
+
+def _smsc() -> Gateway:
+    return SmscGateway(
+        login=settings.SMSC_LOGIN, password=settings.SMSC_PASSWORD, sender=settings.SMS_SENDER, url=settings.SMSC_URL
+    )
+
+
+def _smtp() -> Gateway:
+    return SmtpGateway(
+        host=settings.SMTP_HOST, port=settings.SMTP_PORT, user=settings.SMTP_USER, password=settings.SMTP_PASSWORD,
+        tls=settings.SMTP_TLS, sender=settings.EMAIL_SENDER, chain=settings.CHAIN_NAME, bounces=settings.BOUNCE_ADDRESS,
+    )  # fmt: skip
+
+
+BOTH = (Channel.SMS, Channel.EMAIL)
+KINDS = (
+    Kind("console", _("Console: only prints"), BOTH, lambda: True, ConsoleGateway, "", is_real=False),
+    Kind(
+        "file", _("File: only writes down"), BOTH, lambda: True, lambda: FileGateway(settings.DATA_DIR / "messages.jsonl"), "",
+        is_real=False,
+    ),
+    Kind("kannel", "Kannel", (Channel.SMS,), lambda: bool(settings.KANNEL_URL), _kannel, "KANNEL_URL, KANNEL_PASSWORD"),
+    Kind("smsc", "smsc.ru", (Channel.SMS,), lambda: bool(settings.SMSC_LOGIN), _smsc, "SMSC_LOGIN, SMSC_PASSWORD"),
+    Kind("smtp", "SMTP", (Channel.EMAIL,), lambda: bool(settings.SMTP_HOST), _smtp, "SMTP_HOST, EMAIL_SENDER"),
+)  # fmt: skip
+
+
+def kind(name: str) -> Kind:
+    """Raises UnknownGatewayError."""
+    found = next((kind for kind in KINDS if kind.name == name), None)
+    if found is None:
+        raise UnknownGatewayError(name)
+    return found
+
+
+def gateway(name: str) -> Gateway:
+    """The gateway of a name, ready to send. Raises UnknownGatewayError where the settings do not describe it."""
+    found = kind(name)
+    if not found.is_described():
+        raise UnknownGatewayError(name)
+    return found.make()
+
+
+@cache
+def callback_secret(name: str) -> str:
+    """The part of a gateway's callback address that nobody can guess; it changes with SECRET_KEY."""
+    return salted_hmac("messaging.callbacks", name, algorithm="sha256").hexdigest()[:40]

@@ -1,0 +1,84 @@
+"""What gateways and people say back: receipts, answers, bounces. Twice, late, reversed or forged, the story stays true."""
+
+import re
+from datetime import datetime
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clients import phones
+from clients.models import Client
+from clients.names import LOOKALIKES
+from messaging import services
+from messaging.gateways import Fate, Incoming, Receipt
+from messaging.models import FINAL, Message, MessageEvent, MessageState, Reason, Reply
+
+log = structlog.get_logger(__name__)
+Kind = MessageEvent.Kind
+MOST_RECEIPTS = 20
+STOP_WORDS = frozenset({"СТОП", "STOP", "CTOP", "ОТПИСКА", "ОТПИСАТЬСЯ", "ОТПИШИТЕ", "UNSUBSCRIBE"})
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@transaction.atomic
+def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None) -> bool:
+    """Write down a gateway's word about a message; False if it has none such. A status never goes back.
+
+    A word about a message that nobody ever claimed changes nothing: it cannot be true.
+    """
+    now = now or timezone.now()
+    named = {"token": receipt.token} if receipt.token else {"pk": receipt.message_id}
+    message = Message.objects.select_for_update().filter(**named).first()
+    if message is None:
+        return False
+    state = _state_after(message, receipt.fate)
+    if state:
+        message.state, message.reason = state, Reason.UNDELIVERED if state == MessageState.FAILED else ""
+        message.words = receipt.words[:200]
+        message.sent_at = message.sent_at or now
+        if state == MessageState.DELIVERED:
+            message.delivered_at = now
+        message.save(update_fields=["state", "reason", "words", "sent_at", "delivered_at"])
+    if message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
+        MessageEvent.objects.create(
+            message=message, at=now, kind=Kind.RECEIPT, gateway=gateway, words=f"{receipt.fate}: {receipt.words}"[:200]
+        )
+    return True
+
+
+def _state_after(message: Message, fate: Fate) -> MessageState | None:
+    """The state that a receipt brings a message to; None where it brings nothing new."""
+    if message.state in FINAL or message.attempts == 0 or fate == Fate.NOT_FOUND:
+        return None
+    if fate == Fate.DELIVERED:
+        return MessageState.DELIVERED
+    if fate == Fate.UNDELIVERED:
+        return MessageState.FAILED
+    return None if message.state == MessageState.SENT else MessageState.SENT
+
+
+def take_reply(incoming: Incoming, *, gateway: str, now: datetime | None = None) -> Reply | None:
+    """Keep what somebody wrote; who asks to stop is on the stop list at once. None if it has come before."""
+    now = now or timezone.now()
+    sender = phones.normalise(incoming.sender if incoming.sender.startswith("+") else f"+{incoming.sender}") or incoming.sender
+    asks = asks_to_stop(incoming.text)
+    try:
+        with transaction.atomic():
+            reply = Reply.objects.create(
+                sender=sender, text=incoming.text.replace("\0", ""), gateway=gateway, is_stop=asks,
+                provider_id=incoming.provider_id, client=Client.objects.live().filter(phone=sender).first(),
+            )  # fmt: skip
+            if asks:
+                services.stop(sender, reason=f"SMS: {incoming.text[:80]}", now=now)
+    except IntegrityError:
+        return None
+    log.info("reply.taken", gateway=gateway, stop=asks)
+    return reply
+
+
+def asks_to_stop(text: str) -> bool:
+    """Whether an answer is СТОП, STOP or the like: its first word says so, whatever letters it was typed with."""
+    words = LETTERS.findall(text.upper())
+    cyrillic = "".join(LOOKALIKES.get(letter, letter) for letter in words[0]) if words else ""
+    return bool(words) and not STOP_WORDS.isdisjoint((words[0], cyrillic))

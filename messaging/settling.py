@@ -1,0 +1,126 @@
+"""What came of claimed messages, written down; and what their gateways' failures mean for the breakers."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, QuerySet, Value, When
+
+from messaging import routes
+from messaging.budgets import Cost
+from messaging.flights import Kind, Outcome
+from messaging.models import Message, MessageEvent, MessageState, Reason
+
+BACK_OFF = (1, 2, 4, 8, 16, 30)
+# Refused by a gateway that is down: its breaker counts the pauses.
+DOWN_AGAIN = timedelta(seconds=15)
+# A worker that was thought lost may come back with the answer.
+OPEN = (MessageState.SENDING, MessageState.UNKNOWN)
+
+
+def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost]:
+    """Write down what came of messages that the run ``by`` had claimed; a receipt that came first stays the truth.
+
+    Returns how the spending of the day changes. Inside the caller's transaction; a number of queries that depends
+    on the kinds of outcomes, not on their number.
+    """
+    if not outcomes:
+        return []
+    mine = Message.objects.filter(claim=by)
+    for gateway, sent in _by_gateway(o for o in outcomes if o.kind == Kind.SENT):
+        _sent(mine, gateway, sent, now)
+    for outcome in outcomes:
+        if outcome.kind != Kind.SENT:
+            _not_sent(mine, outcome, now)
+    MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
+    _tell_breakers(outcomes, now)
+    return [cost for outcome in outcomes for cost in _costs(outcome)]
+
+
+def _by_gateway(outcomes: Iterable[Outcome]) -> Iterable[tuple[str, list[Outcome]]]:
+    ordered = sorted(outcomes, key=lambda o: (o.gateway, o.flight.cost(o.gateway) / o.message.segments))
+    for (gateway, _price), group in groupby(ordered, key=lambda o: (o.gateway, o.flight.prices.get(o.gateway))):
+        yield gateway, list(group)
+
+
+def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[Outcome], now: datetime) -> None:
+    keys = [outcome.message.pk for outcome in outcomes]
+    price = outcomes[0].flight.prices.get(gateway, 0)
+    still = {"state__in": OPEN}
+    mine.filter(pk__in=keys).update(
+        state=Case(When(**still, then=Value(MessageState.SENT)), default=F("state")),
+        reason=Case(When(**still, then=Value("")), default=F("reason")),
+        gateway=gateway,
+        sent_at=now,
+        cost=F("segments") * Value(price),
+    )
+    named = [o.message for o in outcomes if o.provider_id]
+    for outcome in outcomes:
+        outcome.message.provider_id = outcome.provider_id[:120]
+    if named:
+        mine.bulk_update(named, ["provider_id"])
+
+
+def _not_sent(mine: "QuerySet[Message]", outcome: Outcome, now: datetime) -> None:
+    changes: dict[str, Any] = {"words": outcome.words[:200], "gateway": outcome.gateway}
+    if outcome.kind == Kind.REFUSED:
+        again = _again(outcome, now)
+        late = again >= outcome.message.expires_at
+        changes |= {"reason": Reason.GATEWAY, "state": MessageState.FAILED if late else MessageState.PENDING}
+        if not late:
+            changes["send_after"] = again
+    elif outcome.kind == Kind.REJECTED:
+        changes |= {"state": MessageState.FAILED, "reason": Reason.REJECTED}
+    elif outcome.kind == Kind.EXPIRED:
+        changes |= {"state": MessageState.EXPIRED, "reason": Reason.LATE}
+    else:
+        changes |= {"state": MessageState.UNKNOWN, "reason": Reason.DOUBT}
+    mine.filter(pk=outcome.message.pk, state__in=OPEN).update(**changes)
+
+
+def _again(outcome: Outcome, now: datetime) -> datetime:
+    """Soon where the gateway was down, else after 1, 2, 4 … 30 minutes."""
+    if all(refusal.down for refusal in outcome.refusals):
+        return now + DOWN_AGAIN
+    return now + timedelta(minutes=BACK_OFF[min(outcome.message.attempts, len(BACK_OFF)) - 1])
+
+
+def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
+    for refusal in outcome.refusals:
+        yield MessageEvent(message=outcome.message, at=now, kind=Kind.REFUSED, gateway=refusal.gateway, words=refusal.words[:200])
+    if outcome.kind != Kind.REFUSED:
+        yield MessageEvent(
+            message=outcome.message, at=now, kind=outcome.kind, gateway=outcome.gateway,
+            words=(outcome.words or outcome.provider_id)[:200],
+        )  # fmt: skip
+
+
+def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
+    spoke = {o.gateway for o in outcomes if o.kind in (Kind.SENT, Kind.REJECTED)}
+    routes.worked(spoke)
+    closed: dict[str, bool] = {}
+    words: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for outcome in outcomes:
+        failures = [(r.gateway, r.words, r.closed) for r in outcome.refusals if r.down]
+        failures += [(outcome.gateway, outcome.words, False)] if outcome.kind == Kind.DOUBT else []
+        for gateway, said, is_closed in failures:
+            times[gateway] += 1
+            words[gateway] = said
+            closed[gateway] = closed.get(gateway, False) or is_closed
+    for gateway in sorted(times.keys() - spoke):
+        routes.failed(gateway, times[gateway], words[gateway], now, closed=closed[gateway])
+
+
+def _costs(outcome: Outcome) -> Iterable[Cost]:
+    """What was reserved by the first gateway comes back where it was not sent so; a doubt stays spent."""
+    reserved, flight = outcome.flight.gateways[0], outcome.flight
+    segments = outcome.message.segments
+    took = outcome.gateway if outcome.kind in (Kind.SENT, Kind.DOUBT) else ""
+    if took != reserved:
+        yield Cost(reserved, -1, -segments, -flight.cost(reserved))
+        if took:
+            yield Cost(took, 1, segments, flight.cost(took))

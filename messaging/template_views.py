@@ -1,0 +1,86 @@
+"""Texts of messages: written, measured and seen as real clients would get them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from messaging import address, selectors, texts
+from messaging.forms import NewTemplateForm, TemplateForm
+from messaging.models import Channel, Nature, Route, Template
+from messaging.selectors import Preview
+from stores.policies import CrmRequest, managers
+from stores.selectors import counter
+
+SHOWN = 3
+
+
+@require_GET
+@managers
+def templates(request: CrmRequest) -> HttpResponse:
+    return render(request, "messaging/templates.html", {"templates": Template.objects.all()})
+
+
+@require_http_methods(["GET", "POST"])
+@managers
+def template(request: CrmRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Template, pk=pk)
+    return _edited(request, TemplateForm, found, _("The text is saved; the next messages take it."))
+
+
+@require_http_methods(["GET", "POST"])
+@managers
+def new_template(request: CrmRequest) -> HttpResponse:
+    return _edited(request, NewTemplateForm, Template(), _("The text is saved; a program can use it now."))
+
+
+def _edited(request: CrmRequest, form_class: type[TemplateForm], template: Template, done: str) -> HttpResponse:
+    longest = selectors.longest_values(counter(request).stores)
+    form = form_class(request.POST or None, instance=template, longest=longest)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, done)
+        return redirect("messaging:templates")
+    said = {name: form[name].value() or "" for name in ("channel", "nature", "subject", "text", "subject_en", "text_en")}
+    context = {"form": form, "template": template, "fields": texts.PLACEHOLDERS.items(), **_measured(request, said, longest)}
+    return render(request, "messaging/template.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@managers
+def meter(request: CrmRequest) -> HttpResponse:
+    """How the text travels and how it reads, while it is typed."""
+    longest = selectors.longest_values(counter(request).stores)
+    return render(request, "messaging/_meter.html", _measured(request, request.POST.dict(), longest))
+
+
+def _measured(request: CrmRequest, said: dict[str, Any], longest: dict[str, dict[str, str]]) -> dict[str, object]:
+    """The context of ``_meter.html``: the longest SMS that the text becomes, its price, and real clients' texts."""
+    stores, is_sms = counter(request).stores, said.get("channel", Channel.SMS) == Channel.SMS
+    draft = Template(
+        channel=Channel.SMS if is_sms else Channel.EMAIL, nature=said.get("nature", Nature.ADVERTISING),
+        subject=said.get("subject", ""), text=said.get("text", ""), subject_en=said.get("subject_en", ""),
+        text_en=said.get("text_en", ""),
+    )  # fmt: skip
+    sample = texts.fill(draft.text, longest["ru"])
+    length = texts.length(sample)
+    route = Route.objects.filter(channel=draft.channel, is_on=True).first()
+    previews = [_preview(draft, client) for client in selectors.audience(draft, stores).order_by("-pk")[:SHOWN]]
+    return {
+        "length": length,
+        "sample": sample,
+        "limit": texts.MAX_SEGMENTS,
+        "is_sms": is_sms,
+        "price": route.price * length.segments if route else None,
+        "emoji": texts.has_emoji(draft.text),
+        "previews": previews,
+    }
+
+
+def _preview(draft: Template, client: Any) -> Preview:
+    to = address.addressee_of(client)
+    subject, text = (texts.fill(words, address.values_for(to)) for words in draft.wording(client.language))
+    return Preview(client, subject, text)

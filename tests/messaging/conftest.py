@@ -1,0 +1,47 @@
+"""A message that waits, and the hours of the day where its client lives."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from clients.models import Client, Purpose
+from clients.services import record_consents
+from messaging import services
+from messaging.models import Message
+
+# 12:00 in Vladivostok, and 23:00 there.
+NOON = datetime(2026, 11, 21, 2, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 21, 13, tzinfo=UTC)
+
+
+@pytest.fixture
+def agreed(card: Client) -> Client:
+    """A client who agreed to advertising by SMS and e-mail."""
+    record_consents(card, {Purpose.ADVERTISING_SMS: True, Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+    return card
+
+
+@pytest.fixture
+def put(agreed: Client) -> Callable[..., Message]:
+    """``put(lane="urgent", purpose="")``: a message in the outbox, due an hour before noon, for a day."""
+    numbers = count(1)
+
+    def queue_one(client: Client | None = None, **more: Any) -> Message:
+        to = client or agreed
+        facts: dict[str, Any] = {
+            "client": to, "store": to.home_store, "occasion_key": f"birthday:2026:{next(numbers)}", "text": "Ура",
+            "purpose": Purpose.ADVERTISING_SMS, "recipient": to.phone or "", "send_after": NOON - timedelta(hours=1),
+            "expires_at": NOON + timedelta(days=1), **more,
+        }  # fmt: skip
+        services.queue([Message(**facts)])
+        return Message.objects.get(occasion_key=facts["occasion_key"])
+
+    return queue_one
+
+
+@pytest.fixture
+def queued(put: Callable[..., Message]) -> Message:
+    return put()

@@ -1,0 +1,335 @@
+from datetime import date, timedelta
+
+import pytest
+
+from clients.models import CardState, Purpose
+from clients.services import record_consents
+from messaging import claiming, services
+from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
+from messaging.models import Budget, Errand, Message, MessageState, Reason, Route, Spending, StopEntry
+from messaging.outbox import Drain
+from messaging.routes import Roads
+from tests.factories import ClientFactory, StoreFactory
+from tests.messaging.conftest import NIGHT, NOON
+from tests.messaging.phone import Phone
+
+
+def state(message):
+    message.refresh_from_db()
+    return message.state
+
+
+def send(phone=None, now=NOON, lane="bulk"):
+    return services.send_due_messages(lane, now=now, gateways=phone or Phone())
+
+
+def test_a_message_goes_once_and_tells_its_story(queued):
+    phone = Phone()
+
+    assert [send(phone), send(phone)] == [1, 0]
+
+    assert phone.texts == [(queued.recipient, "Ура")]
+    assert (state(queued), queued.provider_id, queued.consent.given) == (MessageState.SENT, f"id-{queued.pk}", True)
+    assert list(queued.events.values_list("kind", "gateway")) == [("claimed", "console"), ("sent", "console")]
+
+
+def test_nothing_goes_at_night_and_all_of_it_in_the_morning(queued):
+    assert send(now=NIGHT) == 0
+    assert (state(queued), queued.reason) == (MessageState.PENDING, Reason.NIGHT)
+    assert queued.send_after == NIGHT + timedelta(hours=10)
+
+    assert send(now=NIGHT + timedelta(hours=10)) == 1
+
+
+def test_what_would_wait_beyond_its_day_expires(put):
+    message = put(expires_at=NIGHT + timedelta(hours=1))
+
+    send(now=NIGHT)
+
+    assert (state(message), message.reason) == (MessageState.EXPIRED, Reason.LATE)
+
+
+def test_the_night_is_that_of_the_home_store(put):
+    moscow = ClientFactory.create(home_store=StoreFactory.create(time_zone="Europe/Moscow"))
+    record_consents(moscow, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
+    here, there = put(), put(moscow)
+
+    assert send(now=NOON) == 1
+
+    assert [state(here), state(there)] == [MessageState.SENT, MessageState.PENDING]
+
+
+@pytest.mark.parametrize("lane", ["urgent", "bulk"])
+def test_a_service_message_needs_no_consent_and_knows_no_night(put, card, lane):
+    record_consents(card, {Purpose.ADVERTISING_SMS: False}, by=None, where=None)
+    message = put(lane=lane, purpose="")
+
+    assert send(now=NIGHT, lane=lane) == 1
+    assert state(message) == MessageState.SENT
+
+
+def withdraw(client):
+    record_consents(client, {Purpose.ADVERTISING_SMS: False}, by=None, where=None)
+
+
+def stop(client):
+    StopEntry.objects.create(recipient=client.phone)
+
+
+def spoil(client):
+    type(client).objects.filter(pk=client.pk).update(state=CardState.INCOMPLETE, email=None)
+
+
+def lose_phone(client):
+    type(client).objects.filter(pk=client.pk).update(state=CardState.INCOMPLETE, phone=None)
+
+
+@pytest.mark.parametrize(
+    ("happened", "reason"),
+    [(withdraw, Reason.CONSENT), (stop, Reason.STOP), (spoil, Reason.CARD), (lose_phone, Reason.CONTACT)],
+)
+def test_what_happened_after_queueing_suppresses(queued, happened, reason):
+    happened(queued.client)
+    phone = Phone()
+
+    assert send(phone) == 0
+
+    assert (state(queued), queued.reason, phone.came) == (MessageState.SUPPRESSED, reason, [])
+
+
+def test_the_stop_list_stops_service_messages_too(put, card):
+    message = put(lane="urgent", purpose="")
+    stop(card)
+
+    send(lane="urgent")
+
+    assert state(message) == MessageState.SUPPRESSED
+
+
+def test_a_new_phone_gets_the_message_of_the_old_one(queued, agreed):
+    type(agreed).objects.filter(pk=agreed.pk).update(phone="+79140000001")
+    phone = Phone()
+
+    send(phone)
+
+    assert phone.texts == [("+79140000001", "Ура")]
+
+
+def test_a_hold_puts_off_and_its_end_lets_go(queued, agreed, seller):
+    hold = services.hold(agreed, "жалоба", until=None, by=seller)
+    send()
+    assert (state(queued), queued.reason) == (MessageState.PENDING, Reason.HOLD)
+    services.end_hold(hold.pk, now=NOON)
+
+    assert send(now=NOON + timedelta(hours=6)) == 1
+
+
+def test_a_hold_lasts_through_its_last_day(put, agreed, seller):
+    services.hold(agreed, "ремонт", until=date(2026, 11, 21), by=seller)
+    message = put(expires_at=NOON + timedelta(hours=1))
+
+    send()
+
+    assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.HOLD)
+
+
+def test_the_cap_counts_messages_of_one_batch_errands_and_other_channels(put, agreed, settings):
+    settings.CAP_WEEK = 3
+    put(channel="email", purpose=Purpose.ADVERTISING_EMAIL, state="sent", claimed_at=NOON - timedelta(days=2))
+    Errand.objects.create(client=agreed, occasion_key="call:1", reason="давно не были", due_on=date(2026, 11, 20))
+    batch = [put() for _message in range(3)]
+    phone = Phone()
+
+    assert send(phone) == 1
+
+    assert [state(message) for message in batch] == ["sent", "pending", "pending"]
+    assert {message.reason for message in batch} == {"", Reason.CAP}
+
+
+def test_the_cap_of_a_month_holds_beside_that_of_a_week(put, settings):
+    settings.CAP_MONTH = 2
+    for days in (10, 20, 40):
+        put(state="delivered", claimed_at=NOON - timedelta(days=days))
+
+    assert send() == 0 if put() else None
+
+
+def test_service_messages_do_not_count(put, settings):
+    settings.CAP_WEEK = 1
+    put(purpose="", state="sent", claimed_at=NOON - timedelta(days=1))
+    put()
+
+    assert send() == 1
+
+
+def test_a_refusal_is_tried_again_later(queued):
+    phone = Phone(GatewayRefusedError("busy"))
+
+    send(phone)
+    assert (state(queued), queued.reason, queued.words) == (MessageState.PENDING, Reason.GATEWAY, "busy")
+    assert queued.send_after == NOON + timedelta(minutes=1)
+
+    assert send(phone, NOON + timedelta(minutes=1)) == 1
+    assert (state(queued), queued.attempts) == (MessageState.SENT, 2)
+    assert list(queued.events.values_list("kind", flat=True)) == ["claimed", "refused", "claimed", "sent"]
+
+
+def test_refused_to_its_end_it_has_failed(put):
+    message = put(expires_at=NOON + timedelta(seconds=30))
+
+    send(Phone(GatewayRefusedError("busy")))
+
+    assert state(message) == MessageState.FAILED
+
+
+def test_a_rejection_is_not_tried_again(queued):
+    send(Phone(GatewayRejectedError("no such number")))
+
+    assert (state(queued), queued.reason, queued.words) == (MessageState.FAILED, Reason.REJECTED, "no such number")
+
+
+@pytest.mark.parametrize("doubt", [GatewayUncertainError("time-out"), RuntimeError("a bug")])
+def test_a_doubt_is_never_sent_again(queued, doubt):
+    send(Phone(doubt))
+    phone = Phone()
+
+    assert send(phone, NOON + timedelta(hours=3)) == 0
+    assert (state(queued), queued.reason, phone.came) == (MessageState.UNKNOWN, Reason.DOUBT, [])
+
+
+def test_two_workers_claim_different_messages(put):
+    put(), put()
+    drains = [Drain("urgent", at_once=1), Drain("urgent", at_once=1)]
+    Message.objects.update(lane="urgent")
+
+    claimed = [claiming.claim("urgent", 1, by=drain.name, now=NOON, roads=Roads(NOON)).flights[0].message.pk for drain in drains]
+
+    assert len(set(claimed)) == 2
+
+
+def test_an_answer_that_came_late_still_counts(queued):
+    drain = Drain("bulk", clock=lambda: NOON, gateways=Phone())
+    claimed = drain._turn(claiming_still=True)
+    services.give_up_on_lost(NOON + timedelta(hours=1))
+    assert state(queued) == MessageState.UNKNOWN
+
+    drain.landed = [claiming_outcome(claimed.flights[0])]
+    drain._turn(claiming_still=False)
+
+    assert (state(queued), queued.reason) == (MessageState.SENT, "")
+
+
+def claiming_outcome(flight):
+    from messaging.flights import Outcome
+
+    return Outcome(flight=flight, kind="sent", gateway="console", provider_id="late")
+
+
+def test_a_receipt_that_came_first_is_not_undone(queued):
+    drain = Drain("bulk", clock=lambda: NOON, gateways=Phone())
+    claimed = drain._turn(claiming_still=True)
+    Message.objects.update(state=MessageState.DELIVERED)
+
+    drain.landed = [claiming_outcome(claimed.flights[0])]
+    drain._turn(claiming_still=False)
+
+    assert (state(queued), queued.gateway, queued.provider_id) == (MessageState.DELIVERED, "console", "late")
+
+
+# --- Budgets -----------------------------------------------------------------------------------------------
+
+
+def spent():
+    return [(s.gateway, s.messages, s.segments, s.money) for s in Spending.objects.order_by("gateway")]
+
+
+def test_the_budget_is_a_hard_stop_for_its_queue_alone(put):
+    Budget.objects.filter(lane="bulk").update(segments=3)
+    first, second = put(segments=2), put(segments=2)
+    code = put(lane="urgent", purpose="")
+
+    assert [send(), send(lane="urgent")] == [1, 1]
+
+    assert [state(m) for m in (first, second, code)] == ["sent", "pending", "sent"]
+    assert send(now=NOON + timedelta(days=1, hours=-1)) == 1
+
+
+def test_money_is_counted_and_comes_back_when_nothing_was_sent(put, settings):
+    Route.objects.filter(gateway="console").update(price="2.50")
+    Budget.objects.filter(lane="bulk").update(segments=None, money=5)
+    put(segments=2)
+
+    send(Phone(GatewayRefusedError("busy")))
+    assert spent() == [("console", 0, 0, 0)]
+    send(now=NOON + timedelta(minutes=1))
+
+    assert spent() == [("console", 1, 2, 5)]
+    assert Message.objects.get().cost == 5
+
+
+# --- Gateways that fail ------------------------------------------------------------------------------------
+
+
+class Two:
+    """Two gateways by their names."""
+
+    def __init__(self, console, file):
+        self.by_name = {"console": console, "file": file}
+
+    def __call__(self, name):
+        return self.by_name[name]
+
+
+@pytest.fixture
+def second(db):
+    return Route.objects.create(channel="sms", gateway="file", is_on=True, position=10, price=3)
+
+
+def test_another_gateway_takes_over_at_once(queued, second):
+    phones = Two(Phone(GatewayRefusedError("down", down=True)), Phone())
+
+    assert send(phones) == 1
+
+    assert (state(queued), queued.gateway, queued.cost) == (MessageState.SENT, "file", 3)
+    assert spent() == [("console", 0, 0, 0), ("file", 1, 1, 3)]
+
+
+def test_a_breaker_opens_after_failures_in_a_row_and_closes_by_one_that_works(put, settings):
+    settings.CAP_WEEK = settings.CAP_MONTH = 99
+    down = [GatewayRefusedError("down", down=True)] * 20
+    for _message in range(6):
+        put(lane="urgent", purpose="")
+    Drain("urgent", clock=lambda: NOON, gateways=Phone(*down), at_once=5).run()
+
+    assert Route.objects.get(channel="sms").open_until >= NOON + timedelta(seconds=15)
+    assert send(now=NOON + timedelta(seconds=5), lane="urgent") == 0
+    assert send(now=NOON + timedelta(minutes=1), lane="urgent") == 6
+    assert Route.objects.get(channel="sms").failures == 0
+
+
+def test_while_a_gateway_is_tried_again_only_one_message_is(put):
+    Route.objects.filter(channel="sms").update(failures=5, open_until=NOON)
+    messages = [put(lane="urgent", purpose="") for _message in range(3)]
+
+    send(Phone(GatewayUncertainError("still hangs")), lane="urgent")
+
+    assert sorted(state(message) for message in messages) == ["pending", "pending", "unknown"]
+
+
+def test_no_money_closes_a_gateway_at_once(put, second):
+    phones = Two(Phone(GatewayRefusedError("3: no money", closed=True)), Phone())
+    put(), send(phones)
+
+    route = Route.objects.get(channel="sms", gateway="console")
+    assert (route.open_until is not None, route.trouble) == (True, "3: no money")
+
+
+def test_one_channel_without_a_gateway_does_not_hold_up_the_other(put):
+    Route.objects.filter(channel="sms").update(is_on=False)
+    sms, letter = put(), put(channel="email", purpose=Purpose.ADVERTISING_EMAIL, subject="Ура")
+    phone = Phone()
+
+    assert send(phone) == 1
+
+    assert [state(sms), state(letter)] == ["pending", "sent"]
+    assert phone.came[0].unsubscribe.startswith("http://127.0.0.1:8000/u/")
