@@ -1,10 +1,14 @@
-"""Periods that people ask for: presets, their former neighbours, and which of them are computed ahead."""
+"""Periods that people ask for: presets, their former neighbours, and which of them are computed ahead. Public."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 class Period(NamedTuple):
@@ -49,3 +53,23 @@ def presets(today: date) -> dict[str, tuple[str | Promise, Period]]:
         "12-months": (_("12 months"), Period(_add_months(this_month.first, -12), last_month.last)),
         "last-year": (_("last year"), Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))),
     }
+
+
+def asked(said: Mapping[str, str], offered: Mapping[str, tuple[str | Promise, Period]], default: str) -> tuple[str, Period, str]:
+    """The period of an address: a preset's key with its days, or two days; words where they make no period.
+
+    Reads ``first`` and ``last`` (ISO days), else ``period`` (a key of ``offered``).
+    """
+    first, last = said.get("first", ""), said.get("last", "")
+    if first or last:
+        try:
+            period = Period(date.fromisoformat(first), date.fromisoformat(last))
+        except ValueError:
+            return "", offered[default][1], gettext("These are not two days. Type them as 2018-12-01.")
+        if period.first > period.last:
+            return "", offered[default][1], gettext("The period ends before it begins.")
+        if period.first.year < FIRST_YEAR or period.last.year > LAST_YEAR:
+            return "", offered[default][1], gettext("Choose days between 1990 and 2200.")
+        return "", period, ""
+    key = said.get("period", default)
+    return (key, offered[key][1], "") if key in offered else (default, offered[default][1], "")

@@ -1,7 +1,5 @@
 """The manager's page: returning and new clients over a period."""
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,7 +20,6 @@ from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
 FEW = 30
-FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
 @require_GET
@@ -33,7 +30,7 @@ def returning_page(request: CrmRequest) -> HttpResponse:
     standing = store or here.store
     today = standing.today() if standing else timezone.localdate()
     presets = periods.presets(today)
-    key, period, error = _asked(request, presets["last-month"][1], presets)
+    key, period, error = periods.asked(request.GET, presets, "last-month")
     now, before = snapshots.report(period, store=store), snapshots.report(period.before(), store=store)
     months = returning.months(period.last, count=13, store=store)
     if "export" in request.GET:
@@ -46,23 +43,6 @@ def returning_page(request: CrmRequest) -> HttpResponse:
         "charts": charts.of_report(now.report, months),
     }  # fmt: skip
     return render(request, "analytics/returning.html", context)
-
-
-def _asked(request: CrmRequest, default: Period, presets: Mapping[str, tuple[object, Period]]) -> tuple[str, Period, str]:
-    """The period of the address: a preset, or two days; words where they make no period."""
-    first, last = request.GET.get("first", ""), request.GET.get("last", "")
-    if first or last:
-        try:
-            period = Period(date.fromisoformat(first), date.fromisoformat(last))
-        except ValueError:
-            return "", default, _("These are not two days. Type them as 2018-12-01.")
-        if period.first > period.last:
-            return "", default, _("The period ends before it begins.")
-        if period.first.year < FIRST_YEAR or period.last.year > LAST_YEAR:
-            return "", default, _("Choose days between 1990 and 2200.")
-        return "", period, ""
-    key = request.GET.get("period", "last-month")
-    return (key, presets[key][1], "") if key in presets else ("last-month", default, "")
 
 
 class Row(NamedTuple):

@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from campaigns import services
-from messaging.tasks import drain_outbox
+from messaging.models import Lane
+from messaging.tasks import wake
 
 
 @shared_task
@@ -12,5 +13,5 @@ def run_programs() -> int:
     """Queue what the programs say for this hour and wake the outbox. Returns messages queued."""
     queued = services.run_programs(now=timezone.now())
     if queued:
-        drain_outbox.delay()
+        wake(Lane.BULK)
     return queued

@@ -18,6 +18,7 @@ HOUSE = settings.HOUSE
 KNOWN_PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
     "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "mfa_reauthenticate",
+    "kannel_receipt", "kannel_reply", "smsc", "unsubscribe",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def every_pattern(resolver: URLResolver | None = None, prefix: str = "") -> list
 
 
 PATTERNS = every_pattern()
-SAMPLES = {"int": "{pk}", "slug": "apply", "str": "csv"}
+SAMPLES = {"int": "{pk}", "slug": "apply", "str": "csv", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 def address_of(where, pk):

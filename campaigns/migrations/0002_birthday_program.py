@@ -7,7 +7,7 @@ TEXT = "{name}, с днём рождения! Ваш «{store}» дарит ск
 
 def add_program(apps, schema_editor):
     template, _made = apps.get_model("messaging", "Template").objects.get_or_create(
-        key="birthday", defaults={"title": "Поздравление с днём рождения", "text": TEXT, "purpose": "advertising_sms"}
+        key="birthday", defaults={"title": "Поздравление с днём рождения", "text": TEXT}
     )
     apps.get_model("campaigns", "Program").objects.get_or_create(kind="birthday", defaults={"template": template})
 
