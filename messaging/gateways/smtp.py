@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate
 from threading import local
 
@@ -81,6 +82,7 @@ class SmtpGateway:
             server = maker(self.host, self.port, timeout=SECONDS)
             if self.tls == "starttls":
                 server.starttls()
+            server.ehlo_or_helo_if_needed()
             if self.user:
                 server.login(self.user, self.password)
         except smtplib.SMTPAuthenticationError as error:
@@ -114,7 +116,7 @@ def _hand_over(server: smtplib.SMTP, letter: EmailMessage, sender: str, recipien
     except (smtplib.SMTPException, OSError) as error:
         raise GatewayRefusedError(_said(error), down=True) from error
     try:
-        _judge(*server.data(letter.as_bytes()))
+        _judge(*server.data(letter.as_bytes(policy=SMTP)))
     except smtplib.SMTPDataError as error:
         _judge(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, OSError) as error:

@@ -1,0 +1,143 @@
+"""Kannel itself: what it takes, what reaches the phone, what it tells and how it fails."""
+
+import os
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+from clients.models import Purpose
+from messaging import services
+from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, registry
+from messaging.gateways.kannel import KannelGateway
+from messaging.models import Message, MessageState, Reply, Route, StopEntry
+from tests.messaging.conftest import NOON
+from tests.messaging.kannel import DENIED, PASSWORD, Kannel, installed
+from tests.messaging.stub import Said, Stub
+
+pytestmark = pytest.mark.skipif(not installed() and not os.environ.get("CI"), reason="no Kannel (Debian's kannel, kannel-extras)")
+LONG = "Уважаемая Александра Константиновна, " + "украшения ждут вас " * 5
+
+
+@pytest.fixture
+def web():
+    """Where Kannel tells what happened; its calls are kept, to be given to Carat one by one."""
+    with Stub(lambda _asked: Said(200, "")).running() as stub:
+        yield stub
+
+
+@pytest.fixture
+def kannel(tmp_path, web):
+    running = Kannel(tmp_path / "kannel", replies=f"{web.url}/replies/kannel/{registry.callback_secret('kannel')}/")
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def gateway(kannel, web):
+    return KannelGateway(url=kannel.url, user="carat", password=PASSWORD, sender="Carat", receipts=web.url)
+
+
+def outgoing(text="Привет", to="+79147012233", number=1):
+    return Outgoing(message_id=number, token=f"00000000-0000-4000-8000-{number:012}", recipient=to, text=text)
+
+
+def wait_for(condition, seconds=10):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and not condition():
+        time.sleep(0.05)
+    assert condition()
+
+
+@pytest.mark.parametrize("text", ["Привет, Ольга! «Роскошь» ждёт", "Hello", "С днём рождения 🎂"])
+def test_a_text_reaches_the_phone_whole(kannel, gateway, text):
+    assert gateway.send(outgoing(text)) == ""
+
+    wait_for(kannel.texts)
+    assert kannel.texts() == [("+79147012233", text)]
+
+
+def test_a_long_text_arrives_in_parts_and_nothing_of_it_is_cut(kannel, gateway):
+    gateway.send(outgoing(LONG))
+
+    wait_for(lambda: "".join(part for _phone, part in kannel.texts()) == LONG)
+    assert len(kannel.texts()) == 2
+
+
+def test_the_password_stands_in_no_log(kannel, gateway):
+    gateway.send(outgoing())
+
+    wait_for(kannel.texts)
+    assert PASSWORD not in kannel.logs()
+
+
+def test_a_denied_number_is_rejected_for_good(gateway):
+    with pytest.raises(GatewayRejectedError, match="Not routable"):
+        gateway.send(outgoing(to=f"{DENIED}0000000"))
+
+
+def test_a_wrong_password_closes_the_gateway(kannel, web):
+    gateway = KannelGateway(url=kannel.url, user="carat", password="wrong", sender="Carat", receipts=web.url)
+
+    with pytest.raises(GatewayRefusedError) as refused:
+        gateway.send(outgoing())
+
+    assert refused.value.closed
+
+
+def test_a_kannel_that_is_not_there_took_nothing(kannel, gateway):
+    kannel.stop()
+
+    with pytest.raises(GatewayRefusedError) as refused:
+        gateway.send(outgoing())
+
+    assert (refused.value.down, refused.value.closed) == (True, False)
+
+
+def test_a_kannel_without_its_bearerbox_takes_nothing(kannel, gateway):
+    kannel.kill("bearerbox")
+    time.sleep(0.2)
+
+    with pytest.raises((GatewayRefusedError, GatewayUncertainError)):
+        gateway.send(outgoing())
+
+
+@pytest.fixture
+def through_kannel(db, settings, kannel, web):
+    settings.KANNEL_URL, settings.KANNEL_PASSWORD, settings.CALLBACK_URL = kannel.url, PASSWORD, web.url
+    Route.objects.filter(channel="sms").update(is_on=False)
+    return Route.objects.create(channel="sms", gateway="kannel", is_on=True, price="2.10")
+
+
+def tell_carat(web, client):
+    """What Kannel has called, given to Carat in the order of arrival."""
+    for asked in web.asked:
+        assert client.get(urlsplit(asked.path).path, asked.fields).status_code == 200
+
+
+def test_from_the_outbox_to_the_phone_and_back(through_kannel, put, kannel, web, client):
+    message = put(text=LONG, segments=2)
+
+    assert services.send_due_messages(now=NOON) == 1
+    wait_for(lambda: web.asked)
+    tell_carat(web, client)
+
+    message.refresh_from_db()
+    assert (message.state, str(message.cost)) == (MessageState.DELIVERED, "4.20")
+    assert [event.kind for event in message.events.all()] == ["claimed", "sent", "receipt"]
+
+
+def test_stop_from_a_phone_stops_at_once(through_kannel, put, kannel, web, client, agreed):
+    waiting = put()
+    kannel.answer(agreed.phone, "Стоп")
+    wait_for(lambda: web.asked)
+
+    tell_carat(web, client)
+    tell_carat(web, client)
+
+    assert services.send_due_messages(now=NOON) == 0
+    assert (StopEntry.objects.get().recipient, Reply.objects.get().client) == (agreed.phone, agreed)
+    assert Message.objects.get(pk=waiting.pk).state == MessageState.SUPPRESSED
+    assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).first().given is False

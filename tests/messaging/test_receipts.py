@@ -1,0 +1,77 @@
+from itertools import permutations
+
+import pytest
+
+from messaging import receipts
+from messaging.gateways import Fate, Incoming, Receipt
+from messaging.models import MessageState, Reply, StopEntry
+
+
+def told(message, *fates):
+    for fate in fates:
+        receipts.take_receipt(Receipt(fate, "said", token=str(message.token)), gateway="kannel")
+    message.refresh_from_db()
+    return message.state
+
+
+@pytest.mark.parametrize("fates", permutations([Fate.ACCEPTED, Fate.DELIVERED, Fate.DELIVERED, Fate.NOT_FOUND]))
+def test_twice_late_or_reversed_it_is_delivered(put, fates):
+    assert told(put(state="sent", attempts=1), *fates) == MessageState.DELIVERED
+
+
+def test_a_final_state_never_goes_back(put):
+    delivered, failed = put(state="delivered", attempts=1), put(state="failed", attempts=1)
+
+    assert told(delivered, Fate.UNDELIVERED) == MessageState.DELIVERED
+    assert told(failed, Fate.DELIVERED) == MessageState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("fate", "state"), [(Fate.DELIVERED, "delivered"), (Fate.UNDELIVERED, "failed"), (Fate.ACCEPTED, "sent"), (Fate.NOT_FOUND, "unknown")]
+)
+def test_a_receipt_resolves_a_doubt(put, fate, state):
+    assert told(put(state="unknown", reason="doubt", attempts=1), fate) == state
+
+
+def test_a_message_waiting_for_its_next_try_that_did_arrive_is_not_sent_again(put):
+    assert told(put(state="pending", attempts=1), Fate.DELIVERED) == MessageState.DELIVERED
+
+
+def test_a_word_about_what_was_never_sent_is_not_believed(put):
+    assert told(put(), Fate.DELIVERED) == MessageState.PENDING
+
+
+def test_a_flood_of_receipts_does_not_fill_the_story(put):
+    message = put(state="sent", attempts=1)
+
+    told(message, *[Fate.DELIVERED] * 100)
+
+    assert message.events.count() == receipts.MOST_RECEIPTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["СТОП", "стоп", " Стоп. ", "STOP", "stop!", "«Стоп»", "CTOП", "СТОП рекламу пожалуйста", "Отписаться", "Stop\n", "СТОП!!!", "ctop"],
+)
+def test_who_says_stop_is_understood(text):
+    assert receipts.asks_to_stop(text)
+
+
+@pytest.mark.parametrize("text", ["Спасибо", "", "123", "Не останавливайтесь", "Нет, приду завтра", "стопка колец", "👍"])
+def test_who_says_something_else_is_not(text):
+    assert not receipts.asks_to_stop(text)
+
+
+def test_an_answer_that_comes_twice_counts_once(card):
+    incoming = Incoming(card.phone.lstrip("+"), "Спасибо", "7")
+
+    replies = [receipts.take_reply(incoming, gateway="smsc") for _twice in range(2)]
+
+    assert (replies[0].client, replies[1], Reply.objects.count()) == (card, None, 1)
+    assert not StopEntry.objects.exists()
+
+
+def test_a_stop_from_nobody_we_know_is_kept_too(db):
+    receipts.take_reply(Incoming("+79990001122", "стоп", "8"), gateway="kannel")
+
+    assert StopEntry.objects.get().recipient == "+79990001122"

@@ -1,0 +1,162 @@
+"""smsc.ru as its documentation describes it, on loopback."""
+
+import hashlib
+import json
+from decimal import Decimal
+
+import pytest
+import urllib3
+
+from messaging.gateways import Fate, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, http, smsc
+from messaging.gateways.smsc import SmscGateway
+from tests.messaging.stub import Said, Stub
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(http, "pool", urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=0.5), retries=False))
+
+
+class Provider:
+    """send.php, status.php and balance.php; ``error`` is what they answer with, ``sent`` what they took."""
+
+    def __init__(self):
+        self.error = None
+        self.sent = {}
+        self.status = 1
+
+    def __call__(self, asked):
+        if (asked.fields.get("login"), asked.fields.get("psw")) != ("carat", "secret"):
+            return self.say(error="authorise error", error_code=2)
+        if self.error:
+            return self.say(error="as the documentation says", error_code=self.error)
+        if asked.path.endswith("send.php"):
+            self.sent[asked.fields["id"]] = asked.fields
+            return self.say(id=int(asked.fields["id"]), cnt=1)
+        if asked.path.endswith("balance.php"):
+            return self.say(balance="286.55")
+        known = asked.fields["id"] in self.sent
+        return self.say(status=self.status if known else -3, last_date="", err=0)
+
+    def say(self, **facts):
+        return Said(200, json.dumps(facts))
+
+
+@pytest.fixture
+def provider():
+    return Provider()
+
+
+@pytest.fixture
+def stub(provider):
+    with Stub(provider).running() as running:
+        yield running
+
+
+@pytest.fixture
+def gateway(stub):
+    return SmscGateway(login="carat", password="secret", sender="Carat", url=stub.url)
+
+
+MESSAGE = Outgoing(message_id=17, token="t", recipient="+79147012233", text="Привет", minutes=600)
+
+
+def test_a_message_goes_with_our_id(gateway, provider):
+    assert gateway.send(MESSAGE) == "17"
+
+    fields = provider.sent["17"]
+    assert (fields["phones"], fields["mes"], fields["charset"], fields["valid"]) == ("+79147012233", "Привет", "utf-8", "10:00")
+
+
+def test_the_password_is_not_in_the_address(gateway, stub):
+    gateway.send(MESSAGE)
+
+    assert stub.asked[0].path == "/send.php"
+    assert "secret" in stub.asked[0].body
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "closed"),
+    [
+        (1, GatewayRefusedError, True), (2, GatewayRefusedError, True), (3, GatewayRefusedError, True), (4, GatewayRefusedError, True),
+        (5, GatewayRejectedError, None), (6, GatewayRejectedError, None), (7, GatewayRejectedError, None),
+        (8, GatewayRejectedError, None), (9, GatewayRefusedError, False), (99, GatewayUncertainError, None),
+    ],
+)  # fmt: skip
+def test_each_documented_error_means_what_it_says(gateway, provider, code, error, closed):
+    provider.error = code
+
+    with pytest.raises(error, match=str(code)) as refused:
+        gateway.send(MESSAGE)
+
+    assert getattr(refused.value, "closed", None) == closed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said(how="hang"), Said(how="cut"), Said(500, "Internal Server Error"), Said(200, "<html>garbage</html>"), Said(200, "[]"),
+        Said(200, '{"id": 18, "cnt": 1}'), Said(502, '{"id": 17}'), Said(200, ""), Said(301, "moved"),
+    ],
+)  # fmt: skip
+def test_whatever_is_not_a_clear_answer_is_a_doubt(said):
+    with Stub(lambda _asked: said).running() as stub:
+        gateway = SmscGateway(login="carat", password="secret", sender="Carat", url=stub.url)
+
+        with pytest.raises(GatewayUncertainError):
+            gateway.send(MESSAGE)
+
+
+def test_a_provider_that_cannot_be_reached_took_nothing():
+    gateway = SmscGateway(login="carat", password="secret", sender="Carat", url="http://127.0.0.1:9")
+
+    with pytest.raises(GatewayRefusedError) as refused:
+        gateway.send(MESSAGE)
+
+    assert refused.value.down
+
+
+def test_the_balance_is_told(gateway, provider):
+    assert gateway.balance() == Decimal("286.55")
+
+    provider.error = 2
+    with pytest.raises(GatewayRefusedError):
+        gateway.balance()
+
+
+@pytest.mark.parametrize(
+    ("status", "fate"),
+    [(-2, "undelivered"), (-1, "accepted"), (0, "accepted"), (1, "delivered"), (2, "delivered"), (3, "undelivered"),
+     (4, "delivered"), (20, "undelivered"), (22, "undelivered"), (23, "undelivered"), (24, "undelivered"), (25, "undelivered")],
+)  # fmt: skip
+def test_each_documented_status_is_understood(gateway, provider, status, fate):
+    gateway.send(MESSAGE)
+    provider.status = status
+
+    assert gateway.poll(17, "+79147012233").fate == Fate(fate)
+
+
+def test_a_message_that_never_arrived_is_not_found(gateway):
+    assert gateway.poll(17, "+79147012233").fate == Fate.NOT_FOUND
+
+
+def callback(secret="word", **fields):
+    text = ":".join([*(fields.get(name, "") for name in ("id", "phone", "status")), secret])
+    return {**fields, "md5": hashlib.md5(text.encode()).hexdigest()}
+
+
+def test_a_callback_with_its_checksum_is_taken_and_a_forged_one_is_not():
+    fields = callback(id="17", phone="79147012233", status="1")
+
+    assert smsc.parse_receipt(fields, "word") == (Fate.DELIVERED, "1 delivered", 17, "")
+    assert smsc.parse_receipt({**fields, "status": "20"}, "word") is None
+    assert smsc.parse_receipt({"id": "17", "status": "x"}, "word") is None
+    assert smsc.parse_receipt({"id": "1" * 40, "status": "1"}, "word") is None
+
+
+def test_an_incoming_message_is_told_from_a_forged_one():
+    fields = {"phone": "79147012233", "mes": "СТОП", "to": "79990000000", "sms_id": "5"}
+    fields["sha1"] = hashlib.sha1(b"79147012233:" + "СТОП".encode() + b":79990000000:word").hexdigest()
+
+    assert smsc.parse_incoming(fields, "word") == ("79147012233", "СТОП", "5")
+    assert smsc.parse_incoming({**fields, "mes": "да"}, "word") is None

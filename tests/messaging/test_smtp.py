@@ -1,0 +1,203 @@
+"""E-mail through a real SMTP server on loopback, and the letters that come back."""
+
+import email
+import email.policy
+import socket
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from messaging import bounces
+from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing
+from messaging.gateways.smtp import SmtpGateway, envelope
+from messaging.models import MessageState
+
+TOKEN = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+class Box:
+    """A mail server's handler: keeps letters, refuses as told."""
+
+    def __init__(self):
+        self.letters = []
+        self.rcpt = self.mail = self.data = "250 OK"
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.mail_from = address
+        return self.mail
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        envelope.rcpt_tos.append(address)
+        return self.rcpt
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.data == "cut":
+            server.transport.abort()
+            return "451 gone"
+        if self.data.startswith("250"):
+            self.letters.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+        return self.data
+
+
+@pytest.fixture
+def box():
+    return Box()
+
+
+@pytest.fixture
+def server(box):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield port
+    controller.stop()
+
+
+@pytest.fixture
+def gateway(server):
+    return SmtpGateway(
+        host="127.0.0.1", port=server, user="", password="", tls="", sender="Роскошь <info@example.ru>", chain="Роскошь",
+        bounces="bounces@example.ru",
+    )  # fmt: skip
+
+
+def outgoing(**more):
+    facts = {"message_id": 1, "token": TOKEN, "recipient": "elena@example.ru", "subject": "С днём рождения", "text": "Елена,\n\nура <b>!"}
+    return Outgoing(**{**facts, "unsubscribe": "https://crm.example.ru/u/abc/", **more})
+
+
+def test_a_letter_has_both_parts_and_says_how_to_stop(gateway, box):
+    gateway.send(outgoing())
+    gateway.send(outgoing())
+
+    sender, recipients, raw = box.letters[0]
+    letter = email.message_from_bytes(raw, policy=email.policy.default)
+    assert (sender, recipients, len(box.letters)) == (f"bounces+{TOKEN}@example.ru", ["elena@example.ru"], 2)
+    assert (letter["Subject"], letter["Message-ID"]) == ("С днём рождения", f"<{TOKEN}@example.ru>")
+    assert letter["List-Unsubscribe"] == "<https://crm.example.ru/u/abc/>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "ура <b>!" in letter.get_body(["plain"]).get_content()
+    assert "ура &lt;b&gt;!" in letter.get_body(["html"]).get_content()
+
+
+def test_a_service_letter_has_no_link_to_stop(gateway, box):
+    gateway.send(outgoing(unsubscribe=""))
+
+    assert b"List-Unsubscribe" not in box.letters[0][2]
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "error"),
+    [
+        ("rcpt", "550 no such user", GatewayRejectedError), ("rcpt", "451 grey-listed", GatewayRefusedError),
+        ("mail", "550 not you", GatewayRefusedError), ("data", "554 spam", GatewayRejectedError),
+        ("data", "452 full", GatewayRefusedError), ("data", "cut", GatewayUncertainError),
+    ],
+)  # fmt: skip
+def test_each_refusal_means_what_it_says(gateway, box, step, said, error):
+    setattr(box, step, said)
+
+    with pytest.raises(error):
+        gateway.send(outgoing())
+
+    assert box.letters == []
+
+
+def test_after_a_failure_the_next_letter_goes(gateway, box):
+    box.rcpt = "550 no such user"
+    with pytest.raises(GatewayRejectedError):
+        gateway.send(outgoing())
+    box.rcpt = "250 OK"
+
+    gateway.send(outgoing())
+
+    assert len(box.letters) == 1
+
+
+def test_a_server_that_is_not_there_took_nothing(gateway):
+    gone = SmtpGateway(**{**gateway.__dict__, "port": 9})
+
+    with pytest.raises(GatewayRefusedError) as refused:
+        gone.send(outgoing())
+
+    assert refused.value.down
+
+
+# --- Letters that come back --------------------------------------------------------------------------------
+
+
+def dsn(status="5.1.1", action="failed", to=envelope("bounces@example.ru", TOKEN)):
+    return f"""From: MAILER-DAEMON@mx.example.ru
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.ru
+
+Final-Recipient: rfc822; elena@example.ru
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{TOKEN}@example.ru>
+
+--b--
+""".replace("\n", "\r\n").encode()
+
+
+@pytest.fixture
+def sent(put):
+    return put(channel="email", subject="Ура", state="sent", attempts=1, token=TOKEN)
+
+
+def test_a_bounce_for_good_fails_its_message(sent):
+    bounces.take_bounce(dsn())
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.words) == (MessageState.FAILED, "smtp; 550 5.1.1 no such user")
+
+
+def test_a_delay_changes_nothing(sent):
+    bounces.take_bounce(dsn("4.2.2", "delayed"))
+
+    sent.refresh_from_db()
+    assert sent.state == MessageState.SENT
+
+
+def test_a_bounce_is_known_by_the_letter_inside_it(sent):
+    assert bounces.parse(dsn(to="postmaster@example.ru")).token == TOKEN
+
+
+def test_an_answer_of_a_person_is_no_bounce(sent):
+    letter = EmailMessage()
+    letter["To"], letter["Subject"] = envelope("bounces@example.ru", TOKEN), "Re: С днём рождения"
+    letter["From"] = "elena@example.ru"
+    letter.set_content("Спасибо!")
+
+    assert bounces.take_bounce(letter.as_bytes()) is None
+
+
+def test_bounces_come_in_by_files(sent, tmp_path, capsys):
+    from django.core.management import call_command
+
+    path = tmp_path / "1.eml"
+    path.write_bytes(dsn())
+    call_command("take_bounces", str(path))
+
+    assert capsys.readouterr().out == "1 of 1\n"
+
+
