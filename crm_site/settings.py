@@ -279,8 +279,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "upkeep of the outbox": {
         "task": "messaging.tasks.keep_outbox",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
     },
     "receipts asked for": {
         "task": "messaging.tasks.poll_gateways",

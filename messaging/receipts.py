@@ -40,7 +40,8 @@ def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None)
         if state == MessageState.DELIVERED:
             message.delivered_at = now
         message.save(update_fields=["state", "reason", "words", "sent_at", "delivered_at"])
-    if message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
+    # What changes nothing is noted too, but not without end.
+    if state or message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
         MessageEvent.objects.create(
             message=message, at=now, kind=Kind.RECEIPT, gateway=gateway, words=f"{receipt.fate}: {receipt.words}"[:200]
         )

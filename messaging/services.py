@@ -29,8 +29,9 @@ from stores.models import Employee
 
 Kind = MessageEvent.Kind
 BATCH = 500
-# Longer than a call may take by all gateways in turn; a claim that is older was lost with its worker.
-CLAIM_LASTS = timedelta(minutes=2)
+# Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
+# worker's answer is taken all the same.
+CLAIM_LASTS = timedelta(minutes=1)
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 

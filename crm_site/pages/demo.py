@@ -14,9 +14,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import planning
+from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from crm_site.pages import demo_people as people
-from messaging.models import Message, MessageState, Template
+from messaging import address, texts
+from messaging.models import Message, MessageState, Reason
 from purchases import derived
 from purchases.models import NoCardReason, Piece, Purchase, ServiceKind, ServiceRequest, ServiceStatus
 from stores.models import Employee, Store
@@ -26,6 +29,7 @@ PASSWORD = "carat-demo"  # noqa: S105 — a demo chain on one's own machine
 YEARS = 3
 REASONS = (NoCardReason.DECLINED, NoCardReason.TOURIST, NoCardReason.HURRY)
 BATCH = 2_000
+HOLDOUT = 10
 
 Tell = Callable[[str, int, int], None]
 
@@ -275,23 +279,39 @@ class Demo:
         )  # fmt: skip
 
     def _messages(self, clients: list[Client]) -> None:
-        """Greetings of the past weeks, as if the program had run."""
-        template = Template.objects.filter(key="birthday").first()
-        rows = []
-        for client in clients:
-            day = self._last_birthday(client)
-            if not day or not 0 < (self.today - day).days <= 45 or client.state != CardState.COMPLETE:
-                continue
-            at = timezone.make_aware(datetime.combine(day, time(10, 3)))
-            text = f"{client.address_name}, с днём рождения! Ваш «{client.home_store}» дарит скидку 10 % до конца месяца."
-            rows.append(
-                Message(
-                    client=client, occasion_key=f"birthday:{day.year}:{client.pk}", template=template, text=text,
-                    purpose=Purpose.ADVERTISING_SMS, recipient=client.phone or "", state=MessageState.SENT, segments=2,
-                    send_after=at, expires_at=at + timedelta(hours=11), sent_at=at, attempts=1,
-                )
-            )  # fmt: skip
+        """Greetings of the past year, as if the program had run, with every tenth left out to compare with."""
+        program = Program.objects.filter(key=BIRTHDAY).select_related("template").first()
+        if program is None:
+            return
+        program.holdout = HOLDOUT
+        program.save()
+        rows = [self._greeting(program, client, day) for client in clients if (day := self._greeted_on(client))]
         Message.objects.bulk_create(rows, batch_size=BATCH)
+
+    def _greeted_on(self, client: Client) -> date | None:
+        """The client's last birthday, unless it is today, when the program is to greet them itself."""
+        day = self._last_birthday(client)
+        if not day or client.state != CardState.COMPLETE or not 0 < (self.today - day).days < 365:
+            return None
+        return day if (client.registered_on or self.today) < day else None
+
+    def _greeting(self, program: Program, client: Client, day: date) -> Message:
+        at = timezone.make_aware(datetime.combine(day, time(10, 3)))
+        text = texts.fill(program.template.text, address.values_for(address.addressee_of(client)))
+        message = Message(
+            client=client, store=client.home_store, occasion_key=f"{program.key}:{day.year}:{client.pk}", source=program.key,
+            occasion_on=day, counted_from=day, template=program.template, text=text, purpose=Purpose.ADVERTISING_SMS,
+            recipient=client.phone or "", segments=texts.length(text).segments, send_after=at,
+            expires_at=at + timedelta(hours=11),
+        )  # fmt: skip
+        if planning.held_out(program, day.year, client.pk):
+            message.state, message.reason = MessageState.SUPPRESSED, Reason.HOLDOUT
+        elif self.random.random() < 0.03:
+            message.state, message.reason, message.words = MessageState.FAILED, Reason.UNDELIVERED, "25 number out of reach"
+        else:
+            message.state, message.gateway, message.attempts = MessageState.DELIVERED, "console", 1
+            message.sent_at, message.delivered_at = at, at + timedelta(seconds=self.random.randrange(3, 40))
+        return message
 
     def _last_birthday(self, client: Client) -> date | None:
         if not client.birth_date:

@@ -16,7 +16,7 @@ from urllib3.exceptions import (
 
 from messaging.gateways import GatewayRefusedError, GatewayUncertainError
 
-CONNECT_SECONDS, READ_SECONDS = 5, 20
+CONNECT_SECONDS, READ_SECONDS = 5, 15
 CONNECTIONS = 64
 MOST_BYTES = 64_000
 # Failures before a byte of the request was written: the provider cannot have taken it.

@@ -58,8 +58,12 @@ def visit(browser: Browser, live_server: Any, transactional_db: None) -> Iterato
 def _first_rows(transactional_db: None) -> None:
     """What migrations put into a base: a transactional test begins without it."""
     from campaigns.models import Program
-    from messaging.models import Template
+    from clients.models import OccasionKind
+    from messaging.models import Budget, Route, Template
 
     if not Program.objects.exists():
         template = Template.objects.create(key="birthday", title="Поздравление", text="{name}, с днём рождения! {store}")
-        Program.objects.create(kind=Program.Kind.BIRTHDAY, template=template)
+        Program.objects.create(key="birthday", title="Поздравление с днём рождения", template=template)
+        OccasionKind.objects.create(name="годовщина свадьбы", name_en="wedding anniversary")
+        Budget.objects.bulk_create([Budget(lane="bulk", segments=10_000), Budget(lane="urgent")])
+        Route.objects.bulk_create([Route(channel=channel, gateway="console", is_on=True) for channel in ("sms", "email")])

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from urllib.request import urlopen
 
 BEARERBOX, SMSBOX, FAKESMSC = "/usr/sbin/bearerbox", "/usr/sbin/smsbox", "/usr/lib/kannel/test/fakesmsc"
-PASSWORD, STATUS = "gKj3-secret", "sta"  # noqa: S105
+PASSWORD, STATUS = "gKj3-secret", "sta"
 DENIED = "+7666"
 GOT = re.compile(r"Got message \d+: <(\S+) (\S+) (text|ucs-2|data|udh) (.*)>")
 CONF = """

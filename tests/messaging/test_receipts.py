@@ -27,7 +27,8 @@ def test_a_final_state_never_goes_back(put):
 
 
 @pytest.mark.parametrize(
-    ("fate", "state"), [(Fate.DELIVERED, "delivered"), (Fate.UNDELIVERED, "failed"), (Fate.ACCEPTED, "sent"), (Fate.NOT_FOUND, "unknown")]
+    ("fate", "state"),
+    [(Fate.DELIVERED, "delivered"), (Fate.UNDELIVERED, "failed"), (Fate.ACCEPTED, "sent"), (Fate.NOT_FOUND, "unknown")],
 )
 def test_a_receipt_resolves_a_doubt(put, fate, state):
     assert told(put(state="unknown", reason="doubt", attempts=1), fate) == state
@@ -51,7 +52,20 @@ def test_a_flood_of_receipts_does_not_fill_the_story(put):
 
 @pytest.mark.parametrize(
     "text",
-    ["СТОП", "стоп", " Стоп. ", "STOP", "stop!", "«Стоп»", "CTOП", "СТОП рекламу пожалуйста", "Отписаться", "Stop\n", "СТОП!!!", "ctop"],
+    [
+        "СТОП",
+        "стоп",
+        " Стоп. ",
+        "STOP",
+        "stop!",
+        "«Стоп»",
+        "CTOП",
+        "СТОП рекламу пожалуйста",
+        "Отписаться",
+        "Stop\n",
+        "СТОП!!!",
+        "ctop",
+    ],
 )
 def test_who_says_stop_is_understood(text):
     assert receipts.asks_to_stop(text)

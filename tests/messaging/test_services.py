@@ -50,7 +50,7 @@ def test_what_waited_until_its_end_says_for_what(put, reason, end):
 
 
 def test_what_a_dead_worker_was_sending_becomes_unknown(put):
-    lost, fresh = put(state="sending", claimed_at=NOON), put(state="sending", claimed_at=NOON + timedelta(minutes=2))
+    lost, fresh = put(state="sending", claimed_at=NOON), put(state="sending", claimed_at=NOON + timedelta(minutes=2, seconds=30))
 
     services.keep_outbox(NOON + timedelta(minutes=3))
 

@@ -14,6 +14,7 @@ from messaging.gateways.smtp import SmtpGateway, envelope
 from messaging.models import MessageState
 
 TOKEN = "0f8fad5b-d9cb-469f-a165-70867728950e"
+RETURNED = envelope("bounces@example.ru", TOKEN)
 
 
 class Box:
@@ -23,15 +24,15 @@ class Box:
         self.letters = []
         self.rcpt = self.mail = self.data = "250 OK"
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         envelope.mail_from = address
         return self.mail
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         envelope.rcpt_tos.append(address)
         return self.rcpt
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.data == "cut":
             server.transport.abort()
             return "451 gone"
@@ -64,7 +65,13 @@ def gateway(server):
 
 
 def outgoing(**more):
-    facts = {"message_id": 1, "token": TOKEN, "recipient": "elena@example.ru", "subject": "С днём рождения", "text": "Елена,\n\nура <b>!"}
+    facts = {
+        "message_id": 1,
+        "token": TOKEN,
+        "recipient": "elena@example.ru",
+        "subject": "С днём рождения",
+        "text": "Елена,\n\nура <b>!",
+    }
     return Outgoing(**{**facts, "unsubscribe": "https://crm.example.ru/u/abc/", **more})
 
 
@@ -128,7 +135,7 @@ def test_a_server_that_is_not_there_took_nothing(gateway):
 # --- Letters that come back --------------------------------------------------------------------------------
 
 
-def dsn(status="5.1.1", action="failed", to=envelope("bounces@example.ru", TOKEN)):
+def dsn(status="5.1.1", action="failed", to=RETURNED):
     return f"""From: MAILER-DAEMON@mx.example.ru
 To: {to}
 Subject: Undelivered Mail Returned to Sender
@@ -199,5 +206,3 @@ def test_bounces_come_in_by_files(sent, tmp_path, capsys):
     call_command("take_bounces", str(path))
 
     assert capsys.readouterr().out == "1 of 1\n"
-
-
