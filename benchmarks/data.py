@@ -9,7 +9,12 @@ import sys
 import psycopg
 
 SERVER = os.environ.get("BENCH_SERVER", "postgres://postgres@127.0.0.1:5432")
-STORES = 5
+# One store a time zone, from Kamchatka to Kaliningrad.
+ZONES = [
+    "Asia/Kamchatka", "Asia/Magadan", "Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Asia/Novosibirsk",
+    "Asia/Yekaterinburg", "Europe/Moscow", "Europe/Kaliningrad",
+]  # fmt: skip
+STORES = len(ZONES)
 SURNAMES = [
     "Иванов",
     "Петров",
@@ -109,8 +114,11 @@ def use(scale: float) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from clients.models import Client
 
+    call_command("migrate", verbosity=0)
     if not there or not _ready():
         make(scale)
     sys.stderr.write(f"{name}: {Client.objects.count()} clients\n")
@@ -126,13 +134,11 @@ def _ready() -> bool:
 
 def make(scale: float) -> None:
     """Fill the tables by SQL, then the derived ones by the product's own code."""
-    from django.core.management import call_command
     from django.db import connection
 
     from purchases import derived
 
     sys.stderr.write("making the data set, once\n")
-    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         for statement in _statements(int(1_000_000 * scale)):
             cursor.execute(statement)
@@ -152,7 +158,7 @@ def _statements(clients: int) -> list[str]:
     return [
         "SELECT setseed(0.2018)",
         f"""INSERT INTO stores_store (code, name, city, address, phone, time_zone, opens_at, closes_at, is_active)
-            SELECT 's' || n, 'Магазин ' || n, '', '', '', 'Asia/Vladivostok', '10:00', '20:00', true
+            SELECT 's' || n, 'Магазин ' || n, '', '', '', ({_array(ZONES)})[n], '10:00', '20:00', true
             FROM generate_series(1, {STORES}) n""",
         f"""INSERT INTO clients_client (state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id,
                 registered_on, metal, likes, note, as_written, created_at, name_key, person_key, phone_reversed, birthday)
@@ -168,6 +174,8 @@ def _statements(clients: int) -> list[str]:
                          date '1950-01-01' + (random() * 20000)::int AS born,
                          (SELECT min(id) FROM stores_store) + (random() * {STORES - 1})::int AS store
                   FROM generate_series(1, {clients}) n) made""",
+        """INSERT INTO clients_consent (client_id, purpose, given, at)
+            SELECT id, 'advertising_sms', true, now() FROM clients_client WHERE random() < 0.8""",
         """INSERT INTO purchases_purchase (store_id, client_id, no_card_reason, sold_on, receipt_number, form_key, created_at)
             SELECT c.home_store_id, c.id, '', date '2022-01-01' + (random() * 1095)::int, NULL, gen_random_uuid(), now()
             FROM clients_client c, generate_series(1, (least(120, floor(power(1 - random(), -0.85))) + c.id * 0)::int) k""",

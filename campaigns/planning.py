@@ -4,16 +4,16 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from campaigns import selectors
 from campaigns.models import Program
 from clients import phones
-from clients.models import Client
+from clients.models import Client, ClientQuerySet
 from messaging import address, texts
 from messaging import services as messaging_services
 from messaging.address import Addressee
@@ -24,30 +24,53 @@ BATCH = 1_000
 FACTS = ("pk", "first_name", "middle_name", "language", "home_store_id", "phone", "email")
 
 
+class Row(NamedTuple):
+    """What a message needs to know of a client, in the order of ``FACTS``."""
+
+    client: int
+    first_name: str
+    middle_name: str
+    language: str
+    home: int | None
+    phone: str | None
+    email: str | None
+
+
 class Moment(NamedTuple):
     """A program's turn in a time zone: the day of the occasion, and until when its messages are worth sending."""
 
-    zone: ZoneInfo
     local: datetime
     occasion_on: date
     expires_at: datetime
+
+
+class Turn(NamedTuple):
+    """A program's turn on one day of its occasion: the stores where it has come, by key, and 0 for clients without a home."""
+
+    occasion_on: date
+    moments: dict[int, Moment]
 
 
 def plan(program: Program, *, now: datetime) -> int:
     """Queue a message to each client whose occasion it is, wherever the sending hour has come. Returns messages queued.
 
     Twice a day, by two workers at once or after a restored backup it still makes one message a client and year
-    (``<program>:<year>:<client>``). A card completed at noon gets its message from the next run.
+    (``<program>:<year>:<client>``). A card completed at noon gets its message from the next run. One indexed query for
+    each day that it is somewhere, whatever the number of time zones.
     """
     stores = {store.pk: store for store in Store.objects.all()}
-    moments = (moment_in(zone, program, now) for zone in zones_of(stores))
-    return sum(_plan_moment(program, moment, stores) for moment in moments if moment)
+    return sum(_plan_turn(program, turn, stores) for turn in turns(program, stores, now))
 
 
-def zones_of(stores: dict[int, Store]) -> list[ZoneInfo]:
-    """Time zones of the stores, and the chain's own for clients without a home."""
-    names = {str(store.time_zone) for store in stores.values()} | {settings.CHAIN_TIME_ZONE}
-    return [ZoneInfo(name) for name in sorted(names)]
+def turns(program: Program, stores: dict[int, Store], now: datetime) -> list[Turn]:
+    """The days of the occasion that it is now somewhere in the chain, each with the stores where it is."""
+    zones = {0: settings.CHAIN_TIME_ZONE} | {pk: str(store.time_zone) for pk, store in stores.items()}
+    by_zone = {zone: moment_in(ZoneInfo(zone), program, now) for zone in set(zones.values())}
+    days: dict[date, dict[int, Moment]] = {}
+    for home, zone in zones.items():
+        if moment := by_zone[zone]:
+            days.setdefault(moment.occasion_on, {})[home] = moment
+    return [Turn(day, moments) for day, moments in sorted(days.items())]
 
 
 def moment_in(zone: ZoneInfo, program: Program, now: datetime) -> Moment | None:
@@ -56,7 +79,7 @@ def moment_in(zone: ZoneInfo, program: Program, now: datetime) -> Moment | None:
     if not program.hour <= local.hour < settings.QUIET_FROM:
         return None
     quiet_from = datetime.combine(local.date(), time(settings.QUIET_FROM), tzinfo=zone)
-    return Moment(zone, local, local.date() + timedelta(days=program.days_before), quiet_from)
+    return Moment(local, local.date() + timedelta(days=program.days_before), quiet_from)
 
 
 def held_out(program: Program, year: int, client: int) -> bool:
@@ -65,42 +88,35 @@ def held_out(program: Program, year: int, client: int) -> bool:
     return int.from_bytes(digest[:8], "big") / 2**64 < program.holdout / 100
 
 
-def _plan_moment(program: Program, moment: Moment, stores: dict[int, Store]) -> int:
-    homes = [pk for pk, store in stores.items() if str(store.time_zone) == str(moment.zone)]
+def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store]) -> int:
     queued = 0
     for template in program.templates:
-        rows = iter(_celebrating(program, template, moment, homes).values(*FACTS).iterator(chunk_size=BATCH))
-        while batch := list(islice(rows, BATCH)):
-            queued += messaging_services.queue(list(_messages(program, template, moment, batch, stores)))
+        rows = iter(_celebrating(program, template, turn).values_list(*FACTS).iterator(chunk_size=BATCH))
+        while batch := [Row(*facts) for facts in islice(rows, BATCH)]:
+            queued += messaging_services.queue(list(_messages(program, template, turn, batch, stores)))
     return queued
 
 
-def _celebrating(program: Program, template: Template, moment: Moment, homes: list[int]) -> "QuerySet[Client]":
-    home = Q(home_store__in=homes)
-    if str(moment.zone) == settings.CHAIN_TIME_ZONE:
+def _celebrating(program: Program, template: Template, turn: Turn) -> ClientQuerySet:
+    home = Q(home_store__in=[pk for pk in turn.moments if pk])
+    if 0 in turn.moments:
         home |= Q(home_store=None)
-    planned = Message.objects.filter(source=program.key, occasion_on=moment.occasion_on, client=OuterRef("pk"))
-    clients = (
-        Client.objects.complete()
-        .filter(home, selectors.whose_day(program, moment.occasion_on))
-        .filter(~Exists(planned))
-        .order_by()
-    )
+    planned = Message.objects.filter(source=program.key, occasion_on=turn.occasion_on, client=OuterRef("pk"))
+    whose = Client.objects.complete().filter(home, selectors.whose_day(program, turn.occasion_on), ~Exists(planned))
+    clients = whose.order_by()
     return clients.agreed_to(template.purpose) if template.purpose else clients
 
 
-def _messages(
-    program: Program, template: Template, moment: Moment, rows: list[dict[str, Any]], stores: dict[int, Store]
-) -> Iterator[Message]:
-    year = moment.occasion_on.year
+def _messages(program: Program, template: Template, turn: Turn, rows: list[Row], stores: dict[int, Store]) -> Iterator[Message]:
+    year = turn.occasion_on.year
     for row in rows:
-        recipient = row["phone"] if template.channel == Channel.SMS else row["email"]
+        recipient = row.phone if template.channel == Channel.SMS else row.email
         if not recipient or (template.channel == Channel.SMS and not phones.is_mobile(recipient)):
             continue
-        to = Addressee(row["first_name"], row["middle_name"], row["language"], stores.get(row["home_store_id"]))
-        message = _message(program, template, moment, to, recipient)
-        message.client_id, message.occasion_key = row["pk"], f"{program.key}:{year}:{row['pk']}"
-        if program.holdout and held_out(program, year, row["pk"]):
+        to = Addressee(row.first_name, row.middle_name, row.language, stores.get(row.home or 0))
+        message = _message(program, template, turn.moments[row.home or 0], to, recipient)
+        message.client_id, message.occasion_key = row.client, f"{program.key}:{year}:{row.client}"
+        if program.holdout and held_out(program, year, row.client):
             message.state, message.reason = MessageState.SUPPRESSED, Reason.HOLDOUT
         yield message
 
@@ -108,13 +124,13 @@ def _messages(
 def _message(program: Program, template: Template, moment: Moment, to: Addressee, recipient: str) -> Message:
     called = program.occasion.called(to.language) if program.occasion else ""
     values = address.values_for(to, occasion=called, day=moment.occasion_on)
-    subject, text = (texts.fill(wording, values) for wording in template.wording(to.language))
+    subject, text = (texts.fill(wording, values) if wording else "" for wording in template.wording(to.language))
     return Message(
-        store=to.store,
+        store_id=to.store.pk if to.store else None,
         source=program.key,
         occasion_on=moment.occasion_on,
         counted_from=moment.local.date(),
-        template=template,
+        template_id=template.pk,
         channel=template.channel,
         lane=Lane.BULK if template.purpose else Lane.URGENT,
         purpose=template.purpose,

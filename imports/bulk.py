@@ -1,4 +1,4 @@
-"""Many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite. Public to the handlers of lists.
+"""Many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite. Public.
 
 The database's constraints hold as for every other write; ``save``, signals and defaults of Python do not happen here.
 """
@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 
 EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -74,6 +75,45 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
                 f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})',
                 [[say(value) for say, value in zip(prepare, row, strict=True)] for row in rows],
             )
+
+
+def insert_new(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Write rows as ``insert`` does; one that a constraint of uniqueness forbids is left out. Returns how many were written.
+
+    ``auto_now_add`` columns that are None get the present moment.
+    """
+    if not rows:
+        return 0
+    fields = [model._meta.get_field(name) for name in columns]
+    names = ", ".join(f'"{field.column}"' for field in fields)  # type: ignore[union-attr]
+    stamped = [at for at, field in enumerate(fields) if getattr(field, "auto_now_add", False)]
+    stamp = timezone.now()
+    cells = [[stamp if at in stamped and cell is None else cell for at, cell in enumerate(row)] for row in rows]
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            kinds = [field.rel_db_type(connection) for field in fields]  # type: ignore[union-attr]
+            chosen, arrays, params = _as_arrays(list(zip(*cells, strict=True)), kinds)
+            cursor.execute(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {arrays} ON CONFLICT DO NOTHING", params)
+            return int(cursor.rowcount)
+        prepare = [_preparation(field) for field in fields]  # type: ignore[arg-type]
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+            [[say(value) for say, value in zip(prepare, row, strict=True)] for row in cells],
+        )
+        return int(cursor.rowcount)
+
+
+def _as_arrays(columns: Sequence[Sequence[Any]], kinds: Sequence[str]) -> tuple[str, str, list[Any]]:
+    """Columns as arrays to select from, those that say the same in every row as one value: most of a message's do."""
+    constant = [all(cell == column[0] for cell in column) for column in columns]
+    varying = [at for at, same in enumerate(constant) if not same] or [0]
+    chosen = ", ".join(f"t.c{at}" if at in varying else f"%s::{kinds[at]}" for at in range(len(columns)))
+    arrays = ", ".join(f"%s::{kinds[at]}[]" for at in varying)
+    names = ", ".join(f"c{at}" for at in varying)
+    params = [column[0] for at, column in enumerate(columns) if at not in varying]
+    return chosen, f"unnest({arrays}) AS t({names})", [*params, *(list(columns[at]) for at in varying)]
 
 
 def table_of(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> tuple[str, list[Any]]:

@@ -1,6 +1,7 @@
 """How a client is spoken to: by name and patronymic in Russian, by first name in English; and what else fills a text."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -55,6 +56,7 @@ def values_for(to: Addressee, *, occasion: str = "", day: date | None = None) ->
     }
 
 
+@lru_cache(maxsize=64)
 def day_in_words(day: date, language: str) -> str:
     """``23 ноября``; ``November 23``."""
     with translation.override(language):

@@ -22,8 +22,6 @@ class TemplateForm(CrmModelForm):
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4}),
             "text_en": forms.Textarea(attrs={"rows": 3}),
-            "nature": forms.RadioSelect,
-            "channel": forms.RadioSelect,
         }
 
     def __init__(self, *args: Any, longest: dict[str, dict[str, str]], **kwargs: Any) -> None:
@@ -64,6 +62,7 @@ class RouteForm(CrmModelForm):
     class Meta:
         model = Route
         fields = ("is_on", "position", "price")
+        localized_fields = ("price",)
 
     def clean_price(self) -> Any:
         price = self.cleaned_data["price"]
@@ -76,6 +75,7 @@ class BudgetForm(CrmModelForm):
     class Meta:
         model = Budget
         fields = ("segments", "money")
+        localized_fields = ("money",)
 
     def clean_money(self) -> Any:
         money = self.cleaned_data["money"]

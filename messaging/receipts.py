@@ -21,17 +21,24 @@ STOP_WORDS = frozenset({"СТОП", "STOP", "CTOP", "ОТПИСКА", "ОТПИ�
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@transaction.atomic
 def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None) -> bool:
     """Write down a gateway's word about a message; False if it has none such. A status never goes back.
 
-    A word about a message that nobody ever claimed changes nothing: it cannot be true.
+    A word about a message that nobody ever claimed changes nothing: it cannot be true. One query for a word that
+    brings nothing new, as most of a provider's do.
     """
     now = now or timezone.now()
     named = {"token": receipt.token} if receipt.token else {"pk": receipt.message_id}
-    message = Message.objects.select_for_update().filter(**named).first()
-    if message is None:
+    seen = Message.objects.filter(**named).first()
+    if seen is None:
         return False
+    if _state_after(seen, receipt.fate) or _contradicts(seen, receipt.fate):
+        with transaction.atomic():
+            _write_down(Message.objects.select_for_update().get(pk=seen.pk), receipt, gateway, now)
+    return True
+
+
+def _write_down(message: Message, receipt: Receipt, gateway: str, now: datetime) -> None:
     state = _state_after(message, receipt.fate)
     if state:
         message.state, message.reason = state, Reason.UNDELIVERED if state == MessageState.FAILED else ""
@@ -40,12 +47,16 @@ def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None)
         if state == MessageState.DELIVERED:
             message.delivered_at = now
         message.save(update_fields=["state", "reason", "words", "sent_at", "delivered_at"])
-    # What changes nothing is noted too, but not without end.
+    # What contradicts is noted too, but not without end.
     if state or message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
-        MessageEvent.objects.create(
-            message=message, at=now, kind=Kind.RECEIPT, gateway=gateway, words=f"{receipt.fate}: {receipt.words}"[:200]
-        )
-    return True
+        words = f"{receipt.fate}: {receipt.words}"[:200]
+        MessageEvent.objects.create(message=message, at=now, kind=Kind.RECEIPT, gateway=gateway, words=words)
+
+
+def _contradicts(message: Message, fate: Fate) -> bool:
+    """Whether the word is against what is known: worth a line in the story, though it changes nothing."""
+    known = {MessageState.DELIVERED: Fate.UNDELIVERED, MessageState.FAILED: Fate.DELIVERED, MessageState.UNKNOWN: Fate.NOT_FOUND}
+    return known.get(MessageState(message.state)) == fate
 
 
 def _state_after(message: Message, fate: Fate) -> MessageState | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clients import services as clients_services
 from clients.models import Client, Purpose
+from imports import bulk
 from messaging import texts
 from messaging.flights import Gateways
 from messaging.gateways import registry
@@ -29,6 +30,8 @@ from stores.models import Employee
 
 Kind = MessageEvent.Kind
 BATCH = 500
+# The columns that a message has when it is queued: all but its key.
+QUEUED = [field.attname for field in Message._meta.concrete_fields if not field.primary_key]
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
@@ -44,14 +47,10 @@ def queue(messages: Sequence[Message]) -> int:
 
     A text that the operator would cut is kept, suppressed, with the reason: it never leaves.
     """
-    keys = [message.occasion_key for message in messages]
     for message in messages:
         if message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
             message.state, message.reason = MessageState.SUPPRESSED, Reason.LENGTH
-    with transaction.atomic():
-        before = Message.objects.filter(occasion_key__in=keys).count()
-        Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)
-        return Message.objects.filter(occasion_key__in=keys).count() - before
+    return bulk.insert_new(Message, QUEUED, [[getattr(message, name) for name in QUEUED] for message in messages])
 
 
 def send_due_messages(

@@ -10,6 +10,7 @@ import smsutil
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from smsutil.codecs import GSM_CHARSET
 
 # What a text may ask for, in the words of the page where it is written.
 PLACEHOLDERS = {
@@ -26,6 +27,9 @@ FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
+# As smsutil's own check, which compiles its pattern anew for each text.
+GSM = re.compile(f"[{re.escape(GSM_CHARSET)}]+")
+LEADING = re.compile(r"^[ ,]+", re.MULTILINE)
 SPACES = re.compile(r"[^\S\n]+")
 # Joiners of emoji are Cf too: without them a family falls apart into its members, which still can be read.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -62,7 +66,7 @@ def too_long(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without what cannot be printed; every kind of space is one plain space, lines stay lines."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return SPACES.sub(" ", text).strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     kept = (c for c in composed if c == "\n" or unicodedata.category(c) not in INVISIBLE)
@@ -75,7 +79,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     Where a value is empty the comma or space that belonged to it goes too, so that no text begins with ``, ``.
     """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
-    return re.sub(r"(?:^|(?<=\n))[ ,]+", "", clean(filled))
+    return LEADING.sub("", clean(filled))
 
 
 def has_emoji(text: str) -> bool:
@@ -84,7 +88,7 @@ def has_emoji(text: str) -> bool:
 
 def length(text: str) -> Length:
     """GSM-7 or UCS-2, and the segments that the operator will bill. An emoji counts as two characters, never split."""
-    if smsutil.is_valid_gsm(text):
+    if GSM.fullmatch(text):
         parts = smsutil.split(text).parts
         segments, room = max(1, len(parts)), GSM_SINGLE if len(parts) < 2 else GSM_PART
         return Length("GSM-7", sum(p.length for p in parts), segments, max(0, room - (parts[-1].length if parts else 0)))

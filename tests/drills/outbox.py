@@ -131,7 +131,7 @@ class Drill:
     def _wait_until_none_is(self, *states: str) -> None:
         ends = time.monotonic() + RECOVERY_SECONDS * 2
         while time.monotonic() < ends and any(self._states().get(state) for state in states):
-            time.sleep(1)
+            time.sleep(2)
 
     def _verdict(self, cleared: float, lasted: float) -> dict[str, Any]:
         states, came = self._states(), self.came()

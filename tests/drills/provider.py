@@ -52,8 +52,8 @@ class Provider:
 
     def _receipts(self, fields: dict[str, str]) -> None:
         """Delivered, often before our answer; "with the operator" before or after it; some twice; some forged."""
-        orders = [("0", "1"), ("1", "0"), ("1", "1"), ("1",), ("0", "1", "0", "1")]
-        for status in self.chance.choice(orders):
+        orders = [("1",), ("0", "1"), ("1", "0"), ("1", "1"), ("0", "1", "0", "1")]
+        for status in self.chance.choices(orders, weights=(12, 2, 2, 2, 1))[0]:
             due = time.monotonic() + self.chance.choice([0, 0, 0.2, 2])
             self.to_tell.put((due, self._signed(fields, status, self.secret)))
         if self.chance.random() < 0.05:

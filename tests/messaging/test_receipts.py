@@ -46,6 +46,8 @@ def test_a_flood_of_receipts_does_not_fill_the_story(put):
     message = put(state="sent", attempts=1)
 
     told(message, *[Fate.DELIVERED] * 100)
+    assert message.events.count() == 1
+    told(message, *[Fate.UNDELIVERED] * 100)
 
     assert message.events.count() == receipts.MOST_RECEIPTS
 
