@@ -1,0 +1,47 @@
+"""A provider that takes 20 ms for a message: ``python -m benchmarks.slow_gateway PORT`` serves smsc.ru's send.php on loopback.
+
+``GET /count`` says how many came and how many of them twice; ``GET /clear`` forgets them.
+"""
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from urllib.parse import parse_qs
+
+LATENCY = 0.02
+came: Counter[str] = Counter()
+
+
+async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            path = head.split(b" ", 2)[1].decode()
+            length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+            body = (await reader.readexactly(length)).decode()
+            answer = await _answer(path, body)
+            writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(answer)}\r\n\r\n{answer}".encode())
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+async def _answer(path: str, body: str) -> str:
+    if path == "/count":
+        return json.dumps({"came": sum(came.values()), "twice": sum(times > 1 for times in came.values())})
+    if path == "/clear":
+        came.clear()
+        return "{}"
+    await asyncio.sleep(LATENCY)
+    key = parse_qs(body)["id"][0]
+    came[key] += 1
+    return json.dumps({"id": int(key), "cnt": 1})
+
+
+async def main(port: int) -> None:
+    async with await asyncio.start_server(serve, "127.0.0.1", port, backlog=512) as server:
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))

@@ -1,0 +1,121 @@
+from datetime import date, timedelta
+
+import pytest
+
+from campaigns import effect
+from campaigns.models import Program
+from messaging.models import Message, MessageState, Reason
+from tests.factories import ClientFactory
+
+TODAY = date(2026, 11, 21)
+OCTOBER = date(2026, 10, 10)
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def program(db):
+    return Program.objects.get(key="birthday")
+
+
+@pytest.fixture
+def planned(program, store):
+    """``planned(day, held=True)``: a client with a message of the program on a day."""
+
+    def plan(day=OCTOBER, *, home=store, held=False, state="delivered", counted_from=None):
+        client = ClientFactory.create(home_store=home)
+        Message.objects.create(
+            client=client, store=home, occasion_key=f"birthday:{day.year}:{client.pk}", source=program.key, occasion_on=day,
+            counted_from=counted_from or day, recipient=client.phone, text="Ура", send_after=f"{day}T00:00Z",
+            expires_at=f"{day}T12:00Z", state=MessageState.SUPPRESSED if held else state, reason=Reason.HOLDOUT if held else "",
+        )  # fmt: skip
+        return client
+
+    return plan
+
+
+def of(program, stores=None, today=TODAY):
+    return effect.effect_of(program, *YEAR, today=today, stores=stores)
+
+
+@pytest.mark.parametrize(("days", "came"), [(-1, 0), (0, 1), (29, 1), (30, 0)])
+def test_who_came_within_thirty_days_counts(program, planned, sell, days, came):
+    sell(planned(), OCTOBER + timedelta(days=days), 10_000)
+
+    written = of(program).total.written
+
+    assert (written.planned, written.full, written.came, written.revenue) == (1, 1, came, 10_000 * came)
+
+
+def test_two_visits_are_one_client_and_both_sums(program, planned, sell):
+    client = planned()
+    sell(client, OCTOBER, 1_000), sell(client, OCTOBER + timedelta(days=5), 2_000, 3_000)
+
+    written = of(program).total.written
+
+    assert (written.came, written.bought, written.revenue, written.squares) == (1, 1, 6_000, 36_000_000)
+
+
+def test_a_window_that_is_not_over_says_nothing_yet(program, planned, sell):
+    sell(planned(date(2026, 11, 1)), date(2026, 11, 5), 9_000)
+
+    assert of(program).total.written[:7] == (1, 1, 1, 0, 0, 0, 0)
+    assert of(program, today=date(2026, 12, 1)).total.written.came == 1
+
+
+def test_an_offer_counts_from_the_day_it_went(program, planned, sell):
+    client = planned(date(2026, 10, 17), counted_from=OCTOBER)
+    sell(client, date(2026, 10, 12), 500)
+
+    assert of(program).total.written.came == 1
+
+
+def test_everybody_written_to_counts_whatever_became_of_it(program, planned):
+    for state in ("delivered", "sent", "failed", "unknown", "expired", "suppressed"):
+        planned(state=state)
+    planned(held=True)
+
+    total = of(program).total
+
+    assert (total.written[:3], total.held.planned) == ((6, 2, 1), 1)
+
+
+def test_months_and_stores_add_up(program, planned, sell, store, other_store):
+    for day, home in ((OCTOBER, store), (OCTOBER, other_store), (date(2026, 9, 1), other_store), (date(2026, 9, 2), None)):
+        sell(planned(day, home=home), day, 1_000)
+
+    found = of(program)
+
+    assert [(row.key, row.compared.written.came, row.first, row.last) for row in found.months] == [
+        ("2026-09", 2, date(2026, 9, 1), date(2026, 9, 30)), ("2026-10", 2, date(2026, 10, 1), date(2026, 10, 31)),
+    ]  # fmt: skip
+    assert {row.label: row.compared.written.came for row in found.stores} == {store: 1, other_store: 2, None: 1}
+    assert of(program, stores=[other_store]).total.written.came == 2
+
+
+def test_too_few_are_not_compared(program, planned):
+    for _client in range(29):
+        planned(), planned(held=True)
+    assert of(program).total.share_gap is None
+
+    planned(), planned(held=True)
+    assert of(program).total.share_gap is not None
+
+
+def test_each_number_opens_its_clients(program, planned, sell, store, other_store):
+    came, stayed, held, held_came = planned(), planned(state="failed"), planned(held=True), planned(held=True, home=other_store)
+    for client in (came, held_came):
+        sell(client, OCTOBER, 1_000)
+
+    def behind(show, **more):
+        return set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None, **more))
+
+    assert (behind("planned"), behind("sent"), behind("came")) == ({came, stayed}, {came}, {came})
+    assert (behind("held"), behind("held-came"), behind("held", store=str(store.pk))) == ({held, held_came}, {held_came}, {held})
+
+
+def test_one_query_whatever_the_number_of_messages(program, planned, django_assert_num_queries):
+    for _client in range(3):
+        planned()
+
+    with django_assert_num_queries(2):
+        of(program)

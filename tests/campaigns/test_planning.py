@@ -1,0 +1,150 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from campaigns import planning, services
+from campaigns.models import Program
+from clients.models import OccasionKind, Purpose
+from clients.services import keep_occasion, record_consents
+from messaging.models import Message, MessageState, Reason, Template
+from tests.factories import ClientFactory, StoreFactory
+
+# 10:05 in Vladivostok (UTC+10) on 21 November 2026.
+TEN = datetime(2026, 11, 21, 0, 5, tzinfo=UTC)
+
+
+def born(month, day, store=None, *, purpose=Purpose.ADVERTISING_SMS, **more):
+    client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
+    record_consents(client, {purpose: True}, by=None, where=None)
+    return client
+
+
+@pytest.fixture
+def program(db):
+    return Program.objects.select_related("template").get(key="birthday")
+
+
+@pytest.fixture
+def offer(program):
+    template = Template.objects.create(key="offer", title="Подарок", text="{dear}, {occasion_day} — {occasion}! {store}")
+    return Program.objects.create(key="birthday-week", title="За неделю", days_before=7, template=template)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "born_on", "planned"),
+    [
+        ("Pacific/Kiritimati", datetime(2026, 11, 20, 21, tzinfo=UTC), (11, 21), 1),
+        ("Pacific/Pago_Pago", datetime(2026, 11, 21, 21, 30, tzinfo=UTC), (11, 21), 1),
+        ("Pacific/Pago_Pago", datetime(2026, 11, 21, 20, 30, tzinfo=UTC), (11, 21), 0),
+        # New York leaves daylight saving time on 1 November: ten o'clock is UTC+4 before it and UTC+5 from it on.
+        ("America/New_York", datetime(2026, 10, 31, 14, 5, tzinfo=UTC), (10, 31), 1),
+        ("America/New_York", datetime(2026, 11, 1, 14, 5, tzinfo=UTC), (11, 1), 0),
+        ("America/New_York", datetime(2026, 11, 1, 15, 5, tzinfo=UTC), (11, 1), 1),
+        ("Europe/Moscow", datetime(2027, 2, 28, 8, tzinfo=UTC), (2, 29), 1),
+        ("Europe/Moscow", datetime(2028, 2, 28, 8, tzinfo=UTC), (2, 29), 0),
+        ("Europe/Moscow", datetime(2028, 2, 29, 8, tzinfo=UTC), (2, 29), 1),
+    ],
+)
+def test_the_day_and_the_hour_are_those_of_the_home_store(program, zone, now, born_on, planned):
+    home = StoreFactory.create(time_zone=zone)
+    month, day = born_on
+    client = ClientFactory.create(birth_date=date(1980, month, day), home_store=home)
+    record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
+
+    assert services.run_programs(now=now) == planned
+
+
+def test_one_query_a_day_plans_all_time_zones(program, django_assert_max_num_queries):
+    for zone in ("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Europe/Moscow"):
+        born(11, 21, StoreFactory.create(time_zone=zone))
+
+    with django_assert_max_num_queries(3):
+        assert planning.plan(program, now=datetime(2026, 11, 21, 9, tzinfo=UTC)) == 4
+
+
+def test_an_offer_goes_days_before_and_across_the_new_year(offer, store):
+    client = born(1, 3, store)
+
+    services.run_programs(now=datetime(2026, 12, 27, 1, tzinfo=UTC))
+
+    message = Message.objects.get()
+    assert (message.occasion_key, message.occasion_on) == (f"birthday-week:2027:{client.pk}", date(2027, 1, 3))
+    assert message.counted_from == date(2026, 12, 27)
+    assert message.text.startswith("Уважаемая Елена Викторовна, 3 января — ")
+
+
+def test_the_greeting_and_the_offer_are_two_occasions(offer, store):
+    born(11, 21, store), born(11, 28, store)
+
+    assert services.run_programs(now=TEN) == 2
+
+
+def test_a_wedding_day_is_an_occasion_too(store, seller):
+    kind = OccasionKind.objects.get()
+    template = Template.objects.create(key="wedding", title="Годовщина", text="{name}, с событием: {occasion}!")
+    Program.objects.create(key="wedding", title="Годовщина", occasion=kind, template=template)
+    russian, foreign = born(1, 1, store), born(1, 1, store, language="en")
+    for client in (russian, foreign):
+        keep_occasion(client, kind, day=1121, year=None, by=seller)
+
+    assert services.run_programs(now=TEN) == 2
+
+    assert Message.objects.get(client=russian).text == "Елена Викторовна, с событием: годовщина свадьбы!"
+    assert Message.objects.get(client=foreign).text == "Елена, с событием: wedding anniversary!"
+
+
+def test_who_agreed_to_letters_alone_gets_a_letter(program, store):
+    program.email_template = Template.objects.create(
+        key="letter", title="Письмо", channel="email", subject="{first_name}!", text="Ура", text_en="Hooray", subject_en="Hi"
+    )
+    program.save()
+    by_letter = born(11, 21, store, purpose=Purpose.ADVERTISING_EMAIL)
+    by_phone = born(11, 21, store)
+    record_consents(by_phone, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+
+    assert services.run_programs(now=TEN) == 2
+
+    assert set(Message.objects.values_list("client", "channel", "recipient", "subject", "purpose")) == {
+        (by_letter.pk, "email", by_letter.email, "Елена!", Purpose.ADVERTISING_EMAIL),
+        (by_phone.pk, "sms", by_phone.phone, "", Purpose.ADVERTISING_SMS),
+    }
+
+
+def test_a_restored_backup_greets_nobody_again(program, store):
+    client = born(11, 21, store)
+    services.run_programs(now=TEN)
+    # As after a restore in which the message is older than its facts.
+    Message.objects.update(source="", occasion_on=None, state=MessageState.SENT)
+
+    assert services.run_programs(now=TEN + timedelta(hours=1)) == 0
+    assert Message.objects.get().client == client
+
+
+def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
+    program.holdout = 30
+    program.save()
+    clients = [born(11, 21, store) for _client in range(60)]
+    services.run_programs(now=TEN)
+
+    held = set(Message.objects.filter(reason=Reason.HOLDOUT).values_list("client", flat=True))
+
+    assert held == {client.pk for client in clients if planning.held_out(program, 2026, client.pk)}
+    assert 5 <= len(held) <= 31
+    assert Message.objects.count() == 60
+    assert services.run_programs(now=TEN) == 0
+
+
+def test_the_share_held_out_is_the_one_asked_for(program):
+    program.holdout = 10
+
+    assert 900 < sum(planning.held_out(program, 2026, number) for number in range(10_000)) < 1_100
+    assert not any(planning.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
+
+
+def test_a_service_text_needs_no_consent(store):
+    template = Template.objects.create(key="card", title="Карта", nature="service", text="{name}")
+    Program.objects.update(template=template)
+    ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
+
+    assert services.run_programs(now=TEN) == 1
+    assert Message.objects.get().lane == "urgent"

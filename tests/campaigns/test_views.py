@@ -1,0 +1,97 @@
+from datetime import date
+
+import pytest
+
+from campaigns.models import Program
+from clients.models import Occasion, OccasionKind, Purpose
+from clients.services import record_consents
+from messaging.models import Message, MessageState, Template
+
+
+@pytest.fixture
+def desk(manager, signed_in):
+    return signed_in(manager)
+
+
+@pytest.fixture
+def program(db):
+    return Program.objects.get(key="birthday")
+
+
+def settings_of(program, **more):
+    return {"title": program.title, "is_on": "on", "hour": 10, "template": program.template_id, "holdout": 0, **more}
+
+
+def test_the_old_address_leads_to_the_birthday_program(desk, program):
+    assert desk.get("/birthdays/")["Location"] == f"/programs/{program.pk}/"
+
+
+def test_a_program_is_changed(desk, program):
+    assert desk.post(f"/programs/{program.pk}/", settings_of(program, hour=12, holdout=10)).status_code == 302
+
+    program.refresh_from_db()
+    assert (program.hour, program.holdout) == (12, 10)
+
+
+@pytest.mark.parametrize("wrong", [{"hour": 8}, {"hour": 21}, {"holdout": 51}, {"title": ""}, {"template": 999}])
+def test_a_wrong_program_gets_its_words(desk, program, wrong):
+    assert desk.post(f"/programs/{program.pk}/", settings_of(program, **wrong)).status_code == 422
+
+    assert Program.objects.get().hour == program.hour
+
+
+def test_a_program_of_another_occasion_is_made(desk, program):
+    kind, template = OccasionKind.objects.get(), Template.objects.create(key="wedding", title="Годовщина", text="{name}")
+    fields = settings_of(program, key="wedding", occasion=kind.pk, days_before=3, template=template.pk)
+
+    assert desk.post("/programs/new/", fields).status_code == 302
+
+    made = Program.objects.get(key="wedding")
+    assert (made.occasion, made.days_before) == (kind, 3)
+
+
+def test_the_page_of_a_program_that_did_nothing_yet_tells_what_will_appear(desk, program):
+    shown = desk.get(f"/programs/{program.pk}/").content.decode()
+
+    assert "В ближайшие семь дней" in shown
+    assert "Оставьте несколько процентов" in shown
+
+
+def test_the_page_shows_numbers_that_open_their_clients(desk, program, card, manager):
+    record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
+    day = date.today().replace(day=1)
+    Message.objects.create(
+        client=card, store=card.home_store, occasion_key=f"birthday:{day.year}:{card.pk}", source="birthday", occasion_on=day,
+        counted_from=day, recipient=card.phone, text="Ура", send_after=f"{day}T00:00Z", expires_at=f"{day}T12:00Z",
+        state=MessageState.DELIVERED,
+    )  # fmt: skip
+
+    shown = desk.get(f"/programs/{program.pk}/?period=month").content.decode()
+    listed = desk.get(f"/programs/{program.pk}/clients/planned/?period=month")
+
+    assert f"/programs/{program.pk}/clients/planned/" in shown
+    assert card.full_name in listed.content.decode()
+    assert desk.get(f"/programs/{program.pk}/clients/planned/?period=month&export=1").status_code == 200
+    assert desk.get(f"/programs/{program.pk}/clients/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("14.02", (214, None)), ("14.02.2015", (214, 2015)), ("29.02", (229, None)), ("1/6", (601, None))]
+)
+def test_a_day_to_remember_is_written_on_the_card_and_forgotten(seller, signed_in, card, typed, kept):
+    desk, kind = signed_in(seller), OccasionKind.objects.get()
+    desk.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": typed})
+    occasion = Occasion.objects.get()
+    assert (occasion.day, occasion.year) == kept
+    assert occasion.shown in desk.get(f"/clients/{card.pk}/").content.decode()
+
+    desk.post(f"/clients/occasions/{occasion.pk}/forget/")
+
+    assert not Occasion.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["", "когда-то", "31.02", "99.99"])
+def test_a_day_that_is_none_is_not_written(seller, signed_in, card, typed):
+    signed_in(seller).post(f"/clients/{card.pk}/occasions/", {"kind": OccasionKind.objects.get().pk, "day": typed})
+
+    assert not Occasion.objects.exists()

@@ -1,0 +1,135 @@
+import hashlib
+
+import pytest
+
+from clients.models import Purpose
+from messaging.gateways import registry
+from messaging.models import Message, MessageState, Reply, StopEntry
+from messaging.unsubscribing import unsubscribe_address
+
+
+def smsc(**fields):
+    return f"/receipts/smsc/{registry.callback_secret('smsc')}/", fields
+
+
+@pytest.fixture
+def sent(put):
+    return put(state="sent", attempts=1)
+
+
+def state(message):
+    message.refresh_from_db()
+    return message.state
+
+
+def test_kannel_tells_by_the_token_of_the_message(client, sent):
+    assert client.get(f"/receipts/kannel/{sent.token}/?type=1&answer=").status_code == 200
+
+    assert state(sent) == MessageState.DELIVERED
+
+
+@pytest.mark.parametrize("kind", ["", "x", "4x", "99", "-1", "1" * 50])
+def test_a_receipt_that_says_nothing_changes_nothing(client, sent, kind):
+    assert client.get(f"/receipts/kannel/{sent.token}/?type={kind}").status_code == 200
+
+    assert state(sent) == MessageState.SENT
+
+
+def test_a_forged_receipt_finds_nothing(client, sent):
+    assert client.get("/receipts/kannel/00000000-0000-4000-8000-000000000000/?type=1").status_code == 404
+    assert client.get(f"/receipts/smsc/{'0' * 40}/?id={sent.pk}&status=1").status_code == 404
+
+    assert state(sent) == MessageState.SENT
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_smsc_tells_by_our_number(client, sent, method):
+    address, fields = smsc(id=str(sent.pk), phone="79", status="1")
+
+    assert getattr(client, method)(address, fields).status_code == 200
+
+    assert state(sent) == MessageState.DELIVERED
+
+
+def test_a_wrong_checksum_is_not_believed(client, sent, settings):
+    settings.SMSC_CALLBACK_SECRET = "word"
+    address, fields = smsc(id=str(sent.pk), phone="79", status="20", md5=hashlib.md5(b"other").hexdigest())
+
+    client.post(address, fields)
+
+    assert state(sent) == MessageState.SENT
+
+
+def test_an_answer_by_smsc_stops(client, agreed, put):
+    waiting = put()
+    address, fields = smsc(phone=agreed.phone.lstrip("+"), mes="стоп", to="1234")
+
+    client.post(address, fields)
+    client.post(address, fields)
+
+    assert (state(waiting), StopEntry.objects.count(), Reply.objects.count()) == (MessageState.SUPPRESSED, 1, 1)
+
+
+# --- No more, in one click ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address(agreed):
+    return unsubscribe_address(agreed.pk, Purpose.ADVERTISING_EMAIL).removeprefix("http://127.0.0.1:8000")
+
+
+def wants(client, purpose):
+    return client.consents.filter(purpose=purpose).first().given
+
+
+def test_a_mail_program_stops_with_one_post(client, agreed, address, put):
+    letter = put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
+
+    response = client.post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert (response.status_code, response.content) == (200, b"OK")
+    assert (wants(agreed, Purpose.ADVERTISING_EMAIL), wants(agreed, Purpose.ADVERTISING_SMS)) == (False, True)
+    assert state(letter) == MessageState.SUPPRESSED
+
+
+def test_who_only_looks_at_the_link_changes_nothing(client, agreed, address):
+    assert client.get(address).status_code == 200
+
+    assert wants(agreed, Purpose.ADVERTISING_EMAIL) is True
+
+
+def test_a_person_stops_each_purpose_and_takes_it_back(client, agreed, address):
+    page = client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL})
+    client.post(address, {"purpose": Purpose.ADVERTISING_SMS, "agree": "0"})
+    client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL, "agree": "1"})
+
+    assert "не приходит" in page.content.decode()
+    assert (wants(agreed, Purpose.ADVERTISING_EMAIL), wants(agreed, Purpose.ADVERTISING_SMS)) == (True, False)
+
+
+def test_no_other_consent_can_be_changed_by_the_link(client, agreed, address):
+    client.post(address, {"purpose": Purpose.PERSONAL_DATA})
+
+    assert not agreed.consents.filter(purpose=Purpose.PERSONAL_DATA).exists()
+
+
+def test_the_page_tells_nothing_of_the_client(client, agreed, address):
+    page = client.get(address).content.decode()
+
+    assert not any(fact in page for fact in (agreed.last_name, agreed.first_name, agreed.phone, agreed.email))
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsICJhIl0:1abc:forged"])
+def test_a_broken_link_says_what_to_do(client, db, token):
+    response = client.get(f"/u/{token}/")
+
+    assert response.status_code == 404
+    assert "прямо из письма" in response.content.decode()
+
+
+def test_messages_keep_their_number_of_queries(client, sent, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get(f"/receipts/kannel/{sent.token}/?type=1")
+    with django_assert_max_num_queries(2):
+        client.get(f"/receipts/kannel/{sent.token}/?type=1")
+    assert Message.objects.count() == 1
