@@ -5,7 +5,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres journeys check format bench screenshots messages clean
+.PHONY: help run demo test test-postgres journeys drills check format bench screenshots messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -51,6 +51,12 @@ test-postgres: $(READY) .venv/.dev ## The same suite on PostgreSQL and Redis (DA
 journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
 	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser; \
 	else echo "skipped: no Chromium"; fi
+
+DRILL = $(BIN)/python -m tests.drills.outbox
+drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages go (needs Debian's kannel, faketime)
+	$(DRILL) --through kannel --messages 1500 --kills 4 --pause 3
+	$(DRILL) --through stub --messages 1200 --kills 4 --pause 3
+	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
 
 check: export DEBUG := 1
 check: $(READY) .venv/.dev ## Everything that guards quality

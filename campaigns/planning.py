@@ -1,14 +1,15 @@
 """Whose occasion it is where they live, and the message about it, once a year; or, for some, none, to compare with."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from campaigns import selectors
 from campaigns.models import Program
@@ -18,6 +19,7 @@ from messaging import address, texts
 from messaging import services as messaging_services
 from messaging.address import Addressee
 from messaging.models import Channel, Lane, Message, MessageState, Reason, Template
+from messaging.services import Draft
 from stores.models import Store
 
 BATCH = 1_000
@@ -91,9 +93,13 @@ def held_out(program: Program, year: int, client: int) -> bool:
 def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store]) -> int:
     queued = 0
     for template in program.templates:
-        rows = iter(_celebrating(program, template, turn).values_list(*FACTS).iterator(chunk_size=BATCH))
-        while batch := [Row(*facts) for facts in islice(rows, BATCH)]:
-            queued += messaging_services.queue(list(_messages(program, template, turn, batch, stores)))
+        # Not a NOT EXISTS: of a new day the database knows nothing yet, and compares each with each.
+        planned = set(Message.objects.filter(source=program.key, occasion_on=turn.occasion_on).values_list("client", flat=True))
+        rows = _celebrating(program, template, turn).values_list(*FACTS).iterator(chunk_size=BATCH)
+        fresh = (Row(*facts) for facts in rows if facts[0] not in planned)
+        writer = _Writer(program, template, turn, stores)
+        while batch := list(islice(fresh, BATCH)):
+            queued += messaging_services.queue_alike(writer.pattern, list(writer.drafts(batch)))
     return queued
 
 
@@ -101,44 +107,53 @@ def _celebrating(program: Program, template: Template, turn: Turn) -> ClientQuer
     home = Q(home_store__in=[pk for pk in turn.moments if pk])
     if 0 in turn.moments:
         home |= Q(home_store=None)
-    planned = Message.objects.filter(source=program.key, occasion_on=turn.occasion_on, client=OuterRef("pk"))
-    whose = Client.objects.complete().filter(home, selectors.whose_day(program, turn.occasion_on), ~Exists(planned))
-    clients = whose.order_by()
+    clients = Client.objects.complete().filter(home, selectors.whose_day(program, turn.occasion_on)).order_by()
     return clients.agreed_to(template.purpose) if template.purpose else clients
 
 
-def _messages(program: Program, template: Template, turn: Turn, rows: list[Row], stores: dict[int, Store]) -> Iterator[Message]:
-    year = turn.occasion_on.year
-    for row in rows:
-        recipient = row.phone if template.channel == Channel.SMS else row.email
-        if not recipient or (template.channel == Channel.SMS and not phones.is_mobile(recipient)):
-            continue
-        to = Addressee(row.first_name, row.middle_name, row.language, stores.get(row.home or 0))
-        message = _message(program, template, turn.moments[row.home or 0], to, recipient)
-        message.client_id, message.occasion_key = row.client, f"{program.key}:{year}:{row.client}"
-        if program.holdout and held_out(program, year, row.client):
-            message.state, message.reason = MessageState.SUPPRESSED, Reason.HOLDOUT
-        yield message
+class _Writer:
+    """Writes the messages of one turn by one template; what is the same for all of a store is worked out once."""
 
+    def __init__(self, program: Program, template: Template, turn: Turn, stores: dict[int, Store]) -> None:
+        self.program, self.template, self.turn, self.stores = program, template, turn, stores
+        self.by_sms = template.channel == Channel.SMS
+        self.pattern = Message(
+            source=program.key,
+            occasion_on=turn.occasion_on,
+            counted_from=turn.occasion_on - timedelta(days=program.days_before),
+            template_id=template.pk,
+            channel=template.channel,
+            lane=Lane.BULK if template.purpose else Lane.URGENT,
+            purpose=template.purpose,
+        )
 
-def _message(program: Program, template: Template, moment: Moment, to: Addressee, recipient: str) -> Message:
-    called = program.occasion.called(to.language) if program.occasion else ""
-    values = address.values_for(to, occasion=called, day=moment.occasion_on)
-    subject, text = (texts.fill(wording, values) if wording else "" for wording in template.wording(to.language))
-    return Message(
-        store_id=to.store.pk if to.store else None,
-        source=program.key,
-        occasion_on=moment.occasion_on,
-        counted_from=moment.local.date(),
-        template_id=template.pk,
-        channel=template.channel,
-        lane=Lane.BULK if template.purpose else Lane.URGENT,
-        purpose=template.purpose,
-        language=to.language,
-        recipient=recipient,
-        subject=" ".join(subject.split())[:200],
-        text=text,
-        segments=texts.length(text).segments if template.channel == Channel.SMS else 1,
-        send_after=moment.local,
-        expires_at=moment.expires_at,
-    )
+    def drafts(self, rows: Iterable[Row]) -> Iterator[Draft]:
+        for row in rows:
+            recipient = row.phone if self.by_sms else row.email
+            if recipient and (not self.by_sms or phones.is_mobile(recipient)):
+                yield self._draft(row, recipient)
+
+    def _draft(self, row: Row, recipient: str) -> Draft:
+        subject, text = self._words(row)
+        segments = texts.length(text).segments if self.by_sms else 1
+        state, reason = self._fate(row.client, segments)
+        moment, year = self.turn.moments[row.home or 0], self.turn.occasion_on.year
+        return Draft(
+            row.client, row.home, f"{self.program.key}:{year}:{row.client}", recipient, row.language, subject, text, segments,
+            state, reason, moment.local, moment.expires_at, uuid4(),
+        )  # fmt: skip
+
+    def _words(self, row: Row) -> tuple[str, str]:
+        to = Addressee(row.first_name, row.middle_name, row.language, self.stores.get(row.home or 0))
+        called = self.program.occasion.called(to.language) if self.program.occasion else ""
+        values = address.values_for(to, occasion=called, day=self.turn.occasion_on)
+        subject, text = self.template.wording(to.language)
+        return (" ".join(texts.fill(subject, values).split())[:200] if subject else ""), texts.fill(text, values)
+
+    def _fate(self, client: int, segments: int) -> tuple[str, str]:
+        """Whether the message waits to go, and why not where it does not."""
+        if self.by_sms and segments > texts.MAX_SEGMENTS:
+            return MessageState.SUPPRESSED, Reason.LENGTH
+        if self.program.holdout and held_out(self.program, self.turn.occasion_on.year, client):
+            return MessageState.SUPPRESSED, Reason.HOLDOUT
+        return MessageState.PENDING, ""

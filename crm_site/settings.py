@@ -199,6 +199,8 @@ LOOKUPS_PER_EMPLOYEE = env.str("LOOKUPS_PER_EMPLOYEE", default="600/h")
 SESSION_COOKIE_AGE = 14 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", default=True)
+# Gateways inside the network call without TLS, and follow no redirect.
+SECURE_REDIRECT_EXEMPT = [r"^receipts/", r"^replies/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -32,6 +33,26 @@ Kind = MessageEvent.Kind
 BATCH = 500
 # The columns that a message has when it is queued: all but its key.
 QUEUED = [field.attname for field in Message._meta.concrete_fields if not field.primary_key]
+
+
+class Draft(NamedTuple):
+    """What a message of many has for itself; columns of ``Message`` by their names."""
+
+    client_id: int
+    store_id: int | None
+    occasion_key: str
+    recipient: str
+    language: str
+    subject: str
+    text: str
+    segments: int
+    state: str
+    reason: str
+    send_after: datetime
+    expires_at: datetime
+    token: UUID
+
+
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
@@ -51,6 +72,13 @@ def queue(messages: Sequence[Message]) -> int:
         if message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
             message.state, message.reason = MessageState.SUPPRESSED, Reason.LENGTH
     return bulk.insert_new(Message, QUEUED, [[getattr(message, name) for name in QUEUED] for message in messages])
+
+
+def queue_alike(pattern: Message, drafts: Sequence[Draft]) -> int:
+    """As ``queue``, for many messages that are like ``pattern`` in all but what their drafts say; far quicker."""
+    common = [name for name in QUEUED if name not in Draft._fields]
+    shared = [getattr(pattern, name) for name in common]
+    return bulk.insert_new(Message, [*Draft._fields, *common], [[*draft, *shared] for draft in drafts])
 
 
 def send_due_messages(

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
-from clients.models import CardState, Purpose
-from clients.services import ContactDetails, complete_card, record_consents
+from campaigns.models import Program
+from clients.models import CardState, OccasionKind, Purpose
+from clients.services import ContactDetails, complete_card, keep_occasion, record_consents
 from imports import engine, intake
+from messaging import receipts, services
+from messaging.gateways import Incoming
 from messaging.models import Message
+from messaging.unsubscribing import unsubscribe_address
 from purchases import services as purchases_services
 from purchases.models import ServiceRequest
 from tests.conftest import DATA
@@ -36,6 +41,17 @@ def pages(store, admin, seller, sell):
         client=card, occasion_key="birthday:2026:1", recipient=card.phone, text="С днём рождения!", send_after="2026-01-01T00:00Z",
         expires_at="2026-01-02T00:00Z", purpose=Purpose.ADVERTISING_SMS,
     )  # fmt: skip
+    doubt = Message.objects.create(
+        client=card, occasion_key="birthday:2025:1", recipient=card.phone, text="С днём рождения!", send_after="2025-01-01T00:00Z",
+        expires_at="2025-01-02T00:00Z", state="unknown", reason="doubt", attempts=1, purpose=Purpose.ADVERTISING_SMS,
+    )  # fmt: skip
+    services.decide(doubt, arrived=False, by=admin, now=timezone.now())
+    Message.objects.filter(pk=doubt.pk).update(state="unknown")
+    services.hold(card, "жалоба", until=None, by=seller)
+    keep_occasion(card, OccasionKind.objects.get(), day=214, year=2015, by=seller)
+    receipts.take_reply(Incoming(card.phone, "Спасибо!", "1"), gateway="console")
+    stop = unsubscribe_address(card.pk, Purpose.ADVERTISING_SMS)
+    program = Program.objects.get().pk
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
         kept = intake.read(intake.keep_file("clients", file, "clients.csv", by=admin))
     engine.preview(kept)
@@ -45,7 +61,9 @@ def pages(store, admin, seller, sell):
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
         "/service/new/", "/service/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
-        "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/birthdays/", "/messages/",
+        "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/programs/", f"/programs/{program}/", "/programs/new/",
+        f"/programs/{program}/clients/planned/", "/messages/", "/messages/?state=unknown", f"/messages/{doubt.pk}/", "/messages/replies/",
+        "/messages/templates/", "/messages/templates/new/", "/gateways/", stop.partition("8000")[2],
         f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
         "/accounts/password/change/", "/nowhere/",
     ]  # fmt: skip

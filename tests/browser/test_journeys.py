@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from campaigns import services as campaigns_services
-from clients.models import CardState, Client
+from clients.models import CardState, Client, Purpose
+from clients.services import record_consents
 from messaging.models import Message
+from messaging.unsubscribing import unsubscribe_address
 from purchases.models import Purchase, Visit
 from stores.models import Role
 from tests import factories
@@ -262,3 +264,60 @@ def test_a_file_with_only_errors_shows_each_of_them(admin, visit, tmp_path):
     page.get_by_role("button", name="Применить список").click()
     page.get_by_text("Применён.").wait_for()
     assert not Client.objects.exists()
+
+
+def test_a_manager_writes_a_text_and_sees_how_it_reads(visit, manager, card):
+    record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
+    page = visit(manager)
+    page.goto("/messages/templates/new/")
+    page.get_by_label("Ключ").fill("autumn")
+    page.get_by_label("Название").fill("Осень")
+    page.locator("#id_text").press_sequentially("{dear}, ждём вас!")
+
+    expect(page.locator("#meter")).to_contain_text("Уважаемая Елена Викторовна, ждём вас!")
+    expect(page.locator("#meter")).to_contain_text("1 SMS")
+    page.locator("#id_text").fill("я" * 500)
+    expect(page.locator("#meter")).to_contain_text("сохранить нельзя")
+    page.locator("#id_text").fill("{dear}, ждём вас!")
+    page.get_by_role("button", name="Сохранить").click()
+    page.wait_for_url("**/messages/templates/")
+    expect(page.get_by_text("Осень")).to_be_visible()
+
+
+def test_an_admin_tries_a_gateway_and_watches_it(visit, admin):
+    page = visit(admin)
+    page.goto("/gateways/")
+    card = page.get_by_label("Файл: только записывает").first
+    card.get_by_text("Проверить").click()
+    card.get_by_label("Телефон").fill("8 914 701-22-33")
+    card.get_by_role("button", name="Отправить пробное сообщение").click()
+
+    page.wait_for_url(re.compile(r"/messages/\d+/$"))
+    expect(page.locator("#story")).to_contain_text("передано")
+
+
+def test_a_client_stops_letters_with_one_click_and_takes_it_back(browser, live_server, card):
+    record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+    page = browser.new_context(base_url=live_server.url).new_page()
+
+    page.goto(unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).partition("8000")[2])
+
+    expect(page.get_by_text("Реклама по эл. почте: не приходит")).to_be_visible()
+    assert card.consents.first().given is False
+    page.get_by_role("button", name="Пусть снова приходит").last.click()
+    expect(page.get_by_role("button", name="Не присылать")).to_be_visible()
+    assert card.consents.first().given is True
+
+
+def test_a_doubt_is_decided_where_it_stands(visit, manager, card):
+    message = Message.objects.create(
+        client=card, store=card.home_store, occasion_key="birthday:2026:1", recipient=card.phone, text="Ура", state="unknown", attempts=1,
+        send_after="2026-01-01T00:00Z", expires_at="2026-01-02T00:00Z",
+    )  # fmt: skip
+    page = visit(manager)
+    page.goto("/messages/?state=unknown")
+    page.get_by_role("button", name="Дошло").click()
+
+    expect(page.get_by_text("Записано: доставлено")).to_be_visible()
+    message.refresh_from_db()
+    assert message.state == "delivered"

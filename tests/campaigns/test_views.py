@@ -1,6 +1,5 @@
-from datetime import date
-
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Program
 from clients.models import Occasion, OccasionKind, Purpose
@@ -59,7 +58,7 @@ def test_the_page_of_a_program_that_did_nothing_yet_tells_what_will_appear(desk,
 
 def test_the_page_shows_numbers_that_open_their_clients(desk, program, card, manager):
     record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
-    day = date.today().replace(day=1)
+    day = timezone.localdate().replace(day=1)
     Message.objects.create(
         client=card, store=card.home_store, occasion_key=f"birthday:{day.year}:{card.pk}", source="birthday", occasion_on=day,
         counted_from=day, recipient=card.phone, text="Ура", send_after=f"{day}T00:00Z", expires_at=f"{day}T12:00Z",
