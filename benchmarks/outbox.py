@@ -30,7 +30,7 @@ def run(scale: float) -> bool:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     os.environ.update(
-        REDIS_URL=REDIS, SMSC_URL=url, SMSC_LOGIN="carat", SMSC_PASSWORD="secret", QUIET_FROM="24", QUIET_UNTIL="0", DEBUG="0"
+        REDIS_URL=REDIS, KANNEL_URL=f"{url}/cgi-bin/sendsms", KANNEL_PASSWORD="x", QUIET_FROM="24", QUIET_UNTIL="0", DEBUG="0"
     )
     gateway = [sys.executable, "-m", "benchmarks.slow_gateway", str(port)]
     worker = [
@@ -61,7 +61,7 @@ class Bench:
         self.count, self.url = count, url
         Budget.objects.update(segments=None, money=None)
         Route.objects.update(is_on=False)
-        Route.objects.update_or_create(channel="sms", gateway="smsc", defaults={"is_on": True, "price": 2})
+        Route.objects.update_or_create(channel="sms", gateway="kannel", defaults={"is_on": True, "price": 2})
         agreed = Client.objects.complete().agreed_to("advertising_sms").filter(phone__startswith="+79")
         self.clients = list(agreed.values_list("pk", "phone")[:count])
         assert len(self.clients) == count

@@ -27,5 +27,5 @@ def send_one(pk: int) -> None:
     if not Message.objects.filter(pk=pk, state=MessageState.PENDING).update(state=MessageState.SENDING, claimed_at=now):
         return
     message = Message.objects.get(pk=pk)
-    provider_id = registry.gateway("smsc").send(outgoing(message, now))
+    provider_id = registry.gateway("kannel").send(outgoing(message, now))
     Message.objects.filter(pk=pk).update(state=MessageState.SENT, provider_id=provider_id, sent_at=timezone.now())

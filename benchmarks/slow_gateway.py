@@ -1,15 +1,17 @@
-"""A provider that takes 20 ms for a message: ``python -m benchmarks.slow_gateway PORT`` serves smsc.ru's send.php on loopback.
+"""A Kannel that takes 20 ms for a message: ``python -m benchmarks.slow_gateway PORT`` answers as its sendsms does.
 
 ``GET /count`` says how many came and how many of them twice; ``GET /clear`` forgets them.
 """
 
 import asyncio
 import json
+import re
 import sys
 from collections import Counter
-from urllib.parse import parse_qs
 
 LATENCY = 0.02
+# The address of its receipt is a message's own.
+TOKEN = re.compile(r"/receipts/kannel/([0-9a-f-]+)/")
 came: Counter[str] = Counter()
 
 
@@ -18,24 +20,23 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         while head := await reader.readuntil(b"\r\n\r\n"):
             path = head.split(b" ", 2)[1].decode()
             length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
-            body = (await reader.readexactly(length)).decode()
-            answer = await _answer(path, body)
-            writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(answer)}\r\n\r\n{answer}".encode())
+            await reader.readexactly(length)
+            answer = await _answer(path, head.decode())
+            writer.write(f"HTTP/1.1 202 Accepted\r\nContent-Length: {len(answer)}\r\n\r\n{answer}".encode())
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 
 
-async def _answer(path: str, body: str) -> str:
+async def _answer(path: str, head: str) -> str:
     if path == "/count":
         return json.dumps({"came": sum(came.values()), "twice": sum(times > 1 for times in came.values())})
     if path == "/clear":
         came.clear()
         return "{}"
     await asyncio.sleep(LATENCY)
-    key = parse_qs(body)["id"][0]
-    came[key] += 1
-    return json.dumps({"id": int(key), "cnt": 1})
+    came[TOKEN.search(head)[1]] += 1  # type: ignore[index]
+    return "0: Accepted for delivery"
 
 
 async def main(port: int) -> None:

@@ -24,6 +24,8 @@ from messaging.settling import settle
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 32
+# Seconds; about what a provider takes for a message.
+GATHER = 0.02
 # How long a worker waits for a database that went away, with the answers of gateways in its hands.
 PATIENCE = timedelta(minutes=5)
 TROUBLE = (OperationalError, InterfaceError)
@@ -60,8 +62,14 @@ class Drain:
                     return handed
 
     def _wait(self) -> list[Outcome]:
-        """Outcomes of the messages that have come back; waits for the first."""
-        done = wait(self.flying, return_when=FIRST_COMPLETED).done if self.flying else set()
+        """Outcomes of the messages that have come back; waits for the first, and a moment for those close behind it.
+
+        Without that moment each message would have a turn, and a commit, of its own.
+        """
+        if not self.flying:
+            return []
+        wait(self.flying, return_when=FIRST_COMPLETED)
+        done, _flying = wait(self.flying, timeout=GATHER)
         for future in done:
             del self.flying[future]
         return [future.result() for future in done]
