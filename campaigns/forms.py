@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from campaigns.models import Program
-from messaging.models import Channel, Template
+from messaging.models import Channel, Nature, Template
+from messaging.routes import TEST
 from stores.forms import CrmModelForm
 
 
@@ -22,7 +24,7 @@ class ProgramForm(CrmModelForm):
         for name, channel in (("template", Channel.SMS), ("email_template", Channel.EMAIL)):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = Template.objects.filter(channel=channel)
+                field.queryset = Template.objects.filter(channel=channel, nature=Nature.ADVERTISING)
         self.fields["holdout"].help_text = _("0: everybody is written to. Ten is enough for a chain of thousands of clients.")
 
 
@@ -38,3 +40,9 @@ class NewProgramForm(ProgramForm):
         if isinstance(occasion, forms.ModelChoiceField):
             occasion.empty_label = _("birthday")
         self.fields["key"].help_text = _("Latin letters and hyphens, for example birthday-week; it never changes.")
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if key == TEST:
+            raise ValidationError(_("This key is that of trial messages; choose another."))
+        return key

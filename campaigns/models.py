@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models import OccasionKind
-from messaging.models import Template
+from messaging.models import Nature, Template
 
 BIRTHDAY = "birthday"
 MOST_DAYS_BEFORE, MOST_HOLDOUT = 60, 50
@@ -62,5 +62,6 @@ class Program(models.Model):
 
     @property
     def templates(self) -> list[Template]:
-        """Texts in the order in which a client is tried to be reached."""
-        return [template for template in (self.template, self.email_template) if template]
+        """Texts in the order in which a client is tried to be reached. Every greeting is advertising: no other text serves."""
+        both = (self.template, self.email_template)
+        return [template for template in both if template and template.nature == Nature.ADVERTISING]

@@ -152,8 +152,8 @@ class _Writer:
 
     def _fate(self, client: int, segments: int) -> tuple[str, str]:
         """Whether the message waits to go, and why not where it does not."""
-        if self.by_sms and segments > texts.MAX_SEGMENTS:
-            return MessageState.SUPPRESSED, Reason.LENGTH
         if self.program.holdout and held_out(self.program, self.turn.occasion_on.year, client):
             return MessageState.SUPPRESSED, Reason.HOLDOUT
+        if self.by_sms and segments > texts.MAX_SEGMENTS:
+            return MessageState.SUPPRESSED, Reason.LENGTH
         return MessageState.PENDING, ""

@@ -66,7 +66,7 @@ def clients(request: CrmRequest, pk: int, show: str) -> HttpResponse:
     if show not in effect.SHOWN:
         raise Http404
     found, asked = get_object_or_404(selectors.programs(), pk=pk), _Asked(request)
-    home = request.GET.get("home", "")
+    home = request.GET.get("home", "")[:15]
     listed = effect.clients_behind(
         found, *asked.period, show, today=asked.today, stores=asked.stores, store=home if home.isdecimal() else ""
     )

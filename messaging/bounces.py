@@ -8,11 +8,13 @@ from email.parser import BytesParser
 from typing import NamedTuple, cast
 from uuid import UUID
 
+import structlog
 from flufl.bounce import all_failures
 
 from messaging import receipts
 from messaging.gateways import Fate, Receipt
 
+log = structlog.get_logger(__name__)
 RETURNED_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 VERP = re.compile(r"\+([0-9a-f-]{36})@")
 OWN_ID = re.compile(r"^Message-ID:\s*<([0-9a-f-]{36})@", re.MULTILINE | re.IGNORECASE)
@@ -39,7 +41,12 @@ def parse(raw: bytes) -> Bounce | None:
 
 def take_bounce(raw: bytes) -> Bounce | None:
     """Write a bounce down at its message: one for good has failed; a delay is only noted."""
-    bounce = parse(raw)
+    try:
+        bounce = parse(raw)
+    except Exception:
+        # Anybody can write to that mailbox; what cannot be read is nobody's bounce, and must not stop the next.
+        log.exception("bounce.unreadable")
+        return None
     if bounce:
         fate = Fate.UNDELIVERED if bounce.permanent else Fate.ACCEPTED
         receipts.take_receipt(Receipt(fate, bounce.words, token=bounce.token), gateway="smtp")

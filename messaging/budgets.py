@@ -16,6 +16,7 @@ from messaging.models import Budget, Spending
 class Cost(NamedTuple):
     """What messages through a gateway took, or, with the signs turned, gave back."""
 
+    day: date
     gateway: str
     messages: int
     segments: int
@@ -51,13 +52,23 @@ class Purse:
         return True
 
 
-def note(lane: str, day: date, costs: Iterable[Cost]) -> None:
-    """Add to what was spent on a day; negative where something was not sent after all."""
-    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
+def is_used_up(lane: str, now: datetime) -> bool:
+    """Whether nothing may be spent any more today, as far as can be seen without a lock."""
+    budget = Budget.objects.filter(lane=lane).first()
+    if budget is None or (budget.segments is None and budget.money is None):
+        return False
+    spent = Spending.objects.filter(day=day_of(now), lane=lane).aggregate(segments=Sum("segments"), money=Sum("money"))
+    return min(budget.left((spent["segments"] or 0, spent["money"] or 0))) <= 0
+
+
+def note(lane: str, costs: Iterable[Cost]) -> None:
+    """Add to what was spent on its day; negative where something was not sent after all."""
+    sums: dict[tuple[date, str], list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 3)
     for cost in costs:
         parts = (Decimal(cost.messages), Decimal(cost.segments), cost.money)
-        sums[cost.gateway] = [a + b for a, b in zip(sums[cost.gateway], parts, strict=True)]
-    for gateway, (messages, segments, money) in sorted(sums.items()):
+        place = cost.day, cost.gateway
+        sums[place] = [a + b for a, b in zip(sums[place], parts, strict=True)]
+    for (day, gateway), (messages, segments, money) in sorted(sums.items()):
         if not (messages or segments or money):
             continue
         Spending.objects.get_or_create(day=day, lane=lane, gateway=gateway)

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from clients.models import Client, Consent
-from messaging import rules
+from messaging import budgets, rules
 from messaging.budgets import Cost, Purse
 from messaging.flights import Flight
 from messaging.models import Lane, Message, MessageEvent, MessageState, Reason
@@ -33,13 +33,16 @@ class Claimed(NamedTuple):
 
 def claim(lane: str, room: int, *, by: UUID, now: datetime, roads: Roads) -> Claimed:
     """Take up to ``room`` messages for the run ``by``; what the rules forbid is put off or suppressed on the way."""
-    messages = _lock_due(lane, roads.channels(), now, room) if room > 0 else []
+    # Asked before the locks too: a gateway that is to be tried again must not be given to a queue that cannot pay.
+    if room <= 0 or budgets.is_used_up(lane, now):
+        return Claimed([], [], 0)
+    messages = _lock_due(lane, roads.channels(), now, room)
     verdicts = rules.judge(messages, now)
     stayed = _put_aside([v for v in verdicts if not v.goes], now)
     bound = [(v, roads.for_message(v.message)) for v in verdicts if v.goes]
     flights = _within_budget([(v, road) for v, road in bound if road], lane, now, roads)
     _mark(flights, by, now)
-    costs = [Cost(f.gateways[0], 1, f.message.segments, f.cost(f.gateways[0])) for f in flights]
+    costs = [Cost(f.day, f.gateways[0], 1, f.message.segments, f.reserved) for f in flights]
     return Claimed(flights, costs, stayed + len(flights))
 
 
@@ -91,16 +94,16 @@ def _until(verdict: Verdict) -> str:
 
 
 def _within_budget(bound: Sequence[tuple[Verdict, tuple[str, ...]]], lane: str, now: datetime, roads: Roads) -> list[Flight]:
-    """Flights as far as today's budget reaches; the first that it does not pay for stops the rest."""
+    """Flights that today's budget pays for, by the dearest gateway that each may take."""
     if not bound:
         return []
     purse, flights = Purse(lane, now), []
     for verdict, road in bound:
         verdict.message.recipient, was = verdict.recipient, verdict.message.recipient
         prices = {name: roads.price(name, verdict.message.channel) for name in road}
-        flight = Flight(verdict.message, road, prices)
-        if not purse.take(verdict.message.segments, flight.cost(road[0])):
-            break
+        flight = Flight(verdict.message, road, prices, purse.day)
+        if not purse.take(verdict.message.segments, flight.reserved):
+            continue
         if was != verdict.recipient:
             Message.objects.filter(pk=verdict.message.pk).update(recipient=verdict.recipient)
         flights.append(flight)

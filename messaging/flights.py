@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import structlog
@@ -13,7 +13,9 @@ from messaging.gateways import (
     GatewayRejectedError,
     GatewayUncertainError,
     Outgoing,
+    printable,
 )
+from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Lane, Message, MessageEvent
 from messaging.unsubscribing import unsubscribe_address
 
@@ -25,15 +27,21 @@ Gateways = Callable[[str], Gateway]
 
 @dataclass(frozen=True)
 class Flight:
-    """A claimed message, the gateways that it may take in turn, and the price of its segments by each."""
+    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays."""
 
     message: Message
     gateways: tuple[str, ...]
     prices: dict[str, Decimal]
+    day: date
 
     def cost(self, gateway: str) -> Decimal:
         """What the whole message costs by a gateway."""
         return self.prices.get(gateway, Decimal(0)) * self.message.segments
+
+    @property
+    def reserved(self) -> Decimal:
+        """What the dearest of its gateways would cost: a budget is kept also where a dear one takes over."""
+        return max(map(self.cost, self.gateways))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +79,22 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> Outcome:
             return Outcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
         try:
             provider_id = gateways(name).send(outgoing(flight.message, now))
+        except UnknownGatewayError:
+            refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
+            continue
         except GatewayRefusedError as no:
-            refusals.append(Refusal(gateway=name, words=str(no), down=no.down, closed=no.closed))
+            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed))
             continue
         except GatewayRejectedError as no:
-            return Outcome(flight=flight, kind=Kind.REJECTED, gateway=name, words=str(no), refusals=tuple(refusals))
+            return Outcome(flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals))
         except GatewayUncertainError as doubt:
-            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=str(doubt), refusals=tuple(refusals))
+            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(str(doubt)), refusals=tuple(refusals))
         except Exception as error:
             log.exception("message.failed", message=flight.message.pk, gateway=name)
-            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=repr(error), refusals=tuple(refusals))
-        return Outcome(flight=flight, kind=Kind.SENT, gateway=name, provider_id=provider_id, refusals=tuple(refusals))
+            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(repr(error)), refusals=tuple(refusals))
+        return Outcome(
+            flight=flight, kind=Kind.SENT, gateway=name, provider_id=printable(provider_id, 120), refusals=tuple(refusals)
+        )
     last = refusals[-1]
     return Outcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
 

@@ -29,7 +29,7 @@ class TemplateForm(CrmModelForm):
         self.longest = longest
         if self.instance.pk:
             # Messages of the past were sent by it, and programs count on it.
-            self.fields["channel"].disabled = True
+            self.fields["channel"].disabled = self.fields["nature"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

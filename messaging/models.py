@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from clients import phones
 from clients.models import Client, Consent, Purpose
 from messaging import texts
 from stores.models import Employee, Store
@@ -257,6 +258,11 @@ class StopEntry(models.Model):
 
     def __str__(self) -> str:
         return self.recipient
+
+    def clean(self) -> None:
+        """As cards have it; a number typed in another way would match nobody."""
+        written = self.recipient.strip()
+        self.recipient = written.lower() if "@" in written else phones.normalise(written) or written
 
 
 class Reply(models.Model):

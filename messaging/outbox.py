@@ -6,6 +6,7 @@ made, and a worker that is killed leaves no more messages in doubt than were in 
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic, sleep
 from uuid import uuid4
@@ -86,6 +87,12 @@ class Drain:
                     raise
                 log.warning("outbox.database_away", trouble=str(trouble)[:200])
                 connection.close()
+            except Exception:
+                # Nothing that a gateway says may cost the others of the window their outcome.
+                if all(not (o.words or o.provider_id) for o in self.landed) or connection.in_atomic_block:
+                    raise
+                log.exception("outbox.words_refused")
+                self.landed = [replace(o, words="", provider_id="", refusals=()) for o in self.landed]
         raise OperationalError("the database stayed away")
 
     def _turn(self, *, claiming_still: bool) -> Claimed:
@@ -93,7 +100,7 @@ class Drain:
         with transaction.atomic():
             costs = settle(self.landed, by=self.name, now=now)
             claimed = self._claim(now) if claiming_still else Claimed([], [], 0)
-            budgets.note(self.lane, budgets.day_of(now), [*costs, *claimed.costs])
+            budgets.note(self.lane, [*costs, *claimed.costs])
         return claimed
 
     def _claim(self, now: datetime) -> Claimed:

@@ -88,13 +88,17 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         if request.POST.get("List-Unsubscribe") == ONE_CLICK:
             return HttpResponse(DONE, content_type="text/plain")
     with translation.override(client.language):
-        states = [state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES]
+        states = [
+            state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES and state.given is not None
+        ]
         context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": settings.CHAIN_NAME}
         return render(request, "messaging/unsubscribe.html", context)
 
 
 def _set(client: Client, purpose: str, *, agrees: bool) -> None:
-    if agrees:
+    if agrees and client.consents.filter(purpose=purpose, given=True).exists():
         services.give_back(client, purpose)
+    elif agrees:
+        log.warning("unsubscribe.never_agreed", purpose=purpose)
     else:
         services.withdraw(client, purpose, now=timezone.now())

@@ -10,14 +10,20 @@ from django.utils import timezone
 from clients import phones
 from clients.models import Client
 from clients.names import LOOKALIKES
-from messaging import services
-from messaging.gateways import Fate, Incoming, Receipt
+from messaging import services, texts
+from messaging.gateways import Fate, Incoming, Receipt, printable
 from messaging.models import FINAL, Message, MessageEvent, MessageState, Reason, Reply
 
 log = structlog.get_logger(__name__)
 Kind = MessageEvent.Kind
 MOST_RECEIPTS = 20
-STOP_WORDS = frozenset({"СТОП", "STOP", "CTOP", "ОТПИСКА", "ОТПИСАТЬСЯ", "ОТПИШИТЕ", "UNSUBSCRIBE"})
+STOP_WORDS = frozenset({
+    "СТОП", "STOP", "CTOP", "STOPALL", "ОТПИСКА", "ОТПИСАТЬСЯ", "ОТПИШИТЕ", "ОТПИШИ", "ОТПИШИСЬ", "ОТПИШИТЕСЬ", "UNSUBSCRIBE",
+    "ОТКАЗ", "ОСТАНОВИТЕ",
+})  # fmt: skip
+STOP_PHRASES = ("НЕ ПИШИТЕ", "НЕ ПРИСЫЛАЙТЕ", "НЕ ОТПРАВЛЯЙТЕ", "БОЛЬШЕ НЕ ПИШИТЕ")
+POLITE = frozenset({"ПОЖАЛУЙСТА", "ПРОШУ", "PLEASE"})
+DIGITS = re.compile(r"\D")
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -30,7 +36,7 @@ def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None)
     now = now or timezone.now()
     named = {"token": receipt.token} if receipt.token else {"pk": receipt.message_id}
     seen = Message.objects.filter(**named).first()
-    if seen is None:
+    if seen is None or (receipt.recipient and DIGITS.sub("", receipt.recipient) != DIGITS.sub("", seen.recipient)):
         return False
     if _state_after(seen, receipt.fate) or _contradicts(seen, receipt.fate):
         with transaction.atomic():
@@ -42,14 +48,14 @@ def _write_down(message: Message, receipt: Receipt, gateway: str, now: datetime)
     state = _state_after(message, receipt.fate)
     if state:
         message.state, message.reason = state, Reason.UNDELIVERED if state == MessageState.FAILED else ""
-        message.words = receipt.words[:200]
+        message.words = printable(receipt.words)
         message.sent_at = message.sent_at or now
         if state == MessageState.DELIVERED:
             message.delivered_at = now
         message.save(update_fields=["state", "reason", "words", "sent_at", "delivered_at"])
     # What contradicts is noted too, but not without end.
     if state or message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
-        words = f"{receipt.fate}: {receipt.words}"[:200]
+        words = printable(f"{receipt.fate}: {receipt.words}")
         MessageEvent.objects.create(message=message, at=now, kind=Kind.RECEIPT, gateway=gateway, words=words)
 
 
@@ -66,19 +72,20 @@ def _state_after(message: Message, fate: Fate) -> MessageState | None:
     if fate == Fate.DELIVERED:
         return MessageState.DELIVERED
     if fate == Fate.UNDELIVERED:
-        return MessageState.FAILED
+        # Of one that waits to be sent again it says what is known already.
+        return None if message.state == MessageState.PENDING else MessageState.FAILED
     return None if message.state == MessageState.SENT else MessageState.SENT
 
 
 def take_reply(incoming: Incoming, *, gateway: str, now: datetime | None = None) -> Reply | None:
     """Keep what somebody wrote; who asks to stop is on the stop list at once. None if it has come before."""
     now = now or timezone.now()
-    sender = phones.normalise(incoming.sender if incoming.sender.startswith("+") else f"+{incoming.sender}") or incoming.sender
+    sender = _phone(incoming.sender)
     asks = asks_to_stop(incoming.text)
     try:
         with transaction.atomic():
             reply = Reply.objects.create(
-                sender=sender, text=incoming.text.replace("\0", ""), gateway=gateway, is_stop=asks,
+                sender=sender, text=texts.clean(incoming.text), gateway=gateway, is_stop=asks,
                 provider_id=incoming.provider_id, client=Client.objects.live().filter(phone=sender).first(),
             )  # fmt: skip
             if asks:
@@ -89,8 +96,15 @@ def take_reply(incoming: Incoming, *, gateway: str, now: datetime | None = None)
     return reply
 
 
+def _phone(sender: str) -> str:
+    """The number as cards have it, whichever way the gateway writes it; else as it came."""
+    bare = sender.strip().removeprefix("+").removeprefix("00")
+    return phones.normalise(f"+{bare}") or phones.normalise(bare) or printable(sender)
+
+
 def asks_to_stop(text: str) -> bool:
-    """Whether an answer is СТОП, STOP or the like: its first word says so, whatever letters it was typed with."""
-    words = LETTERS.findall(text.upper())
+    """Whether an answer is СТОП, STOP or the like: its first word or phrase says so, whatever letters it was typed with."""
+    words = [word for word in LETTERS.findall(text.upper()) if word not in POLITE]
     cyrillic = "".join(LOOKALIKES.get(letter, letter) for letter in words[0]) if words else ""
-    return bool(words) and not STOP_WORDS.isdisjoint((words[0], cyrillic))
+    said = not STOP_WORDS.isdisjoint((words[0], cyrillic)) if words else False
+    return said or " ".join(words).startswith(STOP_PHRASES)

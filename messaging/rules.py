@@ -17,12 +17,13 @@ from django.db.models.functions import Coalesce
 from clients import phones
 from clients.models import LIVE, CardState, Consent
 from messaging import texts
+from messaging.budgets import day_of
 from messaging.models import GONE, Channel, Errand, Hold, Message, Reason, StopEntry
 from stores.models import Store
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 # A message that a hold or the cap forbids now may be allowed later, as long as it has not expired.
-ASK_AGAIN = timedelta(hours=6)
+ASK_AGAIN, LAST_CALL = timedelta(hours=6), timedelta(minutes=10)
 
 
 class Verdict(NamedTuple):
@@ -80,7 +81,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
         default=F("client__phone"),
     )
     newest = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose")).order_by("-pk")
-    today = now.astimezone(ZoneInfo(settings.CHAIN_TIME_ZONE)).date()
+    today = day_of(now)
     rows = (
         Message.objects.filter(pk__in=keys)
         .annotate(contact=contact)
@@ -97,7 +98,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
 
 def _contacts(since: datetime, now: datetime) -> Any:
     """How often the client was contacted with advertising since a moment: messages and errands together."""
-    days = (since.date(), now.date())
+    days = (day_of(since), day_of(now))
     messages = Message.objects.filter(client=OuterRef("client"), state__in=GONE, claimed_at__gt=since).exclude(purpose="")
     errands = Errand.objects.filter(client=OuterRef("client"), is_service=False, due_on__range=days).exclude(
         outcome=Errand.Outcome.DROPPED
@@ -120,9 +121,9 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
         return _later(message, Reason.NIGHT, morning(now, zone))
     more = claimed[message.client_id or 0]
     if facts["week"] + more >= settings.CAP_WEEK or facts["month"] + more >= settings.CAP_MONTH:
-        return _later(message, Reason.CAP, now + ASK_AGAIN)
+        return _later(message, Reason.CAP, _soon(message, now))
     if facts["held"]:
-        return _later(message, Reason.HOLD, now + ASK_AGAIN)
+        return _later(message, Reason.HOLD, _soon(message, now))
     return Verdict(message, contact)
 
 
@@ -137,9 +138,15 @@ def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason 
         return Reason.CONSENT
     if message.purpose and facts["card"] != CardState.COMPLETE:
         return Reason.CARD
-    if message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
+    if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):
         return Reason.LENGTH
     return None
+
+
+def _soon(message: Message, now: datetime) -> datetime:
+    """When to ask again: after some hours, but once more before the message expires."""
+    last = message.expires_at - LAST_CALL
+    return min(now + ASK_AGAIN, last) if last > now else message.expires_at
 
 
 def _later(message: Message, reason: Reason, until: datetime) -> Verdict:

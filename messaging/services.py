@@ -69,7 +69,7 @@ def queue(messages: Sequence[Message]) -> int:
     A text that the operator would cut is kept, suppressed, with the reason: it never leaves.
     """
     for message in messages:
-        if message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
+        if message.state == MessageState.PENDING and message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS:
             message.state, message.reason = MessageState.SUPPRESSED, Reason.LENGTH
     return bulk.insert_new(Message, QUEUED, [[getattr(message, name) for name in QUEUED] for message in messages])
 
@@ -181,7 +181,7 @@ def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetim
     elif arrived:
         locked.state, locked.delivered_at = MessageState.DELIVERED, locked.delivered_at or now
     else:
-        locked.state, locked.claim, locked.send_after = MessageState.PENDING, None, now
+        locked.state, locked.send_after = MessageState.PENDING, now
         locked.expires_at = max(locked.expires_at, now + DECIDED_LASTS)
     locked.save()
     word = {True: "arrived", False: "again", None: "left"}[arrived]

@@ -49,7 +49,8 @@ def _by_gateway(outcomes: Iterable[Outcome]) -> Iterable[tuple[str, list[Outcome
 def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[Outcome], now: datetime) -> None:
     keys = [outcome.message.pk for outcome in outcomes]
     price = outcomes[0].flight.prices.get(gateway, 0)
-    still = {"state__in": OPEN}
+    # Also one that a person meanwhile ordered to be sent again, and that nobody has claimed since.
+    still = {"state__in": (*OPEN, MessageState.PENDING)}
     mine.filter(pk__in=keys).update(
         state=Case(When(**still, then=Value(MessageState.SENT)), default=F("state")),
         reason=Case(When(**still, then=Value("")), default=F("reason")),
@@ -100,6 +101,8 @@ def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
 
 def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
     spoke = {o.gateway for o in outcomes if o.kind in (Kind.SENT, Kind.REJECTED)}
+    # "Not now" about one message is a sign of life.
+    spoke |= {r.gateway for o in outcomes for r in o.refusals if not r.down}
     routes.worked(spoke)
     closed: dict[str, bool] = {}
     words: dict[str, str] = {}
@@ -116,11 +119,8 @@ def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
 
 
 def _costs(outcome: Outcome) -> Iterable[Cost]:
-    """What was reserved by the first gateway comes back where it was not sent so; a doubt stays spent."""
-    reserved, flight = outcome.flight.gateways[0], outcome.flight
-    segments = outcome.message.segments
-    took = outcome.gateway if outcome.kind in (Kind.SENT, Kind.DOUBT) else ""
-    if took != reserved:
-        yield Cost(reserved, -1, -segments, -flight.cost(reserved))
-        if took:
-            yield Cost(took, 1, segments, flight.cost(took))
+    """What was reserved comes back, and what it took is paid; a doubt stays paid."""
+    flight, segments = outcome.flight, outcome.message.segments
+    yield Cost(flight.day, flight.gateways[0], -1, -segments, -flight.reserved)
+    if outcome.kind in (Kind.SENT, Kind.DOUBT):
+        yield Cost(flight.day, outcome.gateway, 1, segments, flight.cost(outcome.gateway))

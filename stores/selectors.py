@@ -49,11 +49,14 @@ class Counter:
     def from_query(self, name: str = "store") -> Store | None:
         """The store that the address asks for; None for the chain, where the employee may see it.
 
-        Who may not see the chain gets the store they stand in. Raises Http404 for a foreign store.
+        Who may not see the chain gets the store they stand in. Raises Http404 for a foreign store,
+        NoStoreError for an employee of none.
         """
         asked = self.request.GET.get(name, "")
         if asked:
             return self.get(whole_number(asked))
+        if not self.sees_chain and self.store is None:
+            raise NoStoreError
         return None if self.sees_chain else self.store
 
 

@@ -12,7 +12,7 @@ def name_programs(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0002_birthday_program"), ("messaging", "0005_gateways_and_budgets"), ("clients", "0007_occasions_and_language")]
+    dependencies = [("campaigns", "0002_birthday_program"), ("messaging", "0006_gateways_and_budgets"), ("clients", "0007_occasions_and_language")]
     operations = [
         *[migrations.RenameField(model, "kind", "key") for model in ("program", "historicalprogram")],
         *[

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0003_programs_of_every_occasion'),
         ('clients', '0007_occasions_and_language'),
-        ('messaging', '0005_gateways_and_budgets'),
+        ('messaging', '0006_gateways_and_budgets'),
     ]
 
     operations = [

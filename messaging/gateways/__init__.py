@@ -27,6 +27,11 @@ class GatewayUncertainError(Exception):
     """Nobody knows whether the gateway took the message: the machine never sends it again."""
 
 
+def printable(words: str, most: int = 200) -> str:
+    """Words from outside as the database takes them: no control characters, no halves of letters, one line."""
+    return " ".join("".join(c for c in words if c.isprintable() or c.isspace()).split())[:most]
+
+
 class Fate(StrEnum):
     """What a gateway says became of a message that it had taken."""
 
@@ -52,12 +57,16 @@ class Outgoing:
 
 
 class Receipt(NamedTuple):
-    """A gateway's word about a message: which one, by our id or token, what became of it, in which words."""
+    """A gateway's word about a message: which one, by our id or token, what became of it, in which words.
+
+    ``recipient``, where the gateway tells it, must be the message's.
+    """
 
     fate: Fate
     words: str
     message_id: int | None = None
     token: str = ""
+    recipient: str = ""
 
 
 class Incoming(NamedTuple):

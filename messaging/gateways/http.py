@@ -12,6 +12,7 @@ from urllib3.exceptions import (
     NameResolutionError,
     NewConnectionError,
     ProxyError,
+    SSLError,
 )
 
 from messaging.gateways import GatewayRefusedError, GatewayUncertainError
@@ -55,8 +56,18 @@ def _asked(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         return Answer(response.status, _body(response))
     except NEVER_WRITTEN as error:
         raise GatewayRefusedError(_named(error), down=True) from error
+    except SSLError as error:
+        raise _of_tls(error) from error
     except (HTTPError, OSError, ValueError) as error:
         raise GatewayUncertainError(_named(error)) from error
+
+
+def _of_tls(error: SSLError) -> GatewayRefusedError | GatewayUncertainError:
+    """A handshake that failed came before the request; TLS that breaks later may have come after it."""
+    words = str(error).upper()
+    if any(sign in words for sign in ("CERTIFICATE", "HANDSHAKE", "WRONG_VERSION", "PROTOCOL_VERSION")):
+        return GatewayRefusedError(_named(error), closed=True)
+    return GatewayUncertainError(_named(error))
 
 
 def _body(response: urllib3.BaseHTTPResponse) -> bytes:

@@ -1,5 +1,6 @@
 """Kannel by its HTTP interface. Receipts come back to an address that only this message knows."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ FATES = {1: Fate.DELIVERED, 2: Fate.UNDELIVERED, 4: Fate.ACCEPTED, 8: Fate.ACCEP
 # Our own wish for the order in Kannel's queue, 0 to 3.
 URGENT, BULK = "3", "0"
 TAKEN = 202
+# What it says about a number; its other refusals are about us.
+REJECTED = re.compile(r"receiver|Number\(s\)|Not routable", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +41,10 @@ class KannelGateway:
 
     def send(self, message: Outgoing) -> str:
         # A text with headers, not a query: addresses are logged, and there would be the password.
-        answer = http.post_text(self.url, message.text, self._headers(message))
+        headers = self._headers(message)
+        if not all(value.isascii() for value in headers.values()):
+            raise GatewayRefusedError("SMS_SENDER, KANNEL_USER and KANNEL_PASSWORD take Latin letters alone", closed=True)
+        answer = http.post_text(self.url, message.text, headers)
         if answer.status == TAKEN:
             return ""
         if answer.status in (401, 403) and answer.words.startswith("Authorization"):
@@ -46,8 +52,10 @@ class KannelGateway:
         # smsbox says 503 when it has no bearerbox to give the message to; it keeps nothing of it.
         if answer.status == 503 and answer.words.startswith("Temporal failure"):
             raise GatewayRefusedError(answer.words, down=True)
-        if 400 <= answer.status < 500:
+        if answer.status in (400, 403) and REJECTED.search(answer.words):
             raise GatewayRejectedError(answer.words)
+        if 400 <= answer.status < 500:
+            raise GatewayRefusedError(f"{answer.status} {answer.words}", down=True)
         raise GatewayUncertainError(f"{answer.status} {answer.words}")
 
     def balance(self) -> Decimal | None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -35,6 +36,7 @@ WORDS = {
     4: "link opened", 20: "cannot be delivered", 22: "wrong number", 23: "forbidden", 24: "no money", 25: "number out of reach",
 }  # fmt: skip
 JSON = "3"
+NUMBER, STATUS = re.compile(r"[0-9]{1,18}"), re.compile(r"-?[0-9]{1,2}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class SmscGateway:
             raise GatewayRefusedError(str(error), down=True) from error
         if "error_code" in said:
             raise GatewayRefusedError(str(said)[:160])
-        return _receipt(str(message_id), str(said.get("status", "")))
+        return _receipt(str(message_id), str(said.get("status", "")), recipient)
 
     def _fields(self, message: Outgoing) -> dict[str, str]:
         return {
@@ -108,18 +110,18 @@ def _refuse(said: Mapping[str, Any]) -> None:
     raise GatewayUncertainError(words)
 
 
-def _receipt(message_id: str, status: str) -> Receipt | None:
-    if not message_id.isdecimal() or len(message_id) > 18 or not status.lstrip("-").isdecimal():
+def _receipt(message_id: str, status: str, phone: str) -> Receipt | None:
+    if not NUMBER.fullmatch(message_id) or not STATUS.fullmatch(status):
         return None
-    fate = FATES.get(int(status)) if len(status) < 4 else None
-    return Receipt(fate, f"{status} {WORDS[int(status)]}", message_id=int(message_id)) if fate else None
+    fate = FATES.get(int(status))
+    return Receipt(fate, f"{status} {WORDS[int(status)]}", message_id=int(message_id), recipient=phone) if fate else None
 
 
 def parse_receipt(fields: Mapping[str, str], secret: str) -> Receipt | None:
     """What smsc.ru calls back with about a message of ours; None when its checksum is wrong or it says nothing."""
     if not _genuine(fields, ("id", "phone", "status"), secret):
         return None
-    return _receipt(fields.get("id", ""), fields.get("status", ""))
+    return _receipt(fields.get("id", ""), fields.get("status", ""), fields.get("phone", ""))
 
 
 def parse_incoming(fields: Mapping[str, str], secret: str) -> Incoming | None:

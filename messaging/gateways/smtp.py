@@ -1,5 +1,6 @@
 """E-mail by SMTP: plain and HTML part, one-click unsubscribing (RFC 8058), an envelope by which bounces find back."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from django.utils import translation
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, Receipt
 
 SECONDS = 20
+# A folded address in List-Unsubscribe would be encoded, and RFC 8058 wants it plain.
+UNFOLDED = SMTP.clone(max_line_length=998)
+POLICY = re.compile(r"\b5\.7\.|relay", re.IGNORECASE)
 _kept = local()
 
 
@@ -35,9 +39,12 @@ class SmtpGateway:
     at_once: int = 8
 
     def send(self, message: Outgoing) -> str:
-        letter = self.letter(message)
+        try:
+            letter, recipient = self.letter(message), _ascii(message.recipient)
+        except ValueError as error:
+            raise GatewayRejectedError(_said(error)) from error
         with self._connection() as server:
-            _hand_over(server, letter, envelope(self.bounces, message.token), message.recipient)
+            _hand_over(server, letter, envelope(self.bounces, message.token), recipient)
         return str(letter["Message-ID"])
 
     def balance(self) -> Decimal | None:
@@ -98,6 +105,12 @@ def envelope(bounces: str, token: str) -> str:
     return f"{name}+{token}@{domain}"
 
 
+def _ascii(address: str) -> str:
+    """The address as an envelope can carry it. Raises ValueError for a name that none can."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+
+
 def _alive(server: smtplib.SMTP) -> bool:
     try:
         return server.noop()[0] == 250
@@ -112,11 +125,15 @@ def _hand_over(server: smtplib.SMTP, letter: EmailMessage, sender: str, recipien
         if code >= 500:
             raise GatewayRefusedError(f"{code} {words!r}"[:160], closed=True)
         _judge(code, words)
-        _judge(*server.rcpt(recipient))
+        code, words = server.rcpt(recipient)
+        if code >= 500 and POLICY.search(words.decode("utf-8", errors="replace")):
+            # Not this recipient is at fault but we are: a relay that is denied is denied to all.
+            raise GatewayRefusedError(f"{code} {words!r}"[:160], closed=True)
+        _judge(code, words)
     except (smtplib.SMTPException, OSError) as error:
         raise GatewayRefusedError(_said(error), down=True) from error
     try:
-        _judge(*server.data(letter.as_bytes(policy=SMTP)))
+        _judge(*server.data(letter.as_bytes(policy=UNFOLDED)))
     except smtplib.SMTPDataError as error:
         _judge(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, OSError) as error:

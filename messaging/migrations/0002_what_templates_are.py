@@ -1,21 +1,25 @@
-"""A template says by which channel it goes and what it is; the consent it needs follows. Reasons become codes."""
+"""A template says by which channel it goes and what it is; a message's reason becomes a code, its words stay words."""
 
 from uuid import uuid4
 
 from django.db import migrations, models
+from django.db.models import Q
 
 CODES = {"not sent in time": "late", "the worker stopped while sending": "lost"}
 
 
 def understand(apps, schema_editor):
-    Template, Message = apps.get_model("messaging", "Template"), apps.get_model("messaging", "Message")
-    Template.objects.filter(purpose="").update(nature="service")
-    Template.objects.filter(purpose="advertising_email").update(channel="email", subject="…")
-    for message in Message.objects.only("pk").iterator():
-        Message.objects.filter(pk=message.pk).update(token=uuid4())
-    for words, code in CODES.items():
-        Message.objects.filter(reason=words).update(words=code)
-    Message.objects.exclude(reason="").exclude(reason__in=CODES).update(words="gateway")
+    for name in ("Template", "HistoricalTemplate"):
+        templates = apps.get_model("messaging", name).objects
+        templates.filter(purpose="").update(nature="service")
+        templates.filter(purpose="advertising_email").update(channel="email", subject="…")
+    Message = apps.get_model("messaging", "Message")
+    for message in Message.objects.only("pk", "reason").iterator():
+        code = CODES.get(message.reason, "gateway" if message.reason else "")
+        words = message.reason if code == "gateway" else ""
+        Message.objects.filter(pk=message.pk).update(token=uuid4(), code=code, words=words)
+    suppressed = Message.objects.filter(~Q(words=""), state="suppressed")
+    suppressed.filter(words__icontains="stop").update(code="stop")
 
 
 class Migration(migrations.Migration):
@@ -31,13 +35,7 @@ class Migration(migrations.Migration):
             )
         ],
         migrations.AddField("message", "words", models.CharField(blank=True, default="", max_length=200)),
+        migrations.AddField("message", "code", models.CharField(blank=True, default="", max_length=12)),
         migrations.AddField("message", "token", models.UUIDField(null=True, editable=False)),
         migrations.RunPython(understand, migrations.RunPython.noop),
-        migrations.RemoveField("template", "purpose"),
-        migrations.RemoveField("historicaltemplate", "purpose"),
-        migrations.RemoveField("message", "reason"),
-        migrations.AddField("message", "reason", models.CharField(blank=True, default="", max_length=12)),
-        migrations.RunSQL(
-            "UPDATE messaging_message SET reason = words, words = '' WHERE words <> ''", migrations.RunSQL.noop
-        ),
     ]

@@ -141,10 +141,9 @@ def test_the_share_held_out_is_the_one_asked_for(program):
     assert not any(planning.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
 
 
-def test_a_service_text_needs_no_consent(store):
+def test_no_service_text_serves_as_a_greeting(store):
     template = Template.objects.create(key="card", title="Карта", nature="service", text="{name}")
     Program.objects.update(template=template)
     ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
 
-    assert services.run_programs(now=TEN) == 1
-    assert Message.objects.get().lane == "urgent"
+    assert services.run_programs(now=TEN) == 0

@@ -5,6 +5,8 @@ from campaigns.models import Program
 from clients.models import Occasion, OccasionKind, Purpose
 from clients.services import record_consents
 from messaging.models import Message, MessageState, Template
+from stores.models import Role
+from tests import factories
 
 
 @pytest.fixture
@@ -94,3 +96,29 @@ def test_a_day_that_is_none_is_not_written(seller, signed_in, card, typed):
     signed_in(seller).post(f"/clients/{card.pk}/occasions/", {"kind": OccasionKind.objects.get().pk, "day": typed})
 
     assert not Occasion.objects.exists()
+
+
+def test_a_manager_of_no_store_sees_nothing_of_the_chain(signed_in, program, card):
+    desk = signed_in(factories.employee(Role.MANAGER))
+
+    for address in (f"/programs/{program.pk}/", f"/programs/{program.pk}/clients/planned/", "/returning/"):
+        assert desk.get(address).status_code == 403
+
+
+def test_the_key_of_trials_is_taken(desk, program):
+    fields = settings_of(program, key="test", days_before=3)
+
+    assert desk.post("/programs/new/", fields).status_code == 422
+
+
+@pytest.mark.parametrize("home", ["1" * 24, "1" * 5_000, "x", "-1"])
+def test_a_nonsense_home_is_no_error(desk, program, home):
+    assert desk.get(f"/programs/{program.pk}/clients/came/?home={home}").status_code == 200
+
+
+def test_the_nature_of_a_text_in_use_cannot_be_changed(desk, program):
+    text = program.template
+    desk.post(f"/messages/templates/{text.pk}/", {"title": text.title, "channel": "sms", "nature": "service", "text": text.text})
+
+    text.refresh_from_db()
+    assert text.nature == "advertising"

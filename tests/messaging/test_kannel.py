@@ -87,6 +87,19 @@ def test_a_wrong_password_closes_the_gateway(kannel, web):
     assert refused.value.closed
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [(404, "Not found"), (429, "Slow down"), (400, "Sender missing and no global set, rejected")]
+)
+def test_what_is_our_own_fault_is_tried_again(status, words):
+    with Stub(lambda _asked: Said(status, words)).running() as stub:
+        gateway = KannelGateway(url=stub.url, user="carat", password=PASSWORD, sender="Carat", receipts=stub.url)
+
+        with pytest.raises(GatewayRefusedError) as refused:
+            gateway.send(outgoing())
+
+    assert refused.value.down
+
+
 def test_a_kannel_that_is_not_there_took_nothing(kannel, gateway):
     kannel.stop()
 

@@ -5,7 +5,9 @@ import pytest
 from clients.models import CardState, Purpose
 from clients.services import record_consents
 from messaging import claiming, services
+from messaging.flights import hand_over
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
+from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Budget, Errand, Message, MessageState, Reason, Route, Spending, StopEntry
 from messaging.outbox import Drain
 from messaging.routes import Roads
@@ -128,7 +130,9 @@ def test_a_hold_lasts_through_its_last_day(put, agreed, seller):
     services.hold(agreed, "ремонт", until=date(2026, 11, 21), by=seller)
     message = put(expires_at=NOON + timedelta(hours=1))
 
-    send()
+    assert send() == 0
+    assert (state(message), message.reason, message.send_after) == ("pending", Reason.HOLD, NOON + timedelta(minutes=50))
+    send(now=NOON + timedelta(minutes=50))
 
     assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.HOLD)
 
@@ -333,3 +337,90 @@ def test_one_channel_without_a_gateway_does_not_hold_up_the_other(put):
 
     assert [state(sms), state(letter)] == ["pending", "sent"]
     assert phone.came[0].unsubscribe.startswith("http://127.0.0.1:8000/u/")
+
+
+def test_a_dearer_gateway_that_takes_over_keeps_the_budget(put, second):
+    Route.objects.filter(gateway="console").update(price=1)
+    Budget.objects.filter(lane="bulk").update(segments=None, money=6)
+    for _client in range(5):
+        client = ClientFactory.create(home_store=None)
+        record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
+        put(client)
+
+    sent = send(Two(Phone(*[GatewayRefusedError("down", down=True)] * 5), Phone()))
+
+    assert (sent, spent()) == (2, [("console", 0, 0, 0), ("file", 2, 2, 6)])
+
+
+def test_what_is_refunded_after_midnight_is_refunded_to_its_day(queued):
+    drain = Drain("bulk", clock=lambda: NOON, gateways=Phone())
+    flight = drain._turn(claiming_still=True).flights[0]
+    drain.clock = lambda: NOON + timedelta(days=1)
+    drain.landed = [hand_over(flight, Phone(GatewayRefusedError("busy")), lambda: NOON)]
+
+    drain._turn(claiming_still=False)
+
+    assert [(s.day, s.messages) for s in Spending.objects.all()] == [(date(2026, 11, 21), 0)]
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "half \ud800 letter", "line\r\nline"])
+def test_odd_letters_of_a_provider_cost_nobody_their_outcome(put, words):
+    rejected, fine = put(lane="urgent", purpose=""), put(lane="urgent", purpose="")
+
+    send(Phone(GatewayRejectedError(words)), lane="urgent")
+
+    assert sorted([state(rejected), state(fine)]) == ["failed", "sent"]
+
+
+def test_a_late_answer_after_a_person_ordered_another_try_is_the_truth(queued, manager):
+    drain = Drain("bulk", clock=lambda: NOON, gateways=Phone())
+    claimed = drain._turn(claiming_still=True)
+    services.give_up_on_lost(NOON + timedelta(hours=1))
+    services.decide(queued, arrived=False, by=manager, now=NOON)
+
+    drain.landed = [claiming_outcome(claimed.flights[0])]
+    drain._turn(claiming_still=False)
+    phone = Phone()
+
+    assert (send(phone), state(queued), phone.came) == (0, MessageState.SENT, [])
+
+
+def test_a_gateway_that_says_not_now_is_alive(put):
+    Route.objects.filter(channel="sms").update(failures=5, open_until=NOON)
+    put(lane="urgent", purpose=""), put(lane="urgent", purpose="")
+
+    send(Phone(GatewayRefusedError("grey-listed")), lane="urgent")
+
+    assert Route.objects.get(channel="sms").failures == 0
+
+
+def test_a_queue_that_cannot_pay_does_not_take_the_right_to_try_again(put):
+    Route.objects.filter(channel="sms").update(failures=5, open_until=NOON)
+    Budget.objects.filter(lane="bulk").update(segments=0)
+    put()
+    code = put(lane="urgent", purpose="")
+
+    assert [send(), send(lane="urgent")] == [0, 1]
+    assert state(code) == MessageState.SENT
+
+
+def test_an_errand_of_this_morning_counts(put, settings):
+    settings.CAP_WEEK = 1
+    message = put()
+    early = NOON - timedelta(hours=2, minutes=30)
+    Errand.objects.create(client=message.client, occasion_key="call:2", reason="звонок", due_on=date(2026, 11, 21))
+    Message.objects.update(send_after=early - timedelta(hours=1))
+
+    assert send(now=early) == 0
+
+
+def test_a_gateway_that_nobody_describes_is_no_doubt(put):
+    message = put(lane="urgent", purpose="")
+
+    services.send_due_messages("urgent", now=NOON, gateways=_nobody)
+
+    assert state(message) == MessageState.PENDING
+
+
+def _nobody(name):
+    raise UnknownGatewayError(name)

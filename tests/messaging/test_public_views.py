@@ -3,6 +3,7 @@ import hashlib
 import pytest
 
 from clients.models import Purpose
+from clients.services import record_consents
 from messaging.gateways import registry
 from messaging.models import Message, MessageState, Reply, StopEntry
 from messaging.unsubscribing import unsubscribe_address
@@ -44,7 +45,7 @@ def test_a_forged_receipt_finds_nothing(client, sent):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_smsc_tells_by_our_number(client, sent, method):
-    address, fields = smsc(id=str(sent.pk), phone="79", status="1")
+    address, fields = smsc(id=str(sent.pk), phone=sent.recipient.lstrip("+"), status="1")
 
     assert getattr(client, method)(address, fields).status_code == 200
 
@@ -58,6 +59,21 @@ def test_a_wrong_checksum_is_not_believed(client, sent, settings):
     client.post(address, fields)
 
     assert state(sent) == MessageState.SENT
+
+
+def test_a_receipt_about_another_phone_is_not_believed(client, sent):
+    address, fields = smsc(id=str(sent.pk), phone="79990000000", status="1")
+
+    client.post(address, fields)
+
+    assert state(sent) == MessageState.SENT
+
+
+@pytest.mark.parametrize("answer", ["a%00b", "%ED%A0%80", "%0d%0aX: 1"])
+def test_odd_letters_in_a_receipt_cost_nothing(client, sent, answer):
+    assert client.get(f"/receipts/kannel/{sent.token}/?type=2&answer={answer}").status_code == 200
+
+    assert state(sent) == MessageState.FAILED
 
 
 def test_an_answer_by_smsc_stops(client, agreed, put):
@@ -105,6 +121,15 @@ def test_a_person_stops_each_purpose_and_takes_it_back(client, agreed, address):
 
     assert "не приходит" in page.content.decode()
     assert (wants(agreed, Purpose.ADVERTISING_EMAIL), wants(agreed, Purpose.ADVERTISING_SMS)) == (True, False)
+
+
+def test_what_was_never_agreed_to_cannot_be_agreed_to_by_the_link(client, card):
+    record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+    address = unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).removeprefix("http://127.0.0.1:8000")
+
+    client.post(address, {"purpose": Purpose.ADVERTISING_SMS, "agree": "1"})
+
+    assert not card.consents.filter(purpose=Purpose.ADVERTISING_SMS).exists()
 
 
 def test_no_other_consent_can_be_changed_by_the_link(client, agreed, address):

@@ -67,6 +67,11 @@ def test_a_flood_of_receipts_does_not_fill_the_story(put):
         "Stop\n",
         "СТОП!!!",
         "ctop",
+        "Отпишись",
+        "Пожалуйста, стоп",
+        "Не пишите мне больше",
+        "STOPALL",
+        "Остановите рассылку",
     ],
 )
 def test_who_says_stop_is_understood(text):
@@ -91,3 +96,25 @@ def test_a_stop_from_nobody_we_know_is_kept_too(db):
     receipts.take_reply(Incoming("+79990001122", "стоп", "8"), gateway="kannel")
 
     assert StopEntry.objects.get().recipient == "+79990001122"
+
+
+@pytest.mark.parametrize(
+    "sender", ["+79147012233", "79147012233", "89147012233", "9147012233", "0079147012233", "+7 914 701-22-33"]
+)
+def test_a_stop_is_that_of_the_card_however_the_sender_is_written(card, sender):
+    type(card).objects.filter(pk=card.pk).update(phone="+79147012233")
+
+    reply = receipts.take_reply(Incoming(sender, "стоп", sender), gateway="smsc")
+
+    assert (reply.client, StopEntry.objects.get().recipient) == (card, "+79147012233")
+
+
+def test_the_stop_list_of_the_back_office_takes_a_phone_in_any_writing():
+    entry = StopEntry(recipient="8 914 701-22-33")
+    entry.clean()
+
+    assert entry.recipient == "+79147012233"
+
+
+def test_a_late_no_about_what_is_to_be_sent_again_changes_nothing(put):
+    assert told(put(state="pending", attempts=1), Fate.UNDELIVERED) == MessageState.PENDING

@@ -148,10 +148,11 @@ def callback(secret="word", **fields):
 def test_a_callback_with_its_checksum_is_taken_and_a_forged_one_is_not():
     fields = callback(id="17", phone="79147012233", status="1")
 
-    assert smsc.parse_receipt(fields, "word") == (Fate.DELIVERED, "1 delivered", 17, "")
+    assert smsc.parse_receipt(fields, "word") == (Fate.DELIVERED, "1 delivered", 17, "", "79147012233")
     assert smsc.parse_receipt({**fields, "status": "20"}, "word") is None
     assert smsc.parse_receipt({"id": "17", "status": "x"}, "word") is None
     assert smsc.parse_receipt({"id": "1" * 40, "status": "1"}, "word") is None
+    assert smsc.parse_receipt({"id": "17", "status": "--1"}, "word") is None
 
 
 def test_an_incoming_message_is_told_from_a_forged_one():

@@ -206,3 +206,37 @@ def test_bounces_come_in_by_files(sent, tmp_path, capsys):
     call_command("take_bounces", str(path))
 
     assert capsys.readouterr().out == "1 of 1\n"
+
+
+def test_the_link_to_stop_leaves_unfolded(gateway, box):
+    link = "https://crm.example.ru/u/" + "WzEyMzQ1LCJhZHZlcnRpc2luZ19lbWFpbCJd:1vKabc:" + "x" * 43 + "/"
+    gateway.send(outgoing(unsubscribe=link))
+
+    assert f"List-Unsubscribe: <{link}>\r\n".encode() in box.letters[0][2]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "error"),
+    [("иван@example.ru", GatewayRejectedError), ("info@почта.рф", None), ("a\nb@example.ru", GatewayRejectedError)],
+)
+def test_an_address_that_no_envelope_carries_is_rejected(gateway, box, recipient, error):
+    if error:
+        with pytest.raises(error):
+            gateway.send(outgoing(recipient=recipient))
+    else:
+        gateway.send(outgoing(recipient=recipient))
+        assert box.letters[0][1] == ["info@xn--80a1acny.xn--p1ai"]
+
+
+def test_a_denied_relay_closes_the_gateway(gateway, box):
+    box.rcpt = "554 5.7.1 Relay access denied"
+
+    with pytest.raises(GatewayRefusedError) as refused:
+        gateway.send(outgoing())
+
+    assert refused.value.closed
+
+
+@pytest.mark.parametrize("broken", [b"To: <\n\nx", b'To: "\n\nx', b"To: a@[\n\nx", b"", b"\xff\xfe"])
+def test_a_letter_that_cannot_be_read_stops_nothing(broken):
+    assert bounces.take_bounce(broken) is None

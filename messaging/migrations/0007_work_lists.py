@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0008_wedding_day'),
-        ('messaging', '0005_gateways_and_budgets'),
+        ('messaging', '0006_gateways_and_budgets'),
         ('stores', '0002_keys_and_exports'),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0007_occasions_and_language'),
-        ('messaging', '0002_what_templates_are'),
+        ('messaging', '0003_former_columns'),
         ('stores', '0002_keys_and_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

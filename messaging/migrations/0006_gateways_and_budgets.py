@@ -15,11 +15,12 @@ def begin(apps, schema_editor):
     Budget.objects.get_or_create(lane="urgent")
     Message, Client = apps.get_model("messaging", "Message"), apps.get_model("clients", "Client")
     home = Client.objects.filter(pk=OuterRef("client")).values("home_store")[:1]
+    Message.objects.filter(purpose="advertising_email").update(channel="email")
     Message.objects.filter(store=None).update(store=Subquery(home))
     day = TruncDate("send_after")
     Message.objects.filter(occasion_key__startswith="birthday:").update(source="birthday", occasion_on=day, counted_from=day)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0004_sending_times")]
+    dependencies = [("messaging", "0005_sending_times")]
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0007_occasions_and_language'),
-        ('messaging', '0003_outbox'),
+        ('messaging', '0004_outbox'),
         ('stores', '0002_keys_and_exports'),
     ]
 
