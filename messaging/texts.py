@@ -28,7 +28,7 @@ MAX_SEGMENTS = 6
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
 # As smsutil's own check, which compiles its pattern anew for each text.
-GSM = re.compile(f"[{re.escape(GSM_CHARSET)}]+")
+GSM = re.compile(f"[{re.escape(GSM_CHARSET)}]*")
 LEADING = re.compile(r"^[ ,]+", re.MULTILINE)
 SPACES = re.compile(r"[^\S\n]+")
 # Joiners of emoji are Cf too: without them a family falls apart into its members, which still can be read.
