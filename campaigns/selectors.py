@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from campaigns.models import BIRTHDAY, Program
+from campaigns.models import Program
 from clients import selectors as clients_selectors
 from clients.models import Client, ClientQuerySet, Occasion, Purpose
 from stores.models import Store
@@ -50,8 +50,3 @@ def celebrating(
 def _agreed(clients: ClientQuerySet, purpose: str) -> set[int]:
     """Keys of those who may be written to; a service message needs nobody's consent."""
     return set((clients.agreed_to(purpose) if purpose else clients).values_list("pk", flat=True))
-
-
-def birthday_program() -> Program | None:
-    """The program that greets on the birthday itself."""
-    return programs().filter(key=BIRTHDAY).first()

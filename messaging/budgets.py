@@ -34,14 +34,7 @@ class Purse:
     def __init__(self, lane: str, now: datetime) -> None:
         self.lane, self.day = lane, day_of(now)
         budget = Budget.objects.select_for_update().filter(lane=lane).first()
-        self.segments = self.money = float("inf")
-        if budget and (budget.segments is not None or budget.money is not None):
-            spent = Spending.objects.filter(day=self.day, lane=lane).aggregate(segments=Sum("segments"), money=Sum("money"))
-            self.segments, self.money = budget.left((spent["segments"] or 0, spent["money"] or 0))
-
-    @property
-    def is_empty(self) -> bool:
-        return self.segments <= 0 or self.money <= 0
+        self.segments, self.money = _left(budget, self.day)
 
     def take(self, segments: int, money: Decimal) -> bool:
         """Whether so much was left; if so it is taken."""
@@ -54,11 +47,15 @@ class Purse:
 
 def is_used_up(lane: str, now: datetime) -> bool:
     """Whether nothing may be spent any more today, as far as can be seen without a lock."""
-    budget = Budget.objects.filter(lane=lane).first()
+    return min(_left(Budget.objects.filter(lane=lane).first(), day_of(now))) <= 0
+
+
+def _left(budget: Budget | None, day: date) -> tuple[float, float]:
+    """Segments and money that a budget leaves for a day; infinite without a limit. One query where there is one."""
     if budget is None or (budget.segments is None and budget.money is None):
-        return False
-    spent = Spending.objects.filter(day=day_of(now), lane=lane).aggregate(segments=Sum("segments"), money=Sum("money"))
-    return min(budget.left((spent["segments"] or 0, spent["money"] or 0))) <= 0
+        return float("inf"), float("inf")
+    spent = Spending.objects.filter(day=day, lane=budget.lane).aggregate(segments=Sum("segments"), money=Sum("money"))
+    return budget.left((spent["segments"] or 0, spent["money"] or 0))
 
 
 def note(lane: str, costs: Iterable[Cost]) -> None:
