@@ -109,7 +109,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 // Kind and last price of an article; whether the price was filled in.
-async function scanned(el) {
+async function lookedUp(el) {
   const line = el.closest("[data-line]");
   const answer = await fetch(`/sales/article/?article=${encodeURIComponent(el.value)}`);
   if (!answer.ok) return false;
@@ -121,6 +121,12 @@ async function scanned(el) {
   showTotal(line.closest("form"));
   return true;
 }
+// Asked once a scan: two answers would race, the first to come filling the price and the second staying there.
+// Filling and going on are one step, so that the next scan lands whole in one field.
+async function scanned(article) {
+  const price = $("[name$='-price']", article.closest("[data-line]"));
+  if (await lookedUp(article) && document.activeElement === price) addLine(article.closest("form"));
+}
 // Enter in an empty line: the sale is whole where its client or reason is known, else those come next.
 function finish(form) {
   const known = $("[name=client]", form).value || $("[name=no_card_reason]:checked", form);
@@ -129,7 +135,7 @@ function finish(form) {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[name$='-article']")) scanned(event.target);
 });
-document.addEventListener("keydown", async (event) => {
+document.addEventListener("keydown", (event) => {
   const line = event.target.closest?.("[data-line]");
   if (!line || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input, select")) return;
   event.preventDefault();
@@ -137,8 +143,7 @@ document.addEventListener("keydown", async (event) => {
   const article = $("[name$='-article']", line), price = $("[name$='-price']", line);
   if (event.target === article) {
     if (!article.value) { finish(form); return; }
-    price.focus();
-    if (await scanned(article) && document.activeElement === price) addLine(form);
+    price.focus(); // the article's change looks it up
   } else if (event.target === price && /\p{L}/u.test(price.value)) {
     // A scanner was quicker than the last price's answer: what stands here is the next piece.
     const code = price.value;
@@ -148,7 +153,7 @@ document.addEventListener("keydown", async (event) => {
     $("[name$='-article']", next).value = code;
     $("[name$='-price']", next).focus();
     scanned(article);
-    if (await scanned($("[name$='-article']", next))) addLine(form);
+    scanned($("[name$='-article']", next));
   } else if (line === $$("[data-line]", form).at(-1)) addLine(form);
   else $("input", line.nextElementSibling).focus();
 });
