@@ -1,12 +1,19 @@
 """What the charts of the report draw: plain numbers and words, drawn by the browser. Each has its table beside it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from analytics.coming_back import LAST_NTH
+from analytics.conditions import GROUP_NAMES
 from analytics.returning import Month, ReturningReport, percent
+from purchases.models import Kind
+
+Chart = dict[str, Any]
+DIMENSIONS = ("store", "kind", "band", "first_kind")
 
 
 def of_report(report: ReturningReport, months: list[Month]) -> dict[str, Any]:
@@ -56,3 +63,93 @@ def by_month(months: list[Month]) -> dict[str, Any]:
             "data": [None if m.returning_share is None else float(round(m.returning_share, 1)) for m in months],
         },
     }
+
+
+def of_breakdown(data: dict[str, Any]) -> dict[str, Chart]:
+    """Revenue of regulars and newcomers for each dimension but the sellers, who get no ranking."""
+    return {f"by-{name}": _sides(name, data["by"][name]) for name in DIMENSIONS}
+
+
+def _sides(dimension: str, rows: list[dict[str, Any]]) -> Chart:
+    return {
+        "kind": "stack", "rows": [row_name(dimension, row) for row in rows], "unit": "₽",
+        "series": [
+            {"name": name, "data": [row[side]["revenue"] for row in rows]}
+            for name, side in ((_("regulars"), "regular"), (_("newcomers"), "newcomer"))
+        ],
+    }  # fmt: skip
+
+
+def row_name(dimension: str, row: dict[str, Any]) -> str:
+    """A row of the breakdown in words."""
+    key = row["key"]
+    if dimension in ("kind", "first_kind"):
+        return str(Kind(key).label) if key in Kind.values else _("service only")
+    if dimension == "band":
+        return _("from %(sum)s ₽") % {"sum": f"{key:,}".replace(",", "\xa0")}
+    return row["name"] or _("not noted")
+
+
+def of_coming_back(data: dict[str, Any]) -> dict[str, Chart]:
+    """Curves by year of the first visit, the chance of the next purchase, and the Lorenz curve."""
+    nth = data["next"]["nth"]
+    return {
+        "curves": {
+            "kind": "lines", "rows": [str(week) for week in range(1, 53)], "axis": _("weeks after the first visit"), "unit": "%",
+            "series": [{"name": one["year"], "data": one["weeks"]} for one in data["curves"] if one["weeks"]],
+        },
+        "next": {
+            "kind": "intervals", "unit": "%", "axis": _("after the n-th purchase"),
+            "rows": [nth_name(at) for at, row in enumerate(nth, start=1) if not row.get("few")],
+            "data": [[row["value"], row["low"], row["high"]] for row in nth if not row.get("few")],
+        },
+        "lorenz": {
+            "kind": "curve", "points": data["concentration"]["points"], "axis": _("buyers, %"), "name": _("revenue, %"),
+        },
+    }  # fmt: skip
+
+
+def nth_name(place: int) -> str:
+    """``11+`` for all the later ones."""
+    return f"{place}" if place <= LAST_NTH else f"{LAST_NTH + 1}+"
+
+
+def of_silent(data: dict[str, Any]) -> dict[str, Chart]:
+    """Who fell silent and who came back, and whom to expect, by week."""
+    weeks, ahead = data["weeks"], data["expected"]
+    return {
+        "weeks": {
+            "kind": "pairs", "rows": [week_name(row["week"]) for row in weeks],
+            "series": [
+                {"name": _("fell silent"), "data": [row["fell"] for row in weeks]},
+                {"name": _("came back"), "data": [row["back"] for row in weeks]},
+            ],
+        },
+        "expected": {
+            "kind": "pairs", "rows": [week_name(row["week"]) for row in ahead],
+            "series": [{"name": _("expected clients"), "data": [row["clients"] for row in ahead]}],
+        },
+    }  # fmt: skip
+
+
+def week_name(monday: str) -> str:
+    """``23.11`` of a week's Monday."""
+    return formats.date_format(date.fromisoformat(monday), "d.m")
+
+
+def of_worth(data: dict[str, Any]) -> dict[str, Chart]:
+    """Clients by group, and revenue of a client over life by year of the first visit."""
+    rows = data["groups"]["rows"]
+    life = data["life"]
+    longest = max((len(one["values"]) for one in life), default=0)
+    return {
+        "groups": {
+            "kind": "stack", "rows": [str(GROUP_NAMES[row["group"]]) for row in rows],
+            "series": [{"name": _("clients"), "data": [row["clients"] for row in rows]}],
+        },
+        "life": {
+            "kind": "lines", "rows": [str(quarter) for quarter in range(1, longest + 1)], "unit": "₽",
+            "axis": _("quarters after the first visit"),
+            "series": [{"name": one["year"], "data": one["values"]} for one in life if one["values"]],
+        },
+    }  # fmt: skip

@@ -1,21 +1,146 @@
-"""Figures computed ahead. Everything here can be thrown away and computed anew."""
+"""Figures computed ahead, what people type beside the sales, saved questions, and what the last check found."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from stores.models import Store
 
 
-class ReportSnapshot(models.Model):
-    """The returning report of one scope (0 is the chain, else a store) over a standard period."""
+class Snapshot(models.Model):
+    """A figure of a scope (0 is the chain, else a store) over ``first..last``, as JSON; it can be thrown away any time.
 
+    ``data`` null is one that is being computed: ``progress`` parts of ``parts`` are done, ``error`` says what went wrong.
+    """
+
+    figure = models.CharField(max_length=20)
     scope = models.IntegerField()
     first = models.DateField()
     last = models.DateField()
-    report = models.JSONField(help_text="As ``analytics.returning.as_json``.")
-    computed_at = models.DateTimeField()
+    data = models.JSONField(null=True)
+    computed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    progress = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=1)
+    error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["scope", "first", "last"], name="report_snapshot_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["figure", "scope", "first", "last"], name="snapshot_once")]
 
     def __str__(self) -> str:
-        return f"{self.scope}: {self.first}–{self.last}"
+        return f"{self.figure} {self.scope}: {self.first}–{self.last}"
+
+
+class ExpensePurpose(models.TextChoices):
+    ATTRACT = "attract", _("to win new clients")
+    RETAIN = "retain", _("to bring clients back")
+    OTHER = "other", pgettext_lazy("purpose of an expense", "other")
+
+
+class Expense(models.Model):
+    """Money spent on clients in a calendar month (its first day), of one store or of the whole chain."""
+
+    month = models.DateField(_("month"))
+    channel = models.CharField(_("channel"), max_length=60, help_text=_("For example: SMS, 2GIS, street advertising."))
+    purpose = models.CharField(_("purpose"), max_length=8, choices=ExpensePurpose, default=ExpensePurpose.ATTRACT)
+    amount = models.DecimalField(_("sum, ₽"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("store"),
+        help_text=_("Empty: for the whole chain."),
+    )  # fmt: skip
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("expense")
+        verbose_name_plural = _("expenses")
+        ordering: ClassVar = ["-month", "channel", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="expense_not_negative", violation_error_message=_("A sum is zero or more.")
+            ),
+            models.CheckConstraint(condition=Q(purpose__in=ExpensePurpose.values), name="expense_purpose_known"),
+            models.UniqueConstraint(
+                fields=["month", "channel", "purpose", "store"],
+                name="expense_once",
+                violation_error_message=_("This expense is there already; change its sum."),
+            ),
+            models.UniqueConstraint(
+                fields=["month", "channel", "purpose"],
+                condition=Q(store=None),
+                name="expense_of_the_chain_once",
+                violation_error_message=_("This expense is there already; change its sum."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.channel}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.channel = " ".join(self.channel.split())
+        self.month = self.month.replace(day=1)
+        super().save(*args, **kwargs)
+
+
+class VisitorCount(models.Model):
+    """How many people came through a store's door on a day, by its counter; typed or from a list."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="visitors", verbose_name=_("store"))
+    day = models.DateField(_("day"))
+    visitors = models.PositiveIntegerField(_("visitors"))
+
+    class Meta:
+        verbose_name = _("visitors of a day")
+        verbose_name_plural = _("visitors by day")
+        ordering: ClassVar = ["-day", "store"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["store", "day"], name="visitors_once_a_day",
+                violation_error_message=_("The visitors of this day are there already."),
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [models.Index(fields=["day"], name="visitors_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.store} {self.day}: {self.visitors}"
+
+
+class Segment(models.Model):
+    """A saved question about clients. ``definition``: groups that must all hold, of conditions of which one must
+    (``analytics.segments``)."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    definition = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FigureCheck(models.Model):
+    """What a comparison of the derived tables and snapshots with the raw rows found. ``differences`` are words of it."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    clients = models.PositiveIntegerField(default=0)
+    snapshots = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d}: {self.wrong}"

@@ -25,8 +25,18 @@ class Period(NamedTuple):
         length = self.last - self.first + timedelta(days=1)
         return Period(self.first - length, self.last - length)
 
+    def year_before(self) -> "Period":
+        """The same days of the year before; 29 February becomes the 28th."""
+        return Period(_year_before(self.first), _year_before(self.last))
+
     def is_whole_months(self) -> bool:
         return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+
+
+def _year_before(day: date) -> date:
+    if day.day == 28 and day.month == 2 and (day + timedelta(days=1)).day == 1:
+        return _add_months(day, -11) - timedelta(days=1)  # the end of a February is the end of the one before
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _add_months(day: date, months: int) -> date:

@@ -1,4 +1,4 @@
-"""The manager's page: returning and new clients over a period."""
+"""The manager's page: returning and new clients over a period, in words, tables, charts, and as the chain prints it."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -6,43 +6,53 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from analytics import charts, periods, returning, snapshots
+from analytics import charts, pages, periods, printed, returning, snapshots, statistics
+from analytics.pages import Asked
 from analytics.periods import Period
 from analytics.report_json import number
 from analytics.returning import Group, ReturningReport, percent
 from imports.exports import export
 from stores.models import Store
 from stores.policies import CrmRequest, managers
-from stores.selectors import counter
 
-FEW = 30
+MONTHS = (13, 25, 37)
 
 
 @require_GET
 @managers
 def returning_page(request: CrmRequest) -> HttpResponse:
-    here = counter(request)
-    store = here.from_query()
-    standing = store or here.store
-    today = standing.today() if standing else timezone.localdate()
-    presets = periods.presets(today)
-    key, period, error = periods.asked(request.GET, presets, "last-month")
-    now, before = snapshots.report(period, store=store), snapshots.report(period.before(), store=store)
-    months = returning.months(period.last, count=13, store=store)
+    asked = Asked(request)
+    period, store = asked.period, asked.store
+    against = _against(request, period)
+    now, before = snapshots.report(period, store=store), snapshots.report(against, store=store)
+    wanted = request.GET.get("months", "")
+    count = int(wanted) if wanted in map(str, MONTHS) else MONTHS[0]
+    months = returning.months(period.last, count=count, store=store)
     if "export" in request.GET:
         header = [_("figure"), _("regulars"), _("newcomers"), _("converted"), _("total")]
         return export(request, "returning", header, _table(now.report))
     context = {
-        **_shown(now.report, before.report, period, store),
-        "report": now.report, "before": before.report, "computed_at": now.computed_at, "presets": presets, "preset": key,
-        "store": store, "months": months, "error": error, "period": period,
-        "charts": charts.of_report(now.report, months),
+        **asked.context(), **_shown(now.report, before.report, period, against, store),
+        "report": now.report, "before": before.report, "computed_at": now.computed_at, "months": months, "count": count,
+        "counts": MONTHS, "against": request.GET.get("against", "before"),
+        "charts": charts.of_report(now.report, months), "printed": printed.paragraphs(now.report),
+        "printed_title": printed.title(now.report, store),
     }  # fmt: skip
     return render(request, "analytics/returning.html", context)
+
+
+def _against(request: CrmRequest, period: Period) -> Period:
+    """What the period is compared with: the one before it, the same days a year ago, or two days of one's own."""
+    if request.GET.get("against") == "year":
+        return period.year_before()
+    said = {"first": request.GET.get("first2", ""), "last": request.GET.get("last2", "")}
+    if request.GET.get("against") == "own" and said["first"]:
+        _key, own, wrong = periods.asked(said, {"before": ("", period.before())}, "before")
+        return period.before() if wrong else own
+    return period.before()
 
 
 class Row(NamedTuple):
@@ -57,7 +67,9 @@ class Row(NamedTuple):
     revenue_share: Decimal | None
 
 
-def _shown(now: ReturningReport, before: ReturningReport, period: Period, store: Store | None) -> dict[str, object]:
+def _shown(
+    now: ReturningReport, before: ReturningReport, period: Period, against: Period, store: Store | None
+) -> dict[str, object]:
     def row(key: str, name: str, whole: Group, hint: str = "") -> Row:
         group: Group = getattr(now, key)
         shares = percent(group.items, whole.items), percent(group.revenue, whole.revenue)
@@ -69,15 +81,14 @@ def _shown(now: ReturningReport, before: ReturningReport, period: Period, store:
         row("converted", _("of them came again"), now.newcomer, _("shares of the newcomers'")),
         row("total", _("total"), now.total),
     ]
-    shares = {
-        "items": rows[0].items_share, "revenue": rows[0].revenue_share,
-        "converted_items": rows[2].items_share, "converted_revenue": rows[2].revenue_share,
-    }  # fmt: skip
+    few = min(now.regular.clients, now.newcomer.clients) < statistics.FEW
+    urls = {"receipts_url": _receipts(period, store), "before_url": _receipts(against, store)}
+    return {"rows": rows, "few": few, **urls}
+
+
+def _receipts(period: Period, store: Store | None) -> str:
     chosen = f"&store={store.pk}" if store else ""
-    url = f"{reverse('purchases:receipts')}?first={period.first}&last={period.last}{chosen}"
-    few = min(now.regular.clients, now.newcomer.clients) < FEW
-    former = f"{reverse('purchases:receipts')}?first={period.before().first}&last={period.before().last}{chosen}"
-    return {"rows": rows, "shares": shares, "receipts_url": url, "before_url": former, "few": few}
+    return f"{reverse('purchases:receipts')}?first={period.first}&last={period.last}{chosen}"
 
 
 def _table(report: ReturningReport) -> list[list[object]]:
@@ -93,3 +104,25 @@ def _table(report: ReturningReport) -> list[list[object]]:
         [_("share of revenue, %"), *(number(percent(group.revenue, report.total.revenue)) for group in groups)],
         [_("a regular's piece is dearer by, %"), number(report.price_premium)],
     ]
+
+
+@require_GET
+@managers
+def returning_pdf(request: CrmRequest) -> HttpResponse:
+    """The chain's own text of the period, on a page to print."""
+    asked = Asked(request)
+    report = snapshots.report(asked.period, store=asked.store).report
+    response = HttpResponse(printed.pdf(report, asked.store), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="carat-{asked.period.first}-{asked.period.last}.pdf"'
+    return response
+
+
+@require_GET
+@managers
+def breakdown(request: CrmRequest) -> HttpResponse:
+    """The same period by store, kind, price band, seller and first kind, and whose the records are."""
+    return pages.figure_page(request, "breakdown", "analytics/breakdown.html", _breakdown)
+
+
+def _breakdown(asked: Asked, data: dict[str, object]) -> dict[str, object]:
+    return {"charts": charts.of_breakdown(data), "receipts_url": _receipts(asked.period, asked.store)}

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import QuerySet
 
-from analytics import periods
-from campaigns import statistics
+from analytics import periods, statistics
+from analytics.statistics import FEW, Interval, Sample
 from campaigns.models import Program
-from campaigns.statistics import FEW, Interval, Sample
 from clients.models import Client
 from imports import bulk
 from messaging.models import Message, MessageState, Reason

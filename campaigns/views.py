@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from analytics import periods
-from campaigns import effect, selectors, statistics
+from analytics import periods, statistics
+from campaigns import effect, selectors
 from campaigns.forms import NewProgramForm, ProgramForm
 from campaigns.models import BIRTHDAY, Program
 from imports.exports import export, page_of

@@ -44,5 +44,6 @@ def logging_config(*, debug: bool) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
             "axes": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }

@@ -132,7 +132,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "crm_site.pages.context.face",
             ],
-            "builtins": ["crm_site.pages.templatetags.face", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "crm_site.pages.templatetags.face",
+                "crm_site.pages.templatetags.figures",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -294,6 +299,7 @@ CELERY_BEAT_SCHEDULE = {
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},
+    "check of the figures": {"task": "analytics.tasks.check_figures", "schedule": crontab(hour=5, minute=10)},
 }
 
 # --- Watching ----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from messaging import address, budgets
 from messaging.address import Addressee
 from messaging.models import (
     Budget,
+    Errand,
     Hold,
     Message,
     MessageEvent,
@@ -85,6 +86,34 @@ def flow(stores: Sequence[Store] | None, now: datetime) -> Flow:
     sent = messages.filter(sent_at__gt=now - HOUR).count()
     waited = now - due["oldest"] if due["oldest"] else timedelta(0)
     return Flow(due["times"], int(waited.total_seconds() // 60), sent)
+
+
+class Pulse(NamedTuple):
+    """What is due now, and what was handed over in 24 hours."""
+
+    due: int
+    sent_today: int
+
+
+def pulse(stores: Sequence[Store] | None, now: datetime) -> Pulse:
+    """Two queries, on the same indexes as ``flow``."""
+    messages = Message.objects.all() if stores is None else Message.objects.of_stores(list(stores))
+    return Pulse(messages.due(now).count(), messages.filter(sent_at__gt=now - timedelta(days=1)).count())
+
+
+class ErrandsDue(NamedTuple):
+    """Open errands: due by today, and of them due before it."""
+
+    due: int
+    overdue: int
+
+
+def errands_due(stores: Sequence[Store] | None, today: date) -> ErrandsDue:
+    """One query over open errands."""
+    open_ones = Errand.objects.filter(outcome=Errand.Outcome.OPEN, due_on__lte=today)
+    if stores is not None:
+        open_ones = open_ones.filter(store__in=stores)
+    return ErrandsDue(**open_ones.aggregate(due=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))))
 
 
 class Spent(NamedTuple):

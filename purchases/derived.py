@@ -1,4 +1,4 @@
-"""The derived tables ``Visit`` and ``ClientActivity``: rows of a client deleted and made anew from the receipts.
+"""The derived tables ``Visit``, ``ClientActivity`` and ``Rhythm``: a client's rows deleted and made anew from the receipts.
 
 One text for SQLite and PostgreSQL. Never incremented, so they cannot drift. Public.
 """
@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from purchases import dialect, rhythm
 from purchases.models import CHAIN, Kind, StaleDay
 
 CHUNK = 500
@@ -54,15 +55,21 @@ FROM all_days d JOIN spans s ON s.client_id = d.client_id"""
 _KINDS = ", ".join(f"SUM(CASE WHEN x.kind = '{kind}' THEN 1 ELSE 0 END) AS kept_{kind}" for kind in Kind.values)
 _KEPT = ", ".join(f"kept_{kind}" for kind in Kind.values)
 _KEPT_OR_ZERO = ", ".join(f"COALESCE(k.kept_{kind}, 0)" for kind in Kind.values)
+_WEEKDAYS = range(1, 8)
+_ON_WEEKDAYS = ", ".join(f"SUM(CASE WHEN {{weekday}} = {n} THEN 1 ELSE 0 END) AS visits_on_{n}" for n in _WEEKDAYS)
+_VISITS_ON = ", ".join(f"visits_on_{n}" for n in _WEEKDAYS)
 
 _ACTIVITY = f"""
-INSERT INTO purchases_clientactivity (client_id, first_day, last_day, visit_days, items, spent, services,
-                                      own_interval, favourite_kind, first_kind, {_KEPT})
+INSERT INTO purchases_clientactivity (client_id, first_day, second_day, last_day, visit_days, items, spent, services,
+                                      own_interval, favourite_kind, first_kind, {_KEPT}, {_VISITS_ON})
 WITH {_LINES},
+    numbered_days AS (
+        SELECT chain_days.*, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY day) AS nth FROM chain_days
+    ),
     totals AS (
-        SELECT client_id, MIN(day) AS first_day, MAX(day) AS last_day, COUNT(*) AS visit_days,
-               SUM(items) AS items, SUM(total) AS spent, SUM(services) AS services
-        FROM chain_days GROUP BY client_id
+        SELECT client_id, MIN(day) AS first_day, MIN(CASE WHEN nth = 2 THEN day END) AS second_day, MAX(day) AS last_day,
+               COUNT(*) AS visit_days, SUM(items) AS items, SUM(total) AS spent, SUM(services) AS services, {_ON_WEEKDAYS}
+        FROM numbered_days GROUP BY client_id
     ),
     pieces AS (
         SELECT p.client_id, p.sold_on AS day, x.id, x.kind, x.price
@@ -79,9 +86,9 @@ WITH {_LINES},
                ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY day, price DESC, id) AS place FROM pieces
     ),
     kept AS (SELECT x.client_id, {_KINDS} FROM pieces x GROUP BY x.client_id)
-SELECT t.client_id, t.first_day, t.last_day, t.visit_days, t.items, t.spent, t.services,
+SELECT t.client_id, t.first_day, t.second_day, t.last_day, t.visit_days, t.items, t.spent, t.services,
        CASE WHEN t.visit_days >= 3 THEN {{gap}} * 1.0 / (t.visit_days - 1) END,
-       COALESCE(v.kind, ''), COALESCE(f.kind, ''), {_KEPT_OR_ZERO}
+       COALESCE(v.kind, ''), COALESCE(f.kind, ''), {_KEPT_OR_ZERO}, {_VISITS_ON}
 FROM totals t
 LEFT JOIN favourites v ON v.client_id = t.client_id AND v.place = 1
 LEFT JOIN firsts f ON f.client_id = t.client_id AND f.place = 1
@@ -97,9 +104,6 @@ JOIN (SELECT client_id, first_day AS day FROM purchases_visit WHERE client_id {w
 ON d.client_id = v.client_id
 WHERE v.client_id {whose}"""
 
-# The difference of two days in whole days, the one thing that the two databases say differently.
-_GAP = {"postgresql": "(t.last_day - t.first_day)", "sqlite": "(julianday(t.last_day) - julianday(t.first_day))"}
-
 
 def refresh(clients: Collection[int], *, days: Collection[date] | None = None) -> None:
     """Make the derived rows of these clients anew, inside the caller's transaction, their rows locked by it.
@@ -112,6 +116,7 @@ def refresh(clients: Collection[int], *, days: Collection[date] | None = None) -
             _mark_stale(cursor, whose, chunk, days)
             cursor.execute(f"DELETE FROM purchases_visit WHERE client_id {whose}", chunk)
             cursor.execute(f"DELETE FROM purchases_clientactivity WHERE client_id {whose}", chunk)
+            cursor.execute(f"DELETE FROM purchases_rhythm WHERE client_id {whose}", chunk)
             _insert(cursor, whose, chunk)
             _mark_stale(cursor, whose, chunk, days)
 
@@ -123,17 +128,25 @@ def mark_without_card(store_id: int, day: date) -> None:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Make both tables anew for every client: after loading a demo or restoring a base."""
+    """Make all tables anew for every client: after loading a demo or restoring a base."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM purchases_visit")
-        cursor.execute("DELETE FROM purchases_clientactivity")
-        _insert(cursor, "IS NOT NULL", [])
+        for table in ("visit", "clientactivity", "rhythm"):
+            cursor.execute(f"DELETE FROM purchases_{table}")
+        _insert_facts(cursor, "IS NOT NULL", [])
+        rhythm.keep_typical_intervals()
+        rhythm.insert(cursor, "IS NOT NULL", [])
         cursor.execute("INSERT INTO purchases_staleday (scope, day) SELECT DISTINCT scope, day FROM purchases_visit")
 
 
 def _insert(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
+    _insert_facts(cursor, whose, params)
+    rhythm.insert(cursor, whose, params)
+
+
+def _insert_facts(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
+    gap, weekday = dialect.days_between("t.last_day", "t.first_day"), dialect.weekday_of("day")
     for statement in (_VISITS, _ACTIVITY):
-        sql = statement.format(whose=whose, gap=_GAP[connection.vendor])
+        sql = statement.format(whose=whose, gap=gap, weekday=weekday)
         cursor.execute(sql, params * statement.count("{whose}"))
 
 

@@ -18,6 +18,8 @@ from imports.models import ListImport
 from stores.models import Employee, Store
 
 CHAIN = 0
+# Lower edges of the price bands, roubles; a band ends where the next begins.
+PRICE_BANDS = (0, 3_000, 10_000, 30_000, 100_000, 300_000)
 
 
 class Kind(models.TextChoices):
@@ -102,6 +104,7 @@ class Purchase(models.Model):
             models.Index(fields=["client", "sold_on"], name="purchase_of_client"),
             models.Index(fields=["store", "-sold_on", "-id"], name="purchase_of_store"),
             models.Index(fields=["-sold_on", "-id"], name="purchase_newest"),
+            models.Index(fields=["sold_on", "store"], condition=Q(client=None), name="purchase_without_card"),
         ]
 
     def __str__(self) -> str:
@@ -311,7 +314,8 @@ class ClientActivity(models.Model):
     client = models.OneToOneField(
         Client, primary_key=True, on_delete=models.CASCADE, related_name="activity", db_constraint=False
     )
-    first_day = models.DateField()
+    first_day = models.DateField(db_index=True)
+    second_day = models.DateField(null=True)
     last_day = models.DateField(db_index=True)
     visit_days = models.IntegerField()
     items = models.IntegerField()
@@ -329,12 +333,76 @@ class ClientActivity(models.Model):
     kept_brooch = models.IntegerField()
     kept_watch = models.IntegerField()
     kept_other = models.IntegerField()
+    visits_on_1 = models.IntegerField(help_text="Visit days that were a Monday; 7 is Sunday.")
+    visits_on_2 = models.IntegerField()
+    visits_on_3 = models.IntegerField()
+    visits_on_4 = models.IntegerField()
+    visits_on_5 = models.IntegerField()
+    visits_on_6 = models.IntegerField()
+    visits_on_7 = models.IntegerField()
 
     class Meta:
         verbose_name_plural = "client activities"
 
     def __str__(self) -> str:
         return f"{self.client_id}: {self.visit_days}"
+
+
+class TypicalInterval(models.Model):
+    """The median usual interval, in days, of the clients whose first kind is ``kind``; "" is the whole chain."""
+
+    kind = models.CharField(max_length=10, primary_key=True)
+    days = models.FloatField()
+    clients = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'}: {self.days}"
+
+
+class LifeModel(models.Model):
+    """Parameters of the model of visits (MBG/NBD, docs/figures.md), time in days; one row."""
+
+    r = models.FloatField()
+    alpha = models.FloatField()
+    a = models.FloatField()
+    b = models.FloatField()
+    clients = models.IntegerField()
+    fitted_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="life_model_is_one")]
+
+    def __str__(self) -> str:
+        return f"r={self.r:.3f} α={self.alpha:.1f} a={self.a:.3f} b={self.b:.3f}"
+
+
+class Rhythm(models.Model):
+    """Derived: a client's usual interval by the rule that speaks, what follows from it, and what is at stake.
+
+    ``chance`` that the client still comes, by the model, as of ``as_of``; ``stake`` = all they spent × chance.
+    Written only by ``purchases.rhythm`` and ``purchases.derived``.
+    """
+
+    class Rule(models.TextChoices):
+        OWN = "own", _("the client's own visits")
+        KIND = "kind", _("clients who began with the same kind of piece")
+        CHAIN = "chain", _("all clients of the chain")
+        NONE = "none", _("too early to say")
+
+    client = models.OneToOneField(Client, primary_key=True, on_delete=models.CASCADE, related_name="rhythm", db_constraint=False)
+    interval = models.FloatField(null=True)
+    rule = models.CharField(max_length=5, choices=Rule)
+    expected_on = models.DateField(null=True, db_index=True)
+    silent_from = models.DateField(null=True, db_index=True)
+    chance = models.FloatField(null=True)
+    stake = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    as_of = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-stake"], name="rhythm_by_stake")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.rule} {self.interval}"
 
 
 class StaleDay(models.Model):

@@ -13,7 +13,7 @@ from clients.models import Client
 from imports.exports import export, page_of
 from purchases import selectors, services
 from purchases.forms import PieceFormSet, SaleForm
-from purchases.models import Purchase
+from purchases.models import PRICE_BANDS, Purchase
 from purchases.selectors import Receipts
 from purchases.services import AlreadyReturnedError, ReceiptTakenError
 from stores.models import Store
@@ -128,7 +128,19 @@ def _wanted(request: CrmRequest) -> Receipts:
         last=_day(request.GET.get("last", "")) or today,
         store=store,
         group=request.GET.get("group", "everything"),
+        kind=request.GET.get("kind", ""),
+        first_kind=request.GET.get("first_kind", ""),
+        band=_band(request.GET.get("band", "")),
+        seller=whole_number(request.GET.get("seller", "")),
     )
+
+
+def _band(text: str) -> tuple[int, int | None] | None:
+    """A price band by its lower edge, as the breakdown of the figures has them."""
+    if not text.isdecimal():
+        return None
+    low = whole_number(text)
+    return low, next((edge for edge in PRICE_BANDS if edge > low), None)
 
 
 def _day(text: str) -> date | None:

@@ -48,7 +48,8 @@ def last_visits(clients: list[Client]) -> dict[int, date]:
 
 
 def activity_of(client: Client) -> ClientActivity | None:
-    return ClientActivity.objects.filter(client=client).first()
+    """Their habits with their rhythm. One query."""
+    return ClientActivity.objects.filter(client=client).select_related("client__rhythm").first()
 
 
 def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceRequest]:
@@ -90,12 +91,17 @@ class Receipts(NamedTuple):
     last: date
     store: Store | None = None
     group: str = ""
+    kind: str = ""
+    first_kind: str = ""
+    band: tuple[int, int | None] | None = None
+    seller: int = 0
 
 
 def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
     """The receipts that a number of the returning report counts: kept pieces, clients of the group.
 
-    The group ``everything`` is the plain list of receipts, wholly returned ones too.
+    The group ``everything`` is the plain list of receipts, wholly returned ones too. ``kind`` and ``band`` (prices from, and
+    below) mean receipts with such a kept piece.
     """
     receipts = (
         Purchase.objects.sold_between(wanted.first, wanted.last)
@@ -105,6 +111,12 @@ def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]
         .select_related("client", "store", "seller")
         .prefetch_related("pieces")
     )
+    if wanted.kind or wanted.band:
+        receipts = receipts.filter(Exists(_such_pieces(wanted)))
+    if wanted.first_kind:
+        receipts = receipts.filter(client__activity__first_kind=wanted.first_kind)
+    if wanted.seller:
+        receipts = receipts.filter(seller=wanted.seller)
     if wanted.group == "everything":
         return receipts
     receipts = receipts.kept()
@@ -120,3 +132,13 @@ def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]
         case "without_card":
             return receipts.filter(client=None)
     return receipts.exclude(client=None)
+
+
+def _such_pieces(wanted: Receipts) -> QuerySet[Piece]:
+    pieces = Piece.objects.kept().filter(purchase=OuterRef("pk"))
+    if wanted.kind:
+        pieces = pieces.filter(kind=wanted.kind)
+    if wanted.band:
+        low, high = wanted.band
+        pieces = pieces.filter(price__gte=low) if high is None else pieces.filter(price__gte=low, price__lt=high)
+    return pieces

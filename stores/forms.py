@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stores.models import Employee, Role
+
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
     forms.RadioSelect: "form-check-input",
@@ -41,6 +43,11 @@ class CrmModelForm(_Dressed, forms.ModelForm[Any]):
 
 
 class ApiKeyForm(CrmForm):
-    """What a key is for."""
+    """What a key is for, and as whom it acts: it opens what that employee may see, and no more."""
 
     name = forms.CharField(label=_("What for"), max_length=80, help_text=_("For example: 1C of the warehouse."))
+    employee = forms.ModelChoiceField(
+        Employee.objects.filter(is_active=True, role__in=[Role.ADMIN, Role.MANAGER]),
+        label=_("acts as"), required=False, empty_label=_("me"),
+        help_text=_("Lists need an admin; the figures also open to a manager, of their own stores."),
+    )  # fmt: skip

@@ -58,7 +58,7 @@ def api_keys(request: CrmRequest) -> HttpResponse:
     """Keys by which other systems bring lists in; a new one is shown once."""
     form, secret = ApiKeyForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        _key, secret = services.issue_api_key(form.cleaned_data["name"], employee=request.user)
+        _key, secret = services.issue_api_key(form.cleaned_data["name"], employee=form.cleaned_data["employee"] or request.user)
         form = ApiKeyForm()
     keys = ApiKey.objects.select_related("employee")
     status = 422 if request.method == "POST" and not secret else 200

@@ -1,15 +1,23 @@
 """Pages that several apps fill together: the start, the search box, the card."""
 
+from datetime import date
+
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_ratelimit.core import is_ratelimited
+from markdown_it import MarkdownIt
 
+from analytics import snapshots
+from analytics import today as glance
+from analytics.periods import Period
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
@@ -19,12 +27,14 @@ from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
 from imports.exports import export, export_csv, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import HoldForm
+from purchases import rhythm
 from purchases import selectors as purchases_selectors
 from purchases.models import Kind
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
-from stores.selectors import NoStoreError, counter
+from stores.selectors import Counter, NoStoreError, counter
 
+DOCS = settings.BASE_DIR / "docs"
 log = structlog.get_logger(__name__)
 
 
@@ -42,7 +52,25 @@ def home(request: CrmRequest) -> HttpResponse:
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
     }
+    if request.user.role != Role.SELLER:
+        context |= _glance(here, today)
     return render(request, "pages/home.html", context)
+
+
+def _glance(here: Counter, today: date) -> dict[str, object]:
+    """What managers see besides: of the chain where they may see it, else of the store they stand in."""
+    store = None if here.sees_chain else here.store
+    stores = None if store is None else [store]
+    as_of = Period(today, today)
+    return {
+        "glance": {
+            "compared": glance.compared(today, stores), "registered": glance.registered(today, stores),
+            "changes": (snapshots.shown("changes", as_of, store=store).data or {}).get("changes"),
+        },
+        "silent": snapshots.kept("silent", as_of, store=store),
+        "outbox": messaging_selectors.pulse(stores, timezone.now()),
+        "errands": messaging_selectors.errands_due(stores, today),
+    }  # fmt: skip
 
 
 @require_GET
@@ -91,7 +119,22 @@ def _habits(client: Client) -> dict[str, object]:
     if activity is None:
         return {"activity": None}
     kind = Kind(activity.favourite_kind).label if activity.favourite_kind else ""
-    return {"activity": activity, "favourite_kind": kind, "interval": round(activity.own_interval or 0)}
+    told = activity.client.rhythm if hasattr(activity.client, "rhythm") else None
+    usual = rhythm.usual_of(told, activity) if told else None
+    today = timezone.localdate()
+    return {
+        "activity": activity, "favourite_kind": kind, "rhythm": told, "usual": usual,
+        "is_silent": bool(told and told.silent_from and told.silent_from <= today),
+    }  # fmt: skip
+
+
+@require_GET
+@managers
+def figures_help(request: CrmRequest) -> HttpResponse:
+    """What each figure means, with its formula and an example: docs/figures in the reader's language."""
+    name = "figures.md" if get_language() == "ru" else "figures.en.md"
+    words = MarkdownIt("commonmark").enable("table").render((DOCS / name).read_text(encoding="utf-8"))
+    return render(request, "pages/figures_help.html", {"words": mark_safe(words)})  # noqa: S308 — our own text
 
 
 def limited(request: CrmRequest) -> bool:

@@ -107,6 +107,8 @@ document.addEventListener("click", (event) => {
   const take = event.target.closest("[data-take-client]");
   if (take) takeClient(take);
   if (event.target.closest("[data-print]")) window.print();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyText(copy);
 });
 // Kind and last price of an article; whether the price was filled in.
 async function lookedUp(el) {
@@ -174,6 +176,13 @@ function takeClient(button) {
   $$("#id_first_name, #id_middle_name, #id_last_name, #id_birth_date", form).forEach((el) => { if (el.id.includes("first") || el.id.includes("middle")) el.closest(".mb-3").hidden = true; else el.readOnly = true; });
   $$("[hx-get]", form).forEach((el) => { el.removeAttribute("hx-get"); el.removeAttribute("hx-trigger"); htmx.process(el); });
   $("#id_phone", form).focus();
+}
+
+// The text of a box on the clipboard, under its title.
+async function copyText(button) {
+  const lines = [button.dataset.title, ...$$("p", document.getElementById(button.dataset.copy)).map((line) => line.textContent.trim())];
+  await navigator.clipboard.writeText(lines.filter(Boolean).join("\n"));
+  $("span", button).textContent = button.dataset.copied;
 }
 
 document.addEventListener("change", (event) => {

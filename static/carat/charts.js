@@ -45,6 +45,59 @@
       ],
     }),
   };
+  const money = (unit) => (value) => `${short(value)}${unit ? ` ${unit}` : ""}`;
+  const shades = [palette[0], palette[1], ink, quiet];
+  const marks = ["circle", "rect", "triangle", "diamond"];
+  Object.assign(kinds, {
+    // Horizontal bars, one on top of another where there are several series; the sum stands at the end.
+    stack: (chart) => ({
+      ...base, legend: chart.series.length > 1 ? legend : undefined,
+      grid: { left: 8, right: 92, top: chart.series.length > 1 ? 36 : 8, bottom: 8, containLabel: true },
+      tooltip: { ...base.tooltip, axisPointer: { type: "shadow" }, valueFormatter: money(chart.unit) },
+      xAxis: { type: "value", show: false }, yAxis: { type: "category", inverse: true, data: chart.rows, ...plainAxis, axisLabel: { ...text, width: narrow ? 110 : 190, overflow: "truncate" } },
+      series: chart.series.map((one, at) => ({
+        ...one, type: "bar", stack: "all", barMaxWidth: 26, itemStyle: { color: palette[at] },
+        label: at === chart.series.length - 1 ? {
+          show: true, position: "right", ...text, fontWeight: 600,
+          formatter: (p) => money(chart.unit)(chart.series.reduce((all, series) => all + (series.data[p.dataIndex] || 0), 0)),
+        } : undefined,
+      })),
+    }),
+    lines: (chart) => ({
+      ...base, color: shades, legend, grid: { left: 8, right: 24, top: 40, bottom: 28, containLabel: true },
+      tooltip: { ...base.tooltip, valueFormatter: (value) => (value === undefined ? "–" : money(chart.unit)(value)) },
+      xAxis: { type: "category", data: chart.rows, name: chart.axis, nameLocation: "middle", nameGap: 28, nameTextStyle: text, ...plainAxis },
+      yAxis: { type: "value", min: 0, ...plainAxis, axisLabel: { ...text, formatter: money(chart.unit) } },
+      series: chart.series.map((one, at) => ({ ...one, type: "line", symbol: marks[at % 4], symbolSize: 6, showSymbol: chart.rows.length < 20, lineStyle: { width: 2, type: ["solid", "dashed", "dotted", "solid"][at % 4] } })),
+    }),
+    pairs: (chart) => ({
+      ...base, legend: chart.series.length > 1 ? legend : undefined, grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
+      xAxis: { type: "category", data: chart.rows, ...plainAxis, axisLabel: { ...text, fontSize: 12, rotate: narrow ? 60 : 0 } },
+      yAxis: { type: "value", minInterval: 1, ...plainAxis, axisLabel: { ...text, formatter: short } },
+      series: chart.series.map((one) => ({ ...one, type: "bar", barMaxWidth: 22 })),
+    }),
+    // A value and the bounds of its interval.
+    intervals: (chart) => ({
+      ...base, grid: { left: 8, right: 16, top: 24, bottom: 28, containLabel: true },
+      tooltip: { ...base.tooltip, formatter: ([p]) => { const [value, low, high] = chart.data[p.dataIndex]; return `${p.name}: ${number(value)} % (${number(low)}–${number(high)})`; } },
+      xAxis: { type: "category", data: chart.rows, name: chart.axis, nameLocation: "middle", nameGap: 28, nameTextStyle: text, ...plainAxis },
+      yAxis: { type: "value", min: 0, max: 100, ...plainAxis, axisLabel: { ...text, formatter: "{value} %" } },
+      series: [
+        { type: "bar", barMaxWidth: 44, data: chart.data.map((row) => row[0]), label: { show: true, position: "insideBottom", formatter: (p) => `${number(Math.round(p.value))} %`, color: colourOn(palette[0]), fontWeight: 600 } },
+        ...[1, 2].map((bound) => ({ type: "scatter", symbol: "rect", symbolSize: [18, 2], itemStyle: { color: ink }, data: chart.data.map((row) => row[bound]), tooltip: { show: false } })),
+      ],
+    }),
+    curve: (chart) => ({
+      ...base, grid: { left: 8, right: 24, top: 16, bottom: 28, containLabel: true },
+      tooltip: { ...base.tooltip, formatter: ([p]) => `${number(p.value[0])} % → ${number(p.value[1])} %` },
+      xAxis: { type: "value", min: 0, max: 100, name: chart.axis, nameLocation: "middle", nameGap: 28, nameTextStyle: text, ...plainAxis, axisLabel: { ...text, formatter: "{value} %" } },
+      yAxis: { type: "value", min: 0, max: 100, ...plainAxis, axisLabel: { ...text, formatter: "{value} %" } },
+      series: [
+        { name: chart.name, type: "line", data: chart.points, showSymbol: false, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } },
+        { type: "line", data: [[0, 0], [100, 100]], showSymbol: false, silent: true, lineStyle: { color: quiet, type: "dashed", width: 1 } },
+      ],
+    }),
+  });
   function colourOn(background) {
     const [r, g, b] = (background.match(/[\d.]+/g) || []).map(Number);
     const scale = background.startsWith("rgb") ? 255 : 1;
@@ -53,6 +106,7 @@
   const charts = JSON.parse(document.getElementById("charts").textContent);
   for (const box of document.querySelectorAll("[data-chart]")) {
     const chart = charts[box.dataset.chart];
+    if (chart.kind === "stack") box.style.height = `${Math.max(120, chart.rows.length * 36 + 48)}px`;
     const drawn = echarts.init(box, null, { renderer: "canvas" });
     drawn.setOption(kinds[chart.kind](chart));
     window.addEventListener("resize", () => drawn.resize());

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from analytics import returning, snapshots
 from analytics.periods import Period
-from purchases import services
-from purchases.models import ClientActivity, Kind, ServiceRequest, StaleDay, Visit
+from purchases import rhythm, services
+from purchases.models import ClientActivity, Kind, LifeModel, Rhythm, ServiceRequest, StaleDay, TypicalInterval, Visit
 from purchases.services import PieceLine
 from tests.factories import ClientFactory, StoreFactory
 from tests.purchases import twin
@@ -68,6 +68,64 @@ def test_figures_equal_the_twin_after_any_history(transactional_base, events, a,
         assert report.records == history.records(last, store)
 
 
+TODAY = FIRST + timedelta(days=400)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=EVENTS, later=EVENTS, typical=st.booleans(), model=st.booleans())
+def test_rhythms_equal_the_twin_after_any_history(transactional_base, events, later, typical, model):
+    clients, stores = transactional_base()
+    before = play(events, clients, stores)
+    if typical:
+        rhythm.keep_typical_intervals()
+    if model:
+        rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=TODAY)
+    rhythm.recompute(TODAY)
+    history = play(later, clients, stores)
+    history.sales += before.sales
+    history.services += before.services
+    rhythm.recompute(TODAY)
+
+    known = dict(TypicalInterval.objects.values_list("kind", "days"))
+    assert twin.stored_rhythms() == history.rhythms(known, (0.8, 90.0, 0.7, 1.9) if model else None, TODAY)
+
+
+def test_a_sale_renews_the_rhythm_at_once(card, sell):
+    for day in (1, 11, 31):
+        sell(card, date(2026, 1, day), 700)
+
+    told = card.rhythm
+    assert (told.interval, told.rule, told.expected_on) == (15, "own", date(2026, 2, 15))
+    assert told.silent_from == date(2026, 3, 18)  # 45 days after the last visit are not yet more than three intervals
+
+
+def test_typical_intervals_are_medians_by_first_kind(store):
+    for gaps, kind in (((10, 10), Kind.RING), ((20, 20), Kind.RING), ((60, 60), Kind.RING), ((100, 100), Kind.CHAIN)):
+        day, client = FIRST, ClientFactory.create()
+        for gap in (0, *gaps):
+            day += timedelta(days=gap)
+            services.sell([PieceLine("A1", kind, Decimal(100))], store=store, seller=None, client=client, sold_on=day)
+    newcomer = ClientFactory.create()
+    services.sell([PieceLine("A1", Kind.WATCH, Decimal(100))], store=store, seller=None, client=newcomer, sold_on=FIRST)
+
+    rhythm.keep_typical_intervals()
+    rhythm.recompute(TODAY)
+
+    found = dict(TypicalInterval.objects.values_list("kind", "days"))
+    assert found == {"ring": 20, "chain": 100, "": 40}
+    assert (newcomer.rhythm.interval, newcomer.rhythm.rule) == (40, "chain")
+
+
+def test_a_chance_of_many_years_does_not_overflow(card, store, sell):
+    rhythm.keep_model(r=300, alpha=1.0, a=0.5, b=0.5, clients=4, fitted_on=TODAY)
+    for day in range(5):
+        sell(card, date(1995, 1, 1) + timedelta(days=day), 700)
+
+    rhythm.recompute(date(2180, 1, 1))
+
+    assert Rhythm.objects.get().chance < 1e-200
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS, a=st.integers(0, 70), b=st.integers(0, 70))
 def test_a_fresh_snapshot_is_never_wrong(transactional_base, events, a, b):
@@ -88,7 +146,7 @@ def test_a_fresh_snapshot_is_never_wrong(transactional_base, events, a, b):
 @pytest.fixture
 def transactional_base(db):
     def fresh():
-        for model in (Visit, ClientActivity, StaleDay):
+        for model in (Visit, ClientActivity, Rhythm, TypicalInterval, LifeModel, StaleDay):
             model.objects.all().delete()
         return [ClientFactory.create() for _ in range(4)], [StoreFactory.create() for _ in range(2)]
 

@@ -1,12 +1,13 @@
 """The figures by plain loops over the raw rows: slow, obvious, and independent of the SQL."""
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
 from analytics.returning import Group, Records
-from purchases.models import ClientActivity, Kind, Purchase, ServiceRequest, Visit
+from purchases.models import ClientActivity, Kind, Purchase, Rhythm, ServiceRequest, Visit
 
 
 @dataclass
@@ -65,10 +66,12 @@ class History:
             first_kind = min(mine, key=lambda p: (p[2], -p[3], p[5]))[4] if mine else ""
             gap = (max(days) - min(days)).days / (len(days) - 1) if len(days) >= 3 else None
             spent = sum((piece[3] for piece in mine), Decimal(0))
+            weekdays = Counter(day.isoweekday() for day in days)
             rows.add(
                 (
                     client,
                     min(days),
+                    [*sorted(days), None][1],
                     max(days),
                     len(days),
                     len(mine),
@@ -78,8 +81,29 @@ class History:
                     favourite,
                     first_kind,
                     *(kinds[k] for k in Kind.values),
+                    *(weekdays[n] for n in range(1, 8)),
                 )
             )
+        return rows
+
+    def rhythms(self, typical, model, today):
+        """(client, interval, rule, expected, silent from, chance) by the rules of docs/figures.md."""
+        rows = set()
+        for activity in self.activities():
+            client, first, _second, last, times, *_rest, own, _favourite, kind = activity[:11]
+            own = (last - first).days / (times - 1) if own is not None else None
+            by_kind, chain = typical.get(kind) if kind else None, typical.get("")
+            rule = "own" if own else "kind" if by_kind else "chain" if chain else "none"
+            days = own or by_kind or chain
+            chance = None
+            if model:
+                r, alpha, a, b = model
+                x, age, known = times - 1, (today - first).days, (last - first).days
+                chance = round(1 / (1 + a / (b + x) * ((alpha + age) / (alpha + known)) ** (r + x)), 6)
+            rows.add((
+                client, days and round(days, 6), rule, days and last + timedelta(days=math.floor(days + 0.5)),
+                days and last + timedelta(days=math.floor(3 * days + 1e-6) + 1), chance,
+            ))  # fmt: skip
         return rows
 
     def groups(self, first, last, store):
@@ -117,6 +141,7 @@ def stored_activities():
     columns = (
         "client",
         "first_day",
+        "second_day",
         "last_day",
         "visit_days",
         "items",
@@ -126,5 +151,11 @@ def stored_activities():
         "favourite_kind",
         "first_kind",
     )
-    rows = ClientActivity.objects.values_list(*columns, *(f"kept_{kind}" for kind in Kind.values))
-    return {(*row[:7], row[7] and round(row[7], 6), *row[8:]) for row in rows}
+    counts = (*(f"kept_{kind}" for kind in Kind.values), *(f"visits_on_{n}" for n in range(1, 8)))
+    rows = ClientActivity.objects.values_list(*columns, *counts)
+    return {(*row[:8], row[8] and round(row[8], 6), *row[9:]) for row in rows}
+
+
+def stored_rhythms():
+    rows = Rhythm.objects.values_list("client", "interval", "rule", "expected_on", "silent_from", "chance")
+    return {(row[0], row[1] and round(row[1], 6), *row[2:5], row[5] and round(row[5], 6)) for row in rows}

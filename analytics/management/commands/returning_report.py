@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["last"] < options["first"]:
             raise CommandError("The period ends before it begins.")
-        report = returning.returning_report(options["first"], options["last"], store=self._store(options["store"]))
+        report = returning.returning_report(options["first"], options["last"], store=store_named(options["store"]))
         data = report_json.as_json(report)
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
@@ -31,11 +31,13 @@ class Command(BaseCommand):
         for section, figures in data.items():
             self.stdout.write(f"{section}: {figures}")
 
-    def _store(self, text: str | None) -> Store | None:
-        if not text:
-            return None
-        store = Store.objects.all().named(text)
-        if store is None:
-            known = ", ".join(Store.objects.values_list("code", flat=True))
-            raise CommandError(f"No store {text!r}. Known: {known or 'none'}.")
-        return store
+
+def store_named(text: str | None) -> Store | None:
+    """The store of a command's option. Raises CommandError for one that is not there."""
+    if not text:
+        return None
+    store = Store.objects.all().named(text)
+    if store is None:
+        known = ", ".join(Store.objects.values_list("code", flat=True))
+        raise CommandError(f"No store {text!r}. Known: {known or 'none'}.")
+    return store

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from analytics import snapshots
 from clients.models import Client
 from crm_site.pages import demo_people
 from crm_site.pages.demo import PASSWORD, Demo, Size
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         else:
             purchases = options["purchases"] or int(options["clients"] * 2.2)
             Demo(Size(options["clients"], purchases, options["seed"]), self._tell).make()
+            snapshots.recompute_all(timezone.localdate())
         names = ", ".join(f"{username} ({role})" for username, role, *_rest in demo_people.EMPLOYEES)
         self.stdout.write(f"Sign in as {names}; the password of each is {PASSWORD}")
 

@@ -1,0 +1,58 @@
+"""The figures by name. Each is a function of a store (None is the chain) and a period that gives plain JSON.
+
+A page, an export, ``manage.py figure`` and the REST endpoint all read the same JSON, live or from a snapshot. Public.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from analytics import breakdown, changes, coming_back, people, report_json, returning, silent, worth
+from analytics.periods import Period
+from stores.models import Store
+
+Json = dict[str, Any]
+# Name of a part of a figure, and what computes it; a figure of several parts shows its progress by them.
+Part = tuple[str, Callable[[Store | None, Period], Any]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``parts`` give the figure together. A ``standing`` figure is as of the period's last day, over all the time before it;
+    ``heavy`` ones are computed while somebody waits only where there is little to count."""
+
+    name: str
+    title: str | Promise
+    parts: tuple[Part, ...]
+    standing: bool = False
+    heavy: bool = True
+
+    def compute(self, store: Store | None, period: Period) -> Json:
+        """The whole figure, live."""
+        return dict(self.steps(store, period))
+
+    def steps(self, store: Store | None, period: Period) -> Iterator[tuple[str, Any]]:
+        """Part after part, as they are computed."""
+        for name, part in self.parts:
+            yield name, part(store, period)
+
+
+def _report(store: Store | None, period: Period) -> Json:
+    return report_json.as_json(returning.returning_report(*period, store=store))
+
+
+FIGURES = {
+    figure.name: figure
+    for figure in (
+        Figure("returning", _("Who comes back"), (("report", _report),), heavy=False),
+        Figure("breakdown", _("Who comes back, in detail"), breakdown.PARTS),
+        Figure("coming-back", _("Coming back"), coming_back.PARTS, standing=True),
+        Figure("silent", _("Silent"), silent.PARTS, standing=True),
+        Figure("worth", _("Worth"), worth.PARTS, standing=True),
+        Figure("people", _("People and stores"), people.PARTS),
+        Figure("changes", _("What changed"), changes.PARTS, standing=True, heavy=False),
+    )
+}
