@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analytics import report_json, returning, snapshots
-from analytics.models import ReportSnapshot
+from analytics.models import Snapshot
 from analytics.periods import Period, presets
 from purchases.models import StaleDay
 from tests.conftest import DATA
@@ -124,8 +124,8 @@ def test_snapshots_are_made_and_made_anew_when_days_change(card, sell):
     assert snapshots.report(february).report.total.revenue == 1000
     assert snapshots.refresh_stale() > 0
 
-    kept = ReportSnapshot.objects.get(scope=0, first=february.first, last=february.last)
-    assert (kept.report["revenue"]["total"], StaleDay.objects.count()) == (1000, 0)
+    kept = Snapshot.objects.get(figure="returning", scope=0, first=february.first, last=february.last)
+    assert (kept.data["report"]["revenue"]["total"], StaleDay.objects.count()) == (1000, 0)
 
 
 @pytest.mark.parametrize("arguments", [("2026-02-01", "2026-01-01"), ("2026-01-01", "2026-02-01", "--store", "nowhere")])

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics import returning, snapshots
+from analytics.figures import FIGURES
 from analytics.periods import Period
 from purchases import rhythm, services
 from purchases.models import ClientActivity, Kind, LifeModel, Rhythm, ServiceRequest, StaleDay, TypicalInterval, Visit
@@ -132,7 +133,7 @@ def test_a_fresh_snapshot_is_never_wrong(transactional_base, events, a, b):
     clients, stores = transactional_base()
     period = Period(FIRST + timedelta(days=min(a, b)), FIRST + timedelta(days=max(a, b)))
     for store in (None, *stores):
-        snapshots._keep(period, store)
+        snapshots._keep(FIGURES["returning"], period, store)
     StaleDay.objects.all().delete()
 
     def shown_is_true():

@@ -1,0 +1,91 @@
+"""Who is silent, who came back, whom to expect."""
+
+from datetime import timedelta
+
+import pytest
+
+from analytics import silent
+from analytics.periods import Period
+from clients.models import CardState, Client
+from purchases import rhythm
+from purchases.models import Rhythm, TypicalInterval
+from tests.analytics import twin
+from tests.analytics.conftest import TODAY
+from tests.factories import ClientFactory
+
+AS_OF = Period(TODAY, TODAY)
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_weeks_equal_the_twin(histories, seed):
+    histories(50, seed)
+    typical = dict(TypicalInterval.objects.values_list("kind", "days"))
+    kinds = dict(Client.objects.values_list("pk", "activity__first_kind"))
+
+    weeks = silent.weeks(None, AS_OF)
+
+    since = TODAY - timedelta(days=TODAY.weekday()) - timedelta(weeks=25)
+    fell, back = twin.silences(lambda client: typical.get(kinds[client] or "-", typical[""]), TODAY, since)
+    assert [row["fell"] for row in weeks] == [fell[since + timedelta(weeks=n)] for n in range(26)]
+    assert [row["back"] for row in weeks] == [back[since + timedelta(weeks=n)] for n in range(26)]
+    assert sum(fell.values()) > 0
+
+
+def test_now_counts_each_side_once(histories):
+    histories(40)
+
+    now = silent.now(None, AS_OF)
+
+    silent_now = Rhythm.objects.filter(silent_from__lte=TODAY)
+    assert now["regulars"]["silent"] == silent_now.filter(client__activity__visit_days__gte=2).count()
+    assert now["once"]["silent"] == silent_now.filter(client__activity__visit_days=1).count()
+    assert now["regulars"]["clients"] + now["once"]["clients"] == Rhythm.objects.count()
+    assert now["regulars"]["stake"] is None
+
+
+def test_a_store_means_clients_whose_home_it_is(histories, store, other_store):
+    histories(40)
+
+    sides = [silent.now(place, AS_OF) for place in (None, store, other_store)]
+
+    whole, *parts = [side["regulars"]["silent"] + side["once"]["silent"] for side in sides]
+    assert whole == sum(parts) > 0
+
+
+def test_the_list_begins_with_what_is_most_at_stake(histories, store):
+    histories(60)
+    rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, clients=60, fitted_on=TODAY)
+    rhythm.recompute(TODAY)
+
+    listed = list(silent.listed("regulars", TODAY, None))
+
+    stakes = [client.rhythm.stake for client in listed]
+    assert stakes == sorted(stakes, reverse=True)
+    assert all(client.activity.visit_days >= 2 and client.rhythm.silent_from <= TODAY for client in listed)
+    first = listed[0]
+    assert float(first.rhythm.stake) == pytest.approx(float(first.activity.spent) * first.rhythm.chance, abs=0.01)
+
+
+def test_cards_that_stand_for_nobody_are_on_no_list(sell):
+    client = ClientFactory.create()
+    for day in (500, 490, 480):
+        sell(client, TODAY - timedelta(days=day), 100)
+    rhythm.recompute(TODAY)
+    assert [one.pk for one in silent.listed("regulars", TODAY, None)] == [client.pk]
+
+    Client.objects.filter(pk=client.pk).update(state=CardState.ERASED)
+
+    assert not silent.listed("all", TODAY, None)
+
+
+def test_expected_regulars_stand_in_their_week(sell):
+    client = ClientFactory.create()
+    for day in (38, 28, 18):
+        sell(client, TODAY - timedelta(days=day), 3_000)
+    rhythm.recompute(TODAY)
+    assert client.rhythm.expected_on == TODAY - timedelta(days=8)
+
+    sell(client, TODAY - timedelta(days=2), 3_000)
+
+    weeks = silent.expected(None, AS_OF)
+    assert [(week["clients"], week["usual"]) for week in weeks[:3]] == [(0, 0), (1, 3_000), (0, 0)]
