@@ -20,5 +20,5 @@ USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=40s \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(urllib.request.Request('http://127.0.0.1:8000/health/?format=json', headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'}))"]
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(urllib.request.Request('http://127.0.0.1:8000/health/live/?format=json', headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'}))"]
 CMD ["granian", "--interface", "wsgi", "crm_site.wsgi:application", "--host", "0.0.0.0", "--port", "8000", "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"]

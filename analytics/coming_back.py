@@ -110,14 +110,15 @@ def next_purchase(store: Store | None, period: Period) -> dict[str, Any]:
     Days are numbered by the chain; with a store the n-th day counts if it was in that store. Of newcomers it is n = 1, of
     regulars all later ones.
     """
-    here = ""
+    here = theirs = ""
     if store:
+        theirs = "AND client_id IN (SELECT client_id FROM purchases_visit WHERE scope = %(scope)s)"
         here = "JOIN purchases_visit s ON s.scope = %(scope)s AND s.client_id = d.client_id AND s.day = d.day AND s.items > 0"
     sql = f"""
     SELECT CASE WHEN d.n > {LAST_NTH} THEN {LAST_NTH + 1} ELSE d.n END AS nth, COUNT(*),
            SUM(CASE WHEN d.next_day <= {dialect.plus_days("d.day", YEAR)} THEN 1 ELSE 0 END)
     FROM (SELECT client_id, day, ROW_NUMBER() OVER told AS n, LEAD(day) OVER told AS next_day FROM purchases_visit
-          WHERE scope = 0 AND items > 0 WINDOW told AS (PARTITION BY client_id ORDER BY day)) d {here}
+          WHERE scope = 0 AND items > 0 {theirs} WINDOW told AS (PARTITION BY client_id ORDER BY day)) d {here}
     WHERE d.day < %(full)s GROUP BY 1 ORDER BY 1"""
     rows = dialect.fetch(sql, {"full": period.last - timedelta(days=YEAR), "scope": _scope(store)})
     counts = {int(nth): (int(again or 0), int(days)) for nth, days, again in rows}

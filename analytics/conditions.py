@@ -16,12 +16,12 @@ from django.db.models.expressions import Case, When
 from django.utils import formats
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from analytics import worth
 from clients.models import CardState, Consent, Metal, Purpose
-from purchases.models import CHAIN, Kind, Visit
+from purchases.models import CHAIN, ClientActivity, Kind, Visit
 from stores.models import Store
 
 Values = Mapping[str, Any]
@@ -85,7 +85,7 @@ class Condition:
 
 
 CARD, BOUGHT, COMES = gettext_lazy("the card"), gettext_lazy("what they bought"), gettext_lazy("how they come")
-FIRST, LAST = gettext_lazy("from"), gettext_lazy("to")
+FIRST, LAST = pgettext_lazy("range", "from"), pgettext_lazy("range", "to")
 AT_LEAST, WITHIN = gettext_lazy("at least"), gettext_lazy("days")
 
 
@@ -119,8 +119,11 @@ def _bought(values: Values, _today: date) -> Q:
 
 
 def _spent_lately(values: Values, today: date) -> Q:
-    lately = Visit.objects.filter(scope=CHAIN, day__gt=today - timedelta(days=int(values["days"])), day__lte=today).order_by()
-    return Q(pk__in=lately.values("client").annotate(paid=Sum("total")).filter(paid__gte=values["sum"]).values("client"))
+    """Only who spent so much in all and came since can have spent it since: the others are not summed."""
+    since, least = today - timedelta(days=int(values["days"])), Decimal(str(values["sum"]))
+    may = ClientActivity.objects.filter(spent__gte=least, last_day__gt=since).values("client")
+    lately = Visit.objects.filter(scope=CHAIN, day__gt=since, day__lte=today, client__in=may).order_by()
+    return Q(pk__in=lately.values("client").annotate(paid=Sum("total")).filter(paid__gte=least).values("client"))
 
 
 def _in_store(values: Values, _today: date) -> Q:

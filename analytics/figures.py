@@ -5,6 +5,7 @@ A page, an export, ``manage.py figure`` and the REST endpoint all read the same 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from analytics.periods import Period
 from stores.models import Store
 
 Json = dict[str, Any]
+MOST_MONTHS = 37
 # Name of a part of a figure, and what computes it; a figure of several parts shows its progress by them.
 Part = tuple[str, Callable[[Store | None, Period], Any]]
 
@@ -22,13 +24,19 @@ Part = tuple[str, Callable[[Store | None, Period], Any]]
 @dataclass(frozen=True)
 class Figure:
     """``parts`` give the figure together. A ``standing`` figure is as of the period's last day, over all the time before it;
-    ``heavy`` ones are computed while somebody waits only where there is little to count."""
+    ``heavy`` ones are computed while somebody waits only where there is little to count. ``reach``: the first day that the
+    figure looks at; records reach back twelve months."""
 
     name: str
     title: str | Promise
     parts: tuple[Part, ...]
     standing: bool = False
     heavy: bool = True
+    reach: Callable[[Period], date] = lambda period: min(period.first, returning.year_before(period.last))
+
+    def rests_on(self, period: Period) -> Period:
+        """The days that the figure over a period depends on; a standing one on all before its day."""
+        return Period(date.min if self.standing else self.reach(period), period.last)
 
     def compute(self, store: Store | None, period: Period) -> Json:
         """The whole figure, live."""
@@ -44,15 +52,26 @@ def _report(store: Store | None, period: Period) -> Json:
     return report_json.as_json(returning.returning_report(*period, store=store))
 
 
+def _months(store: Store | None, period: Period) -> list[Json]:
+    return [report_json.month_as_json(month) for month in returning.months(period.last, count=MOST_MONTHS, store=store)]
+
+
 FIGURES = {
     figure.name: figure
     for figure in (
         Figure("returning", _("Who comes back"), (("report", _report),), heavy=False),
+        Figure(
+            "months",
+            _("Who comes back, month by month"),
+            (("months", _months),),
+            heavy=False,
+            reach=lambda period: returning.month_starts(period.last, MOST_MONTHS)[0],
+        ),
         Figure("breakdown", _("Who comes back, in detail"), breakdown.PARTS),
         Figure("coming-back", _("Coming back"), coming_back.PARTS, standing=True),
         Figure("silent", _("Silent"), silent.PARTS, standing=True),
         Figure("worth", _("Worth"), worth.PARTS, standing=True),
-        Figure("people", _("People and stores"), people.PARTS),
-        Figure("changes", _("What changed"), changes.PARTS, standing=True, heavy=False),
+        Figure("people", _("People and stores"), people.PARTS, reach=people.reach),
+        Figure("changes", _("What changed"), changes.PARTS, standing=True),
     )
 }

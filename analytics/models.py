@@ -122,7 +122,7 @@ class Segment(models.Model):
 
     class Meta:
         verbose_name = _("segment")
-        verbose_name_plural = _("segments")
+        verbose_name_plural = pgettext_lazy("saved questions", "segments")
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ No ranking: a row is marked only where chance alone does not explain its differe
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -156,6 +156,7 @@ def missing(store: Store | None, period: Period) -> dict[str, Any]:
     Reached: a complete card with a live consent to a channel. As of now.
     """
     home = "AND c.home_store_id = %(store)s" if store else ""
+    theirs = "AND client_id IN (SELECT id FROM clients_client WHERE home_store_id = %(store)s)" if store else ""
     sql = f"""
     SELECT why, COUNT(*), SUM(spent), SUM(birthday) FROM (
         SELECT CASE WHEN c.state = %(incomplete)s AND c.phone IS NULL THEN 'phone'
@@ -166,7 +167,7 @@ def missing(store: Store | None, period: Period) -> dict[str, Any]:
                CASE WHEN a.first_day <= {_day("last")} THEN 1 ELSE 0 END AS birthday
         FROM clients_client c LEFT JOIN purchases_clientactivity a ON a.client_id = c.id
         LEFT JOIN (SELECT DISTINCT client_id FROM (
-            SELECT client_id, purpose FROM clients_consent WHERE purpose IN (%(sms)s, %(email)s, %(calls)s)
+            SELECT client_id, purpose FROM clients_consent WHERE purpose IN (%(sms)s, %(email)s, %(calls)s) {theirs}
             GROUP BY client_id, purpose HAVING MAX(id) = MAX(CASE WHEN given THEN id END)) live) g ON g.client_id = c.id
         WHERE c.state IN ('complete', 'incomplete') {home}) told GROUP BY why"""
     params = {
@@ -187,6 +188,11 @@ def missing(store: Store | None, period: Period) -> dict[str, Any]:
 
 def _day(name: str) -> str:
     return f"CAST(%({name})s AS date)" if dialect.is_postgres() else f"%({name})s"
+
+
+def reach(period: Period) -> date:
+    """The first day that the figure looks at: newcomers of the year whose windows are over."""
+    return min(period.first, period.last - timedelta(days=COMES_AGAIN + YEAR))
 
 
 PARTS = (("stores", by_store), ("sellers", by_seller), ("missing", missing))

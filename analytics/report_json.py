@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from analytics.returning import Group, Records, ReturningReport, WithoutCard, money, percent
+from analytics.returning import Group, Month, Records, ReturningReport, WithoutCard, money, percent
 
 DEFINITIONS = {
     "regular": "first purchase or service before the period",
@@ -82,6 +82,22 @@ def _printed(report: ReturningReport) -> dict[str, Any]:
         "dearer": rounded(report.price_premium),
         "more": rounded(report.items_premium),
     }
+
+
+def month_as_json(month: Month) -> dict[str, Any]:
+    """A calendar month: pieces and revenue of its regulars and newcomers."""
+    return {
+        "month": month.month.isoformat(),
+        "regular": {"items": month.regular_items, "revenue": number(month.regular_revenue)},
+        "newcomer": {"items": month.newcomer_items, "revenue": number(month.newcomer_revenue)},
+    }
+
+
+def month_from_json(data: dict[str, Any]) -> Month:
+    """A month back from ``month_as_json``."""
+    regular, newcomer = data["regular"], data["newcomer"]
+    revenues = money(regular["revenue"]), money(newcomer["revenue"])
+    return Month(date.fromisoformat(data["month"]), regular["items"], newcomer["items"], *revenues)
 
 
 def from_json(data: dict[str, Any]) -> ReturningReport:

@@ -19,6 +19,8 @@ from imports.exports import export, page_of
 from stores.models import Role
 from stores.policies import CrmRequest, managers
 
+MOST_SORTED = 20_000
+
 
 @require_GET
 @managers
@@ -37,7 +39,7 @@ def ask(request: CrmRequest) -> HttpResponse:
         **asked.context(), "groups": _grouped(filled), "families": _families(), "definition": definition,
         "sentence": segments.in_words(definition), "saved": Segment.objects.select_related("by"),
         "query": segments.as_query(definition), "form": SegmentForm(), "examples": _examples(asked) if not filled else [],
-        "page": page_of(request, _with_facts(found)), "full": len(filled) >= MOST_CONDITIONS, "next": _next(filled),
+        "page": page_of(request, _in_order(found)), "full": len(filled) >= MOST_CONDITIONS, "next": _next(filled),
     }  # fmt: skip
     return render(request, "analytics/ask.html", context)
 
@@ -95,6 +97,12 @@ def _examples(asked: Asked) -> list[tuple[str, str]]:
 
 def _with_facts(found: Any) -> Any:
     return found.select_related("home_store", "activity", "rhythm").order_by("name_key", "pk")
+
+
+def _in_order(found: Any) -> Any:
+    """By name, as long as somebody might read it to the end; a larger answer is not sorted for its first page."""
+    rows = _with_facts(found)
+    return rows if found.order_by().values("pk")[: MOST_SORTED + 1].count() <= MOST_SORTED else rows.order_by("pk")
 
 
 def _header() -> list[str]:

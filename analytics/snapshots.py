@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from analytics import periods, report_json, returning, worth
+from analytics import periods, report_json, worth
 from analytics.figures import FIGURES, Figure
 from analytics.models import Snapshot
 from analytics.periods import Period
-from analytics.returning import ReturningReport
+from analytics.returning import Month, ReturningReport
 from purchases import rhythm
 from purchases.models import CHAIN, StaleDay, Visit
 from stores.models import Store
@@ -86,16 +86,14 @@ def kept(name: str, period: Period, *, store: Store | None = None) -> dict[str, 
 
 
 def is_small(figure: Figure, scope: int, period: Period) -> bool:
-    """Whether the rows under a figure are few enough to count while somebody waits. One bounded index range."""
-    rows = Visit.objects.filter(scope=scope).order_by()
-    if not figure.standing:
-        rows = rows.filter(day__range=period)
+    """Whether the rows that a figure rests on are few enough to count while somebody waits. One bounded index range."""
+    rows = Visit.objects.filter(scope=scope, day__range=figure.rests_on(period)).order_by()
     return rows.values("pk")[: MOST_LIVE + 1].count() <= MOST_LIVE
 
 
 def compute_asked(pk: int) -> bool:
     """Compute a figure that somebody waits for, part after part. Whether there was anything to do."""
-    asked = Snapshot.objects.filter(pk=pk, data=None).first()
+    asked = Snapshot.objects.filter(pk=pk, data__isnull=True).first()
     if asked is None:
         return False
     store = Store.objects.filter(pk=asked.scope).first()
@@ -128,14 +126,19 @@ def report(period: Period, *, store: Store | None = None) -> Computed:
     return Computed(report_json.from_json(told.data["report"]), told.computed_at or timezone.now())
 
 
+def months(last: date, *, count: int, store: Store | None = None) -> list[Month]:
+    """The ``count`` calendar months (``MOST_MONTHS`` at most) that end with the one of ``last``."""
+    told = shown("months", periods.month(last), store=store)
+    assert told.data is not None  # noqa: S101 — never a job
+    return [report_json.month_from_json(month) for month in told.data["months"][-count:]]
+
+
 # --- Keeping them fresh ---------------------------------------------------------------------------------------
 
 
 def rests_on(snapshot: Snapshot) -> Period:
-    """The days that a snapshot rests on: records reach back twelve months, standing figures to the beginning."""
-    if FIGURES[snapshot.figure].standing:
-        return Period(date.min, snapshot.last)
-    return Period(min(snapshot.first, returning.year_before(snapshot.last)), snapshot.last)
+    """The days that a snapshot rests on."""
+    return FIGURES[snapshot.figure].rests_on(Period(snapshot.first, snapshot.last))
 
 
 def is_stale(snapshot: Snapshot) -> bool:
@@ -179,7 +182,10 @@ def recompute_all(today: date, *, tell: Callable[[str], None] = lambda words: No
 def _standing(today: date) -> Iterable[tuple[Figure, Period]]:
     """Every figure with the periods that it is computed ahead for."""
     for figure in FIGURES.values():
-        for period in [Period(today, today)] if figure.standing else standard_periods(today):
+        standard = standard_periods(today)
+        months = dict.fromkeys(periods.month(period.last) for period in standard)
+        by_figure = {"months": list(months)}
+        for period in [Period(today, today)] if figure.standing else by_figure.get(figure.name, standard):
             yield figure, period
 
 

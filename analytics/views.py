@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from analytics import charts, pages, periods, printed, returning, snapshots, statistics
+from analytics import charts, pages, periods, printed, snapshots, statistics
 from analytics.pages import Asked
 from analytics.periods import Period
 from analytics.report_json import number
@@ -30,7 +30,7 @@ def returning_page(request: CrmRequest) -> HttpResponse:
     now, before = snapshots.report(period, store=store), snapshots.report(against, store=store)
     wanted = request.GET.get("months", "")
     count = int(wanted) if wanted in map(str, MONTHS) else MONTHS[0]
-    months = returning.months(period.last, count=count, store=store)
+    months = snapshots.months(period.last, count=count, store=store)
     if "export" in request.GET:
         header = [_("figure"), _("regulars"), _("newcomers"), _("converted"), _("total")]
         return export(request, "returning", header, _table(now.report))

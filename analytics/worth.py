@@ -57,6 +57,7 @@ def groups(store: Store | None, period: Period) -> dict[str, Any]:
     """
     cut = thresholds()
     home = "JOIN clients_client h ON h.id = a.client_id AND h.home_store_id = %(store)s" if store else ""
+    theirs = "AND client_id IN (SELECT id FROM clients_client WHERE home_store_id = %(store)s)" if store else ""
     now = dialect.days_between(_day("today"), "a.last_day")
     then = dialect.days_between(_day("before"), "v.last_day")
     sql = f"""
@@ -67,7 +68,7 @@ def groups(store: Store | None, period: Period) -> dict[str, Any]:
             LEFT JOIN (SELECT client_id, {_GROUP} AS was FROM (
                 SELECT v.client_id, {then} AS r, v.n, v.spent FROM (
                     SELECT client_id, MAX(day) AS last_day, COUNT(*) AS n, SUM(total) AS spent FROM purchases_visit
-                    WHERE scope = 0 AND day <= %(before)s GROUP BY client_id) v) past) o ON o.client_id = a.client_id
+                    WHERE scope = 0 AND day <= %(before)s {theirs} GROUP BY client_id) v) past) o ON o.client_id = a.client_id
         ) facts) grouped GROUP BY was, stands"""
     days = {"today": period.last, "before": period.last - timedelta(days=MOVES_OVER)}
     found = dialect.fetch(sql, {**cut, **days, "store": store and store.pk})
@@ -166,10 +167,10 @@ def fit_model(today: date) -> LifeModel | None:
 def model_told(store: Store | None, period: Period) -> dict[str, Any] | None:
     """What the model says, and how it did where it could not look: fitted to all but the last year, asked about that year.
 
-    The chain's, whatever the store. ``checked``: by visits before, how many visits the model expected and how many came.
+    The chain's alone: None with a store, and where nothing is fitted yet. ``checked``: by visits before, how many visits
+    the model expected and how many came.
     """
-    del store
-    kept = LifeModel.objects.first()
+    kept = None if store else LifeModel.objects.first()
     if kept is None:
         return None
     model, told = Model(kept.r, kept.alpha, kept.a, kept.b), histories(period.last)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks import data
 
-NAMES = ("report", "report_raw", "sale", "search", "import_list", "birthdays", "outbox")
+NAMES = ("report", "report_raw", "sale", "search", "import_list", "birthdays", "outbox", "segment", "figures", "page")
 
 
 def main() -> int:

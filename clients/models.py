@@ -170,6 +170,7 @@ class Client(models.Model):
             models.Index(fields=["birth_date", "first_name"], name="client_by_birth_date"),
             models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
             models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),
+            models.Index(fields=["home_store", "id"], include=["birthday"], condition=Q(state__in=LIVE), name="client_at_home"),
         ]
 
     def __str__(self) -> str:
@@ -420,7 +421,10 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         ordering = ["-pk"]
         constraints: ClassVar = [models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="consent_purpose_known")]
-        indexes: ClassVar = [models.Index(fields=["client", "purpose", "-id"], name="consent_latest")]
+        indexes: ClassVar = [
+            models.Index(fields=["client", "purpose", "-id"], name="consent_latest"),
+            models.Index(fields=["purpose", "client", "id"], include=["given"], name="consent_by_purpose"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {'+' if self.given else '−'}"

@@ -17,7 +17,7 @@ from tests import factories
 HOUSE = settings.HOUSE
 KNOWN_PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
-    "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "mfa_reauthenticate",
+    "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "health_live", "mfa_reauthenticate",
     "kannel_receipt", "kannel_reply", "smsc", "unsubscribe",
 }  # fmt: skip
 

@@ -1,7 +1,5 @@
 """Pages that several apps fill together: the start, the search box, the card."""
 
-from datetime import date
-
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,15 +13,13 @@ from django.views.decorators.vary import vary_on_headers
 from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
-from analytics import snapshots
-from analytics import today as glance
-from analytics.periods import Period
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
 from clients.models import Client
 from crm_site.pages import selectors
 from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
+from crm_site.pages.glance import glance
 from imports.exports import export, export_csv, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import HoldForm
@@ -32,7 +28,7 @@ from purchases import selectors as purchases_selectors
 from purchases.models import Kind
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
-from stores.selectors import Counter, NoStoreError, counter
+from stores.selectors import NoStoreError, counter
 
 DOCS = settings.BASE_DIR / "docs"
 log = structlog.get_logger(__name__)
@@ -43,34 +39,21 @@ log = structlog.get_logger(__name__)
 def home(request: CrmRequest) -> HttpResponse:
     here = counter(request)
     today = here.store.today() if here.store else timezone.localdate()
-    stores = here.stores if request.user.role != Role.SELLER else [s for s in (here.store,) if s]
-    context = {
-        "today": today,
-        "sold": selectors.sold_today(stores, today),
-        "services": selectors.services_by_urgency(stores, today),
+    context: dict[str, object] = {"today": today}
+    if request.user.role == Role.SELLER:
+        stores = [s for s in (here.store,) if s]
+        context |= {
+            "sold": selectors.sold_today(stores, today), "services": selectors.services_by_urgency(stores, today),
+            "completeness": clients_selectors.completeness(stores),
+        }  # fmt: skip
+    else:
+        stores, seen = here.stores, glance(here, today)
+        context |= {"glance": seen, "services": seen["services"], "completeness": seen["completeness"]}
+    context |= {
         "birthdays": campaigns_selectors.celebrating(stores, today=today, days=1, limit=30),
-        "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
     }
-    if request.user.role != Role.SELLER:
-        context |= _glance(here, today)
     return render(request, "pages/home.html", context)
-
-
-def _glance(here: Counter, today: date) -> dict[str, object]:
-    """What managers see besides: of the chain where they may see it, else of the store they stand in."""
-    store = None if here.sees_chain else here.store
-    stores = None if store is None else [store]
-    as_of = Period(today, today)
-    return {
-        "glance": {
-            "compared": glance.compared(today, stores), "registered": glance.registered(today, stores),
-            "changes": (snapshots.shown("changes", as_of, store=store).data or {}).get("changes"),
-        },
-        "silent": snapshots.kept("silent", as_of, store=store),
-        "outbox": messaging_selectors.pulse(stores, timezone.now()),
-        "errands": messaging_selectors.errands_due(stores, today),
-    }  # fmt: skip
 
 
 @require_GET

@@ -10,7 +10,9 @@ from purchases.models import Visit
 def visits(store=None):
     """Client → day → (items, total) of a scope, from the derived rows, which have a twin of their own."""
     days = defaultdict(dict)
-    for client, day, items, total in Visit.objects.filter(scope=store.pk if store else 0).values_list("client", "day", "items", "total"):
+    for client, day, items, total in Visit.objects.filter(scope=store.pk if store else 0).values_list(
+        "client", "day", "items", "total"
+    ):
         days[client][day] = (items, total)
     return days
 

@@ -65,7 +65,10 @@ def pages(store, admin, seller, sell):
         f"/programs/{program}/clients/planned/", "/messages/", "/messages/?state=unknown", f"/messages/{doubt.pk}/", "/messages/replies/",
         "/messages/templates/", "/messages/templates/new/", "/gateways/", stop.partition("8000")[2],
         f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
-        "/accounts/password/change/", "/nowhere/",
+        "/accounts/password/change/", "/nowhere/", "/returning/detail/?first=2026-02-01&last=2026-02-28", "/coming-back/", "/silent/",
+        "/silent/all/", "/worth/", "/people/?first=2026-02-01&last=2026-02-28", "/money/?first=2026-01-01&last=2026-12-31",
+        "/money/expenses/", "/money/visitors/", "/money/calculators/", "/ask/", "/figures/help/",
+        "/ask/?w0=kind&g0=0&p0_kind=ring&p0_least=1&w1=silent&g1=1&p1_days=0&w2=consent&g2=1&n2=on&p2_purpose=calls",
     ]  # fmt: skip
 
 

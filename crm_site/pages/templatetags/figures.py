@@ -172,3 +172,9 @@ def last_of(values: list[Any]) -> Any:
 def at_week(weeks: list[float], week: int) -> float | None:
     """The value of a curve at the end of a week; None where it does not reach so far."""
     return weeks[week - 1] if week <= len(weeks) else None
+
+
+@register.filter
+def whole(value: float) -> int:
+    """The nearest whole number, for plural forms."""
+    return round(value)

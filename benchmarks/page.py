@@ -1,0 +1,103 @@
+"""Requests per second of one granian each, on one connection in turn: the card beside a bare WSGI, and the pages of figures
+beside the site's emptiest signed-in page."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import urllib3
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from analytics import snapshots
+from analytics.models import Snapshot
+from benchmarks.measure import ROUNDS, tell
+from clients.models import Client
+from stores.models import Employee, Role
+
+SECONDS = 1.0
+EMPTIEST = "/accounts/password/change/"
+FIGURES = ("/returning/", "/returning/detail/", "/coming-back/", "/silent/", "/worth/", "/people/", "/")
+GRANIAN = Path(sys.executable).with_name("granian")
+
+
+def run(scale: float) -> bool:
+    _snapshots()
+    somebody, cookie = Client.objects.values_list("pk", flat=True).order_by("pk")[7], _session()
+    with _server("crm_site.wsgi:application", 8791) as ours, _server("benchmarks.bare:application", 8792) as bare:
+        signed_in = {"Cookie": f"sessionid={cookie}"}
+        rates = _in_turn({
+            "card": (ours, f"/clients/{somebody}/", signed_in), "bare": (bare, f"/{somebody}", {}),
+            **{address: (ours, address, signed_in) for address in (EMPTIEST, *FIGURES)},
+        })  # fmt: skip
+    card = tell("page", scale, 1 / rates["card"], 1 / rates["bare"], at_most=10)
+    figures = [tell(f"page {address}", scale, 1 / rates[address], 1 / rates[EMPTIEST], at_most=3) for address in FIGURES]
+    return card and all(figures)
+
+
+def _snapshots() -> None:
+    """What a night leaves, as of today."""
+    if not Snapshot.objects.filter(figure="worth", last=timezone.localdate()).exists():
+        sys.stderr.write("computing a night's figures, once a day\n")
+        snapshots.recompute_all(timezone.localdate())
+
+
+def _session() -> str:
+    employee, _made = Employee.objects.get_or_create(username="bench", defaults={"role": Role.ADMIN, "language": "ru"})
+    session = SessionStore()
+    session[SESSION_KEY] = str(employee.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = employee.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+@contextmanager
+def _server(target: str, port: int) -> Iterator[str]:
+    environment = {**os.environ, "LOOKUPS_PER_EMPLOYEE": "100000000/h", "DEBUG": "0", "HTTPS": "0"}
+    command = [str(GRANIAN), "--interface", "wsgi", target, "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+               "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]  # fmt: skip
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _in_turn(asked: dict[str, tuple[str, str, dict[str, str]]]) -> dict[str, float]:
+    """Median requests per second of each address, a second of each in every round."""
+    pool = urllib3.PoolManager(maxsize=2)
+    for base, path, headers in asked.values():
+        _wait(pool, base + path, headers)
+    rates: dict[str, list[float]] = {name: [] for name in asked}
+    for _round in range(ROUNDS):
+        for name, (base, path, headers) in asked.items():
+            rates[name].append(_rate(pool, base + path, headers))
+    return {name: statistics.median(found) for name, found in rates.items()}
+
+
+def _wait(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> None:
+    for _try in range(100):
+        try:
+            answer = pool.request("GET", url, headers=headers, redirect=False, retries=False)
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.2)
+            continue
+        assert answer.status == 200, (url, answer.status, answer.headers.get("Location"))
+        return
+    raise AssertionError(f"{url} does not answer")
+
+
+def _rate(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> float:
+    start, requests = time.perf_counter(), 0
+    while time.perf_counter() - start < SECONDS:
+        assert pool.request("GET", url, headers=headers, redirect=False, retries=False).status == 200
+        requests += 1
+    return requests / (time.perf_counter() - start)

@@ -1,0 +1,38 @@
+"""The day at a glance for managers: numbers alone, counted once in half a minute for all who look at the same stores."""
+
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from analytics import pages, snapshots, today
+from analytics.periods import Period
+from clients import selectors as clients_selectors
+from crm_site.pages import selectors
+from messaging import selectors as messaging_selectors
+from stores.models import Store
+from stores.selectors import Counter
+
+KEPT = 30  # seconds
+
+
+def glance(here: Counter, day: date) -> dict[str, Any]:
+    """Of the chain where the employee may see it, else of their own stores; what moved and who is silent, of the one they stand
+    in."""
+    whole = here.sees_chain
+    key = f"glance:{day}:{'chain' if whole else '-'.join(str(store.pk) for store in here.stores)}:{here.store and here.store.pk}"
+    return cache.get_or_set(key, lambda: _counted(here, day), KEPT) or {}
+
+
+def _counted(here: Counter, day: date) -> dict[str, Any]:
+    stores: list[Store] | None = None if here.sees_chain else here.stores
+    store, as_of = None if here.sees_chain else here.store, Period(day, day)
+    changes = snapshots.shown("changes", as_of, store=store)
+    pages.start(changes)
+    return {
+        "compared": today.compared(day, stores), "registered": today.registered(day, stores), "of": store and store.name,
+        "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
+        "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
+        "services": selectors.services_by_urgency(here.stores, day), "completeness": clients_selectors.completeness(here.stores),
+    }  # fmt: skip

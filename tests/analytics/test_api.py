@@ -1,0 +1,105 @@
+"""The figures for other programs: keys of managers and admins, JSON alone, the same numbers as the pages."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client as Browser
+
+from analytics import bi, snapshots
+from analytics.figures import FIGURES
+from analytics.models import Snapshot
+from analytics.periods import Period
+from stores import services
+from stores.models import Role
+from tests import factories
+
+MARCH = {"first": "2026-03-01", "last": "2026-03-31"}
+
+
+@pytest.fixture
+def ask():
+    def call(employee, path, data=None):
+        _key, secret = services.issue_api_key("BI", employee=employee)
+        return Browser(headers={"Authorization": f"Bearer {secret}"}).get(path, data or {})
+
+    return call
+
+
+def test_a_key_opens_what_its_employee_may_see(ask, admin, store, other_store, sell, card):
+    sell(card, date(2026, 3, 5), 700)
+    of_one, of_both = factories.employee(Role.MANAGER, store), factories.employee(Role.MANAGER, store, other_store)
+
+    whole = [ask(who, "/api/figures/returning/", MARCH) for who in (admin, of_both)]
+    theirs = ask(of_one, "/api/figures/returning/", {**MARCH, "store": store.code})
+
+    assert [answer.json()["data"]["report"]["items"]["total"] for answer in (*whole, theirs)] == [1, 1, 1]
+    assert ask(of_one, "/api/figures/returning/", MARCH).status_code == 422
+    assert ask(of_one, "/api/figures/returning/", {**MARCH, "store": other_store.code}).status_code == 404
+    assert ask(factories.employee(Role.SELLER, store), "/api/figures/").status_code == 401
+    assert Browser().get("/api/figures/").status_code == 401
+    assert ask(of_one, "/api/lists/1/").status_code == 401
+
+
+def test_every_figure_has_its_endpoint_and_its_command(ask, admin, histories):
+    histories(20)
+
+    names = [one["name"] for one in ask(admin, "/api/figures/").json()]
+
+    assert names == list(FIGURES)
+    for name in names:
+        answer = ask(admin, f"/api/figures/{name}/", {**MARCH, "last": "2026-03-31"})
+        out = StringIO()
+        call_command("figure", name, "2026-03-01", "2026-03-31", stdout=out)
+        assert answer.json()["data"] == json.loads(out.getvalue()), name
+
+
+def test_what_cannot_be_asked_says_why(ask, admin):
+    assert ask(admin, "/api/figures/cats/").status_code == 404
+    assert ask(admin, "/api/figures/people/", {"first": "2026-03-02", "last": "2026-03-01"}).status_code == 422
+    assert ask(admin, "/api/figures/people/", {"first": "yesterday"}).status_code == 422
+    with pytest.raises(CommandError):
+        call_command("figure", "people", "2026-03-02", "2026-03-01", stdout=StringIO())
+
+
+def test_a_figure_that_takes_long_is_asked_again(ask, admin, monkeypatch):
+    monkeypatch.setattr(snapshots, "MOST_LIVE", -1)
+
+    answer = ask(admin, "/api/figures/people/", MARCH)
+
+    assert (answer.status_code, answer.json()) == (202, {"figure": "people", "done": 0, "parts": 3})
+    snapshots.compute_asked(Snapshot.objects.get().pk)
+    assert ask(admin, "/api/figures/people/", MARCH).status_code == 200
+
+
+def test_the_schema_describes_the_figures():
+    schema = Browser().get("/api/openapi.json").json()
+
+    assert "/api/figures/{name}/" in schema["paths"]
+
+
+def test_views_for_bi_tools_hold_no_names_and_no_contacts(histories):
+    histories(3)
+    Snapshot.objects.create(figure="worth", scope=0, first=date(2026, 1, 1), last=date(2026, 1, 1), data={})
+    out = StringIO()
+    call_command("bi_views", stdout=out)
+    call_command("bi_views", stdout=StringIO())
+
+    columns = set()
+    with connection.cursor() as cursor:
+        for view in bi.VIEWS:
+            cursor.execute(f"SELECT * FROM {bi.full_name(view)}")
+            columns |= {column[0] for column in cursor.description}
+        cursor.execute(f"SELECT COUNT(*) FROM {bi.full_name('activity')}")
+        assert cursor.fetchone() == (3,)
+    assert not columns & {"last_name", "first_name", "phone", "email", "note", "text", "recipient", "name_key"}
+    assert len(out.getvalue().split()) == len(bi.VIEWS)
+
+
+def test_a_period_of_a_figure_is_the_last_month_without_one(ask, admin):
+    answer = ask(admin, "/api/figures/people/").json()
+
+    assert Period(date.fromisoformat(answer["first"]), date.fromisoformat(answer["last"])).is_whole_months()

@@ -1,0 +1,81 @@
+"""The nightly comparison finds what has been tampered with, and nothing where nothing was."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from analytics import checks, snapshots
+from analytics.models import FigureCheck, Snapshot
+from purchases.models import ClientActivity, Rhythm, Visit
+from tests.analytics.conftest import TODAY
+
+
+def test_figures_that_are_right_differ_nowhere(histories):
+    histories(15)
+    snapshots.recompute_all(TODAY)
+
+    found = checks.check_figures()
+
+    assert (found.clients, found.wrong, found.differences) == (15, 0, [])
+    assert found.snapshots > 0
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (lambda client: Visit.objects.filter(client=client, scope=0).update(items=99), "items"),
+        (lambda client: Visit.objects.filter(client=client).delete(), "missing"),
+        (lambda client: ClientActivity.objects.filter(client=client).update(spent=1), "spent"),
+        (lambda client: Rhythm.objects.filter(client=client).update(silent_from="2000-01-01"), "silent_from"),
+    ],
+)
+def test_a_row_that_drifted_is_named_and_left_for_a_person(histories, tamper, words):
+    client = histories(5)[0]
+    tamper(client)
+    before = list(Visit.objects.order_by("pk").values_list("client", "scope", "day", "items"))
+
+    found = checks.check_figures()
+
+    assert found.wrong > 0
+    assert all(f"client {client.pk}" in line for line in found.differences)
+    assert any(words in line for line in found.differences)
+    assert list(Visit.objects.order_by("pk").values_list("client", "scope", "day", "items")) == before
+
+
+def test_a_snapshot_that_is_wrong_is_named(histories):
+    histories(5)
+    snapshots.recompute_all(TODAY)
+    wrong = Snapshot.objects.filter(figure="returning").first()
+    wrong.data["report"]["items"]["total"] = 10**6
+    wrong.save()
+
+    found = checks.check_figures()
+
+    assert (found.wrong, "returning" in found.differences[0]) == (1, True)
+
+
+def test_the_command_exits_with_an_error_where_they_differ(histories):
+    client = histories(3)[0]
+    call_command("check_figures", stdout=StringIO())
+    ClientActivity.objects.filter(client=client).update(items=77)
+
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_figures", stdout=out)
+
+    assert f"clientactivity client {client.pk}" in out.getvalue()
+    call_command("recompute_figures", "--from-receipts", stdout=StringIO(), stderr=StringIO())
+    call_command("check_figures", stdout=StringIO())
+
+
+def test_the_health_page_tells_what_the_last_check_found(client, histories):
+    histories(3)
+    assert client.get("/health/?format=json").status_code == 200
+    checks.check_figures()
+    assert client.get("/health/?format=json").status_code == 200
+
+    FigureCheck.objects.update(wrong=2)
+
+    answer = client.get("/health/?format=json")
+    assert (answer.status_code, "2" in answer.content.decode()) == (500, True)

@@ -1,0 +1,190 @@
+"""Questions: each condition against plain Python over the cards, their joining, their words and their addresses."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics import segments
+from analytics.conditions import CONDITIONS
+from analytics.segments import single
+from clients.models import CardState, Client, Purpose
+from clients.services import record_consents
+from tests.analytics.conftest import TODAY
+from tests.factories import ClientFactory
+
+
+def ask(*groups, stores=None):
+    return set(segments.clients_of([list(group) for group in groups], today=TODAY, stores=stores).values_list("pk", flat=True))
+
+
+def those(holds):
+    return {client.pk for client in Client.objects.live().select_related("activity", "rhythm") if holds(client)}
+
+
+def did(client):
+    return getattr(client, "activity", None)
+
+
+SAMPLES = [
+    (single("kind", kind="ring", least=2), lambda c: did(c) and c.activity.kept_ring >= 2),
+    (single("spent", sum=90_000), lambda c: did(c) and c.activity.spent >= 90_000),
+    (
+        single("spent_lately", sum=60_000, days=200),
+        lambda c: sum(v.total for v in c.visits.filter(scope=0, day__gt=TODAY - timedelta(days=200), day__lte=TODAY)) >= 60_000,
+    ),
+    (
+        single("bought", first="2025-01-01", last="2025-06-30"),
+        lambda c: c.visits.filter(scope=0, items__gt=0, day__range=(date(2025, 1, 1), date(2025, 6, 30))).exists(),
+    ),
+    (single("first_kind", kind="earrings"), lambda c: did(c) and c.activity.first_kind == "earrings"),
+    (single("favourite", kind="chain"), lambda c: did(c) and c.activity.favourite_kind == "chain"),
+    (single("services", least=1), lambda c: did(c) and c.activity.services >= 1),
+    (single("visits", least=2, most=3), lambda c: did(c) and 2 <= c.activity.visit_days <= 3),
+    (single("never"), lambda c: not did(c)),
+    (
+        single("weekday", weekday="5", least=1),
+        lambda c: any(day.isoweekday() == 5 for day in c.visits.filter(scope=0).values_list("day", flat=True)),
+    ),
+    (
+        single("first_visit", first="2024-06-01", last="2025-06-01"),
+        lambda c: did(c) and date(2024, 6, 1) <= c.activity.first_day <= date(2025, 6, 1),
+    ),
+    (
+        single("last_visit", first="2025-06-01", last="2026-06-01"),
+        lambda c: did(c) and date(2025, 6, 1) <= c.activity.last_day <= date(2026, 6, 1),
+    ),
+    (
+        single("again_within", days=40),
+        lambda c: did(c) and c.activity.second_day and (c.activity.second_day - c.activity.first_day).days <= 40,
+    ),
+    (single("silent", days=30), lambda c: did(c) and c.rhythm.silent_from and c.rhythm.silent_from <= TODAY - timedelta(days=30)),
+    (
+        single("expected", days=60),
+        lambda c: did(c) and c.rhythm.expected_on and TODAY <= c.rhythm.expected_on < TODAY + timedelta(days=60),
+    ),
+    (single("incomplete"), lambda c: c.state == "incomplete"),
+    (single("lacks", field="phone"), lambda c: c.phone is None),
+]
+
+
+@pytest.mark.parametrize(("condition", "holds"), SAMPLES, ids=lambda x: x["what"] if isinstance(x, dict) else "")
+def test_a_condition_means_what_it_says(histories, store, condition, holds):
+    histories(40)
+    ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None)
+
+    expected = those(holds)
+
+    assert ask([condition]) == expected
+    assert ask([{**condition, "not": True}]) == those(lambda c: True) - expected
+    assert expected
+
+
+def test_store_home_age_size_and_metal(store, other_store, sell):
+    born = ClientFactory.create(home_store=store, birth_date=date(1996, 6, 17), ring_size=Decimal("17.5"), metal="white")
+    other = ClientFactory.create(home_store=other_store, birth_date=date(1996, 6, 18), ring_size=Decimal(20), metal="rose")
+    sell(other, date(2026, 1, 5), 100, at=store)
+
+    assert ask([single("home", store=store.pk)]) == {born.pk}
+    assert ask([single("store_visited", store=store.pk)]) == {other.pk}
+    assert ask([single("age", least=30, most=40)]) == {born.pk}
+    assert ask([single("age", least=0, most=29)]) == {other.pk}
+    assert ask([single("ring_size", least=17, most=18)]) == {born.pk}
+    assert ask([single("metal", metal="rose")]) == {other.pk}
+    assert ask([single("birthday", days=1)]) == {born.pk}
+    assert ask([single("birthday", days=2)]) == {born.pk, other.pk}
+    assert ask([single("birth_month", month="6")]) == {born.pk, other.pk}
+    assert ask([single("registered", first="2026-01-01", last="2026-12-31")]) == set()
+
+
+def test_a_birthday_across_new_year(store):
+    january = ClientFactory.create(birth_date=date(1990, 1, 3))
+    ClientFactory.create(birth_date=date(1990, 2, 3))
+
+    found = segments.clients_of([[single("birthday", days=10)]], today=date(2026, 12, 28), stores=None)
+
+    assert [client.pk for client in found] == [january.pk]
+
+
+def test_the_newest_word_on_a_consent_counts(seller, store):
+    yes, no, again, never = (ClientFactory.create() for _ in range(4))
+    for client, *words in ((yes, True), (no, True, False), (again, True, False, True)):
+        for given_now in words:
+            record_consents(client, {Purpose.CALLS: given_now}, by=seller, where=store)
+
+    assert ask([single("consent", purpose="calls")]) == {yes.pk, again.pk}
+    assert ask([{**single("consent", purpose="calls"), "not": True}]) == {no.pk, never.pk}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_and_or_not_are_sets(histories_once, data):
+    one = st.tuples(st.sampled_from([condition for condition, _holds in SAMPLES]), st.booleans())
+    wanted = data.draw(st.lists(st.lists(one, min_size=1, max_size=3), min_size=1, max_size=3))
+    everybody = ask()
+
+    whole = everybody
+    for group in wanted:
+        whole = whole & set().union(*(everybody - ask([c]) if turned else ask([c]) for c, turned in group))
+
+    assert ask(*([{**c, **({"not": True} if turned else {})} for c, turned in group] for group in wanted)) == whole
+
+
+@pytest.fixture
+def histories_once(histories):
+    histories(30, seed=9)
+
+
+def test_every_condition_goes_through_an_address_and_back(store):
+    filled = {
+        "kind": "ring", "least": "2", "most": "3", "sum": "5000", "days": "30", "first": "2026-01-01", "last": "2026-02-01",
+        "weekday": "5", "group": "loyal", "store": str(store.pk), "month": "6", "metal": "rose", "purpose": "calls", "field": "phone",
+    }  # fmt: skip
+    sizes = {"ring_size": {"least": "16", "most": "18"}}
+    for number, condition in enumerate(CONDITIONS.values()):
+        said = {f"w{number}": condition.name, f"g{number}": "0", f"n{number}": "on"}
+        values = {**filled, **sizes.get(condition.name, {})}
+        query = QueryDict(
+            "&".join(f"{k}={v}" for k, v in {**said, **{f"p{number}_{f}": values[f] for f in condition.fields}}.items())
+        )
+
+        definition = segments.definition_of(segments.forms_of(query))
+
+        assert [[one["what"] for one in group] for group in definition] == [[condition.name]], condition.name
+        again = segments.definition_of(segments.forms_of(QueryDict(segments.as_query(definition))))
+        assert again == definition
+        assert segments.clients_of(definition, today=TODAY, stores=None).count() >= 0
+        for language in ("ru", "en"):
+            with translation.override(language):
+                assert segments.in_words(definition)
+
+
+@pytest.mark.parametrize(
+    "query", ["w0=kind&g0=0&p0_kind=cat&p0_least=2", "w0=visits&p0_least=5&p0_most=2", "w0=nonsense", "w0=&g0=x", "wx=1"]
+)
+def test_what_is_not_whole_asks_nothing(db, query):
+    assert segments.definition_of(segments.forms_of(QueryDict(query))) == []
+
+
+def test_a_question_in_words(db):
+    definition = [
+        [single("kind", kind="ring", least=2)],
+        [single("silent", days=0), {**single("consent", purpose="calls"), "not": True}],
+    ]
+
+    with translation.override("en"):
+        words = segments.in_words(definition)
+
+    assert words == "Clients who bought at least 2 times: ring and (are silent or do not match “agreed to: calls”)."
+
+
+def test_merged_and_erased_cards_are_never_meant(histories):
+    client = histories(5)[0]
+    before = ask()
+    Client.objects.filter(pk=client.pk).update(state=CardState.ERASED)
+
+    assert ask() == before - {client.pk}

@@ -1,0 +1,137 @@
+"""Figures ahead of time: fresh ones serve, stale ones say so or are renewed, long ones run as a job with progress."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from analytics import figures, snapshots, tasks
+from analytics.figures import FIGURES
+from analytics.models import Snapshot
+from analytics.periods import Period, month
+from purchases.models import Rhythm, StaleDay, TypicalInterval
+from tests.analytics.conftest import TODAY
+
+AS_OF = Period(TODAY, TODAY)
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+
+
+@pytest.fixture
+def nothing_is_small(monkeypatch):
+    monkeypatch.setattr(snapshots, "MOST_LIVE", -1)
+
+
+def test_the_night_computes_every_figure_of_every_scope(histories, store, other_store):
+    histories(20)
+    Rhythm.objects.all().delete()
+    TypicalInterval.objects.all().delete()
+
+    made = snapshots.recompute_all(TODAY)
+
+    standard = snapshots.standard_periods(TODAY)
+    standing = sum(figure.standing for figure in FIGURES.values())
+    of_periods = (len(FIGURES) - standing - 1) * len(standard) + len({month(period.last) for period in standard})
+    assert made == Snapshot.objects.count() == 3 * (standing + of_periods)
+    assert not StaleDay.objects.exists()
+    assert (Rhythm.objects.exists(), TypicalInterval.objects.exists()) == (True, True)
+    told = snapshots.shown("worth", AS_OF, store=store)
+    assert told.data == FIGURES["worth"].compute(store, AS_OF) == Snapshot.objects.get(figure="worth", scope=store.pk).data
+
+
+def test_every_figure_survives_json(histories):
+    histories(15)
+
+    for name, figure in FIGURES.items():
+        period = AS_OF if figure.standing else MARCH
+        computed = figure.compute(None, period)
+        snapshots._save(figure, period, None, computed)
+        assert Snapshot.objects.get(figure=name).data == _as_lists(computed)
+
+
+def _as_lists(value):
+    if isinstance(value, dict):
+        return {str(key): _as_lists(item) for key, item in value.items()}
+    return [_as_lists(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def test_a_sale_in_a_closed_month_makes_a_large_figure_stale_and_then_renews_it(histories, card, sell, nothing_is_small):
+    histories(5)
+    snapshots.recompute_all(TODAY)
+    sell(card, TODAY, 700)
+    assert not snapshots.shown("coming-back", AS_OF).stale
+
+    sell(card, TODAY - timedelta(days=60), 700)
+
+    told = snapshots.shown("coming-back", AS_OF)
+    assert (told.stale, told.data is not None) == (True, True)
+    assert snapshots.refresh_stale() > 0
+    fresh = snapshots.shown("coming-back", AS_OF)
+    assert (fresh.stale, fresh.data) == (False, _as_lists(FIGURES["coming-back"].compute(None, AS_OF)))
+
+
+def test_in_a_small_base_a_standing_figure_is_never_behind(card, sell):
+    snapshots.recompute_all(TODAY)
+    assert snapshots.shown("worth", AS_OF).data["groups"]["rows"][0]["clients"] == 0
+
+    for day in range(4):
+        sell(card, TODAY - timedelta(days=day), 700)
+
+    assert sum(row["clients"] for row in snapshots.shown("worth", AS_OF).data["groups"]["rows"]) == 1
+
+
+def test_a_long_figure_runs_as_a_job_that_shows_how_far_it_is(histories, nothing_is_small, monkeypatch):
+    histories(5)
+    told = snapshots.shown("people", MARCH)
+    assert (told.data, told.starts, told.pending.progress, told.pending.parts) == (None, True, 0, 3)
+    again = snapshots.shown("people", MARCH)
+    assert (again.starts, again.pending.pk) == (False, told.pending.pk)
+
+    seen = []
+    steps = figures.Figure.steps
+
+    def watched(self, store, period):
+        for step in steps(self, store, period):
+            seen.append(Snapshot.objects.get(pk=told.pending.pk).progress)
+            yield step
+
+    monkeypatch.setattr(figures.Figure, "steps", watched)
+    assert tasks.compute_asked(told.pending.pk)
+
+    assert seen == [0, 1, 2]
+    assert snapshots.shown("people", MARCH).data == FIGURES["people"].compute(None, MARCH)
+    assert not tasks.compute_asked(told.pending.pk)
+
+
+def test_a_job_that_breaks_says_so_and_can_be_asked_again(db, nothing_is_small, monkeypatch):
+    told = snapshots.shown("people", MARCH)
+
+    def breaks(self, store, period):
+        raise RuntimeError("the base is away")
+        yield
+
+    with monkeypatch.context() as broken:
+        broken.setattr(figures.Figure, "steps", breaks)
+        with pytest.raises(RuntimeError):
+            snapshots.compute_asked(told.pending.pk)
+
+    assert Snapshot.objects.get().error == "RuntimeError: the base is away"
+    again = snapshots.shown("people", MARCH)
+    assert (again.starts, again.pending.error) == (True, "")
+
+
+def test_a_job_lost_with_its_worker_is_started_again(db, nothing_is_small):
+    pending = snapshots.shown("people", MARCH).pending
+    Snapshot.objects.filter(pk=pending.pk).update(asked_at=pending.asked_at - timedelta(minutes=11))
+
+    assert snapshots.shown("people", MARCH).starts
+
+
+def test_yesterdays_night_serves_in_the_small_hours(histories):
+    histories(5)
+    snapshots.recompute_all(TODAY)
+    StaleDay.objects.all().delete()
+
+    tomorrow = TODAY + timedelta(days=1)
+
+    assert snapshots.shown("silent", Period(tomorrow, tomorrow)).data == Snapshot.objects.get(figure="silent", scope=0).data
+    assert snapshots.kept("silent", AS_OF) is not None
+    assert snapshots.kept("silent", Period(TODAY - timedelta(days=1), TODAY - timedelta(days=1))) is None
