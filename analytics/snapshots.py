@@ -19,11 +19,12 @@ from analytics.models import Snapshot
 from analytics.periods import Period
 from analytics.returning import Month, ReturningReport
 from purchases import rhythm
-from purchases.models import CHAIN, StaleDay, Visit
+from purchases.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
 from stores.models import Store
 
 # Visit rows of a period that are counted while somebody waits: under three seconds on two cores.
 MOST_LIVE = 150_000
+NIGHT_OVER = 5  # o'clock in the chain's zone
 GIVEN_UP = timedelta(minutes=10)  # a job that has not ended by then was lost with its worker
 
 
@@ -177,6 +178,13 @@ def recompute_all(today: date, *, tell: Callable[[str], None] = lambda words: No
     Snapshot.objects.filter(Q(computed_at__lt=started) | Q(computed_at=None, asked_at__lt=started)).delete()
     _forget(consumed)
     return made
+
+
+def night_is_due(now: datetime) -> bool:
+    """Whether the night's work was missed: the machine was off, or the base has just been brought up to a new version."""
+    local = timezone.localtime(now)
+    never = ClientActivity.objects.exists() and not Rhythm.objects.exists()
+    return never or (local.hour >= NIGHT_OVER and Rhythm.objects.filter(as_of__lt=local.date()).exists())
 
 
 def _standing(today: date) -> Iterable[tuple[Figure, Period]]:

@@ -1,21 +1,30 @@
 """Figures in the background."""
 
 from celery import shared_task
+from django.core.cache import cache
 from django.utils import timezone
 
 from analytics import checks, snapshots
 
+AT_ONCE = "analytics.night"
+LONGEST = 3 * 60 * 60  # seconds, after which a night that was cut does not keep the next one out
+
 
 @shared_task
 def recompute_snapshots() -> int:
-    """Everything anew, at night. Returns how many figures."""
-    return snapshots.recompute_all(timezone.localdate())
+    """Everything anew, at night; one at a time. Returns how many figures."""
+    if not cache.add(AT_ONCE, True, LONGEST):
+        return 0
+    try:
+        return snapshots.recompute_all(timezone.localdate())
+    finally:
+        cache.delete(AT_ONCE)
 
 
 @shared_task
 def refresh_snapshots() -> int:
-    """Compute anew what rests on changed days. Returns how many."""
-    return snapshots.refresh_stale()
+    """Compute anew what rests on changed days, or all of it where the night was missed. Returns how many."""
+    return recompute_snapshots() if snapshots.night_is_due(timezone.now()) else snapshots.refresh_stale()
 
 
 @shared_task

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics import lifetime, statistics
 from analytics.lifetime import Histories, Model
@@ -138,6 +139,8 @@ def _life(clients: list[tuple[Any, ...]], revenue: list[tuple[Any, ...]]) -> lis
     return rows
 
 
+Parts = list[tuple[str, NDArray[np.bool_]]]
+
 # --- The model of visits ------------------------------------------------------------------------------------
 
 
@@ -174,21 +177,37 @@ def model_told(store: Store | None, period: Period) -> dict[str, Any] | None:
     if kept is None:
         return None
     model, told = Model(kept.r, kept.alpha, kept.a, kept.b), histories(period.last)
-    ahead, alive = model.expected(told, YEAR), model.alive(told)
-    rows = []
-    for name, low, high in _BY_VISITS:
-        chosen = (told.x >= low) & (told.x <= high)
-        many = float(told.clients[chosen].sum())
-        if many:
-            share = float((told.clients * alive)[chosen].sum() / many)
-            rows.append({
-                "visits": name, "clients": int(many), "alive": round(100 * share, 1),
-                "ahead": round(float((told.clients * ahead)[chosen].sum()), 1),
-            })  # fmt: skip
+    spending = _spending(period.last)
+    by_visits = [(name, (told.x >= low) & (told.x <= high)) for name, low, high in _BY_VISITS]
+    first_years = np.array([(period.last - timedelta(days=int(age))).year for age in told.age])
+    by_year = [(str(year), first_years == year) for year in sorted(set(first_years))]
     return {
-        "fitted_on": kept.fitted_on.isoformat(), "clients": kept.clients, "rows": rows, "checked": checked(period.last),
-        "spending": _spending(period.last),
+        "fitted_on": kept.fitted_on.isoformat(), "clients": kept.clients, "spending": spending,
+        "rows": _ahead(model, told, by_visits, spending), "years": _ahead(model, told, by_year, spending),
+        "checked": checked(period.last),
     }  # fmt: skip
+
+
+def _ahead(model: Model, told: Histories, parts: Parts, spending: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each part of the clients: how likely they still come, and the visits and revenue of the coming year.
+
+    A visit brings what gamma-gamma expects of clients with so many; service visits count as visits, so it is a little high.
+    """
+    ahead, alive = told.clients * model.expected(told, YEAR), told.clients * model.alive(told)
+    sums = {row["visits"]: float(row["expected"]) for row in spending}
+    worth = np.zeros(len(told.x))
+    for name, low, high in _BY_VISITS:
+        worth[(told.x >= low) & (told.x <= high)] = sums.get(name, 0.0)
+    return [
+        {
+            "visits": name, "clients": int(many), "alive": round(100 * float(alive[chosen].sum()) / many, 1),
+            "ahead": round(float(ahead[chosen].sum()), 1),
+            "revenue": round(float((ahead * worth)[chosen].sum())) if sums else None,
+            "each": round(float((ahead * worth)[chosen].sum()) / many) if sums else None,
+        }
+        for name, chosen in parts
+        if (many := float(told.clients[chosen].sum()))
+    ]  # fmt: skip
 
 
 _BY_VISITS = (("1", 0, 0), ("2", 1, 1), ("3–5", 2, 4), ("6+", 5, 10**9))

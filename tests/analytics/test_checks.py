@@ -7,8 +7,12 @@ from django.core.management import CommandError, call_command
 
 from analytics import checks, snapshots
 from analytics.models import FigureCheck, Snapshot
+from imports import engine, services
+from imports.models import ListImport
 from purchases.models import ClientActivity, Rhythm, Visit
 from tests.analytics.conftest import TODAY
+from tests.conftest import DATA
+from tests.lists import bring
 
 
 def test_figures_that_are_right_differ_nowhere(histories):
@@ -79,3 +83,16 @@ def test_the_health_page_tells_what_the_last_check_found(client, histories):
 
     answer = client.get("/health/?format=json")
     assert (answer.status_code, "2" in answer.content.decode()) == (500, True)
+
+
+def test_figures_are_right_after_lists_come_in_and_are_taken_back(db):
+    for kind in ("clients", "purchases", "services"):
+        bring(kind, DATA / "december-2018" / f"{kind}.csv")
+    assert checks.check_figures().differences == []
+
+    for brought in ListImport.objects.exclude(spec="clients").order_by("-pk"):
+        services.undo(brought)
+        engine.take_back(brought)
+
+    found = checks.check_figures()
+    assert (found.differences, Visit.objects.count(), Rhythm.objects.count()) == ([], 0, 0)

@@ -1,8 +1,10 @@
 """Figures ahead of time: fresh ones serve, stale ones say so or are renewed, long ones run as a job with progress."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
 from analytics import figures, snapshots, tasks
 from analytics.figures import FIGURES
@@ -135,3 +137,24 @@ def test_yesterdays_night_serves_in_the_small_hours(histories):
     assert snapshots.shown("silent", Period(tomorrow, tomorrow)).data == Snapshot.objects.get(figure="silent", scope=0).data
     assert snapshots.kept("silent", AS_OF) is not None
     assert snapshots.kept("silent", Period(TODAY - timedelta(days=1), TODAY - timedelta(days=1))) is None
+
+
+def test_a_missed_night_is_made_up_for_in_the_morning(histories):
+    histories(5)
+    morning, small_hours = (datetime(2026, 6, 18, hour, tzinfo=timezone.get_default_timezone()) for hour in (6, 3))
+    assert [snapshots.night_is_due(now) for now in (small_hours, morning)] == [False, True]
+
+    Rhythm.objects.all().delete()
+    assert snapshots.night_is_due(small_hours)
+    assert tasks.refresh_snapshots() > 10
+
+    assert not snapshots.night_is_due(timezone.now())
+    assert tasks.refresh_snapshots() == 0
+
+
+def test_two_nights_at_once_are_one(histories):
+    histories(5)
+    cache.add(tasks.AT_ONCE, True, 60)
+
+    assert tasks.recompute_snapshots() == 0
+    assert not Snapshot.objects.exists()

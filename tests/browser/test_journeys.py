@@ -321,3 +321,42 @@ def test_a_doubt_is_decided_where_it_stands(visit, manager, card):
     expect(page.get_by_text("Записано: доставлено")).to_be_visible()
     message.refresh_from_db()
     assert message.state == "delivered"
+
+
+def test_a_manager_asks_keeps_the_question_and_opens_a_client(visit, manager, card, sell):
+    sell(card, date(2026, 1, 5), 700, 900)
+    ClientFactory.create(home_store=card.home_store, last_name="Петрова")
+    page = visit(manager)
+    page.goto("/ask/")
+    page.locator("button[name=into]").click()
+    page.select_option("select[name=w0]", "kind")
+    expect(page.locator("[name=p0_kind]")).to_be_visible()
+
+    page.select_option("[name=p0_kind]", "ring")
+    page.fill("[name=p0_least]", "2")
+    page.keyboard.press("Tab")
+    expect(page.locator(".ask-count")).to_have_text("1")
+    page.check("[name=n0]")
+    expect(page.get_by_role("link", name="Петрова")).to_be_visible()
+    page.uncheck("[name=n0]")
+    expect(page.get_by_role("link", name="Петрова")).to_have_count(0)
+    page.fill("#id_name", "Два кольца")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("link", name="Два кольца").click()
+    page.get_by_role("link", name=card.last_name).click()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+
+def test_a_manager_goes_from_the_day_to_the_receipts_behind_a_figure(visit, manager, card, sell):
+    today = card.home_store.today()
+    sell(card, today, 700)
+    page = visit(manager)
+    expect(page.locator("#today")).to_contain_text(re.compile("700.₽"))
+
+    page.goto("/returning/detail/?period=month")
+    page.locator("main details summary").first.click()
+    page.locator("main details a").first.click()
+    page.wait_for_url("**/sales/**")
+
+    expect(page.get_by_role("link", name=str(card))).to_be_visible()
