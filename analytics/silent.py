@@ -6,13 +6,14 @@ Silent: more than three usual intervals have passed since the last visit day. Wi
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from analytics.periods import Period
 from analytics.report_json import number
 from analytics.returning import money
 from clients.models import Client
 from purchases import dialect
+from purchases.models import LifeModel
 from purchases.rhythm import SILENT_AFTER
 from stores.models import Store
 
@@ -118,4 +119,4 @@ def listed(show: str, today: date, stores: list[Store] | None, store: Store | No
     clients = clients.filter(rhythm__silent_from__lte=today)
     if show != "all":
         clients = clients.filter(**{f"activity__visit_days__{'gte' if show == 'regulars' else 'lt'}": REGULAR_FROM})
-    return clients.order_by(F("rhythm__stake").desc(nulls_last=True), "-activity__spent", "pk")
+    return clients.order_by("-rhythm__stake", "pk") if LifeModel.objects.exists() else clients.order_by("-activity__spent", "pk")

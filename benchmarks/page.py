@@ -8,27 +8,34 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import urllib3
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.utils import timezone
 
 from analytics import snapshots
+from analytics.figures import FIGURES as FIGURES_BY_NAME
 from analytics.models import Snapshot
+from analytics.periods import Period
 from benchmarks.measure import ROUNDS, tell
 from clients.models import Client
 from stores.models import Employee, Role
 
 SECONDS = 1.0
 EMPTIEST = "/accounts/password/change/"
-FIGURES = ("/returning/", "/returning/detail/", "/coming-back/", "/silent/", "/worth/", "/people/", "/")
+PERIOD = Period(date(2024, 12, 1), date(2024, 12, 31))
+MONTH = f"?first={PERIOD.first}&last={PERIOD.last}"
+FIGURES = (f"/returning/{MONTH}", f"/returning/detail/{MONTH}", "/coming-back/", "/silent/", "/worth/", f"/people/{MONTH}", "/")
 GRANIAN = Path(sys.executable).with_name("granian")
 
 
 def run(scale: float) -> bool:
     _snapshots()
+    call_command("collectstatic", interactive=False, verbosity=0)
     somebody, cookie = Client.objects.values_list("pk", flat=True).order_by("pk")[7], _session()
     with _server("crm_site.wsgi:application", 8791) as ours, _server("benchmarks.bare:application", 8792) as bare:
         signed_in = {"Cookie": f"sessionid={cookie}"}
@@ -37,7 +44,10 @@ def run(scale: float) -> bool:
             **{address: (ours, address, signed_in) for address in (EMPTIEST, *FIGURES)},
         })  # fmt: skip
     card = tell("page", scale, 1 / rates["card"], 1 / rates["bare"], at_most=10)
-    figures = [tell(f"page {address}", scale, 1 / rates[address], 1 / rates[EMPTIEST], at_most=3) for address in FIGURES]
+    figures = [
+        tell(f"page {address.partition('?')[0]}", scale, 1 / rates[address], 1 / rates[EMPTIEST], at_most=3)
+        for address in FIGURES
+    ]
     return card and all(figures)
 
 
@@ -46,6 +56,10 @@ def _snapshots() -> None:
     if not Snapshot.objects.filter(figure="worth", last=timezone.localdate()).exists():
         sys.stderr.write("computing a night's figures, once a day\n")
         snapshots.recompute_all(timezone.localdate())
+    periods = {"returning": (PERIOD, PERIOD.before()), "months": (PERIOD,), "breakdown": (PERIOD,), "people": (PERIOD,)}
+    for name, wanted in periods.items():
+        for period in wanted:
+            snapshots._keep(FIGURES_BY_NAME[name], period, None)
 
 
 def _session() -> str:

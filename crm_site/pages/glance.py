@@ -1,4 +1,4 @@
-"""The day at a glance for managers: numbers alone, counted once in half a minute for all who look at the same stores."""
+"""The day at a glance for managers, counted once in half a minute for all who look at the same stores."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics import pages, snapshots, today
 from analytics.periods import Period
+from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
 from crm_site.pages import selectors
 from messaging import selectors as messaging_selectors
@@ -35,4 +36,6 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
         "services": selectors.services_by_urgency(here.stores, day), "completeness": clients_selectors.completeness(here.stores),
+        "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, days=1, limit=30)),
+        "to_complete": list(clients_selectors.to_complete(here.stores)[:5]),
     }  # fmt: skip

@@ -39,18 +39,16 @@ log = structlog.get_logger(__name__)
 def home(request: CrmRequest) -> HttpResponse:
     here = counter(request)
     today = here.store.today() if here.store else timezone.localdate()
-    context: dict[str, object] = {"today": today}
-    if request.user.role == Role.SELLER:
-        stores = [s for s in (here.store,) if s]
-        context |= {
-            "sold": selectors.sold_today(stores, today), "services": selectors.services_by_urgency(stores, today),
-            "completeness": clients_selectors.completeness(stores),
-        }  # fmt: skip
-    else:
-        stores, seen = here.stores, glance(here, today)
-        context |= {"glance": seen, "services": seen["services"], "completeness": seen["completeness"]}
-    context |= {
+    if request.user.role != Role.SELLER:
+        seen = glance(here, today)
+        return render(request, "pages/home.html", {"today": today, "glance": seen, **seen})
+    stores = [store for store in (here.store,) if store]
+    context = {
+        "today": today,
+        "sold": selectors.sold_today(stores, today),
+        "services": selectors.services_by_urgency(stores, today),
         "birthdays": campaigns_selectors.celebrating(stores, today=today, days=1, limit=30),
+        "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
     }
     return render(request, "pages/home.html", context)
