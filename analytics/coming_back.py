@@ -70,7 +70,7 @@ def curves(store: Store | None, period: Period) -> list[dict[str, Any]]:
     """
     today = period.last
     gap = f"{dialect.days_between('second_day', 'first_day')} / 7"
-    seen = f"{dialect.days_between('CAST(%(today)s AS date)' if dialect.is_postgres() else '%(today)s', 'first_day')} / 7"
+    seen = f"{dialect.days_between(dialect.day('today'), 'first_day')} / 7"
     sql = f"""SELECT {dialect.year_of("first_day")} AS year, CASE WHEN second_day <= %(today)s THEN {gap} END, {seen}, COUNT(*)
     FROM purchases_visit WHERE scope = %(scope)s AND day = first_day AND day > %(since)s AND day <= %(today)s GROUP BY 1, 2, 3"""
     since = _months_before(today, COHORT_MONTHS)

@@ -37,10 +37,11 @@ _NEWCOMERS = """
 SELECT {key}, COUNT(*), SUM(CASE WHEN a.second_day <= {within} THEN 1 ELSE 0 END)
 FROM purchases_clientactivity a
 JOIN purchases_purchase p ON p.client_id = a.client_id AND p.sold_on = a.first_day
-JOIN (SELECT MIN(q.id) AS id FROM purchases_purchase q JOIN purchases_clientactivity b
-      ON b.client_id = q.client_id AND b.first_day = q.sold_on
-      WHERE b.first_day BETWEEN %(since)s AND %(until)s GROUP BY q.client_id) won ON won.id = p.id
-WHERE a.first_day BETWEEN %(since)s AND %(until)s {store} GROUP BY 1"""
+WHERE a.first_day BETWEEN %(since)s AND %(until)s {store} AND p.id IN (
+    SELECT MIN(q.id) FROM purchases_purchase q JOIN purchases_clientactivity b
+    ON b.client_id = q.client_id AND b.first_day = q.sold_on
+    WHERE b.first_day BETWEEN %(since)s AND %(until)s GROUP BY q.client_id)
+GROUP BY 1"""
 
 
 class Counted(NamedTuple):
@@ -151,24 +152,23 @@ def _average(row: Counted, whole: Counted | None) -> dict[str, Any] | None:
 
 def missing(store: Store | None, period: Period) -> dict[str, Any]:
     """What missing data costs: clients whom no advertising can reach, what they spent so far, birthdays that went by in the 365
-    days before the period's end without a compliment for want of data. Two queries.
+    days before the period's end without a compliment for want of data. One query.
 
     Reached: a complete card with a live consent to a channel. As of now.
     """
     home = "AND c.home_store_id = %(store)s" if store else ""
     theirs = "AND client_id IN (SELECT id FROM clients_client WHERE home_store_id = %(store)s)" if store else ""
+    agreed = f"""SELECT client_id FROM clients_consent WHERE purpose IN (%(sms)s, %(email)s, %(calls)s) {theirs}
+        GROUP BY client_id, purpose HAVING MAX(id) = MAX(CASE WHEN given THEN id END)"""
     sql = f"""
     SELECT why, COUNT(*), SUM(spent), SUM(birthday) FROM (
         SELECT CASE WHEN c.state = %(incomplete)s AND c.phone IS NULL THEN 'phone'
                     WHEN c.state = %(incomplete)s AND c.birth_date IS NULL THEN 'birth_date'
                     WHEN c.state = %(incomplete)s THEN 'incomplete'
-                    WHEN g.client_id IS NULL THEN 'consent' ELSE 'reached' END AS why,
+                    WHEN c.id IN ({agreed}) THEN 'reached' ELSE 'consent' END AS why,
                COALESCE(a.spent, 0) AS spent,
-               CASE WHEN a.first_day <= {_day("last")} THEN 1 ELSE 0 END AS birthday
+               CASE WHEN a.first_day <= {dialect.day("last")} THEN 1 ELSE 0 END AS birthday
         FROM clients_client c LEFT JOIN purchases_clientactivity a ON a.client_id = c.id
-        LEFT JOIN (SELECT DISTINCT client_id FROM (
-            SELECT client_id, purpose FROM clients_consent WHERE purpose IN (%(sms)s, %(email)s, %(calls)s) {theirs}
-            GROUP BY client_id, purpose HAVING MAX(id) = MAX(CASE WHEN given THEN id END)) live) g ON g.client_id = c.id
         WHERE c.state IN ('complete', 'incomplete') {home}) told GROUP BY why"""
     params = {
         "incomplete": CardState.INCOMPLETE.value, "sms": Purpose.ADVERTISING_SMS.value, "calls": Purpose.CALLS.value,
@@ -184,10 +184,6 @@ def missing(store: Store | None, period: Period) -> dict[str, Any]:
         "unreached": sum(row["clients"] for row in lost), "spent": number(money(sum(row["spent"] for row in lost))),
         "compliments": sum(row["compliments"] for row in lost),
     }  # fmt: skip
-
-
-def _day(name: str) -> str:
-    return f"CAST(%({name})s AS date)" if dialect.is_postgres() else f"%({name})s"
 
 
 def reach(period: Period) -> date:

@@ -66,9 +66,7 @@ def _latest(figure: Figure, scope: int, period: Period) -> Snapshot | None:
 
 def _live(figure: Figure, period: Period, store: Store | None) -> Shown:
     computed = figure.compute(store, period)
-    if figure.heavy:
-        return Shown(computed, _save(figure, period, store, computed).computed_at)
-    return Shown(computed, timezone.now())
+    return Shown(computed, _save(figure, period, store, computed).computed_at)
 
 
 def _ask(figure: Figure, scope: int, period: Period) -> Snapshot:

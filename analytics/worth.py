@@ -59,8 +59,8 @@ def groups(store: Store | None, period: Period) -> dict[str, Any]:
     cut = thresholds()
     home = "JOIN clients_client h ON h.id = a.client_id AND h.home_store_id = %(store)s" if store else ""
     theirs = "AND client_id IN (SELECT id FROM clients_client WHERE home_store_id = %(store)s)" if store else ""
-    now = dialect.days_between(_day("today"), "a.last_day")
-    then = dialect.days_between(_day("before"), "v.last_day")
+    now = dialect.days_between(dialect.day("today"), "a.last_day")
+    then = dialect.days_between(dialect.day("before"), "v.last_day")
     sql = f"""
     SELECT was, stands, COUNT(*), SUM(spent), SUM(stake) FROM (
         SELECT {_GROUP} AS stands, COALESCE(was, '') AS was, spent, stake FROM (
@@ -87,10 +87,6 @@ def groups(store: Store | None, period: Period) -> dict[str, Any]:
     return {"cut": cut, "over": MOVES_OVER, "rows": rows, "moves": sorted(moves, key=lambda move: -move[2])}
 
 
-def _day(name: str) -> str:
-    return f"CAST(%({name})s AS date)" if dialect.is_postgres() else f"%({name})s"
-
-
 def by_cohort(store: Store | None, period: Period) -> list[dict[str, Any]]:
     """Revenue of a client over life, by year of the first visit, summed quarter by quarter (91 days). Two queries.
 
@@ -98,7 +94,7 @@ def by_cohort(store: Store | None, period: Period) -> list[dict[str, Any]]:
     """
     scope, today = store.pk if store else CHAIN, period.last
     age = dialect.days_between("v.day", "f.first_day")
-    lived = dialect.days_between(_day("today"), "f.first_day")
+    lived = dialect.days_between(dialect.day("today"), "f.first_day")
     year = dialect.year_of("f.first_day")
     begun = "f.scope = %(scope)s AND f.day = f.first_day AND f.day > %(since)s"
     params = {"scope": scope, "today": today, "since": today - timedelta(days=QUARTERS * QUARTER + YEAR)}
@@ -146,7 +142,7 @@ Parts = list[tuple[str, NDArray[np.bool_]]]
 
 def histories(until: date) -> Histories:
     """The chain's clients as of a day, those alike by the week together. One query."""
-    lived = dialect.days_between(_day("until"), "MIN(day)")
+    lived = dialect.days_between(dialect.day("until"), "MIN(day)")
     sql = f"""
     SELECT x, seen, age, COUNT(*) FROM (
         SELECT COUNT(*) - 1 AS x, {dialect.days_between("MAX(day)", "MIN(day)")} / 7 AS seen, {lived} / 7 AS age

@@ -13,6 +13,11 @@ def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
+def day(name: str) -> str:
+    """A day among the query's named parameters, where its type must be told."""
+    return f"CAST(%({name})s AS date)" if is_postgres() else f"%({name})s"
+
+
 def days_between(later: str, earlier: str) -> str:
     """Whole days from one day to another."""
     if is_postgres():
