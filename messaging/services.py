@@ -63,6 +63,10 @@ class SettledError(Exception):
     """Somebody, or a receipt, has decided about the message already."""
 
 
+class TooLateError(Exception):
+    """The day that the message is about is over: it is not sent on another."""
+
+
 def queue(messages: Sequence[Message]) -> int:
     """Put messages into the outbox; one whose occasion is there already is left alone. Returns how many were new.
 
@@ -170,7 +174,7 @@ def give_back(client: Client, purpose: str) -> None:
 def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetime) -> Message:
     """A person about a message in doubt: it arrived (True), send it again (False), or leave it as failed (None).
 
-    Raises SettledError if it is in doubt no more.
+    Raises SettledError if it is in doubt no more, and TooLateError instead of sending a greeting after its day.
     """
     locked = Message.objects.select_for_update().get(pk=message.pk)
     if locked.state != MessageState.UNKNOWN:
@@ -181,12 +185,20 @@ def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetim
     elif arrived:
         locked.state, locked.delivered_at = MessageState.DELIVERED, locked.delivered_at or now
     else:
-        locked.state, locked.send_after = MessageState.PENDING, now
-        locked.expires_at = max(locked.expires_at, now + DECIDED_LASTS)
+        locked.state, locked.send_after, locked.expires_at = MessageState.PENDING, now, _until_when_again(locked, now)
     locked.save()
     word = {True: "arrived", False: "again", None: "left"}[arrived]
     MessageEvent.objects.create(message=locked, at=now, kind=Kind.DECIDED, reason=Reason.DECIDED, words=word, by=by)
     return locked
+
+
+def _until_when_again(message: Message, now: datetime) -> datetime:
+    """A greeting keeps its end; what is about no day of its own gets a day from ``now``. Raises TooLateError."""
+    if message.occasion_on is None:
+        return max(message.expires_at, now + DECIDED_LASTS)
+    if message.expires_at <= now:
+        raise TooLateError
+    return message.expires_at
 
 
 def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datetime) -> Message:

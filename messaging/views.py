@@ -16,7 +16,7 @@ from imports.exports import export, page_of
 from messaging import selectors, services
 from messaging.forms import HoldForm
 from messaging.models import Channel, Lane, Message, MessageState, Reason
-from messaging.services import SettledError
+from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
 from stores.models import Store
 from stores.policies import CrmRequest, everybody, managers
@@ -97,6 +97,8 @@ def decide(request: CrmRequest, pk: int) -> HttpResponse:
         decided = services.decide(found, arrived=WORDS[word], by=request.user, now=timezone.now())
     except SettledError:
         messages.info(request, _("The message is in doubt no more."))
+    except TooLateError:
+        messages.error(request, _("Its day is over: a greeting is not sent on another day. Say that it arrived, or leave it."))
     else:
         messages.success(request, _("Written down: %(state)s.") % {"state": decided.get_state_display()})
         if decided.state == MessageState.PENDING:

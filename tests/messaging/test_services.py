@@ -5,7 +5,7 @@ import pytest
 from clients.models import Purpose
 from messaging import services
 from messaging.models import Hold, Message, MessageState, Reason, StopEntry
-from messaging.services import SettledError
+from messaging.services import SettledError, TooLateError
 from tests.messaging.conftest import NOON
 from tests.messaging.phone import Phone
 
@@ -97,6 +97,23 @@ def test_a_decision_to_send_again_sends_again(put, manager):
     services.send_due_messages(now=NOON + timedelta(hours=1), gateways=phone)
 
     assert (state(message), phone.texts) == (MessageState.SENT, [(message.recipient, "Ура")])
+
+
+def test_a_greeting_is_not_sent_again_after_its_day(put, manager):
+    message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
+
+    with pytest.raises(TooLateError):
+        services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=9))
+
+    assert (state(message), message.events.count()) == (MessageState.UNKNOWN, 0)
+
+
+def test_a_greeting_that_is_sent_again_keeps_its_end(put, manager):
+    message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
+
+    services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=1))
+
+    assert (state(message), message.expires_at) == (MessageState.PENDING, NOON + timedelta(hours=9))
 
 
 def test_a_hold_ends_once(agreed, seller):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -108,6 +108,16 @@ def test_a_doubt_decided_twice_is_decided_once(desk, put):
 
     message.refresh_from_db()
     assert (message.state, "уже известна" in response.content.decode()) == (MessageState.DELIVERED, True)
+
+
+def test_a_greeting_after_its_day_is_refused_in_words(desk, put):
+    day = date(2020, 1, 1)
+    message = put(state="unknown", attempts=1, occasion_on=day, send_after=f"{day}T00:00Z", expires_at=f"{day}T11:00Z")
+
+    response = desk.post(f"/messages/{message.pk}/decide/", {"word": "again"}, follow=True)
+
+    message.refresh_from_db()
+    assert (message.state, "alert-danger" in response.content.decode()) == (MessageState.UNKNOWN, True)
 
 
 def test_the_export_is_a_workbook(desk, put):
