@@ -56,6 +56,7 @@ class Draft(NamedTuple):
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
+ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS)
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 
@@ -145,14 +146,15 @@ def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: d
 def stop(recipient: str, *, reason: str, now: datetime) -> bool:
     """Never write to a phone or address again; what waits for it is suppressed at once. Returns whether it was news.
 
-    The client's consents to advertising by it are withdrawn too, so that the card says so.
+    Who says stop wants no advertising, not another road for it: the client's consents to every kind are withdrawn too.
     """
     with transaction.atomic():
         _entry, is_new = StopEntry.objects.get_or_create(recipient=recipient, defaults={"reason": reason[:200]})
         by_email = "@" in recipient
         holders = Client.objects.live().filter(**{"email" if by_email else "phone": recipient})
         for client in holders:
-            withdraw(client, Purpose.ADVERTISING_EMAIL if by_email else Purpose.ADVERTISING_SMS, now=now)
+            for purpose in ADVERTISING:
+                withdraw(client, purpose, now=now)
         waiting = Message.objects.filter(Q(recipient=recipient) | Q(client__in=holders), state=MessageState.PENDING)
         _end(waiting.filter(channel=Channel.EMAIL if by_email else Channel.SMS), MessageState.SUPPRESSED, Reason.STOP, now)
     return is_new

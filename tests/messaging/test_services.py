@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from clients.models import Purpose
+from clients.selectors import consent_states
+from clients.services import record_consents
 from messaging import services
 from messaging.models import Hold, Message, MessageState, Reason, StopEntry
 from messaging.services import SettledError, TooLateError
@@ -58,13 +60,25 @@ def test_what_a_dead_worker_was_sending_becomes_unknown(put):
 
 
 def test_stop_wins_over_what_was_queued_before(put, agreed):
-    greeting, code, other = put(), put(lane="urgent", purpose=""), put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
+    greeting, code, letter = put(), put(lane="urgent", purpose=""), put(channel="email", purpose="")
 
     assert [services.stop(agreed.phone, reason="СТОП", now=NOON) for _twice in range(2)] == [True, False]
 
-    assert [state(message) for message in (greeting, code, other)] == ["suppressed", "suppressed", "pending"]
+    assert [state(message) for message in (greeting, code, letter)] == ["suppressed", "suppressed", "pending"]
     assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).first().given is False
     assert StopEntry.objects.count() == 1
+
+
+def test_who_says_stop_gets_no_advertising_by_another_road(put, agreed):
+    record_consents(agreed, {Purpose.CALLS: True, Purpose.PERSONAL_DATA: True}, by=None, where=None)
+    letter = put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
+
+    services.stop(agreed.phone, reason="СТОП", now=NOON)
+
+    assert {state.purpose: state.given for state in consent_states(agreed)} == {
+        Purpose.PERSONAL_DATA: True, Purpose.ADVERTISING_SMS: False, Purpose.ADVERTISING_EMAIL: False, Purpose.CALLS: False,
+    }  # fmt: skip
+    assert (state(letter), letter.reason) == (MessageState.SUPPRESSED, Reason.CONSENT)
 
 
 def test_a_withdrawn_consent_suppresses_at_once_and_only_its_purpose(put, agreed):
