@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
 from clients import selectors as clients_selectors
-from clients.models import Client
+from clients.models import Client, Purpose
 from messaging import address, budgets
 from messaging.address import Addressee
 from messaging.models import (
@@ -22,6 +22,7 @@ from messaging.models import (
     MessageState,
     Reply,
     Spending,
+    StopEntry,
     Template,
 )
 from stores.models import Store
@@ -170,6 +171,14 @@ def messages_of(client: Client) -> "QuerySet[Message]":
 def holds_of(client: Client, today: date) -> "QuerySet[Hold]":
     """Why the client gets no advertising now."""
     return Hold.objects.live(today).filter(client=client).select_related("by")
+
+
+def stopped_purposes(client: Client) -> set[str]:
+    """Purposes whose phone or address is on the stop list: whatever the client agrees to, nothing goes. One query."""
+    contacts = {Purpose.ADVERTISING_SMS: client.phone, Purpose.ADVERTISING_EMAIL: client.email}
+    asked = [contact for contact in contacts.values() if contact]
+    listed = set(StopEntry.objects.filter(recipient__in=asked).values_list("recipient", flat=True))
+    return {purpose.value for purpose, contact in contacts.items() if contact in listed}
 
 
 def replies(stores: Sequence[Store] | None) -> "QuerySet[Reply]":

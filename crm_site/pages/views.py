@@ -106,6 +106,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "holds": messaging_selectors.holds_of(client, timezone.localdate()),
         "hold_form": HoldForm(),
         "consents": clients_selectors.consent_states(client),
+        "stopped": messaging_selectors.stopped_purposes(client),
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),
         "complete_form": CompleteForm(client=client) if client.missing else None,
