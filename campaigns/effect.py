@@ -1,7 +1,8 @@
 """What came of a program: who was written to, who came within 30 days and bought for how much, and who came anyway.
 
 Everybody for whom the program queued a message counts as written to, whatever became of it, and is compared with those
-held out by the same rule at the same moment: so the comparison is fair (docs/figures.md).
+held out by the same rule at the same moment: so the comparison is fair (docs/figures.md). Whom the program has no way to
+reach is in neither group.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -124,7 +125,7 @@ FROM (
     COALESCE(SUM(visit.total), 0) AS total
   FROM messaging_message AS message
   LEFT JOIN purchases_visit AS visit ON {came}
-  WHERE message.source = %s AND message.occasion_on BETWEEN %s AND %s {stores}
+  WHERE message.source = %s AND message.occasion_on BETWEEN %s AND %s AND message.reason <> 'road' {stores}
   GROUP BY message.id, message.occasion_on, message.store_id, message.state, message.reason, message.counted_from
 ) AS cells
 GROUP BY 1, 2, 3
@@ -212,7 +213,7 @@ def clients_behind(
     program: Program, first: date, last: date, show: str, *, today: date, stores: Sequence[Store] | None, store: str = ""
 ) -> "QuerySet[Client]":
     """The clients behind a number of the page (one of ``SHOWN``), of one store (its key, 0 for no home) or of all."""
-    messages = Message.objects.filter(source=program.key, occasion_on__range=(first, last))
+    messages = Message.objects.filter(source=program.key, occasion_on__range=(first, last)).exclude(reason=Reason.ROAD)
     if stores is not None:
         messages = messages.filter(store__in=stores)
     if store:

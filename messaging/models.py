@@ -55,6 +55,7 @@ class Reason(models.TextChoices):
     HOLDOUT = "holdout", _("compared without a message")
     CARD = "card", _("the card is incomplete")
     CONTACT = "contact", _("nowhere to send to")
+    ROAD = "road", _("the program has no way to reach the client")
     LENGTH = "length", _("longer than the operator takes")
     NIGHT = "night", _("waits for the morning")
     LATE = "late", _("not sent in time")

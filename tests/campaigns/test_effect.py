@@ -79,6 +79,14 @@ def test_everybody_written_to_counts_whatever_became_of_it(program, planned):
     assert (total.written[:3], total.held.planned) == ((6, 2, 1), 1)
 
 
+def test_whom_the_program_cannot_reach_is_in_neither_group(program, planned):
+    planned(state="suppressed")
+    Message.objects.update(reason=Reason.ROAD)
+
+    assert of(program).total.written.planned == 0
+    assert not effect.clients_behind(program, *YEAR, "planned", today=TODAY, stores=None).exists()
+
+
 def test_months_and_stores_add_up(program, planned, sell, store, other_store):
     for day, home in ((OCTOBER, store), (OCTOBER, other_store), (date(2026, 9, 1), other_store), (date(2026, 9, 2), None)):
         sell(planned(day, home=home), day, 1_000)

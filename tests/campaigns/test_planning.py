@@ -58,7 +58,7 @@ def test_one_query_a_day_plans_all_time_zones(program, django_assert_max_num_que
     for zone in ("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Europe/Moscow"):
         born(11, 21, StoreFactory.create(time_zone=zone))
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert planning.plan(program, now=datetime(2026, 11, 21, 9, tzinfo=UTC)) == 4
 
 
@@ -108,6 +108,45 @@ def test_who_agreed_to_letters_alone_gets_a_letter(program, store):
         (by_letter.pk, "email", by_letter.email, "Елена!", Purpose.ADVERTISING_EMAIL),
         (by_phone.pk, "sms", by_phone.phone, "", Purpose.ADVERTISING_SMS),
     }
+
+
+LANDLINE = "+74232000000"
+
+
+def kept():
+    return [(m.client, m.state, m.reason, m.text) for m in Message.objects.order_by("client")]
+
+
+def test_whom_the_program_cannot_reach_is_not_lost_unnoticed(program, store):
+    landline = born(11, 21, store, phone=LANDLINE)
+    by_letter = born(11, 21, store, purpose=Purpose.ADVERTISING_EMAIL)
+    ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
+
+    assert [services.run_programs(now=TEN + timedelta(hours=hours)) for hours in (0, 1)] == [0, 0]
+
+    assert kept() == [(client, MessageState.SUPPRESSED, Reason.ROAD, "") for client in (landline, by_letter)]
+
+
+def test_a_mobile_at_noon_is_greeted_after_all(program, store):
+    client = born(11, 21, store, phone=LANDLINE)
+    services.run_programs(now=TEN)
+    type(client).objects.filter(pk=client.pk).update(phone="+79147012233")
+
+    assert [services.run_programs(now=TEN + timedelta(hours=hours)) for hours in (2, 3)] == [1, 0]
+
+    message = Message.objects.get()
+    assert (message.state, message.recipient) == (MessageState.PENDING, "+79147012233")
+
+
+def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program, store):
+    program.email_template = Template.objects.create(key="letter", title="Письмо", channel="email", subject="!", text="Ура")
+    program.save()
+    client = born(11, 21, store, phone=LANDLINE)
+    record_consents(client, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+
+    services.run_programs(now=TEN)
+
+    assert kept() == [(client, MessageState.PENDING, "", "Ура")]
 
 
 def test_a_restored_backup_greets_nobody_again(program, store):
