@@ -56,7 +56,11 @@ class Roads:
 
     def _waiting(self, channel: str) -> list[Route]:
         """Routes whose breaker is open and whose pause is over."""
-        return [r for r in self.routes if r.channel == channel and r.is_on and r.open_until and r.open_until <= self.now]
+        return [r for r in self.routes if r.channel == channel and r.is_on and r.open_until and self._is_over(r.open_until)]
+
+    def _is_over(self, until: datetime) -> bool:
+        """No pause is longer than ``LONGEST``: one that seems so was set by a worker whose clock was ahead."""
+        return not self.now < until <= self.now + LONGEST
 
     def _may_try(self, route: Route) -> bool:
         """Take the right to try a gateway again; the other workers see it taken."""
@@ -83,6 +87,6 @@ def failed(gateway: str, times: int, words: str, now: datetime, *, closed: bool 
     for route in Route.objects.filter(gateway=gateway, failures__gte=FAILURES):
         until = now + pause(route.failures)
         Route.objects.filter(pk=route.pk).update(
-            open_until=Case(When(open_until__gt=until, then=F("open_until")), default=Value(until))
+            open_until=Case(When(open_until__range=(until, now + LONGEST), then=F("open_until")), default=Value(until))
         )
         log.warning("gateway.rests", gateway=gateway, failures=route.failures, until=until.isoformat())

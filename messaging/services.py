@@ -111,8 +111,12 @@ def expire(now: datetime) -> int:
 
 
 def give_up_on_lost(now: datetime) -> int:
-    """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine."""
-    lost = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine.
+
+    A claim from the future is that of a worker whose clock was ahead: waiting for its time would hide it for as long.
+    """
+    no_more = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
+    lost = Message.objects.filter(no_more, state=MessageState.SENDING)
     return _end(lost, MessageState.UNKNOWN, Reason.LOST, now)
 
 

@@ -311,6 +311,15 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_by_one_that_works(pu
     assert Route.objects.get(channel="sms").failures == 0
 
 
+def test_a_pause_set_by_a_clock_that_was_ahead_is_over(put):
+    Route.objects.filter(channel="sms").update(failures=5, open_until=NOON + timedelta(hours=1))
+    put(lane="urgent", purpose="")
+
+    assert send(Phone(GatewayRefusedError("down", down=True)), lane="urgent") == 0
+    assert Route.objects.get(channel="sms").open_until == NOON + timedelta(seconds=30)
+    assert send(now=NOON + timedelta(seconds=30), lane="urgent") == 1
+
+
 def test_while_a_gateway_is_tried_again_only_one_message_is(put):
     Route.objects.filter(channel="sms").update(failures=5, open_until=NOON)
     messages = [put(lane="urgent", purpose="") for _message in range(3)]

@@ -59,6 +59,14 @@ def test_what_a_dead_worker_was_sending_becomes_unknown(put):
     assert [state(lost), lost.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
 
 
+def test_what_a_worker_from_the_future_was_sending_when_it_died_is_lost_too(put):
+    ahead, fresh = put(state="sending", claimed_at=NOON + timedelta(hours=1)), put(state="sending", claimed_at=NOON)
+
+    services.keep_outbox(NOON)
+
+    assert [state(ahead), ahead.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
+
+
 def test_stop_wins_over_what_was_queued_before(put, agreed):
     greeting, code, letter = put(), put(lane="urgent", purpose=""), put(channel="email", purpose="")
 
