@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from crm_site.logs import logging_config
-from crm_site.secret import secret_key
+from crm_site.secret import part_of_address, secret_key
 
 django_stubs_ext.monkeypatch()
 
@@ -56,6 +56,7 @@ CALLBACK_URL = env.str("CALLBACK_URL", default=SITE_URL).rstrip("/")  # where ga
 SMS_SENDER = env.str("SMS_SENDER", default="Carat")
 KANNEL_URL = env.str("KANNEL_URL", default="")
 KANNEL_USER, KANNEL_PASSWORD = env.str("KANNEL_USER", default="carat"), env.str("KANNEL_PASSWORD", default="")
+KANNEL_REPLY_SECRET = part_of_address("KANNEL_REPLY_SECRET", env.str("KANNEL_REPLY_SECRET", default=""))
 SMSC_URL = env.str("SMSC_URL", default="https://smsc.ru/sys").rstrip("/")
 SMSC_LOGIN, SMSC_PASSWORD = env.str("SMSC_LOGIN", default=""), env.str("SMSC_PASSWORD", default="")
 SMSC_CALLBACK_SECRET = env.str("SMSC_CALLBACK_SECRET", default=SMSC_PASSWORD)

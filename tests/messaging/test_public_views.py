@@ -78,6 +78,16 @@ def test_odd_letters_in_a_receipt_cost_nothing(client, sent, answer):
     assert state(sent) == MessageState.FAILED
 
 
+def test_kannel_reaches_the_address_that_both_were_given(client, agreed, settings):
+    settings.KANNEL_REPLY_SECRET = "b7" * 10
+    answer = {"from": agreed.phone, "text": "СТОП", "id": "1"}
+
+    assert client.get(f"/replies/kannel/{'b7' * 10}/", answer).status_code == 200
+    assert client.get("/replies/kannel/unknown/", answer).status_code == 404
+
+    assert StopEntry.objects.get().recipient == agreed.phone
+
+
 def test_an_answer_by_smsc_stops(client, agreed, put):
     waiting = put()
     address, fields = smsc(phone=agreed.phone.lstrip("+"), mes="стоп", to="1234")
