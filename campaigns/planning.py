@@ -26,6 +26,18 @@ BATCH = 1_000
 FACTS = ("pk", "first_name", "middle_name", "language", "home_store_id", "phone", "email")
 
 
+class Fate(NamedTuple):
+    """The state of a message when it is queued, and why it does not go."""
+
+    state: str
+    reason: str = ""
+
+
+WAITS = Fate(MessageState.PENDING)
+# Of what a restored base has forgotten: a person decides.
+MAY_HAVE_GONE = Fate(MessageState.UNKNOWN, Reason.RESTORED)
+
+
 class Row(NamedTuple):
     """What a message needs to know of a client, in the order of ``FACTS``."""
 
@@ -64,6 +76,27 @@ def plan(program: Program, *, now: datetime) -> int:
     return sum(_plan_turn(program, turn, stores) for turn in turns(program, stores, now))
 
 
+def plan_restored(program: Program, *, since: datetime, until: datetime) -> int:
+    """Write down as in doubt what the runs between two moments would have queued: whether it went, the base has forgotten.
+
+    Returns messages written down. No later run plans them, as their occasions are there.
+    """
+    stores = {store.pk: store for store in Store.objects.all()}
+    days: dict[date, dict[int, Moment]] = {}
+    for moment in _hours(since, until):
+        for turn in turns(program, stores, moment):
+            days[turn.occasion_on] = turn.moments | days.get(turn.occasion_on, {})
+    return sum(_plan_turn(program, Turn(day, moments), stores, MAY_HAVE_GONE) for day, moments in sorted(days.items()))
+
+
+def _hours(since: datetime, until: datetime) -> Iterator[datetime]:
+    """Every hour from one moment to the other, and that one: no sending hour lies between two of them unseen."""
+    while since < until:
+        yield since
+        since += timedelta(hours=1)
+    yield until
+
+
 def turns(program: Program, stores: dict[int, Store], now: datetime) -> list[Turn]:
     """The days of the occasion that it is now somewhere in the chain, each with the stores where it is."""
     zones = {0: settings.CHAIN_TIME_ZONE} | {pk: str(store.time_zone) for pk, store in stores.items()}
@@ -90,14 +123,14 @@ def held_out(program: Program, year: int, client: int) -> bool:
     return int.from_bytes(digest[:8], "big") / 2**64 < program.holdout / 100
 
 
-def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store]) -> int:
+def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fate = WAITS) -> int:
     # Not a NOT EXISTS: of a new day the database knows nothing yet, and compares each with each.
     known = Message.objects.filter(source=program.key, occasion_on=turn.occasion_on).values_list("client", "reason")
     reasons = dict(known.iterator())
     planned = {client for client, reason in reasons.items() if reason != Reason.ROAD}
     queued, lost = 0, _Lost(program, turn)
     for template in program.templates:
-        writer = _Writer(program, template, turn, stores)
+        writer = _Writer(program, template, turn, stores, usual)
         for batch in _batches(_celebrating(program, template.purpose, turn), without=planned):
             reached = [row for row in batch if writer.recipient(row)]
             lost.note(template.purpose, [row for row in batch if not writer.recipient(row)])
@@ -175,8 +208,8 @@ class _Lost:
 class _Writer:
     """Writes the messages of one turn by one template; what is the same for all of a store is worked out once."""
 
-    def __init__(self, program: Program, template: Template, turn: Turn, stores: dict[int, Store]) -> None:
-        self.program, self.template, self.turn, self.stores = program, template, turn, stores
+    def __init__(self, program: Program, template: Template, turn: Turn, stores: dict[int, Store], usual: Fate) -> None:
+        self.program, self.template, self.turn, self.stores, self.usual = program, template, turn, stores, usual
         self.by_sms = template.channel == Channel.SMS
         self.pattern = _pattern(program, turn, template.channel, template.purpose)
         self.pattern.template_id = template.pk
@@ -203,10 +236,10 @@ class _Writer:
         subject, text = self.template.wording(to.language)
         return (" ".join(texts.fill(subject, values).split())[:200] if subject else ""), texts.fill(text, values)
 
-    def _fate(self, client: int, segments: int) -> tuple[str, str]:
-        """Whether the message waits to go, and why not where it does not."""
+    def _fate(self, client: int, segments: int) -> Fate:
+        """Whether the message waits to go, as usual, and why not where it does not."""
         if self.program.holdout and held_out(self.program, self.turn.occasion_on.year, client):
-            return MessageState.SUPPRESSED, Reason.HOLDOUT
+            return Fate(MessageState.SUPPRESSED, Reason.HOLDOUT)
         if self.by_sms and segments > texts.MAX_SEGMENTS:
-            return MessageState.SUPPRESSED, Reason.LENGTH
-        return MessageState.PENDING, ""
+            return Fate(MessageState.SUPPRESSED, Reason.LENGTH)
+        return self.usual

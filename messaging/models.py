@@ -65,6 +65,7 @@ class Reason(models.TextChoices):
     DOUBT = "doubt", _("no clear answer")
     LOST = "lost", _("the worker stopped while sending")
     DECIDED = "decided", _("decided by a person")
+    RESTORED = "restored", _("restored: may have gone")
 
 
 class Nature(models.TextChoices):
@@ -226,6 +227,7 @@ class MessageEvent(models.Model):
         SUPPRESSED = "suppressed", _("suppressed")
         EXPIRED = "expired", _("expired")
         DECIDED = "decided", _("decided by a person")
+        RESTORED = "restored", _("the base was restored from a copy")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events", db_index=False)
     at = models.DateTimeField(_("at"))

@@ -120,6 +120,13 @@ def give_up_on_lost(now: datetime) -> int:
     return _end(lost, MessageState.UNKNOWN, Reason.LOST, now)
 
 
+def doubt_restored(since: datetime, until: datetime) -> int:
+    """In a base restored from a copy of ``since``: what waited or was on its way then and was due by ``until`` may have gone."""
+    waited = Q(state=MessageState.PENDING, send_after__lte=until, expires_at__gt=since)
+    doubtful = Message.objects.filter(waited | Q(state=MessageState.SENDING))
+    return _end(doubtful, MessageState.UNKNOWN, Reason.RESTORED, until, kind=Kind.RESTORED)
+
+
 KINDS = {
     MessageState.SUPPRESSED: Kind.SUPPRESSED,
     MessageState.FAILED: Kind.REJECTED,
@@ -128,7 +135,9 @@ KINDS = {
 }
 
 
-def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: datetime) -> int:
+def _end(
+    messages: "QuerySet[Message]", state: MessageState, reason: str, now: datetime, *, kind: MessageEvent.Kind | None = None
+) -> int:
     """Give messages another state, in batches; ``reason`` empty leaves theirs. Rows that somebody holds are left for later."""
     ended = 0
     while True:
@@ -140,7 +149,7 @@ def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: d
             changes = {"state": state, **({"reason": reason} if reason else {})}
             Message.objects.filter(pk__in=[m.pk for m in batch]).update(**changes)
             MessageEvent.objects.bulk_create(
-                MessageEvent(message=m, at=now, kind=KINDS[state], reason=reason or m.reason) for m in batch
+                MessageEvent(message=m, at=now, kind=kind or KINDS[state], reason=reason or m.reason) for m in batch
             )
         ended += len(batch)
         if len(batch) < BATCH:
