@@ -351,7 +351,8 @@ class Errand(models.Model):
 class Route(models.Model):
     """A gateway that a channel may go by, in the order of ``position``, with its price and its circuit breaker.
 
-    The breaker is open until ``open_until``; then one message tries the gateway. ``failures`` are in a row.
+    The breaker is open until ``open_until``; then one message tries the gateway. ``failures`` are in a row, and so are
+    ``rejections``: messages refused for good with none taken between them.
     """
 
     channel = models.CharField(_("goes by"), max_length=5, choices=Channel)
@@ -360,10 +361,11 @@ class Route(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=1, help_text=_("The first that works is taken."))
     price = models.DecimalField(_("price of a segment"), max_digits=7, decimal_places=2, default=0)
     failures = models.PositiveIntegerField(default=0, editable=False)
+    rejections = models.PositiveIntegerField(default=0, editable=False)
     open_until = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=200, blank=True, editable=False)
     trouble_at = models.DateTimeField(null=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["failures", "open_until", "trouble", "trouble_at"])
+    history = HistoricalRecords(excluded_fields=["failures", "rejections", "open_until", "trouble", "trouble_at"])
 
     class Meta:
         verbose_name = _("gateway in use")

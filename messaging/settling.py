@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from messaging import routes
 from messaging.budgets import Cost
-from messaging.flights import Kind, Outcome
+from messaging.flights import Kind, Outcome, Refusal
 from messaging.models import Message, MessageEvent, MessageState, Reason
 
 BACK_OFF = (1, 2, 4, 8, 16, 30)
@@ -29,6 +30,7 @@ def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost
     """
     if not outcomes:
         return []
+    outcomes = _believed(outcomes)
     mine = Message.objects.filter(claim=by)
     for gateway, sent in _by_gateway(o for o in outcomes if o.kind == Kind.SENT):
         _sent(mine, gateway, sent, now)
@@ -38,6 +40,28 @@ def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]
+
+
+def _believed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """A gateway that rejects one message after another is at fault itself: beyond the first ones it only did not take them."""
+    took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
+    doubtful = {o.gateway for o in outcomes if o.kind == Kind.REJECTED} - took
+    left = routes.rejections_left(doubtful) if doubtful else {}
+    believed = []
+    for outcome in outcomes:
+        if outcome.kind == Kind.REJECTED and outcome.gateway in left:
+            if not left[outcome.gateway]:
+                believed.append(_as_refusal(outcome))
+                continue
+            left[outcome.gateway] -= 1
+        believed.append(outcome)
+    return believed
+
+
+def _as_refusal(outcome: Outcome) -> Outcome:
+    """Tried again, by another gateway or when this one works; its breaker opens at once."""
+    refusal = Refusal(gateway=outcome.gateway, words=outcome.words, down=True, closed=True)
+    return replace(outcome, kind=Kind.REFUSED, refusals=(*outcome.refusals, refusal))
 
 
 def _by_gateway(outcomes: Iterable[Outcome]) -> Iterable[tuple[str, list[Outcome]]]:
@@ -100,10 +124,14 @@ def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
 
 
 def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
-    spoke = {o.gateway for o in outcomes if o.kind in (Kind.SENT, Kind.REJECTED)}
+    took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
+    rejections = Counter(o.gateway for o in outcomes if o.kind == Kind.REJECTED and o.gateway not in took)
     # "Not now" about one message is a sign of life.
-    spoke |= {r.gateway for o in outcomes for r in o.refusals if not r.down}
-    routes.worked(spoke)
+    spoke = took | rejections.keys() | {r.gateway for o in outcomes for r in o.refusals if not r.down}
+    routes.worked(took)
+    routes.alive(spoke - took)
+    for gateway in sorted(rejections):
+        routes.rejected(gateway, rejections[gateway])
     closed: dict[str, bool] = {}
     words: dict[str, str] = {}
     times: Counter[str] = Counter()
@@ -114,7 +142,8 @@ def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
             times[gateway] += 1
             words[gateway] = said
             closed[gateway] = closed.get(gateway, False) or is_closed
-    for gateway in sorted(times.keys() - spoke):
+    # One that is closed stays so, also where its rejections were believed a moment ago.
+    for gateway in sorted(g for g in times if g not in spoke or (closed[g] and g not in took)):
         routes.failed(gateway, times[gateway], words[gateway], now, closed=closed[gateway])
 
 

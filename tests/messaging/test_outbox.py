@@ -337,6 +337,44 @@ def test_no_money_closes_a_gateway_at_once(put, second):
     assert (route.open_until is not None, route.trouble) == (True, "3: no money")
 
 
+def rejections(times):
+    return Phone(*[GatewayRejectedError("6: the sender is forbidden")] * times)
+
+
+def test_a_gateway_that_rejects_everything_is_at_fault_itself(put):
+    messages = [put(lane="urgent", purpose="") for _message in range(13)]
+    Drain("urgent", clock=lambda: NOON, gateways=rejections(13), at_once=4).run()
+
+    route = Route.objects.get(channel="sms")
+    assert sorted(state(message) for message in messages) == ["failed"] * 10 + ["pending"] * 3
+    assert (route.open_until is not None, route.trouble) == (True, "6: the sender is forbidden")
+
+    # The one that tries it again is not lost either; and the first that is taken opens the road.
+    assert send(rejections(1), NOON + timedelta(minutes=1), lane="urgent") == 0
+    assert send(now=NOON + timedelta(minutes=3), lane="urgent") == 3
+    assert Route.objects.filter(channel="sms", failures=0, rejections=0, open_until=None).exists()
+
+
+def test_wrong_numbers_among_others_open_no_breaker(put):
+    wrong = [GatewayRejectedError("no such number"), None] * 12
+    messages = [put(lane="urgent", purpose="") for _message in wrong]
+
+    Drain("urgent", clock=lambda: NOON, gateways=Phone(*wrong), at_once=1).run()
+
+    assert sorted(state(message) for message in messages) == ["failed"] * 12 + ["sent"] * 12
+    assert Route.objects.get(channel="sms").open_until is None
+
+
+def test_what_one_gateway_rejects_without_end_goes_by_another(put, second):
+    Route.objects.filter(gateway="console").update(rejections=10)
+    message = put(lane="urgent", purpose="")
+    phones = Two(rejections(2), Phone())
+
+    assert [send(phones, NOON + timedelta(seconds=seconds), lane="urgent") for seconds in (0, 15, 30)] == [0, 0, 1]
+
+    assert (state(message), message.gateway) == (MessageState.SENT, "file")
+
+
 def test_one_channel_without_a_gateway_does_not_hold_up_the_other(put):
     Route.objects.filter(channel="sms").update(is_on=False)
     sms, letter = put(), put(channel="email", purpose=Purpose.ADVERTISING_EMAIL, subject="Ура")
