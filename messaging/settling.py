@@ -13,9 +13,10 @@ from django.db.models import Case, F, QuerySet, Value, When
 from messaging import routes
 from messaging.budgets import Cost
 from messaging.flights import Kind, Outcome, Refusal
-from messaging.models import Message, MessageEvent, MessageState, Reason
+from messaging.models import Lane, Message, MessageEvent, MessageState, Reason
 
-BACK_OFF = (1, 2, 4, 8, 16, 30)
+# Minutes; and seconds for what is urgent where a gateway was only busy.
+BACK_OFF, BUSY_BACK_OFF = (1, 2, 4, 8, 16, 30), (2, 4, 8, 16, 30)
 # Refused by a gateway that is down: its breaker counts the pauses.
 DOWN_AGAIN = timedelta(seconds=15)
 # A worker that was thought lost may come back with the answer.
@@ -107,10 +108,17 @@ def _not_sent(mine: "QuerySet[Message]", outcome: Outcome, now: datetime) -> Non
 
 
 def _again(outcome: Outcome, now: datetime) -> datetime:
-    """Soon where the gateway was down, else after 1, 2, 4 … 30 minutes."""
+    """Soon where the gateway was down, or busy and the message is urgent; else after 1, 2, 4 … 30 minutes."""
     if all(refusal.down for refusal in outcome.refusals):
         return now + DOWN_AGAIN
-    return now + timedelta(minutes=BACK_OFF[min(outcome.message.attempts, len(BACK_OFF)) - 1])
+    urgent = outcome.message.lane == Lane.URGENT
+    if urgent and all(refusal.busy or refusal.down for refusal in outcome.refusals):
+        return now + timedelta(seconds=_step(BUSY_BACK_OFF, outcome.message.attempts))
+    return now + timedelta(minutes=_step(BACK_OFF, outcome.message.attempts))
+
+
+def _step(pauses: Sequence[int], attempts: int) -> int:
+    return pauses[min(attempts, len(pauses)) - 1]
 
 
 def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:

@@ -178,6 +178,19 @@ def test_a_refusal_is_tried_again_later(queued):
     assert list(queued.events.values_list("kind", flat=True)) == ["claimed", "refused", "claimed", "sent"]
 
 
+@pytest.mark.parametrize(("lane", "seconds"), [("urgent", (2, 4, 8)), ("bulk", (60, 120, 240))])
+def test_a_busy_gateway_delays_what_is_urgent_by_seconds(put, lane, seconds):
+    message, now = put(lane=lane, purpose=""), NOON
+
+    for pause in seconds:
+        send(Phone(GatewayRefusedError("9: too many at once", busy=True)), now, lane)
+        message.refresh_from_db()
+        assert (message.state, message.send_after) == (MessageState.PENDING, now + timedelta(seconds=pause))
+        now = message.send_after
+
+    assert Route.objects.get(channel="sms").open_until is None
+
+
 def test_refused_to_its_end_it_has_failed(put):
     message = put(expires_at=NOON + timedelta(seconds=30))
 
