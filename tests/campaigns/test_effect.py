@@ -5,6 +5,8 @@ import pytest
 from campaigns import effect
 from campaigns.models import Program
 from messaging.models import Message, MessageState, Reason
+from purchases.models import ServiceRequest
+from purchases.services import take_in
 from tests.factories import ClientFactory
 
 TODAY = date(2026, 11, 21)
@@ -118,7 +120,26 @@ def test_each_number_opens_its_clients(program, planned, sell, store, other_stor
         return set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None, **more))
 
     assert (behind("planned"), behind("sent"), behind("came")) == ({came, stayed}, {came}, {came})
+    assert (behind("bought"), behind("held-bought")) == ({came}, {held_came})
     assert (behind("held"), behind("held-came"), behind("held", store=str(store.pk))) == ({held, held_came}, {held_came}, {held})
+
+
+def test_who_came_without_buying_is_not_behind_the_sum(program, planned, sell, store, seller):
+    buyer, guest = planned(), planned()
+    sell(buyer, OCTOBER, 2_000)
+    take_in(ServiceRequest(store=store, client=guest, accepted_on=OCTOBER, kind="cleaning"), by=seller)
+
+    came, bought = (set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None)) for show in ("came", "bought"))
+
+    assert (came, bought) == ({buyer, guest}, {buyer})
+
+
+def test_what_was_handed_over_was_sent_also_where_it_did_not_arrive(program, planned):
+    arrived, lost, _never = planned(), planned(state="failed"), planned(state="failed")
+    Message.objects.filter(client=lost).update(sent_at=f"{OCTOBER}T01:00Z")
+
+    assert of(program).total.written[:3] == (3, 2, 1)
+    assert set(effect.clients_behind(program, *YEAR, "sent", today=TODAY, stores=None)) == {arrived, lost}
 
 
 def test_one_query_whatever_the_number_of_messages(program, planned, django_assert_num_queries):
