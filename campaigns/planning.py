@@ -1,6 +1,5 @@
 """Whose occasion it is where they live, and the message about it, once a year; or, for some, none, to compare with."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -115,12 +114,6 @@ def moment_in(zone: ZoneInfo, program: Program, now: datetime) -> Moment | None:
         return None
     quiet_from = datetime.combine(local.date(), time(settings.QUIET_FROM), tzinfo=zone)
     return Moment(local, local.date() + timedelta(days=program.days_before), quiet_from)
-
-
-def held_out(program: Program, year: int, client: int) -> bool:
-    """Whether a client gets nothing this year: the same answer whoever asks, whenever."""
-    digest = hashlib.sha256(f"{program.key}:{year}:{client}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < program.holdout / 100
 
 
 def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fate = WAITS) -> int:
@@ -238,7 +231,7 @@ class _Writer:
 
     def _fate(self, client: int, segments: int) -> Fate:
         """Whether the message waits to go, as usual, and why not where it does not."""
-        if self.program.holdout and held_out(self.program, self.turn.occasion_on.year, client):
+        if self.program.holdout and selectors.held_out(self.program, self.turn.occasion_on.year, client):
             return Fate(MessageState.SUPPRESSED, Reason.HOLDOUT)
         if self.by_sms and segments > texts.MAX_SEGMENTS:
             return Fate(MessageState.SUPPRESSED, Reason.LENGTH)

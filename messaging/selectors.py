@@ -15,11 +15,13 @@ from messaging import address, budgets
 from messaging.address import Addressee
 from messaging.models import (
     Budget,
+    Channel,
     Errand,
     Hold,
     Message,
     MessageEvent,
     MessageState,
+    Reason,
     Reply,
     Spending,
     StopEntry,
@@ -179,6 +181,21 @@ def stopped_purposes(client: Client) -> set[str]:
     asked = [contact for contact in contacts.values() if contact]
     listed = set(StopEntry.objects.filter(recipient__in=asked).values_list("recipient", flat=True))
     return {purpose.value for purpose, contact in contacts.items() if contact in listed}
+
+
+def forbidden(clients: Sequence[Client], day: date) -> dict[tuple[int, str], Reason]:
+    """By client and channel: what forbids advertising to them on a day, of stop list and holds. Two queries."""
+    contacts = [contact for client in clients for contact in (client.phone, client.email) if contact]
+    listed = set(StopEntry.objects.filter(recipient__in=contacts).values_list("recipient", flat=True))
+    held = set(Hold.objects.live(day).filter(client__in=clients).values_list("client", flat=True))
+    found = {}
+    for client in clients:
+        for channel, contact in ((Channel.SMS, client.phone), (Channel.EMAIL, client.email)):
+            if contact in listed:
+                found[client.pk, channel.value] = Reason.STOP
+            elif client.pk in held:
+                found[client.pk, channel.value] = Reason.HOLD
+    return found
 
 
 def replies(stores: Sequence[Store] | None) -> "QuerySet[Reply]":

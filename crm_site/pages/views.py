@@ -48,7 +48,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "today": today,
         "sold": selectors.sold_today(stores, today),
         "services": selectors.services_by_urgency(stores, today),
-        "birthdays": campaigns_selectors.celebrating(stores, today=today, days=1, limit=30),
+        "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
     }

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from campaigns import planning, services
+from campaigns import planning, selectors, services
 from campaigns.models import Program
 from clients.models import OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
@@ -167,7 +167,7 @@ def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
 
     held = set(Message.objects.filter(reason=Reason.HOLDOUT).values_list("client", flat=True))
 
-    assert held == {client.pk for client in clients if planning.held_out(program, 2026, client.pk)}
+    assert held == {client.pk for client in clients if selectors.held_out(program, 2026, client.pk)}
     assert 5 <= len(held) <= 31
     assert Message.objects.count() == 60
     assert services.run_programs(now=TEN) == 0
@@ -176,8 +176,8 @@ def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
 def test_the_share_held_out_is_the_one_asked_for(program):
     program.holdout = 10
 
-    assert 900 < sum(planning.held_out(program, 2026, number) for number in range(10_000)) < 1_100
-    assert not any(planning.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
+    assert 900 < sum(selectors.held_out(program, 2026, number) for number in range(10_000)) < 1_100
+    assert not any(selectors.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
 
 
 def test_no_service_text_serves_as_a_greeting(store):
