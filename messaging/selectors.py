@@ -1,17 +1,18 @@
 """The outbox for a screen: what is in it, how fast it empties, what it costs, and one message's story."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Concat, Length, LPad
 
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
-from messaging import address, budgets
+from messaging import address, budgets, texts
 from messaging.address import Addressee
 from messaging.models import (
     Budget,
@@ -23,6 +24,7 @@ from messaging.models import (
     MessageState,
     Reason,
     Reply,
+    Route,
     Spending,
     StopEntry,
     Template,
@@ -31,8 +33,10 @@ from stores.models import Store
 
 FOUND = 200
 HOUR = timedelta(hours=1)
-NAME_KEPT = 60 * 60
-LONG_NAME = Addressee("Александра", "Константиновна")
+NAMES_KEY, NAME_KEPT = "messaging:longest", 60 * 60
+# Where nobody is written to in a language yet.
+LONG_NAME = ("Александра", "Константиновна")
+CYRILLIC, DIGITS = "[А-Яа-яЁё]", 3
 
 
 def outbox(
@@ -220,21 +224,77 @@ def audience(template: Template, stores: Sequence[Store]) -> "QuerySet[Client]":
     return cards.agreed_to(template.purpose) if template.purpose else cards
 
 
-def longest_values(stores: Sequence[Store]) -> dict[str, dict[str, str]]:
-    """By language: the placeholders filled with the longest real name of the stores' clients. Kept for an hour."""
-    key = "messaging:longest:" + ",".join(str(store.pk) for store in stores)
-    found: dict[str, dict[str, str]] | None = cache.get(key)
+def worst_values() -> dict[str, list[dict[str, str]]]:
+    """By language: the placeholders filled with the longest real names and stores of the chain, in each alphabet.
+
+    A text goes to the whole chain, whoever writes it. A short Cyrillic name can cost an English text more than the longest
+    Latin one, so which of them is the worst depends on the text. Kept for an hour; two queries.
+    """
+    found: dict[str, list[dict[str, str]]] | None = cache.get(NAMES_KEY)
     if found is None:
-        found = {language: _longest(stores, language) for language in ("ru", "en")}
-        cache.set(key, found, NAME_KEPT)
+        names, stores = _longest_names(), _longest_stores()
+        day = date(2028, 9, 28)
+        found = {
+            language: [
+                address.values_for(Addressee(*name, language, store), occasion=occasion, day=day)
+                for name in names.get(language) or [LONG_NAME] for store in stores
+            ]
+            for language, occasion in (("ru", "годовщина свадьбы"), ("en", "wedding anniversary"))
+        }  # fmt: skip
+        cache.set(NAMES_KEY, found, NAME_KEPT)
     return found
 
 
-def _longest(stores: Sequence[Store], language: str) -> dict[str, str]:
-    cards = Client.objects.complete().of_stores(list(stores)).filter(language=language)
-    by_length = cards.order_by((Length("first_name") + Length("middle_name")).desc())
-    name = by_length.values_list("first_name", "middle_name").first()
-    store = max(stores, key=lambda s: len(s.name)) if stores else None
-    to = Addressee(*name, language, store) if name else LONG_NAME._replace(language=language, store=store)
-    day = date(2028, 9, 28)
-    return address.values_for(to, occasion="годовщина свадьбы" if language == "ru" else "wedding anniversary", day=day)
+def _longest_names() -> dict[str, list[tuple[str, str]]]:
+    """By language: first names and patronymics, the longest together and the longest first name, in each alphabet."""
+    both = Concat("first_name", Value("|"), "middle_name")
+    alphabet = Case(When(first_name__regex=CYRILLIC, then=1), default=0)
+    counted = (
+        Client.objects.complete().order_by().values("language", alphabet=alphabet)
+        .annotate(whole=Max(_by_length(both)), first=Max(_by_length("first_name", both)))
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in counted:
+        for known in {row["whole"], row["first"]}:
+            first, _bar, middle = known[DIGITS:].partition("|")
+            found.setdefault(row["language"], []).append((first, middle))
+    return found
+
+
+def _by_length(measured: Any, shown: Any = None) -> Any:
+    """A text behind its length, so that the greatest is the longest."""
+    return Concat(LPad(Cast(Length(measured), CharField()), DIGITS, Value("0")), shown or measured)
+
+
+def _longest_stores() -> list[Store | None]:
+    """The store of the longest name in each alphabet; no store where the chain has none."""
+    stores = sorted(Store.objects.all(), key=lambda store: len(store.name))
+    kinds = {bool(re.search(CYRILLIC, store.name)): store for store in stores}
+    return [*kinds.values()] or [None]
+
+
+class Meter(NamedTuple):
+    """How the text of a language travels at its worst, and what a message of it costs."""
+
+    language: str
+    sample: str
+    length: texts.Length
+    price: Decimal | None
+
+
+def meters(draft: Template) -> list[Meter]:
+    """For the Russian text, which also goes where there is no English one, and for the English text. One query more."""
+    route = Route.objects.filter(channel=draft.channel, is_on=True).first()
+    found = []
+    for language, text, values in worded(draft, worst_values()):
+        sample = texts.worst(text, values)
+        length = texts.length(sample)
+        found.append(Meter(language, sample, length, route.price * length.segments if route else None))
+    return found
+
+
+def worded(draft: Template, values: dict[str, list[dict[str, str]]]) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """The texts of a template, each with what it may be filled with."""
+    if not draft.text_en:
+        return [("ru", draft.text, [*values["ru"], *values["en"]])]
+    return [("ru", draft.text, values["ru"]), ("en", draft.text_en, values["en"])]

@@ -160,6 +160,34 @@ def test_a_text_is_measured_with_the_longest_real_name(desk, store):
     assert "Максимилиана Апполинариевна" in desk.post("/messages/meter/", text_of()).content.decode()
 
 
+def test_a_short_cyrillic_name_costs_an_english_text_more_than_a_long_latin_one(desk, other_store):
+    ClientFactory.create(home_store=other_store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
+    ClientFactory.create(home_store=other_store, language="en", first_name="Аня", middle_name="")
+    text = "{first_name}" + "a" * 100
+
+    ru, en = desk.post("/messages/meter/", text_of(text="Ура", text_en=text)).context["meters"]
+
+    assert (ru.length.segments, en.language, en.sample) == (1, "en", "Аня" + "a" * 100)
+    assert (en.length.encoding, en.length.segments) == ("UCS-2", 2)
+
+
+def test_a_russian_text_is_measured_for_those_who_read_english_while_there_is_no_other(desk, store):
+    ClientFactory.create(home_store=store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
+    text = "{first_name}" + "я" * (6 * 67 - 20)
+
+    assert desk.post("/messages/templates/new/", text_of(text=text)).status_code == 422
+    assert desk.post("/messages/templates/new/", text_of(text=text, text_en="Hooray")).status_code == 302
+
+
+def test_the_longest_first_name_counts_where_the_text_asks_for_it_alone(desk, store):
+    ClientFactory.create(home_store=store, first_name="Анна", middle_name="Константиновна")
+    ClientFactory.create(home_store=store, first_name="Максимилиана", middle_name="")
+
+    (meter,) = desk.post("/messages/meter/", text_of(text="{first_name}!")).context["meters"]
+
+    assert meter.sample == "Максимилиана!"
+
+
 def test_the_preview_is_that_of_real_clients_who_agreed(desk, agreed):
     ClientFactory.create(home_store=agreed.home_store, first_name="Несогласная")
 
