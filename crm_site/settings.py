@@ -270,32 +270,34 @@ CELERY_TASK_ALWAYS_EAGER = TESTING
 CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# What only wakes is worth nothing when it is old, and must not pile up while no worker runs. Yet "old" is told by the
+# worker's clock: one that is ahead by more than this throws every task away.
+WAKE_LASTS = 2 * 60 * 60
 CELERY_BEAT_SCHEDULE = {
     "programs": {"task": "campaigns.tasks.run_programs", "schedule": crontab(minute=2)},
-    # Only wakes: a task that waits longer than until the next one is worth nothing.
     "urgent messages": {
         "task": "messaging.tasks.drain_outbox",
         "args": ("urgent",),
         "schedule": timedelta(seconds=5),
-        "options": {"queue": "urgent", "expires": 5},
+        "options": {"queue": "urgent", "expires": WAKE_LASTS},
     },
     "outbox": {
         "task": "messaging.tasks.drain_outbox",
         "args": ("bulk",),
         "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
+        "options": {"expires": WAKE_LASTS},
     },
     "upkeep of the outbox": {
         "task": "messaging.tasks.keep_outbox",
         "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},
+        "options": {"expires": WAKE_LASTS},
     },
     "receipts asked for": {
         "task": "messaging.tasks.poll_gateways",
         "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
+        "options": {"expires": WAKE_LASTS},
     },
-    "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": 300}},
+    "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": WAKE_LASTS}},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},

@@ -1,6 +1,7 @@
 import stat
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from crm_site.secret import part_of_address, secret_key
@@ -34,3 +35,10 @@ def test_a_secret_of_an_address_is_taken(given):
 def test_a_secret_that_no_address_would_match_stops_the_start(given):
     with pytest.raises(ImproperlyConfigured, match="KANNEL_REPLY_SECRET"):
         part_of_address("KANNEL_REPLY_SECRET", given)
+
+
+def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it():
+    wakes = [entry for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"].startswith("messaging.")]
+
+    assert len(wakes) == 5
+    assert all(entry["options"]["expires"] > 60 * 60 for entry in wakes)
