@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Concat, Length, LPad
 
@@ -19,6 +20,7 @@ from messaging.models import (
     Channel,
     Errand,
     Hold,
+    Lane,
     Message,
     MessageEvent,
     MessageState,
@@ -33,27 +35,55 @@ from stores.models import Store
 
 FOUND = 200
 HOUR = timedelta(hours=1)
+# A DISTINCT would read the index to its end.
+SOURCES = """
+WITH RECURSIVE known(source) AS (
+  SELECT MIN(source) FROM messaging_message
+  UNION ALL
+  SELECT (SELECT MIN(source) FROM messaging_message WHERE source > known.source) FROM known WHERE known.source IS NOT NULL
+) SELECT source FROM known"""
 NAMES_KEY, NAME_KEPT = "messaging:longest", 60 * 60
 # Where nobody is written to in a language yet.
 LONG_NAME = ("Александра", "Константиновна")
 CYRILLIC, DIGITS = "[А-Яа-яЁё]", 3
 
 
-def outbox(
-    stores: Sequence[Store] | None, *, state: str = "", reason: str = "", channel: str = "", source: str = "", text: str = ""
-) -> "QuerySet[Message]":
-    """Messages to clients of the stores and to those without a home (None: the whole chain), the newest first.
+class Wanted(NamedTuple):
+    """What a list of messages is narrowed to; empty is no matter. ``text`` means a client, as the search box does.
 
-    ``text`` means a client, as the search box does.
+    ``day`` is the chain's, on which a message was queued.
     """
-    messages = Message.objects.select_related("client", "template").defer("client__as_written")
+
+    state: str = ""
+    reason: str = ""
+    channel: str = ""
+    source: str = ""
+    gateway: str = ""
+    store: Store | None = None
+    day: date | None = None
+    text: str = ""
+
+
+def outbox(stores: Sequence[Store] | None, wanted: Wanted | None = None) -> "QuerySet[Message]":
+    """Messages to clients of the stores and to those without a home (None: the whole chain), the newest first."""
+    messages, wanted = Message.objects.select_related("client", "template").defer("client__as_written"), wanted or Wanted()
     if stores is not None:
         messages = messages.of_stores(list(stores))
-    wanted = {"state": state, "reason": reason, "channel": channel, "source": source}
-    messages = messages.filter(**{field: value for field, value in wanted.items() if value})
-    if text:
-        messages = messages.filter(client__in=[client.pk for client in clients_selectors.find_clients(text, limit=FOUND)])
+    same = ("state", "reason", "channel", "source", "gateway", "store")
+    messages = messages.filter(**{field: getattr(wanted, field) for field in same if getattr(wanted, field)})
+    if wanted.day:
+        messages = messages.filter(created_at__range=budgets.ends_of(wanted.day))
+    if wanted.text:
+        found = clients_selectors.find_clients(wanted.text, limit=FOUND)
+        messages = messages.filter(client__in=[client.pk for client in found])
     return messages
+
+
+def sources() -> list[str]:
+    """What has queued messages: programs and the like. One query, that looks at each name once and not at every message."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES)
+        return [source for (source,) in cursor.fetchall() if source]
 
 
 class Tally(NamedTuple):
@@ -64,35 +94,45 @@ class Tally(NamedTuple):
     times: int
 
 
-def counts_by_state(stores: Sequence[Store] | None) -> list[Tally]:
-    """Every state with its number of messages. One query."""
-    counted = dict(outbox(stores).select_related(None).order_by().values_list("state").annotate(times=Count("pk")))
+def counts_by_state(messages: "QuerySet[Message]") -> list[Tally]:
+    """Every state with its number of the messages. One query."""
+    counted = dict(messages.select_related(None).order_by().values_list("state").annotate(times=Count("pk")))
     return [Tally(state.value, str(state.label), counted.get(state.value, 0)) for state in MessageState]
 
 
-def counts_by_reason(stores: Sequence[Store] | None, state: str) -> list[Tally]:
-    """Why messages are in a state, the most frequent first. One query."""
-    found = outbox(stores, state=state).exclude(reason="").select_related(None).order_by()
+def counts_by_reason(messages: "QuerySet[Message]") -> list[Tally]:
+    """Why the messages are as they are, the most frequent first. One query."""
+    found = messages.exclude(reason="").select_related(None).order_by()
     labels = dict(Message._meta.get_field("reason").flatchoices)
     counted = found.values_list("reason").annotate(times=Count("pk")).order_by("-times")
     return [Tally(reason, str(labels.get(reason, reason)), times) for reason, times in counted]
 
 
-class Flow(NamedTuple):
-    """How the outbox empties: what is due, how long the oldest has waited (minutes), what was handed over in an hour."""
+class Depth(NamedTuple):
+    """What is due in a queue, and how long the oldest of it has waited (minutes)."""
 
+    label: str
     due: int
     minutes_waited: int
+
+
+class Flow(NamedTuple):
+    """How the outbox empties: each queue, and what was handed over in an hour."""
+
+    queues: list[Depth]
     sent_last_hour: int
 
 
 def flow(stores: Sequence[Store] | None, now: datetime) -> Flow:
     """Two queries, each on an index that holds only what is due, or was sent."""
     messages = Message.objects.all() if stores is None else Message.objects.of_stores(list(stores))
-    due = messages.due(now).aggregate(times=Count("pk"), oldest=Min("send_after"))
-    sent = messages.filter(sent_at__gt=now - HOUR).count()
-    waited = now - due["oldest"] if due["oldest"] else timedelta(0)
-    return Flow(due["times"], int(waited.total_seconds() // 60), sent)
+    found = messages.due(now).order_by().values("lane").annotate(times=Count("pk"), oldest=Min("send_after"))
+    due = {row["lane"]: (row["times"], now - row["oldest"]) for row in found}
+    queues = []
+    for lane in Lane:
+        times, waited = due.get(lane.value, (0, timedelta(0)))
+        queues.append(Depth(str(lane.label), times, int(waited.total_seconds() // 60)))
+    return Flow(queues, messages.filter(sent_at__gt=now - HOUR).count())
 
 
 class Pulse(NamedTuple):

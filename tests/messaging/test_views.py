@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -55,6 +55,52 @@ def test_filters(desk, put, query, found):
     shown = page(desk, "/messages/", **query)
 
     assert [letter for letter in "abc" if f"text-{letter}" in shown] == list(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [({"source": "birthday"}, "a"), ({"source": "nothing"}, ""), ({"gateway": "smsc"}, "b"), ({"gateway": "nonsense"}, "abc"),
+     ({"day": "2026-11-20"}, "c"), ({"day": "31.31"}, "abc"), ({"day": "2026-13-01"}, "abc"), ({"gateway": "smsc", "source": "birthday"}, "")],
+)  # fmt: skip
+def test_filters_for_program_gateway_and_day(desk, put, query, found):
+    put(text="text-a", source="birthday"), put(text="text-b", gateway="smsc")
+    # 23:59 in Vladivostok.
+    old = put(text="text-c")
+    Message.objects.filter(pk=old.pk).update(created_at=datetime(2026, 11, 20, 13, 59, 59, tzinfo=UTC))
+
+    shown = page(desk, "/messages/", **query)
+
+    assert [letter for letter in "abc" if f"text-{letter}" in shown] == list(found)
+
+
+def test_the_outbox_of_one_store(desk, manager, put, store, other_store):
+    manager.stores.add(other_store)
+    put(text="text-a", store=store), put(text="text-b", store=other_store, state="sent")
+
+    response = desk.get("/messages/", {"store": other_store.pk})
+
+    assert ("text-a" in response.content.decode(), "text-b" in response.content.decode()) == (False, True)
+    assert {tally.value: tally.times for tally in response.context["counts"] if tally.times} == {"sent": 1}
+
+
+def test_the_outbox_of_a_foreign_store_is_not_found(desk, other_store):
+    assert desk.get("/messages/", {"store": other_store.pk}).status_code == 404
+
+
+def test_each_queue_tells_its_depth_and_age(desk, put):
+    now = timezone.now()
+    for lane, minutes in (("urgent", 2), ("bulk", 30), ("bulk", 5), ("bulk", -5)):
+        put(lane=lane, send_after=now - timedelta(minutes=minutes), expires_at=now + timedelta(days=1))
+
+    queues = desk.get("/messages/").context["flow"].queues
+
+    assert [(queue.due, queue.minutes_waited) for queue in queues] == [(1, 2), (2, 30)]
+
+
+def test_every_source_is_offered_once(desk, put):
+    put(), put(source="week"), put(source="birthday"), put(source="week")
+
+    assert desk.get("/messages/").context["sources"] == ["birthday", "week"]
 
 
 def test_the_number_of_queries_does_not_depend_on_the_messages(boss, put, django_assert_num_queries):
