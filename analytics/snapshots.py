@@ -65,7 +65,11 @@ def _latest(figure: Figure, scope: int, period: Period) -> Snapshot | None:
 
 
 def _live(figure: Figure, period: Period, store: Store | None) -> Shown:
+    """Kept for the next who asks, unless days under it are still to be gone through: it would be stale as soon as it is saved."""
     computed = figure.compute(store, period)
+    scope = store.pk if store else CHAIN
+    if StaleDay.objects.filter(scope=scope, day__range=figure.rests_on(period)).exists():
+        return Shown(computed, timezone.now())
     return Shown(computed, _save(figure, period, store, computed).computed_at)
 
 

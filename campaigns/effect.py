@@ -1,7 +1,8 @@
 """What came of a program: who was written to, who came within 30 days and bought for how much, and who came anyway.
 
 Everybody for whom the program queued a message counts as written to, whatever became of it, and is compared with those
-held out by the same rule at the same moment: so the comparison is fair (docs/figures.md).
+held out by the same rule at the same moment: so the comparison is fair (docs/figures.md). Whom the program has no way to
+reach is in neither group.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from analytics import periods, statistics
 from analytics.statistics import FEW, Interval, Sample
@@ -32,6 +33,7 @@ USUAL_SHARE = 0.10
 class Group(NamedTuple):
     """Clients of a program, written to or held out. ``came`` and ``bought`` are those of the full windows alone.
 
+    ``sent`` were handed over, also where the phone never got them.
     ``full`` is how many have had their 30 days; ``revenue`` in the chain's currency, ``squares`` the sum of its squares.
     """
 
@@ -111,12 +113,12 @@ visit.client_id = message.client_id AND visit.scope = 0 AND visit.day >= message
 """
 SQL = """
 SELECT {month} AS month, cells.store_id, cells.held, COUNT(*),
-  SUM(CASE WHEN cells.state IN ('sent', 'delivered') THEN 1 ELSE 0 END),
+  SUM(CASE WHEN cells.sent_at IS NOT NULL OR cells.state IN ('sent', 'delivered') THEN 1 ELSE 0 END),
   SUM(CASE WHEN cells.state = 'delivered' THEN 1 ELSE 0 END),
   SUM(cells.is_full), SUM(cells.came * cells.is_full), SUM(cells.bought * cells.is_full),
   SUM(cells.total * cells.is_full), SUM(cells.total * cells.total * cells.is_full)
 FROM (
-  SELECT message.occasion_on, message.store_id, message.state, message.id,
+  SELECT message.occasion_on, message.store_id, message.state, message.sent_at, message.id,
     CASE WHEN message.reason = 'holdout' THEN 1 ELSE 0 END AS held,
     CASE WHEN message.counted_from <= %s THEN 1 ELSE 0 END AS is_full,
     CASE WHEN COUNT(visit.id) > 0 THEN 1 ELSE 0 END AS came,
@@ -124,8 +126,8 @@ FROM (
     COALESCE(SUM(visit.total), 0) AS total
   FROM messaging_message AS message
   LEFT JOIN purchases_visit AS visit ON {came}
-  WHERE message.source = %s AND message.occasion_on BETWEEN %s AND %s {stores}
-  GROUP BY message.id, message.occasion_on, message.store_id, message.state, message.reason, message.counted_from
+  WHERE message.source = %s AND message.occasion_on BETWEEN %s AND %s AND message.reason <> 'road' {stores}
+  GROUP BY message.id, message.occasion_on, message.store_id, message.state, message.sent_at, message.reason, message.counted_from
 ) AS cells
 GROUP BY 1, 2, 3
 """
@@ -205,14 +207,15 @@ def needs(compared: Comparison, holdout: int) -> list[Need]:
     return [Need(gap, statistics.needed(base, gap, (holdout or 10) / 100)) for gap in GAPS]
 
 
-SHOWN = ("planned", "sent", "delivered", "came", "held", "held-came")
+SHOWN = ("planned", "sent", "delivered", "came", "bought", "held", "held-came", "held-bought")
+HANDED_OVER = Q(sent_at__isnull=False) | Q(state__in=(MessageState.SENT, MessageState.DELIVERED))
 
 
 def clients_behind(
     program: Program, first: date, last: date, show: str, *, today: date, stores: Sequence[Store] | None, store: str = ""
 ) -> "QuerySet[Client]":
     """The clients behind a number of the page (one of ``SHOWN``), of one store (its key, 0 for no home) or of all."""
-    messages = Message.objects.filter(source=program.key, occasion_on__range=(first, last))
+    messages = Message.objects.filter(source=program.key, occasion_on__range=(first, last)).exclude(reason=Reason.ROAD)
     if stores is not None:
         messages = messages.filter(store__in=stores)
     if store:
@@ -220,20 +223,21 @@ def clients_behind(
     held = show.startswith("held")
     messages = messages.filter(reason=Reason.HOLDOUT) if held else messages.exclude(reason=Reason.HOLDOUT)
     if show in ("sent", "delivered"):
-        states = [MessageState.DELIVERED] + ([MessageState.SENT] if show == "sent" else [])
-        messages = messages.filter(state__in=states)
-    if show.endswith("came"):
-        messages = messages.filter(pk__any=_who_came(list(messages.values_list("pk", flat=True)), today))
+        messages = messages.filter(HANDED_OVER if show == "sent" else Q(state=MessageState.DELIVERED))
+    if show.endswith(("came", "bought")):
+        came = _who_came(list(messages.values_list("pk", flat=True)), today, bought=show.endswith("bought"))
+        messages = messages.filter(pk__any=came)
     return Client.objects.filter(pk__in=messages.values("client")).select_related("home_store").order_by("name_key", "pk")
 
 
-def _who_came(messages: list[int], today: date) -> list[int]:
-    """Those of the messages whose window is full and whose client came in it."""
+def _who_came(messages: list[int], today: date, *, bought: bool) -> list[int]:
+    """Those of the messages whose window is full and whose client came in it, or bought something that was kept."""
     if not messages:
         return []
     rows, params = bulk.table_of([[str(pk)] for pk in messages], {"pk": "text"})
+    visit = _dialect()["came"] + (" AND visit.items > 0" if bought else "")
     sql = f"""SELECT message.id FROM messaging_message AS message JOIN {rows} ON message.id = CAST(t.pk AS bigint)
-    WHERE message.counted_from <= %s AND EXISTS (SELECT 1 FROM purchases_visit AS visit WHERE {_dialect()["came"]})"""  # noqa: S608
+    WHERE message.counted_from <= %s AND EXISTS (SELECT 1 FROM purchases_visit AS visit WHERE {visit})"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, today - WINDOW])
         return [pk for (pk,) in cursor.fetchall()]

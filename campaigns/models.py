@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from clients.models import OccasionKind
-from messaging.models import Nature, Template
+from clients.models import OccasionKind, Purpose
+from messaging.models import Channel, Nature, Template
 
 BIRTHDAY = "birthday"
 MOST_DAYS_BEFORE, MOST_HOLDOUT = 60, 50
+PURPOSES = {Channel.SMS: Purpose.ADVERTISING_SMS, Channel.EMAIL: Purpose.ADVERTISING_EMAIL}
 
 
 class Program(models.Model):
@@ -65,3 +66,9 @@ class Program(models.Model):
         """Texts in the order in which a client is tried to be reached. Every greeting is advertising: no other text serves."""
         both = (self.template, self.email_template)
         return [template for template in both if template and template.nature == Nature.ADVERTISING]
+
+    @property
+    def silent_purposes(self) -> list[str]:
+        """Kinds of advertising that clients agree to and the program has no text for; none where it has no text at all."""
+        used = {template.purpose for template in self.templates}
+        return [purpose for purpose in PURPOSES.values() if purpose not in used] if used else []

@@ -1,7 +1,6 @@
 """Whose occasion it is where they live, and the message about it, once a year; or, for some, none, to compare with."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from campaigns import selectors
-from campaigns.models import Program
+from campaigns.models import PURPOSES, Program
 from clients import phones
 from clients.models import Client, ClientQuerySet
 from messaging import address, texts
@@ -24,6 +23,18 @@ from stores.models import Store
 
 BATCH = 1_000
 FACTS = ("pk", "first_name", "middle_name", "language", "home_store_id", "phone", "email")
+
+
+class Fate(NamedTuple):
+    """The state of a message when it is queued, and why it does not go."""
+
+    state: str
+    reason: str = ""
+
+
+WAITS = Fate(MessageState.PENDING)
+# Of what a restored base has forgotten: a person decides.
+MAY_HAVE_GONE = Fate(MessageState.UNKNOWN, Reason.RESTORED)
 
 
 class Row(NamedTuple):
@@ -64,6 +75,27 @@ def plan(program: Program, *, now: datetime) -> int:
     return sum(_plan_turn(program, turn, stores) for turn in turns(program, stores, now))
 
 
+def plan_restored(program: Program, *, since: datetime, until: datetime) -> int:
+    """Write down as in doubt what the runs between two moments would have queued: whether it went, the base has forgotten.
+
+    Returns messages written down. No later run plans them, as their occasions are there.
+    """
+    stores = {store.pk: store for store in Store.objects.all()}
+    days: dict[date, dict[int, Moment]] = {}
+    for moment in _hours(since, until):
+        for turn in turns(program, stores, moment):
+            days[turn.occasion_on] = turn.moments | days.get(turn.occasion_on, {})
+    return sum(_plan_turn(program, Turn(day, moments), stores, MAY_HAVE_GONE) for day, moments in sorted(days.items()))
+
+
+def _hours(since: datetime, until: datetime) -> Iterator[datetime]:
+    """Every hour from one moment to the other, and that one: no sending hour lies between two of them unseen."""
+    while since < until:
+        yield since
+        since += timedelta(hours=1)
+    yield until
+
+
 def turns(program: Program, stores: dict[int, Store], now: datetime) -> list[Turn]:
     """The days of the occasion that it is now somewhere in the chain, each with the stores where it is."""
     zones = {0: settings.CHAIN_TIME_ZONE} | {pk: str(store.time_zone) for pk, store in stores.items()}
@@ -84,63 +116,110 @@ def moment_in(zone: ZoneInfo, program: Program, now: datetime) -> Moment | None:
     return Moment(local, local.date() + timedelta(days=program.days_before), quiet_from)
 
 
-def held_out(program: Program, year: int, client: int) -> bool:
-    """Whether a client gets nothing this year: the same answer whoever asks, whenever."""
-    digest = hashlib.sha256(f"{program.key}:{year}:{client}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < program.holdout / 100
-
-
-def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store]) -> int:
-    queued = 0
+def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fate = WAITS) -> int:
+    # Not a NOT EXISTS: of a new day the database knows nothing yet, and compares each with each.
+    known = Message.objects.filter(source=program.key, occasion_on=turn.occasion_on).values_list("client", "reason")
+    reasons = dict(known.iterator())
+    planned = {client for client, reason in reasons.items() if reason != Reason.ROAD}
+    queued, lost = 0, _Lost(program, turn)
     for template in program.templates:
-        # Not a NOT EXISTS: of a new day the database knows nothing yet, and compares each with each.
-        planned = set(Message.objects.filter(source=program.key, occasion_on=turn.occasion_on).values_list("client", flat=True))
-        rows = _celebrating(program, template, turn).values_list(*FACTS).iterator(chunk_size=BATCH)
-        fresh = (Row(*facts) for facts in rows if facts[0] not in planned)
-        writer = _Writer(program, template, turn, stores)
-        while batch := list(islice(fresh, BATCH)):
-            queued += messaging_services.queue_alike(writer.pattern, list(writer.drafts(batch)))
+        writer = _Writer(program, template, turn, stores, usual)
+        for batch in _batches(_celebrating(program, template.purpose, turn), without=planned):
+            reached = [row for row in batch if writer.recipient(row)]
+            lost.note(template.purpose, [row for row in batch if not writer.recipient(row)])
+            lost.find_again([row.client for row in reached if row.client in reasons])
+            queued += messaging_services.queue_alike(writer.pattern, [writer.draft(row) for row in reached])
+            planned.update(row.client for row in reached)
+    for purpose in program.silent_purposes:
+        for batch in _batches(_celebrating(program, purpose, turn), without=planned):
+            lost.note(purpose, batch)
+    lost.write_down(without=planned | reasons.keys())
     return queued
 
 
-def _celebrating(program: Program, template: Template, turn: Turn) -> ClientQuerySet:
+def _celebrating(program: Program, purpose: str, turn: Turn) -> ClientQuerySet:
     home = Q(home_store__in=[pk for pk in turn.moments if pk])
     if 0 in turn.moments:
         home |= Q(home_store=None)
     clients = Client.objects.complete().filter(home, selectors.whose_day(program, turn.occasion_on)).order_by()
-    return clients.agreed_to(template.purpose) if template.purpose else clients
+    return clients.agreed_to(purpose)
+
+
+def _batches(clients: ClientQuerySet, *, without: Collection[int]) -> Iterator[list[Row]]:
+    facts = clients.values_list(*FACTS).iterator(chunk_size=BATCH)
+    rows = (Row(*fact) for fact in facts if fact[0] not in without)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _pattern(program: Program, turn: Turn, channel: str, purpose: str) -> Message:
+    return Message(
+        source=program.key, occasion_on=turn.occasion_on, channel=channel, purpose=purpose, lane=Lane.BULK,
+        counted_from=turn.occasion_on - timedelta(days=program.days_before),
+    )  # fmt: skip
+
+
+def _key(program: Program, turn: Turn, client: int) -> str:
+    return f"{program.key}:{turn.occasion_on.year}:{client}"
+
+
+class _Lost:
+    """Clients who agreed and whom the program cannot reach: a landline, or no text for what they agreed to.
+
+    Each gets a message that never goes, so that somebody sees it; one who can be reached after all is written to.
+    """
+
+    def __init__(self, program: Program, turn: Turn) -> None:
+        self.program, self.turn = program, turn
+        self.rows: dict[str, list[Row]] = {}
+
+    def note(self, purpose: str, rows: Iterable[Row]) -> None:
+        self.rows.setdefault(purpose, []).extend(rows)
+
+    def find_again(self, clients: Collection[int]) -> None:
+        """Make room for the messages of those who could not be reached when the program ran before.
+
+        Should the worker die before they are written, the next run writes them.
+        """
+        if clients:
+            never = Message.objects.filter(source=self.program.key, occasion_on=self.turn.occasion_on, reason=Reason.ROAD)
+            never.filter(client__in=clients).delete()
+
+    def write_down(self, *, without: Collection[int]) -> None:
+        for channel, purpose in PURPOSES.items():
+            drafts = [self._draft(row, channel) for row in self.rows.get(purpose, []) if row.client not in without]
+            messaging_services.queue_alike(_pattern(self.program, self.turn, channel, purpose), drafts)
+
+    def _draft(self, row: Row, channel: str) -> Draft:
+        recipient, moment = (row.phone if channel == Channel.SMS else row.email) or "", self.turn.moments[row.home or 0]
+        return Draft(
+            row.client, row.home, _key(self.program, self.turn, row.client), recipient, row.language, "", "", 1,
+            MessageState.SUPPRESSED, Reason.ROAD, moment.local, moment.expires_at, uuid4(),
+        )  # fmt: skip
 
 
 class _Writer:
     """Writes the messages of one turn by one template; what is the same for all of a store is worked out once."""
 
-    def __init__(self, program: Program, template: Template, turn: Turn, stores: dict[int, Store]) -> None:
-        self.program, self.template, self.turn, self.stores = program, template, turn, stores
+    def __init__(self, program: Program, template: Template, turn: Turn, stores: dict[int, Store], usual: Fate) -> None:
+        self.program, self.template, self.turn, self.stores, self.usual = program, template, turn, stores, usual
         self.by_sms = template.channel == Channel.SMS
-        self.pattern = Message(
-            source=program.key,
-            occasion_on=turn.occasion_on,
-            counted_from=turn.occasion_on - timedelta(days=program.days_before),
-            template_id=template.pk,
-            channel=template.channel,
-            lane=Lane.BULK if template.purpose else Lane.URGENT,
-            purpose=template.purpose,
-        )
+        self.pattern = _pattern(program, turn, template.channel, template.purpose)
+        self.pattern.template_id = template.pk
 
-    def drafts(self, rows: Iterable[Row]) -> Iterator[Draft]:
-        for row in rows:
-            recipient = row.phone if self.by_sms else row.email
-            if recipient and (not self.by_sms or phones.is_mobile(recipient)):
-                yield self._draft(row, recipient)
+    def recipient(self, row: Row) -> str:
+        """Where the text can go; empty where it cannot."""
+        recipient = (row.phone if self.by_sms else row.email) or ""
+        return recipient if not self.by_sms or phones.is_mobile(recipient) else ""
 
-    def _draft(self, row: Row, recipient: str) -> Draft:
+    def draft(self, row: Row) -> Draft:
         subject, text = self._words(row)
         segments = texts.length(text).segments if self.by_sms else 1
         state, reason = self._fate(row.client, segments)
-        moment, year = self.turn.moments[row.home or 0], self.turn.occasion_on.year
+        moment = self.turn.moments[row.home or 0]
         return Draft(
-            row.client, row.home, f"{self.program.key}:{year}:{row.client}", recipient, row.language, subject, text, segments,
-            state, reason, moment.local, moment.expires_at, uuid4(),
+            row.client, row.home, _key(self.program, self.turn, row.client), self.recipient(row), row.language, subject, text,
+            segments, state, reason, moment.local, moment.expires_at, uuid4(),
         )  # fmt: skip
 
     def _words(self, row: Row) -> tuple[str, str]:
@@ -150,10 +229,10 @@ class _Writer:
         subject, text = self.template.wording(to.language)
         return (" ".join(texts.fill(subject, values).split())[:200] if subject else ""), texts.fill(text, values)
 
-    def _fate(self, client: int, segments: int) -> tuple[str, str]:
-        """Whether the message waits to go, and why not where it does not."""
-        if self.program.holdout and held_out(self.program, self.turn.occasion_on.year, client):
-            return MessageState.SUPPRESSED, Reason.HOLDOUT
+    def _fate(self, client: int, segments: int) -> Fate:
+        """Whether the message waits to go, as usual, and why not where it does not."""
+        if self.program.holdout and selectors.held_out(self.program, self.turn.occasion_on.year, client):
+            return Fate(MessageState.SUPPRESSED, Reason.HOLDOUT)
         if self.by_sms and segments > texts.MAX_SEGMENTS:
-            return MessageState.SUPPRESSED, Reason.LENGTH
-        return MessageState.PENDING, ""
+            return Fate(MessageState.SUPPRESSED, Reason.LENGTH)
+        return self.usual

@@ -1,5 +1,6 @@
 """Programs for a screen: whose occasion comes, and who cannot be written to."""
 
+import hashlib
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,15 +9,35 @@ from django.db.models import Q, QuerySet
 from campaigns.models import Program
 from clients import selectors as clients_selectors
 from clients.models import Client, ClientQuerySet, Occasion, Purpose
+from messaging import selectors as messaging_selectors
+from messaging.models import Channel, Reason
 from stores.models import Store
+
+LISTED = 200
 
 
 class Celebrating(NamedTuple):
-    """A client whose occasion comes, on which day, and whether a message may be sent."""
+    """A client whose occasion comes, on which day, and why there will be no message; empty: there will be one."""
 
     client: Client
     day: date
-    agreed: bool
+    reason: str = ""
+
+    @property
+    def agreed(self) -> bool:
+        return self.reason != Reason.CONSENT
+
+    @property
+    def why_not(self) -> str:
+        return str(Reason(self.reason).label) if self.reason else ""
+
+
+class DayAhead(NamedTuple):
+    """A day that comes: whose occasion it is, the first of them listed."""
+
+    day: date
+    clients: int
+    listed: list[Celebrating]
 
 
 def programs() -> "QuerySet[Program]":
@@ -31,22 +52,58 @@ def whose_day(program: Program | None, day: date) -> Q:
     return Q(pk__in=kept.values("client"))
 
 
-def celebrating(
-    stores: list[Store], *, today: date, program: Program | None = None, days: int = 7, limit: int = 200
-) -> list[Celebrating]:
-    """Complete cards of the stores whose occasion comes in the next days, by day. Two queries a day and text at most."""
-    cards = Client.objects.complete().of_stores(stores).select_related("home_store")
-    purposes = [template.purpose for template in program.templates] if program else [Purpose.ADVERTISING_SMS]
+def held_out(program: Program, year: int, client: int) -> bool:
+    """Whether a client gets nothing this year: the same answer whoever asks, whenever."""
+    digest = hashlib.sha256(f"{program.key}:{year}:{client}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64 < program.holdout / 100
+
+
+def celebrating(stores: list[Store], *, today: date, limit: int = LISTED) -> list[Celebrating]:
+    """Complete cards of the stores whose birthday is today, and who agreed to advertising by SMS. Two queries."""
+    clients = _cards(stores).filter(whose_day(None, today))
+    listed = list(clients.order_by("name_key")[:limit])
+    agreed = _agreed(clients, Purpose.ADVERTISING_SMS) if listed else set()
+    return [Celebrating(client, today, "" if client.pk in agreed else Reason.CONSENT) for client in listed]
+
+
+def days_ahead(program: Program, stores: list[Store], *, today: date, days: int = 7, limit: int = LISTED) -> list[DayAhead]:
+    """Complete cards of the stores whose occasion comes in the next days, each day counted to its end.
+
+    Days without any are left out. Five queries a day at most, and one more for each text of the program.
+    """
     found = []
     for ahead in range(days):
         day = today + timedelta(days=ahead)
-        clients = cards.filter(whose_day(program, day))
-        listed = list(clients.order_by("name_key")[:limit])
-        agreed = {pk for p in purposes for pk in _agreed(clients, p)} if listed else set()
-        found += [Celebrating(client, day, client.pk in agreed) for client in listed]
+        clients = _cards(stores).filter(whose_day(program, day))
+        if listed := list(clients.order_by("name_key")[:limit]):
+            total = len(listed) if len(listed) < limit else clients.count()
+            found.append(DayAhead(day, total, _outlooks(program, clients, listed, day)))
     return found
 
 
+def _cards(stores: list[Store]) -> ClientQuerySet:
+    return Client.objects.complete().of_stores(stores).select_related("home_store")
+
+
+def _outlooks(program: Program, clients: ClientQuerySet, listed: list[Client], day: date) -> list[Celebrating]:
+    """What the planning and the rules would say today, in their order."""
+    agreed = {template.channel: _agreed(clients, template.purpose) for template in program.templates}
+    for purpose in program.silent_purposes:
+        agreed[purpose] = _agreed(clients, purpose)
+    forbidden = messaging_selectors.forbidden(listed, day)
+
+    def reason(client: Client) -> str:
+        words = [channel for channel, who in agreed.items() if client.pk in who]
+        roads = [c for c in words if c == Channel.EMAIL or (c == Channel.SMS and client.takes_sms)]
+        if not roads:
+            return Reason.ROAD if words else Reason.CONSENT
+        if held_out(program, day.year, client.pk):
+            return Reason.HOLDOUT
+        return forbidden.get((client.pk, roads[0]), "")
+
+    return [Celebrating(client, day, reason(client)) for client in listed]
+
+
 def _agreed(clients: ClientQuerySet, purpose: str) -> set[int]:
-    """Keys of those who may be written to; a service message needs nobody's consent."""
-    return set((clients.agreed_to(purpose) if purpose else clients).values_list("pk", flat=True))
+    """Keys of those who may be written to."""
+    return set(clients.agreed_to(purpose).values_list("pk", flat=True))

@@ -54,7 +54,7 @@ def program(request: CrmRequest, pk: int) -> HttpResponse:
         "program": found, "form": form, "effect": came, "compared": came.total, "presets": asked.presets, "preset": asked.key,
         "period": asked.period, "error": asked.error, "store": asked.store, "today": asked.today, "few": statistics.FEW,
         "needs": effect.needs(came.total, found.holdout),
-        "celebrating": selectors.celebrating(counter(request).stores, today=asked.today, program=found),
+        "days_ahead": selectors.days_ahead(found, counter(request).stores, today=asked.today),
     }  # fmt: skip
     return render(request, "campaigns/program.html", context, status=422 if request.method == "POST" else 200)
 

@@ -1,5 +1,6 @@
-"""The secret key: from the environment, or a random one that stays in the data folder."""
+"""Secrets: the key, from the environment or a random one that stays in the data folder, and those that stand in addresses."""
 
+import re
 import secrets
 from pathlib import Path
 
@@ -20,3 +21,13 @@ def secret_key(given: str, folder: Path, *, may_make_one: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text()
+
+
+def part_of_address(name: str, given: str) -> str:
+    """A secret that stands in an address, or nothing where none is given.
+
+    Raises ImproperlyConfigured for one that no address would match, or that could be guessed.
+    """
+    if given and not re.fullmatch(r"[A-Za-z0-9_-]{16,}", given):
+        raise ImproperlyConfigured(f"{name} takes letters, digits and hyphens, sixteen or more: openssl rand -hex 20")
+    return given

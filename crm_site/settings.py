@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from crm_site.logs import logging_config
-from crm_site.secret import secret_key
+from crm_site.secret import part_of_address, secret_key
 
 django_stubs_ext.monkeypatch()
 
@@ -56,6 +56,7 @@ CALLBACK_URL = env.str("CALLBACK_URL", default=SITE_URL).rstrip("/")  # where ga
 SMS_SENDER = env.str("SMS_SENDER", default="Carat")
 KANNEL_URL = env.str("KANNEL_URL", default="")
 KANNEL_USER, KANNEL_PASSWORD = env.str("KANNEL_USER", default="carat"), env.str("KANNEL_PASSWORD", default="")
+KANNEL_REPLY_SECRET = part_of_address("KANNEL_REPLY_SECRET", env.str("KANNEL_REPLY_SECRET", default=""))
 SMSC_URL = env.str("SMSC_URL", default="https://smsc.ru/sys").rstrip("/")
 SMSC_LOGIN, SMSC_PASSWORD = env.str("SMSC_LOGIN", default=""), env.str("SMSC_PASSWORD", default="")
 SMSC_CALLBACK_SECRET = env.str("SMSC_CALLBACK_SECRET", default=SMSC_PASSWORD)
@@ -269,32 +270,34 @@ CELERY_TASK_ALWAYS_EAGER = TESTING
 CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# What only wakes is worth nothing when it is old, and must not pile up while no worker runs. Yet "old" is told by the
+# worker's clock: one that is ahead by more than this throws every task away.
+WAKE_LASTS = 2 * 60 * 60
 CELERY_BEAT_SCHEDULE = {
     "programs": {"task": "campaigns.tasks.run_programs", "schedule": crontab(minute=2)},
-    # Only wakes: a task that waits longer than until the next one is worth nothing.
     "urgent messages": {
         "task": "messaging.tasks.drain_outbox",
         "args": ("urgent",),
         "schedule": timedelta(seconds=5),
-        "options": {"queue": "urgent", "expires": 5},
+        "options": {"queue": "urgent", "expires": WAKE_LASTS},
     },
     "outbox": {
         "task": "messaging.tasks.drain_outbox",
         "args": ("bulk",),
         "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
+        "options": {"expires": WAKE_LASTS},
     },
     "upkeep of the outbox": {
         "task": "messaging.tasks.keep_outbox",
         "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},
+        "options": {"expires": WAKE_LASTS},
     },
     "receipts asked for": {
         "task": "messaging.tasks.poll_gateways",
         "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
+        "options": {"expires": WAKE_LASTS},
     },
-    "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": 300}},
+    "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": WAKE_LASTS}},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,6 +26,12 @@ class Cost(NamedTuple):
 def day_of(now: datetime) -> date:
     """The day of the chain that a moment belongs to."""
     return now.astimezone(ZoneInfo(settings.CHAIN_TIME_ZONE)).date()
+
+
+def ends_of(day: date) -> tuple[datetime, datetime]:
+    """The first and the last moment of a day of the chain."""
+    zone = ZoneInfo(settings.CHAIN_TIME_ZONE)
+    return datetime.combine(day, time.min, tzinfo=zone), datetime.combine(day, time.max, tzinfo=zone)
 
 
 class Purse:

@@ -52,6 +52,7 @@ class Refusal:
     words: str
     down: bool
     closed: bool
+    busy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> Outcome:
             refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
             continue
         except GatewayRefusedError as no:
-            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed))
+            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy))
             continue
         except GatewayRejectedError as no:
             return Outcome(flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals))

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.forms import PhoneField
-from messaging import texts
+from messaging import selectors, texts
 from messaging.models import Budget, Channel, Hold, Route, Template
 from stores.forms import CrmForm, CrmModelForm
 
 
 class TemplateForm(CrmModelForm):
-    """A text; ``longest`` fills its placeholders with the longest real name of those who may get it."""
+    """A text; ``values`` fill its placeholders with the longest real names of those who may get it, by language."""
 
     class Meta:
         model = Template
@@ -24,9 +24,9 @@ class TemplateForm(CrmModelForm):
             "text_en": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, longest: dict[str, dict[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: dict[str, list[dict[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.longest = longest
+        self.values = values
         if self.instance.pk:
             # Messages of the past were sent by it, and programs count on it.
             self.fields["channel"].disabled = self.fields["nature"].disabled = True
@@ -34,10 +34,10 @@ class TemplateForm(CrmModelForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         is_sms = said.get("channel") == Channel.SMS
-        for language, field in (("ru", "text"), ("en", "text_en")):
-            text = said.get(field) or ""
-            if is_sms and text and (words := texts.too_long(texts.fill(text, self.longest[language]))):
-                self.add_error(field, words)
+        draft = Template(text=said.get("text") or "", text_en=said.get("text_en") or "")
+        for language, text, values in selectors.worded(draft, self.values) if is_sms else ():
+            if words := texts.too_long(texts.worst(text, values)):
+                self.add_error("text_en" if language == "en" else "text", words)
         if not is_sms and not said.get("subject"):
             self.add_error("subject", _("An e-mail has a subject."))
         if is_sms:

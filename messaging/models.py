@@ -55,6 +55,7 @@ class Reason(models.TextChoices):
     HOLDOUT = "holdout", _("compared without a message")
     CARD = "card", _("the card is incomplete")
     CONTACT = "contact", _("nowhere to send to")
+    ROAD = "road", _("the program has no way to reach the client")
     LENGTH = "length", _("longer than the operator takes")
     NIGHT = "night", _("waits for the morning")
     LATE = "late", _("not sent in time")
@@ -64,6 +65,7 @@ class Reason(models.TextChoices):
     DOUBT = "doubt", _("no clear answer")
     LOST = "lost", _("the worker stopped while sending")
     DECIDED = "decided", _("decided by a person")
+    RESTORED = "restored", _("restored: may have gone")
 
 
 class Nature(models.TextChoices):
@@ -225,6 +227,7 @@ class MessageEvent(models.Model):
         SUPPRESSED = "suppressed", _("suppressed")
         EXPIRED = "expired", _("expired")
         DECIDED = "decided", _("decided by a person")
+        RESTORED = "restored", _("the base was restored from a copy")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events", db_index=False)
     at = models.DateTimeField(_("at"))
@@ -348,7 +351,8 @@ class Errand(models.Model):
 class Route(models.Model):
     """A gateway that a channel may go by, in the order of ``position``, with its price and its circuit breaker.
 
-    The breaker is open until ``open_until``; then one message tries the gateway. ``failures`` are in a row.
+    The breaker is open until ``open_until``; then one message tries the gateway. ``failures`` are in a row, and so are
+    ``rejections``: messages refused for good with none taken between them.
     """
 
     channel = models.CharField(_("goes by"), max_length=5, choices=Channel)
@@ -357,10 +361,11 @@ class Route(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=1, help_text=_("The first that works is taken."))
     price = models.DecimalField(_("price of a segment"), max_digits=7, decimal_places=2, default=0)
     failures = models.PositiveIntegerField(default=0, editable=False)
+    rejections = models.PositiveIntegerField(default=0, editable=False)
     open_until = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=200, blank=True, editable=False)
     trouble_at = models.DateTimeField(null=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["failures", "open_until", "trouble", "trouble_at"])
+    history = HistoricalRecords(excluded_fields=["failures", "rejections", "open_until", "trouble", "trouble_at"])
 
     class Meta:
         verbose_name = _("gateway in use")

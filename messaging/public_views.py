@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
-from messaging import receipts, services
+from messaging import receipts, selectors, services
 from messaging.gateways import kannel, registry, smsc
 from messaging.unsubscribing import BadAddressError, whose
 from stores.policies import public
@@ -92,11 +92,14 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES and state.given is not None
         ]
         context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": settings.CHAIN_NAME}
-        return render(request, "messaging/unsubscribe.html", context)
+        return render(request, "messaging/unsubscribe.html", {**context, "stopped": selectors.stopped_purposes(client)})
 
 
 def _set(client: Client, purpose: str, *, agrees: bool) -> None:
-    if agrees and client.consents.filter(purpose=purpose, given=True).exists():
+    """The link takes back what was said by the link; the stop list, which was asked for by the phone itself, stays."""
+    if agrees and purpose in selectors.stopped_purposes(client):
+        log.warning("unsubscribe.stopped", purpose=purpose)
+    elif agrees and client.consents.filter(purpose=purpose, given=True).exists():
         services.give_back(client, purpose)
     elif agrees:
         log.warning("unsubscribe.never_agreed", purpose=purpose)

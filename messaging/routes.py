@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import structlog
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from messaging.gateways import registry
 from messaging.models import Channel, Message, Route
@@ -16,6 +16,8 @@ from messaging.models import Channel, Message, Route
 log = structlog.get_logger(__name__)
 # So many failures in a row open the breaker; it is tried again after a pause that grows with them.
 FAILURES = 5
+# So many messages refused for good in a row are the gateway's fault, not theirs: a sender that is forbidden, a contract.
+REJECTIONS = 10
 SHORTEST, LONGEST = timedelta(seconds=15), timedelta(seconds=60)
 TEST = "test"
 
@@ -56,7 +58,11 @@ class Roads:
 
     def _waiting(self, channel: str) -> list[Route]:
         """Routes whose breaker is open and whose pause is over."""
-        return [r for r in self.routes if r.channel == channel and r.is_on and r.open_until and r.open_until <= self.now]
+        return [r for r in self.routes if r.channel == channel and r.is_on and r.open_until and self._is_over(r.open_until)]
+
+    def _is_over(self, until: datetime) -> bool:
+        """No pause is longer than ``LONGEST``: one that seems so was set by a worker whose clock was ahead."""
+        return not self.now < until <= self.now + LONGEST
 
     def _may_try(self, route: Route) -> bool:
         """Take the right to try a gateway again; the other workers see it taken."""
@@ -73,7 +79,24 @@ def pause(failures: int) -> timedelta:
 
 def worked(gateways: Collection[str]) -> None:
     """These gateways took a message: their breakers close."""
+    troubled = Q(failures__gt=0) | Q(rejections__gt=0)
+    Route.objects.filter(troubled, gateway__in=gateways).update(failures=0, rejections=0, open_until=None)
+
+
+def alive(gateways: Collection[str]) -> None:
+    """These gateways spoke about a message, though they did not take it: nothing is wrong with the way to them."""
     Route.objects.filter(gateway__in=gateways, failures__gt=0).update(failures=0, open_until=None)
+
+
+def rejected(gateway: str, times: int) -> None:
+    """The gateway refused so many messages for good, and took none."""
+    Route.objects.filter(gateway=gateway).update(rejections=F("rejections") + times)
+
+
+def rejections_left(gateways: Collection[str]) -> dict[str, int]:
+    """How many more rejections in a row are believed of each gateway. One query."""
+    counted = Route.objects.filter(gateway__in=gateways).values_list("gateway", "rejections")
+    return {gateway: max(0, REJECTIONS - times) for gateway, times in counted}
 
 
 def failed(gateway: str, times: int, words: str, now: datetime, *, closed: bool = False) -> None:
@@ -83,6 +106,6 @@ def failed(gateway: str, times: int, words: str, now: datetime, *, closed: bool 
     for route in Route.objects.filter(gateway=gateway, failures__gte=FAILURES):
         until = now + pause(route.failures)
         Route.objects.filter(pk=route.pk).update(
-            open_until=Case(When(open_until__gt=until, then=F("open_until")), default=Value(until))
+            open_until=Case(When(open_until__range=(until, now + LONGEST), then=F("open_until")), default=Value(until))
         )
         log.warning("gateway.rests", gateway=gateway, failures=route.failures, until=until.isoformat())

@@ -1,52 +1,89 @@
 """The outbox for a screen: what is in it, how fast it empties, what it costs, and one message's story."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db import connection
+from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Concat, Length, LPad
 
 from clients import selectors as clients_selectors
-from clients.models import Client
-from messaging import address, budgets
+from clients.models import Client, Purpose
+from messaging import address, budgets, texts
 from messaging.address import Addressee
 from messaging.models import (
     Budget,
+    Channel,
     Errand,
     Hold,
+    Lane,
     Message,
     MessageEvent,
     MessageState,
+    Reason,
     Reply,
+    Route,
     Spending,
+    StopEntry,
     Template,
 )
 from stores.models import Store
 
 FOUND = 200
 HOUR = timedelta(hours=1)
-NAME_KEPT = 60 * 60
-LONG_NAME = Addressee("Александра", "Константиновна")
+# A DISTINCT would read the index to its end.
+SOURCES = """
+WITH RECURSIVE known(source) AS (
+  SELECT MIN(source) FROM messaging_message
+  UNION ALL
+  SELECT (SELECT MIN(source) FROM messaging_message WHERE source > known.source) FROM known WHERE known.source IS NOT NULL
+) SELECT source FROM known"""
+NAMES_KEY, NAME_KEPT = "messaging:longest", 60 * 60
+# Where nobody is written to in a language yet.
+LONG_NAME = ("Александра", "Константиновна")
+CYRILLIC, DIGITS = "[А-Яа-яЁё]", 3
 
 
-def outbox(
-    stores: Sequence[Store] | None, *, state: str = "", reason: str = "", channel: str = "", source: str = "", text: str = ""
-) -> "QuerySet[Message]":
-    """Messages to clients of the stores and to those without a home (None: the whole chain), the newest first.
+class Wanted(NamedTuple):
+    """What a list of messages is narrowed to; empty is no matter. ``text`` means a client, as the search box does.
 
-    ``text`` means a client, as the search box does.
+    ``day`` is the chain's, on which a message was queued.
     """
-    messages = Message.objects.select_related("client", "template").defer("client__as_written")
+
+    state: str = ""
+    reason: str = ""
+    channel: str = ""
+    source: str = ""
+    gateway: str = ""
+    store: Store | None = None
+    day: date | None = None
+    text: str = ""
+
+
+def outbox(stores: Sequence[Store] | None, wanted: Wanted | None = None) -> "QuerySet[Message]":
+    """Messages to clients of the stores and to those without a home (None: the whole chain), the newest first."""
+    messages, wanted = Message.objects.select_related("client", "template").defer("client__as_written"), wanted or Wanted()
     if stores is not None:
         messages = messages.of_stores(list(stores))
-    wanted = {"state": state, "reason": reason, "channel": channel, "source": source}
-    messages = messages.filter(**{field: value for field, value in wanted.items() if value})
-    if text:
-        messages = messages.filter(client__in=[client.pk for client in clients_selectors.find_clients(text, limit=FOUND)])
+    same = ("state", "reason", "channel", "source", "gateway", "store")
+    messages = messages.filter(**{field: getattr(wanted, field) for field in same if getattr(wanted, field)})
+    if wanted.day:
+        messages = messages.filter(created_at__range=budgets.ends_of(wanted.day))
+    if wanted.text:
+        found = clients_selectors.find_clients(wanted.text, limit=FOUND)
+        messages = messages.filter(client__in=[client.pk for client in found])
     return messages
+
+
+def sources() -> list[str]:
+    """What has queued messages: programs and the like. One query, that looks at each name once and not at every message."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES)
+        return [source for (source,) in cursor.fetchall() if source]
 
 
 class Tally(NamedTuple):
@@ -57,35 +94,45 @@ class Tally(NamedTuple):
     times: int
 
 
-def counts_by_state(stores: Sequence[Store] | None) -> list[Tally]:
-    """Every state with its number of messages. One query."""
-    counted = dict(outbox(stores).select_related(None).order_by().values_list("state").annotate(times=Count("pk")))
+def counts_by_state(messages: "QuerySet[Message]") -> list[Tally]:
+    """Every state with its number of the messages. One query."""
+    counted = dict(messages.select_related(None).order_by().values_list("state").annotate(times=Count("pk")))
     return [Tally(state.value, str(state.label), counted.get(state.value, 0)) for state in MessageState]
 
 
-def counts_by_reason(stores: Sequence[Store] | None, state: str) -> list[Tally]:
-    """Why messages are in a state, the most frequent first. One query."""
-    found = outbox(stores, state=state).exclude(reason="").select_related(None).order_by()
+def counts_by_reason(messages: "QuerySet[Message]") -> list[Tally]:
+    """Why the messages are as they are, the most frequent first. One query."""
+    found = messages.exclude(reason="").select_related(None).order_by()
     labels = dict(Message._meta.get_field("reason").flatchoices)
     counted = found.values_list("reason").annotate(times=Count("pk")).order_by("-times")
     return [Tally(reason, str(labels.get(reason, reason)), times) for reason, times in counted]
 
 
-class Flow(NamedTuple):
-    """How the outbox empties: what is due, how long the oldest has waited (minutes), what was handed over in an hour."""
+class Depth(NamedTuple):
+    """What is due in a queue, and how long the oldest of it has waited (minutes)."""
 
+    label: str
     due: int
     minutes_waited: int
+
+
+class Flow(NamedTuple):
+    """How the outbox empties: each queue, and what was handed over in an hour."""
+
+    queues: list[Depth]
     sent_last_hour: int
 
 
 def flow(stores: Sequence[Store] | None, now: datetime) -> Flow:
     """Two queries, each on an index that holds only what is due, or was sent."""
     messages = Message.objects.all() if stores is None else Message.objects.of_stores(list(stores))
-    due = messages.due(now).aggregate(times=Count("pk"), oldest=Min("send_after"))
-    sent = messages.filter(sent_at__gt=now - HOUR).count()
-    waited = now - due["oldest"] if due["oldest"] else timedelta(0)
-    return Flow(due["times"], int(waited.total_seconds() // 60), sent)
+    found = messages.due(now).order_by().values("lane").annotate(times=Count("pk"), oldest=Min("send_after"))
+    due = {row["lane"]: (row["times"], now - row["oldest"]) for row in found}
+    queues = []
+    for lane in Lane:
+        times, waited = due.get(lane.value, (0, timedelta(0)))
+        queues.append(Depth(str(lane.label), times, int(waited.total_seconds() // 60)))
+    return Flow(queues, messages.filter(sent_at__gt=now - HOUR).count())
 
 
 class Pulse(NamedTuple):
@@ -172,6 +219,29 @@ def holds_of(client: Client, today: date) -> "QuerySet[Hold]":
     return Hold.objects.live(today).filter(client=client).select_related("by")
 
 
+def stopped_purposes(client: Client) -> set[str]:
+    """Purposes whose phone or address is on the stop list: whatever the client agrees to, nothing goes. One query."""
+    contacts = {Purpose.ADVERTISING_SMS: client.phone, Purpose.ADVERTISING_EMAIL: client.email}
+    asked = [contact for contact in contacts.values() if contact]
+    listed = set(StopEntry.objects.filter(recipient__in=asked).values_list("recipient", flat=True))
+    return {purpose.value for purpose, contact in contacts.items() if contact in listed}
+
+
+def forbidden(clients: Sequence[Client], day: date) -> dict[tuple[int, str], Reason]:
+    """By client and channel: what forbids advertising to them on a day, of stop list and holds. Two queries."""
+    contacts = [contact for client in clients for contact in (client.phone, client.email) if contact]
+    listed = set(StopEntry.objects.filter(recipient__in=contacts).values_list("recipient", flat=True))
+    held = set(Hold.objects.live(day).filter(client__in=clients).values_list("client", flat=True))
+    found = {}
+    for client in clients:
+        for channel, contact in ((Channel.SMS, client.phone), (Channel.EMAIL, client.email)):
+            if contact in listed:
+                found[client.pk, channel.value] = Reason.STOP
+            elif client.pk in held:
+                found[client.pk, channel.value] = Reason.HOLD
+    return found
+
+
 def replies(stores: Sequence[Store] | None) -> "QuerySet[Reply]":
     """What clients of the stores, and people nobody knows, wrote back; the newest first."""
     found = Reply.objects.select_related("client")
@@ -194,21 +264,77 @@ def audience(template: Template, stores: Sequence[Store]) -> "QuerySet[Client]":
     return cards.agreed_to(template.purpose) if template.purpose else cards
 
 
-def longest_values(stores: Sequence[Store]) -> dict[str, dict[str, str]]:
-    """By language: the placeholders filled with the longest real name of the stores' clients. Kept for an hour."""
-    key = "messaging:longest:" + ",".join(str(store.pk) for store in stores)
-    found: dict[str, dict[str, str]] | None = cache.get(key)
+def worst_values() -> dict[str, list[dict[str, str]]]:
+    """By language: the placeholders filled with the longest real names and stores of the chain, in each alphabet.
+
+    A text goes to the whole chain, whoever writes it. A short Cyrillic name can cost an English text more than the longest
+    Latin one, so which of them is the worst depends on the text. Kept for an hour; two queries.
+    """
+    found: dict[str, list[dict[str, str]]] | None = cache.get(NAMES_KEY)
     if found is None:
-        found = {language: _longest(stores, language) for language in ("ru", "en")}
-        cache.set(key, found, NAME_KEPT)
+        names, stores = _longest_names(), _longest_stores()
+        day = date(2028, 9, 28)
+        found = {
+            language: [
+                address.values_for(Addressee(*name, language, store), occasion=occasion, day=day)
+                for name in names.get(language) or [LONG_NAME] for store in stores
+            ]
+            for language, occasion in (("ru", "годовщина свадьбы"), ("en", "wedding anniversary"))
+        }  # fmt: skip
+        cache.set(NAMES_KEY, found, NAME_KEPT)
     return found
 
 
-def _longest(stores: Sequence[Store], language: str) -> dict[str, str]:
-    cards = Client.objects.complete().of_stores(list(stores)).filter(language=language)
-    by_length = cards.order_by((Length("first_name") + Length("middle_name")).desc())
-    name = by_length.values_list("first_name", "middle_name").first()
-    store = max(stores, key=lambda s: len(s.name)) if stores else None
-    to = Addressee(*name, language, store) if name else LONG_NAME._replace(language=language, store=store)
-    day = date(2028, 9, 28)
-    return address.values_for(to, occasion="годовщина свадьбы" if language == "ru" else "wedding anniversary", day=day)
+def _longest_names() -> dict[str, list[tuple[str, str]]]:
+    """By language: first names and patronymics, the longest together and the longest first name, in each alphabet."""
+    both = Concat("first_name", Value("|"), "middle_name")
+    alphabet = Case(When(first_name__regex=CYRILLIC, then=1), default=0)
+    counted = (
+        Client.objects.complete().order_by().values("language", alphabet=alphabet)
+        .annotate(whole=Max(_by_length(both)), first=Max(_by_length("first_name", both)))
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in counted:
+        for known in {row["whole"], row["first"]}:
+            first, _bar, middle = known[DIGITS:].partition("|")
+            found.setdefault(row["language"], []).append((first, middle))
+    return found
+
+
+def _by_length(measured: Any, shown: Any = None) -> Any:
+    """A text behind its length, so that the greatest is the longest."""
+    return Concat(LPad(Cast(Length(measured), CharField()), DIGITS, Value("0")), shown or measured)
+
+
+def _longest_stores() -> list[Store | None]:
+    """The store of the longest name in each alphabet; no store where the chain has none."""
+    stores = sorted(Store.objects.all(), key=lambda store: len(store.name))
+    kinds = {bool(re.search(CYRILLIC, store.name)): store for store in stores}
+    return [*kinds.values()] or [None]
+
+
+class Meter(NamedTuple):
+    """How the text of a language travels at its worst, and what a message of it costs."""
+
+    language: str
+    sample: str
+    length: texts.Length
+    price: Decimal | None
+
+
+def meters(draft: Template) -> list[Meter]:
+    """For the Russian text, which also goes where there is no English one, and for the English text. One query more."""
+    route = Route.objects.filter(channel=draft.channel, is_on=True).first()
+    found = []
+    for language, text, values in worded(draft, worst_values()):
+        sample = texts.worst(text, values)
+        length = texts.length(sample)
+        found.append(Meter(language, sample, length, route.price * length.segments if route else None))
+    return found
+
+
+def worded(draft: Template, values: dict[str, list[dict[str, str]]]) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """The texts of a template, each with what it may be filled with."""
+    if not draft.text_en:
+        return [("ru", draft.text, [*values["ru"], *values["en"]])]
+    return [("ru", draft.text, values["ru"]), ("en", draft.text_en, values["en"])]

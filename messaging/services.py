@@ -56,11 +56,16 @@ class Draft(NamedTuple):
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
+ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS)
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 
 class SettledError(Exception):
     """Somebody, or a receipt, has decided about the message already."""
+
+
+class TooLateError(Exception):
+    """The day that the message is about is over: it is not sent on another."""
 
 
 def queue(messages: Sequence[Message]) -> int:
@@ -106,9 +111,20 @@ def expire(now: datetime) -> int:
 
 
 def give_up_on_lost(now: datetime) -> int:
-    """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine."""
-    lost = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine.
+
+    A claim from the future is that of a worker whose clock was ahead: waiting for its time would hide it for as long.
+    """
+    no_more = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
+    lost = Message.objects.filter(no_more, state=MessageState.SENDING)
     return _end(lost, MessageState.UNKNOWN, Reason.LOST, now)
+
+
+def doubt_restored(since: datetime, until: datetime) -> int:
+    """In a base restored from a copy of ``since``: what waited or was on its way then and was due by ``until`` may have gone."""
+    waited = Q(state=MessageState.PENDING, send_after__lte=until, expires_at__gt=since)
+    doubtful = Message.objects.filter(waited | Q(state=MessageState.SENDING))
+    return _end(doubtful, MessageState.UNKNOWN, Reason.RESTORED, until, kind=Kind.RESTORED)
 
 
 KINDS = {
@@ -119,7 +135,9 @@ KINDS = {
 }
 
 
-def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: datetime) -> int:
+def _end(
+    messages: "QuerySet[Message]", state: MessageState, reason: str, now: datetime, *, kind: MessageEvent.Kind | None = None
+) -> int:
     """Give messages another state, in batches; ``reason`` empty leaves theirs. Rows that somebody holds are left for later."""
     ended = 0
     while True:
@@ -131,7 +149,7 @@ def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: d
             changes = {"state": state, **({"reason": reason} if reason else {})}
             Message.objects.filter(pk__in=[m.pk for m in batch]).update(**changes)
             MessageEvent.objects.bulk_create(
-                MessageEvent(message=m, at=now, kind=KINDS[state], reason=reason or m.reason) for m in batch
+                MessageEvent(message=m, at=now, kind=kind or KINDS[state], reason=reason or m.reason) for m in batch
             )
         ended += len(batch)
         if len(batch) < BATCH:
@@ -141,14 +159,15 @@ def _end(messages: "QuerySet[Message]", state: MessageState, reason: str, now: d
 def stop(recipient: str, *, reason: str, now: datetime) -> bool:
     """Never write to a phone or address again; what waits for it is suppressed at once. Returns whether it was news.
 
-    The client's consents to advertising by it are withdrawn too, so that the card says so.
+    Who says stop wants no advertising, not another road for it: the client's consents to every kind are withdrawn too.
     """
     with transaction.atomic():
         _entry, is_new = StopEntry.objects.get_or_create(recipient=recipient, defaults={"reason": reason[:200]})
         by_email = "@" in recipient
         holders = Client.objects.live().filter(**{"email" if by_email else "phone": recipient})
         for client in holders:
-            withdraw(client, Purpose.ADVERTISING_EMAIL if by_email else Purpose.ADVERTISING_SMS, now=now)
+            for purpose in ADVERTISING:
+                withdraw(client, purpose, now=now)
         waiting = Message.objects.filter(Q(recipient=recipient) | Q(client__in=holders), state=MessageState.PENDING)
         _end(waiting.filter(channel=Channel.EMAIL if by_email else Channel.SMS), MessageState.SUPPRESSED, Reason.STOP, now)
     return is_new
@@ -170,7 +189,7 @@ def give_back(client: Client, purpose: str) -> None:
 def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetime) -> Message:
     """A person about a message in doubt: it arrived (True), send it again (False), or leave it as failed (None).
 
-    Raises SettledError if it is in doubt no more.
+    Raises SettledError if it is in doubt no more, and TooLateError instead of sending a greeting after its day.
     """
     locked = Message.objects.select_for_update().get(pk=message.pk)
     if locked.state != MessageState.UNKNOWN:
@@ -181,12 +200,20 @@ def decide(message: Message, *, arrived: bool | None, by: Employee, now: datetim
     elif arrived:
         locked.state, locked.delivered_at = MessageState.DELIVERED, locked.delivered_at or now
     else:
-        locked.state, locked.send_after = MessageState.PENDING, now
-        locked.expires_at = max(locked.expires_at, now + DECIDED_LASTS)
+        locked.state, locked.send_after, locked.expires_at = MessageState.PENDING, now, _until_when_again(locked, now)
     locked.save()
     word = {True: "arrived", False: "again", None: "left"}[arrived]
     MessageEvent.objects.create(message=locked, at=now, kind=Kind.DECIDED, reason=Reason.DECIDED, words=word, by=by)
     return locked
+
+
+def _until_when_again(message: Message, now: datetime) -> datetime:
+    """A greeting keeps its end; what is about no day of its own gets a day from ``now``. Raises TooLateError."""
+    if message.occasion_on is None:
+        return max(message.expires_at, now + DECIDED_LASTS)
+    if message.expires_at <= now:
+        raise TooLateError
+    return message.expires_at
 
 
 def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datetime) -> Message:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -11,10 +12,11 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from messaging import routes
 from messaging.budgets import Cost
-from messaging.flights import Kind, Outcome
-from messaging.models import Message, MessageEvent, MessageState, Reason
+from messaging.flights import Kind, Outcome, Refusal
+from messaging.models import Lane, Message, MessageEvent, MessageState, Reason
 
-BACK_OFF = (1, 2, 4, 8, 16, 30)
+# Minutes; and seconds for what is urgent where a gateway was only busy.
+BACK_OFF, BUSY_BACK_OFF = (1, 2, 4, 8, 16, 30), (2, 4, 8, 16, 30)
 # Refused by a gateway that is down: its breaker counts the pauses.
 DOWN_AGAIN = timedelta(seconds=15)
 # A worker that was thought lost may come back with the answer.
@@ -29,6 +31,7 @@ def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost
     """
     if not outcomes:
         return []
+    outcomes = _believed(outcomes)
     mine = Message.objects.filter(claim=by)
     for gateway, sent in _by_gateway(o for o in outcomes if o.kind == Kind.SENT):
         _sent(mine, gateway, sent, now)
@@ -38,6 +41,28 @@ def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]
+
+
+def _believed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """A gateway that rejects one message after another is at fault itself: beyond the first ones it only did not take them."""
+    took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
+    doubtful = {o.gateway for o in outcomes if o.kind == Kind.REJECTED} - took
+    left = routes.rejections_left(doubtful) if doubtful else {}
+    believed = []
+    for outcome in outcomes:
+        if outcome.kind == Kind.REJECTED and outcome.gateway in left:
+            if not left[outcome.gateway]:
+                believed.append(_as_refusal(outcome))
+                continue
+            left[outcome.gateway] -= 1
+        believed.append(outcome)
+    return believed
+
+
+def _as_refusal(outcome: Outcome) -> Outcome:
+    """Tried again, by another gateway or when this one works; its breaker opens at once."""
+    refusal = Refusal(gateway=outcome.gateway, words=outcome.words, down=True, closed=True)
+    return replace(outcome, kind=Kind.REFUSED, refusals=(*outcome.refusals, refusal))
 
 
 def _by_gateway(outcomes: Iterable[Outcome]) -> Iterable[tuple[str, list[Outcome]]]:
@@ -83,10 +108,17 @@ def _not_sent(mine: "QuerySet[Message]", outcome: Outcome, now: datetime) -> Non
 
 
 def _again(outcome: Outcome, now: datetime) -> datetime:
-    """Soon where the gateway was down, else after 1, 2, 4 … 30 minutes."""
+    """Soon where the gateway was down, or busy and the message is urgent; else after 1, 2, 4 … 30 minutes."""
     if all(refusal.down for refusal in outcome.refusals):
         return now + DOWN_AGAIN
-    return now + timedelta(minutes=BACK_OFF[min(outcome.message.attempts, len(BACK_OFF)) - 1])
+    urgent = outcome.message.lane == Lane.URGENT
+    if urgent and all(refusal.busy or refusal.down for refusal in outcome.refusals):
+        return now + timedelta(seconds=_step(BUSY_BACK_OFF, outcome.message.attempts))
+    return now + timedelta(minutes=_step(BACK_OFF, outcome.message.attempts))
+
+
+def _step(pauses: Sequence[int], attempts: int) -> int:
+    return pauses[min(attempts, len(pauses)) - 1]
 
 
 def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
@@ -100,10 +132,14 @@ def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
 
 
 def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
-    spoke = {o.gateway for o in outcomes if o.kind in (Kind.SENT, Kind.REJECTED)}
+    took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
+    rejections = Counter(o.gateway for o in outcomes if o.kind == Kind.REJECTED and o.gateway not in took)
     # "Not now" about one message is a sign of life.
-    spoke |= {r.gateway for o in outcomes for r in o.refusals if not r.down}
-    routes.worked(spoke)
+    spoke = took | rejections.keys() | {r.gateway for o in outcomes for r in o.refusals if not r.down}
+    routes.worked(took)
+    routes.alive(spoke - took)
+    for gateway in sorted(rejections):
+        routes.rejected(gateway, rejections[gateway])
     closed: dict[str, bool] = {}
     words: dict[str, str] = {}
     times: Counter[str] = Counter()
@@ -114,7 +150,8 @@ def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
             times[gateway] += 1
             words[gateway] = said
             closed[gateway] = closed.get(gateway, False) or is_closed
-    for gateway in sorted(times.keys() - spoke):
+    # One that is closed stays so, also where its rejections were believed a moment ago.
+    for gateway in sorted(g for g in times if g not in spoke or (closed[g] and g not in took)):
         routes.failed(gateway, times[gateway], words[gateway], now, closed=closed[gateway])
 
 

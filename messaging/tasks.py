@@ -50,6 +50,6 @@ def take_bounces() -> int:
 def wake(lane: str) -> None:
     """Send soon what was queued. Without a broker the beat's next turn does it."""
     try:
-        drain_outbox.apply_async((lane,), queue=QUEUES[Lane(lane)], expires=60, retry=False)
+        drain_outbox.apply_async((lane,), queue=QUEUES[Lane(lane)], expires=settings.WAKE_LASTS, retry=False)
     except (OperationalError, OSError) as error:
         log.warning("outbox.not_woken", lane=lane, error=str(error)[:200])

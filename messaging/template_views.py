@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from messaging import address, selectors, texts
 from messaging.forms import NewTemplateForm, TemplateForm
-from messaging.models import Channel, Nature, Route, Template
+from messaging.models import Channel, Nature, Template
 from messaging.selectors import Preview
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
@@ -38,14 +38,13 @@ def new_template(request: CrmRequest) -> HttpResponse:
 
 
 def _edited(request: CrmRequest, form_class: type[TemplateForm], template: Template, done: str) -> HttpResponse:
-    longest = selectors.longest_values(counter(request).stores)
-    form = form_class(request.POST or None, instance=template, longest=longest)
+    form = form_class(request.POST or None, instance=template, values=selectors.worst_values())
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, done)
         return redirect("messaging:templates")
     said = {name: form[name].value() or "" for name in ("channel", "nature", "subject", "text", "subject_en", "text_en")}
-    context = {"form": form, "template": template, "fields": texts.PLACEHOLDERS.items(), **_measured(request, said, longest)}
+    context = {"form": form, "template": template, "fields": texts.PLACEHOLDERS.items(), **_measured(request, said)}
     return render(request, "messaging/template.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -53,29 +52,22 @@ def _edited(request: CrmRequest, form_class: type[TemplateForm], template: Templ
 @managers
 def meter(request: CrmRequest) -> HttpResponse:
     """How the text travels and how it reads, while it is typed."""
-    longest = selectors.longest_values(counter(request).stores)
-    return render(request, "messaging/_meter.html", _measured(request, request.POST.dict(), longest))
+    return render(request, "messaging/_meter.html", _measured(request, request.POST.dict()))
 
 
-def _measured(request: CrmRequest, said: dict[str, Any], longest: dict[str, dict[str, str]]) -> dict[str, object]:
-    """The context of ``_meter.html``: the longest SMS that the text becomes, its price, and real clients' texts."""
+def _measured(request: CrmRequest, said: dict[str, Any]) -> dict[str, object]:
+    """The context of ``_meter.html``: the longest SMS that each text becomes, its price, and real clients' texts."""
     stores, is_sms = counter(request).stores, said.get("channel", Channel.SMS) == Channel.SMS
     draft = Template(
         channel=Channel.SMS if is_sms else Channel.EMAIL, nature=said.get("nature", Nature.ADVERTISING),
         subject=said.get("subject", ""), text=said.get("text", ""), subject_en=said.get("subject_en", ""),
         text_en=said.get("text_en", ""),
     )  # fmt: skip
-    sample = texts.fill(draft.text, longest["ru"])
-    length = texts.length(sample)
-    route = Route.objects.filter(channel=draft.channel, is_on=True).first()
     previews = [_preview(draft, client) for client in selectors.audience(draft, stores).order_by("-pk")[:SHOWN]]
     return {
-        "length": length,
-        "sample": sample,
+        "meters": selectors.meters(draft) if is_sms else [],
         "limit": texts.MAX_SEGMENTS,
-        "is_sms": is_sms,
-        "price": route.price * length.segments if route else None,
-        "emoji": texts.has_emoji(draft.text),
+        "emoji": texts.has_emoji(draft.text + draft.text_en),
         "previews": previews,
     }
 

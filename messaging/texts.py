@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import NamedTuple
 
@@ -80,6 +80,16 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
     return LEADING.sub("", clean(filled))
+
+
+def worst(text: str, values: Iterable[Mapping[str, str]]) -> str:
+    """The text filled in each of the ways: the one that takes the most segments."""
+    return max((fill(text, one) for one in values), key=_size, default=text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    measured = length(text)
+    return measured.segments, measured.characters
 
 
 def has_emoji(text: str) -> bool:

@@ -1,12 +1,14 @@
 """Messages with their states and stories, what is in doubt, and what people wrote back."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,8 +17,10 @@ from clients.models import Client
 from imports.exports import export, page_of
 from messaging import selectors, services
 from messaging.forms import HoldForm
+from messaging.gateways import registry
 from messaging.models import Channel, Lane, Message, MessageState, Reason
-from messaging.services import SettledError
+from messaging.selectors import Wanted
+from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
 from stores.models import Store
 from stores.policies import CrmRequest, everybody, managers
@@ -32,16 +36,26 @@ def scope(request: CrmRequest) -> Sequence[Store] | None:
     return None if here.sees_chain else here.stores
 
 
-def _found(request: CrmRequest) -> "QuerySet[Message]":
+def _wanted(request: CrmRequest) -> Wanted:
+    """What the address asks for; nonsense asks for nothing. Raises Http404 for a foreign store."""
     asked = request.GET
-    return selectors.outbox(
-        scope(request),
+    return Wanted(
         state=_one_of(asked.get("state", ""), MessageState.values),
         reason=_one_of(asked.get("reason", ""), Reason.values),
         channel=_one_of(asked.get("channel", ""), Channel.values),
         source=asked.get("source", "")[:50],
+        gateway=_one_of(asked.get("gateway", ""), [kind.name for kind in registry.KINDS]),
+        store=counter(request).get(whole_number(asked["store"])) if asked.get("store") else None,
+        day=_day(asked.get("day", "")),
         text=asked.get("q", ""),
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _one_of(text: str, values: Sequence[str]) -> str:
@@ -52,7 +66,8 @@ def _one_of(text: str, values: Sequence[str]) -> str:
 @managers
 def outbox(request: CrmRequest) -> HttpResponse:
     """Messages to clients of my stores; ``?export`` gives a workbook."""
-    found = _found(request)
+    wanted, mine = _wanted(request), scope(request)
+    found = selectors.outbox(mine, wanted)
     if "export" in request.GET:
         rows = (
             [m.pk, m.created_at, str(m.client or ""), m.recipient, m.text, m.get_state_display(), m.get_reason_display(), m.cost]
@@ -60,16 +75,18 @@ def outbox(request: CrmRequest) -> HttpResponse:
         )
         header = ["№", _("Queued"), _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason"), _("Cost")]
         return export(request, "messages", header, rows)
-    state, now, mine = request.GET.get("state", ""), timezone.now(), scope(request)
+    now, of_any_reason = timezone.now(), wanted._replace(reason="")
     context = {
+        "wanted": wanted,
         "page": page_of(request, found),
-        "counts": selectors.counts_by_state(mine),
-        "reasons": selectors.counts_by_reason(mine, state) if state in EXPLAINED else [],
+        "counts": selectors.counts_by_state(selectors.outbox(mine, of_any_reason._replace(state=""))),
+        "reasons": selectors.counts_by_reason(selectors.outbox(mine, of_any_reason)) if wanted.state in EXPLAINED else [],
         "flow": selectors.flow(mine, now),
         "spent": selectors.spent_by_day(now) if mine is None else [],
         "allowances": selectors.allowances(now) if mine is None else [],
     }
-    return render(request, "messaging/outbox.html", {**context, "state": state, "channels": Channel.choices})
+    choices = {"channels": Channel.choices, "sources": selectors.sources(), "gateways": registry.KINDS}
+    return render(request, "messaging/outbox.html", {**context, **choices, "state": wanted.state})
 
 
 @require_GET
@@ -97,6 +114,8 @@ def decide(request: CrmRequest, pk: int) -> HttpResponse:
         decided = services.decide(found, arrived=WORDS[word], by=request.user, now=timezone.now())
     except SettledError:
         messages.info(request, _("The message is in doubt no more."))
+    except TooLateError:
+        messages.error(request, _("Its day is over: a greeting is not sent on another day. Say that it arrived, or leave it."))
     else:
         messages.success(request, _("Written down: %(state)s.") % {"state": decided.get_state_display()})
         if decided.state == MessageState.PENDING:

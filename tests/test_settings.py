@@ -1,9 +1,10 @@
 import stat
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from crm_site.secret import secret_key
+from crm_site.secret import part_of_address, secret_key
 
 
 def test_a_given_secret_is_taken(tmp_path):
@@ -23,3 +24,21 @@ def test_a_secret_is_made_once_and_for_its_owner(tmp_path):
     assert first == second
     assert len(first) > 60
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("given", ["", "a" * 16, "0f3b-9c_2D" * 4])
+def test_a_secret_of_an_address_is_taken(given):
+    assert part_of_address("KANNEL_REPLY_SECRET", given) == given
+
+
+@pytest.mark.parametrize("given", ["short", "a" * 15, "a/b" * 10, "тайна" * 10, "two words of a secret"])
+def test_a_secret_that_no_address_would_match_stops_the_start(given):
+    with pytest.raises(ImproperlyConfigured, match="KANNEL_REPLY_SECRET"):
+        part_of_address("KANNEL_REPLY_SECRET", given)
+
+
+def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it():
+    wakes = [entry for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"].startswith("messaging.")]
+
+    assert len(wakes) == 5
+    assert all(entry["options"]["expires"] > 60 * 60 for entry in wakes)

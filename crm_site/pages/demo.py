@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import planning
+from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from crm_site.pages import demo_people as people
@@ -304,7 +304,7 @@ class Demo:
             recipient=client.phone or "", segments=texts.length(text).segments, send_after=at,
             expires_at=at + timedelta(hours=11),
         )  # fmt: skip
-        if planning.held_out(program, day.year, client.pk):
+        if campaigns_selectors.held_out(program, day.year, client.pk):
             message.state, message.reason = MessageState.SUPPRESSED, Reason.HOLDOUT
         elif self.random.random() < 0.03:
             message.state, message.reason, message.words = MessageState.FAILED, Reason.UNDELIVERED, "25 number out of reach"

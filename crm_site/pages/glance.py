@@ -36,6 +36,6 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
         "services": selectors.services_by_urgency(here.stores, day), "completeness": clients_selectors.completeness(here.stores),
-        "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, days=1, limit=30)),
+        "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, limit=30)),
         "to_complete": list(clients_selectors.to_complete(here.stores)[:5]),
     }  # fmt: skip

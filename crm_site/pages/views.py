@@ -47,7 +47,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "today": today,
         "sold": selectors.sold_today(stores, today),
         "services": selectors.services_by_urgency(stores, today),
-        "birthdays": campaigns_selectors.celebrating(stores, today=today, days=1, limit=30),
+        "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
     }
@@ -87,6 +87,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "holds": messaging_selectors.holds_of(client, timezone.localdate()),
         "hold_form": HoldForm(),
         "consents": clients_selectors.consent_states(client),
+        "stopped": messaging_selectors.stopped_purposes(client),
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),
         "complete_form": CompleteForm(client=client) if client.missing else None,

@@ -1,8 +1,7 @@
 #!/bin/sh
 # Passwords and addresses come from the environment; when a box dies the container ends and is started anew.
 set -eu
-: "${CARAT_REPLIES:=http://web:8000/replies/kannel/unknown/}"
-export CARAT_REPLIES
+: "${KANNEL_PASSWORD:?}" "${CARAT_REPLIES:?where incoming SMS go, СТОП among them}"
 envsubst '${KANNEL_PASSWORD} ${CARAT_REPLIES}' </etc/kannel/kannel.conf.template >/etc/kannel/kannel.conf
 /usr/sbin/bearerbox /etc/kannel/kannel.conf &
 box=$!

@@ -10,13 +10,14 @@ class GatewayRefusedError(Exception):
     """The gateway did not take the message, and that is certain: it may be tried again, or elsewhere.
 
     ``down``: the gateway itself is at fault, not this message. ``closed``: it will stay so until a person acts
-    (a wrong password, no money), so that nothing more is to be tried there now.
+    (a wrong password, no money), so that nothing more is to be tried there now. ``busy``: only too much came at once.
     """
 
-    def __init__(self, words: str, *, down: bool = False, closed: bool = False) -> None:
+    def __init__(self, words: str, *, down: bool = False, closed: bool = False, busy: bool = False) -> None:
         super().__init__(words)
         self.down = down or closed
         self.closed = closed
+        self.busy = busy
 
 
 class GatewayRejectedError(Exception):

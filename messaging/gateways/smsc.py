@@ -106,7 +106,7 @@ def _refuse(said: Mapping[str, Any]) -> None:
     if code in ACCOUNT:
         raise GatewayRefusedError(words, closed=True)
     if code == TOO_MANY:
-        raise GatewayRefusedError(words)
+        raise GatewayRefusedError(words, busy=True)
     raise GatewayUncertainError(words)
 
 

@@ -56,7 +56,7 @@ def test_the_page_keeps_its_number_of_queries(manager, signed_in, sell, django_a
     browser = signed_in(manager)
     for day in range(1, 4):
         sell(ClientFactory.create(), date(2026, 2, day), 100)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(26):
             browser.get(URL, {"first": "2026-02-01", "last": "2026-02-28"})
 
 

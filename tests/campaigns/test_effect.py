@@ -5,6 +5,8 @@ import pytest
 from campaigns import effect
 from campaigns.models import Program
 from messaging.models import Message, MessageState, Reason
+from purchases.models import ServiceRequest
+from purchases.services import take_in
 from tests.factories import ClientFactory
 
 TODAY = date(2026, 11, 21)
@@ -79,6 +81,14 @@ def test_everybody_written_to_counts_whatever_became_of_it(program, planned):
     assert (total.written[:3], total.held.planned) == ((6, 2, 1), 1)
 
 
+def test_whom_the_program_cannot_reach_is_in_neither_group(program, planned):
+    planned(state="suppressed")
+    Message.objects.update(reason=Reason.ROAD)
+
+    assert of(program).total.written.planned == 0
+    assert not effect.clients_behind(program, *YEAR, "planned", today=TODAY, stores=None).exists()
+
+
 def test_months_and_stores_add_up(program, planned, sell, store, other_store):
     for day, home in ((OCTOBER, store), (OCTOBER, other_store), (date(2026, 9, 1), other_store), (date(2026, 9, 2), None)):
         sell(planned(day, home=home), day, 1_000)
@@ -110,7 +120,26 @@ def test_each_number_opens_its_clients(program, planned, sell, store, other_stor
         return set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None, **more))
 
     assert (behind("planned"), behind("sent"), behind("came")) == ({came, stayed}, {came}, {came})
+    assert (behind("bought"), behind("held-bought")) == ({came}, {held_came})
     assert (behind("held"), behind("held-came"), behind("held", store=str(store.pk))) == ({held, held_came}, {held_came}, {held})
+
+
+def test_who_came_without_buying_is_not_behind_the_sum(program, planned, sell, store, seller):
+    buyer, guest = planned(), planned()
+    sell(buyer, OCTOBER, 2_000)
+    take_in(ServiceRequest(store=store, client=guest, accepted_on=OCTOBER, kind="cleaning"), by=seller)
+
+    came, bought = (set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None)) for show in ("came", "bought"))
+
+    assert (came, bought) == ({buyer, guest}, {buyer})
+
+
+def test_what_was_handed_over_was_sent_also_where_it_did_not_arrive(program, planned):
+    arrived, lost, _never = planned(), planned(state="failed"), planned(state="failed")
+    Message.objects.filter(client=lost).update(sent_at=f"{OCTOBER}T01:00Z")
+
+    assert of(program).total.written[:3] == (3, 2, 1)
+    assert set(effect.clients_behind(program, *YEAR, "sent", today=TODAY, stores=None)) == {arrived, lost}
 
 
 def test_one_query_whatever_the_number_of_messages(program, planned, django_assert_num_queries):

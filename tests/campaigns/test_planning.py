@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from campaigns import planning, services
+from campaigns import planning, selectors, services
 from campaigns.models import Program
 from clients.models import OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
@@ -58,7 +58,7 @@ def test_one_query_a_day_plans_all_time_zones(program, django_assert_max_num_que
     for zone in ("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Europe/Moscow"):
         born(11, 21, StoreFactory.create(time_zone=zone))
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert planning.plan(program, now=datetime(2026, 11, 21, 9, tzinfo=UTC)) == 4
 
 
@@ -110,6 +110,45 @@ def test_who_agreed_to_letters_alone_gets_a_letter(program, store):
     }
 
 
+LANDLINE = "+74232000000"
+
+
+def kept():
+    return [(m.client, m.state, m.reason, m.text) for m in Message.objects.order_by("client")]
+
+
+def test_whom_the_program_cannot_reach_is_not_lost_unnoticed(program, store):
+    landline = born(11, 21, store, phone=LANDLINE)
+    by_letter = born(11, 21, store, purpose=Purpose.ADVERTISING_EMAIL)
+    ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
+
+    assert [services.run_programs(now=TEN + timedelta(hours=hours)) for hours in (0, 1)] == [0, 0]
+
+    assert kept() == [(client, MessageState.SUPPRESSED, Reason.ROAD, "") for client in (landline, by_letter)]
+
+
+def test_a_mobile_at_noon_is_greeted_after_all(program, store):
+    client = born(11, 21, store, phone=LANDLINE)
+    services.run_programs(now=TEN)
+    type(client).objects.filter(pk=client.pk).update(phone="+79147012233")
+
+    assert [services.run_programs(now=TEN + timedelta(hours=hours)) for hours in (2, 3)] == [1, 0]
+
+    message = Message.objects.get()
+    assert (message.state, message.recipient) == (MessageState.PENDING, "+79147012233")
+
+
+def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program, store):
+    program.email_template = Template.objects.create(key="letter", title="Письмо", channel="email", subject="!", text="Ура")
+    program.save()
+    client = born(11, 21, store, phone=LANDLINE)
+    record_consents(client, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+
+    services.run_programs(now=TEN)
+
+    assert kept() == [(client, MessageState.PENDING, "", "Ура")]
+
+
 def test_a_restored_backup_greets_nobody_again(program, store):
     client = born(11, 21, store)
     services.run_programs(now=TEN)
@@ -128,7 +167,7 @@ def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
 
     held = set(Message.objects.filter(reason=Reason.HOLDOUT).values_list("client", flat=True))
 
-    assert held == {client.pk for client in clients if planning.held_out(program, 2026, client.pk)}
+    assert held == {client.pk for client in clients if selectors.held_out(program, 2026, client.pk)}
     assert 5 <= len(held) <= 31
     assert Message.objects.count() == 60
     assert services.run_programs(now=TEN) == 0
@@ -137,8 +176,8 @@ def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
 def test_the_share_held_out_is_the_one_asked_for(program):
     program.holdout = 10
 
-    assert 900 < sum(planning.held_out(program, 2026, number) for number in range(10_000)) < 1_100
-    assert not any(planning.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
+    assert 900 < sum(selectors.held_out(program, 2026, number) for number in range(10_000)) < 1_100
+    assert not any(selectors.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
 
 
 def test_no_service_text_serves_as_a_greeting(store):

@@ -178,6 +178,19 @@ def test_a_refusal_is_tried_again_later(queued):
     assert list(queued.events.values_list("kind", flat=True)) == ["claimed", "refused", "claimed", "sent"]
 
 
+@pytest.mark.parametrize(("lane", "seconds"), [("urgent", (2, 4, 8)), ("bulk", (60, 120, 240))])
+def test_a_busy_gateway_delays_what_is_urgent_by_seconds(put, lane, seconds):
+    message, now = put(lane=lane, purpose=""), NOON
+
+    for pause in seconds:
+        send(Phone(GatewayRefusedError("9: too many at once", busy=True)), now, lane)
+        message.refresh_from_db()
+        assert (message.state, message.send_after) == (MessageState.PENDING, now + timedelta(seconds=pause))
+        now = message.send_after
+
+    assert Route.objects.get(channel="sms").open_until is None
+
+
 def test_refused_to_its_end_it_has_failed(put):
     message = put(expires_at=NOON + timedelta(seconds=30))
 
@@ -311,6 +324,15 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_by_one_that_works(pu
     assert Route.objects.get(channel="sms").failures == 0
 
 
+def test_a_pause_set_by_a_clock_that_was_ahead_is_over(put):
+    Route.objects.filter(channel="sms").update(failures=5, open_until=NOON + timedelta(hours=1))
+    put(lane="urgent", purpose="")
+
+    assert send(Phone(GatewayRefusedError("down", down=True)), lane="urgent") == 0
+    assert Route.objects.get(channel="sms").open_until == NOON + timedelta(seconds=30)
+    assert send(now=NOON + timedelta(seconds=30), lane="urgent") == 1
+
+
 def test_while_a_gateway_is_tried_again_only_one_message_is(put):
     Route.objects.filter(channel="sms").update(failures=5, open_until=NOON)
     messages = [put(lane="urgent", purpose="") for _message in range(3)]
@@ -326,6 +348,44 @@ def test_no_money_closes_a_gateway_at_once(put, second):
 
     route = Route.objects.get(channel="sms", gateway="console")
     assert (route.open_until is not None, route.trouble) == (True, "3: no money")
+
+
+def rejections(times):
+    return Phone(*[GatewayRejectedError("6: the sender is forbidden")] * times)
+
+
+def test_a_gateway_that_rejects_everything_is_at_fault_itself(put):
+    messages = [put(lane="urgent", purpose="") for _message in range(13)]
+    Drain("urgent", clock=lambda: NOON, gateways=rejections(13), at_once=4).run()
+
+    route = Route.objects.get(channel="sms")
+    assert sorted(state(message) for message in messages) == ["failed"] * 10 + ["pending"] * 3
+    assert (route.open_until is not None, route.trouble) == (True, "6: the sender is forbidden")
+
+    # The one that tries it again is not lost either; and the first that is taken opens the road.
+    assert send(rejections(1), NOON + timedelta(minutes=1), lane="urgent") == 0
+    assert send(now=NOON + timedelta(minutes=3), lane="urgent") == 3
+    assert Route.objects.filter(channel="sms", failures=0, rejections=0, open_until=None).exists()
+
+
+def test_wrong_numbers_among_others_open_no_breaker(put):
+    wrong = [GatewayRejectedError("no such number"), None] * 12
+    messages = [put(lane="urgent", purpose="") for _message in wrong]
+
+    Drain("urgent", clock=lambda: NOON, gateways=Phone(*wrong), at_once=1).run()
+
+    assert sorted(state(message) for message in messages) == ["failed"] * 12 + ["sent"] * 12
+    assert Route.objects.get(channel="sms").open_until is None
+
+
+def test_what_one_gateway_rejects_without_end_goes_by_another(put, second):
+    Route.objects.filter(gateway="console").update(rejections=10)
+    message = put(lane="urgent", purpose="")
+    phones = Two(rejections(2), Phone())
+
+    assert [send(phones, NOON + timedelta(seconds=seconds), lane="urgent") for seconds in (0, 15, 30)] == [0, 0, 1]
+
+    assert (state(message), message.gateway) == (MessageState.SENT, "file")
 
 
 def test_one_channel_without_a_gateway_does_not_hold_up_the_other(put):

@@ -4,9 +4,11 @@ import pytest
 
 from clients.models import Purpose
 from clients.services import record_consents
+from messaging import services
 from messaging.gateways import registry
 from messaging.models import Message, MessageState, Reply, StopEntry
 from messaging.unsubscribing import unsubscribe_address
+from tests.messaging.conftest import NOON
 
 
 def smsc(**fields):
@@ -76,6 +78,16 @@ def test_odd_letters_in_a_receipt_cost_nothing(client, sent, answer):
     assert state(sent) == MessageState.FAILED
 
 
+def test_kannel_reaches_the_address_that_both_were_given(client, agreed, settings):
+    settings.KANNEL_REPLY_SECRET = "b7" * 10
+    answer = {"from": agreed.phone, "text": "СТОП", "id": "1"}
+
+    assert client.get(f"/replies/kannel/{'b7' * 10}/", answer).status_code == 200
+    assert client.get("/replies/kannel/unknown/", answer).status_code == 404
+
+    assert StopEntry.objects.get().recipient == agreed.phone
+
+
 def test_an_answer_by_smsc_stops(client, agreed, put):
     waiting = put()
     address, fields = smsc(phone=agreed.phone.lstrip("+"), mes="стоп", to="1234")
@@ -121,6 +133,26 @@ def test_a_person_stops_each_purpose_and_takes_it_back(client, agreed, address):
 
     assert "не приходит" in page.content.decode()
     assert (wants(agreed, Purpose.ADVERTISING_EMAIL), wants(agreed, Purpose.ADVERTISING_SMS)) == (True, False)
+
+
+def test_after_a_stop_the_link_offers_no_sms_and_says_why(client, agreed, address):
+    services.stop(agreed.phone, reason="СТОП", now=NOON)
+
+    shown = client.post(address, {"purpose": Purpose.ADVERTISING_SMS, "agree": "1"})
+
+    assert wants(agreed, Purpose.ADVERTISING_SMS) is False
+    assert shown.context["stopped"] == {Purpose.ADVERTISING_SMS}
+    assert shown.content.decode().count('name="agree"') == 1
+
+
+def test_a_consent_under_a_stop_is_not_shown_as_working(client, agreed, address, seller, signed_in):
+    services.stop(agreed.phone, reason="СТОП", now=NOON)
+    record_consents(agreed, {Purpose.ADVERTISING_SMS: True}, by=seller, where=None)
+
+    shown = client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL}).content.decode()
+    card = signed_in(seller).get(f"/clients/{agreed.pk}/").content.decode()
+
+    assert ("state-good" in shown, "state-bad" in card) == (False, True)
 
 
 def test_what_was_never_agreed_to_cannot_be_agreed_to_by_the_link(client, card):

@@ -3,9 +3,11 @@ from datetime import date, timedelta
 import pytest
 
 from clients.models import Purpose
+from clients.selectors import consent_states
+from clients.services import record_consents
 from messaging import services
 from messaging.models import Hold, Message, MessageState, Reason, StopEntry
-from messaging.services import SettledError
+from messaging.services import SettledError, TooLateError
 from tests.messaging.conftest import NOON
 from tests.messaging.phone import Phone
 
@@ -57,14 +59,34 @@ def test_what_a_dead_worker_was_sending_becomes_unknown(put):
     assert [state(lost), lost.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
 
 
+def test_what_a_worker_from_the_future_was_sending_when_it_died_is_lost_too(put):
+    ahead, fresh = put(state="sending", claimed_at=NOON + timedelta(hours=1)), put(state="sending", claimed_at=NOON)
+
+    services.keep_outbox(NOON)
+
+    assert [state(ahead), ahead.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
+
+
 def test_stop_wins_over_what_was_queued_before(put, agreed):
-    greeting, code, other = put(), put(lane="urgent", purpose=""), put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
+    greeting, code, letter = put(), put(lane="urgent", purpose=""), put(channel="email", purpose="")
 
     assert [services.stop(agreed.phone, reason="СТОП", now=NOON) for _twice in range(2)] == [True, False]
 
-    assert [state(message) for message in (greeting, code, other)] == ["suppressed", "suppressed", "pending"]
+    assert [state(message) for message in (greeting, code, letter)] == ["suppressed", "suppressed", "pending"]
     assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).first().given is False
     assert StopEntry.objects.count() == 1
+
+
+def test_who_says_stop_gets_no_advertising_by_another_road(put, agreed):
+    record_consents(agreed, {Purpose.CALLS: True, Purpose.PERSONAL_DATA: True}, by=None, where=None)
+    letter = put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
+
+    services.stop(agreed.phone, reason="СТОП", now=NOON)
+
+    assert {state.purpose: state.given for state in consent_states(agreed)} == {
+        Purpose.PERSONAL_DATA: True, Purpose.ADVERTISING_SMS: False, Purpose.ADVERTISING_EMAIL: False, Purpose.CALLS: False,
+    }  # fmt: skip
+    assert (state(letter), letter.reason) == (MessageState.SUPPRESSED, Reason.CONSENT)
 
 
 def test_a_withdrawn_consent_suppresses_at_once_and_only_its_purpose(put, agreed):
@@ -97,6 +119,23 @@ def test_a_decision_to_send_again_sends_again(put, manager):
     services.send_due_messages(now=NOON + timedelta(hours=1), gateways=phone)
 
     assert (state(message), phone.texts) == (MessageState.SENT, [(message.recipient, "Ура")])
+
+
+def test_a_greeting_is_not_sent_again_after_its_day(put, manager):
+    message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
+
+    with pytest.raises(TooLateError):
+        services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=9))
+
+    assert (state(message), message.events.count()) == (MessageState.UNKNOWN, 0)
+
+
+def test_a_greeting_that_is_sent_again_keeps_its_end(put, manager):
+    message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
+
+    services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=1))
+
+    assert (state(message), message.expires_at) == (MessageState.PENDING, NOON + timedelta(hours=9))
 
 
 def test_a_hold_ends_once(agreed, seller):

@@ -90,6 +90,7 @@ def test_each_documented_error_means_what_it_says(gateway, provider, code, error
         gateway.send(MESSAGE)
 
     assert getattr(refused.value, "closed", None) == closed
+    assert getattr(refused.value, "busy", False) == (code == 9)
 
 
 @pytest.mark.parametrize(

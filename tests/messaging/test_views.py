@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -57,6 +57,52 @@ def test_filters(desk, put, query, found):
     assert [letter for letter in "abc" if f"text-{letter}" in shown] == list(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [({"source": "birthday"}, "a"), ({"source": "nothing"}, ""), ({"gateway": "smsc"}, "b"), ({"gateway": "nonsense"}, "abc"),
+     ({"day": "2026-11-20"}, "c"), ({"day": "31.31"}, "abc"), ({"day": "2026-13-01"}, "abc"), ({"gateway": "smsc", "source": "birthday"}, "")],
+)  # fmt: skip
+def test_filters_for_program_gateway_and_day(desk, put, query, found):
+    put(text="text-a", source="birthday"), put(text="text-b", gateway="smsc")
+    # 23:59 in Vladivostok.
+    old = put(text="text-c")
+    Message.objects.filter(pk=old.pk).update(created_at=datetime(2026, 11, 20, 13, 59, 59, tzinfo=UTC))
+
+    shown = page(desk, "/messages/", **query)
+
+    assert [letter for letter in "abc" if f"text-{letter}" in shown] == list(found)
+
+
+def test_the_outbox_of_one_store(desk, manager, put, store, other_store):
+    manager.stores.add(other_store)
+    put(text="text-a", store=store), put(text="text-b", store=other_store, state="sent")
+
+    response = desk.get("/messages/", {"store": other_store.pk})
+
+    assert ("text-a" in response.content.decode(), "text-b" in response.content.decode()) == (False, True)
+    assert {tally.value: tally.times for tally in response.context["counts"] if tally.times} == {"sent": 1}
+
+
+def test_the_outbox_of_a_foreign_store_is_not_found(desk, other_store):
+    assert desk.get("/messages/", {"store": other_store.pk}).status_code == 404
+
+
+def test_each_queue_tells_its_depth_and_age(desk, put):
+    now = timezone.now()
+    for lane, minutes in (("urgent", 2), ("bulk", 30), ("bulk", 5), ("bulk", -5)):
+        put(lane=lane, send_after=now - timedelta(minutes=minutes), expires_at=now + timedelta(days=1))
+
+    queues = desk.get("/messages/").context["flow"].queues
+
+    assert [(queue.due, queue.minutes_waited) for queue in queues] == [(1, 2), (2, 30)]
+
+
+def test_every_source_is_offered_once(desk, put):
+    put(), put(source="week"), put(source="birthday"), put(source="week")
+
+    assert desk.get("/messages/").context["sources"] == ["birthday", "week"]
+
+
 def test_the_number_of_queries_does_not_depend_on_the_messages(boss, put, django_assert_num_queries):
     def queries():
         from django.db import connection
@@ -110,6 +156,16 @@ def test_a_doubt_decided_twice_is_decided_once(desk, put):
     assert (message.state, "уже известна" in response.content.decode()) == (MessageState.DELIVERED, True)
 
 
+def test_a_greeting_after_its_day_is_refused_in_words(desk, put):
+    day = date(2020, 1, 1)
+    message = put(state="unknown", attempts=1, occasion_on=day, send_after=f"{day}T00:00Z", expires_at=f"{day}T11:00Z")
+
+    response = desk.post(f"/messages/{message.pk}/decide/", {"word": "again"}, follow=True)
+
+    message.refresh_from_db()
+    assert (message.state, "alert-danger" in response.content.decode()) == (MessageState.UNKNOWN, True)
+
+
 def test_the_export_is_a_workbook(desk, put):
     put()
 
@@ -148,6 +204,34 @@ def test_a_text_is_measured_with_the_longest_real_name(desk, store):
 
     assert desk.post("/messages/templates/new/", text_of(text=text)).status_code == 422
     assert "Максимилиана Апполинариевна" in desk.post("/messages/meter/", text_of()).content.decode()
+
+
+def test_a_short_cyrillic_name_costs_an_english_text_more_than_a_long_latin_one(desk, other_store):
+    ClientFactory.create(home_store=other_store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
+    ClientFactory.create(home_store=other_store, language="en", first_name="Аня", middle_name="")
+    text = "{first_name}" + "a" * 100
+
+    ru, en = desk.post("/messages/meter/", text_of(text="Ура", text_en=text)).context["meters"]
+
+    assert (ru.length.segments, en.language, en.sample) == (1, "en", "Аня" + "a" * 100)
+    assert (en.length.encoding, en.length.segments) == ("UCS-2", 2)
+
+
+def test_a_russian_text_is_measured_for_those_who_read_english_while_there_is_no_other(desk, store):
+    ClientFactory.create(home_store=store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
+    text = "{first_name}" + "я" * (6 * 67 - 20)
+
+    assert desk.post("/messages/templates/new/", text_of(text=text)).status_code == 422
+    assert desk.post("/messages/templates/new/", text_of(text=text, text_en="Hooray")).status_code == 302
+
+
+def test_the_longest_first_name_counts_where_the_text_asks_for_it_alone(desk, store):
+    ClientFactory.create(home_store=store, first_name="Анна", middle_name="Константиновна")
+    ClientFactory.create(home_store=store, first_name="Максимилиана", middle_name="")
+
+    (meter,) = desk.post("/messages/meter/", text_of(text="{first_name}!")).context["meters"]
+
+    assert meter.sample == "Максимилиана!"
 
 
 def test_the_preview_is_that_of_real_clients_who_agreed(desk, agreed):

@@ -1,13 +1,12 @@
 """``manage.py run_programs [--at ISO-TIME]``: what the hourly task does, by hand and for any moment."""
 
 from argparse import ArgumentParser
-from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.core.management.base import BaseCommand
 
 from campaigns import services
+from campaigns.management.moments import moment
 
 
 class Command(BaseCommand):
@@ -17,14 +16,5 @@ class Command(BaseCommand):
         parser.add_argument("--at", help="ISO time; without a zone it is the chain's")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        queued = services.run_programs(now=self._moment(options["at"]))
+        queued = services.run_programs(now=moment("--at", options["at"]))
         self.stdout.write(f"{queued} queued")
-
-    def _moment(self, text: str | None) -> datetime:
-        if not text:
-            return timezone.now()
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise CommandError(f"--at is no ISO time: {text}") from error
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,0 +1,83 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns import selectors
+from clients.models import Purpose
+from clients.services import record_consents
+from messaging import services as messaging_services
+from messaging.models import Reason, StopEntry, Template
+from tests.factories import ClientFactory
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def program(db):
+    return selectors.programs().get(key="birthday")
+
+
+def born(store, *purposes, day=21, **more):
+    client = ClientFactory.create(birth_date=date(1980, 11, day), home_store=store, **more)
+    record_consents(client, dict.fromkeys(purposes, True), by=None, where=None)
+    return client
+
+
+def ahead(program, store, **more):
+    return selectors.days_ahead(program, [store], today=TODAY, **more)
+
+
+def reasons(program, store):
+    return {entry.client: entry.reason for day in ahead(program, store) for entry in day.listed}
+
+
+def test_each_day_is_counted_to_its_end(program, store):
+    for day in (21, 21, 21, 27, 28):
+        born(store, day=day)
+
+    days = ahead(program, store, limit=2)
+
+    assert [(day.day.day, day.clients, len(day.listed)) for day in days] == [(21, 3, 2), (27, 1, 1)]
+
+
+def test_nobody_is_promised_what_the_rules_forbid(program, store, seller):
+    greeted, silent, letters = born(store, Purpose.ADVERTISING_SMS), born(store), born(store, Purpose.ADVERTISING_EMAIL)
+    stopped, held = born(store, Purpose.ADVERTISING_SMS), born(store, Purpose.ADVERTISING_SMS)
+    landline = born(store, Purpose.ADVERTISING_SMS, phone="+74232000000")
+    StopEntry.objects.create(recipient=stopped.phone)
+    messaging_services.hold(held, "жалоба", until=TODAY, by=seller)
+
+    assert reasons(program, store) == {
+        greeted: "", silent: Reason.CONSENT, letters: Reason.ROAD, stopped: Reason.STOP, held: Reason.HOLD, landline: Reason.ROAD,
+    }  # fmt: skip
+
+
+def test_a_letter_reaches_a_landline(program, store):
+    program.email_template = Template.objects.create(key="letter", title="Письмо", channel="email", subject="!", text="Ура")
+    client = born(store, Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, phone="+74232000000")
+
+    assert reasons(program, store) == {client: ""}
+
+
+def test_who_is_held_out_is_promised_nothing(program, store):
+    program.holdout = 50
+    clients = [born(store, Purpose.ADVERTISING_SMS) for _client in range(20)]
+
+    assert reasons(program, store) == {
+        client: Reason.HOLDOUT if selectors.held_out(program, 2026, client.pk) else "" for client in clients
+    }
+
+
+def test_the_number_of_queries_does_not_depend_on_the_clients(program, store):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            ahead(program, store)
+        return len(found)
+
+    born(store, Purpose.ADVERTISING_SMS)
+    once = queries()
+    born(store, Purpose.ADVERTISING_SMS), born(store)
+
+    assert queries() == once
