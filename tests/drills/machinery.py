@@ -5,12 +5,17 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -140,3 +145,25 @@ def manage(*words: str, env: Mapping[str, str]) -> None:
 
 def pause(chance: random.Random, at_most: float) -> None:
     time.sleep(chance.uniform(0.2, at_most))
+
+
+class Outbox:
+    """The table of messages, asked without a process of Carat's: PostgreSQL by its address, else SQLite."""
+
+    def __init__(self, url: str, path: Path) -> None:
+        self.url, self.path = url, path
+
+    def backlog(self) -> int:
+        """Messages that wait or are on their way."""
+        return self._count("state IN ('pending', 'sending')")
+
+    def from_the_future(self) -> int:
+        """Messages that a worker whose clock is ahead is sending now."""
+        soon = (datetime.now(UTC) + timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S")
+        return self._count(f"state = 'sending' AND claimed_at > '{soon}{'+00' if self.url else ''}'")
+
+    def _count(self, where: str) -> int:
+        asked = f"SELECT count(*) FROM messaging_message WHERE {where}"
+        opened: Any = psycopg.connect(self.url) if self.url else sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
+        with closing(opened) as connection:
+            return int(connection.execute(asked).fetchone()[0])

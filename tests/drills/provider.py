@@ -7,22 +7,25 @@ import random
 import threading
 import time
 from collections import Counter
+from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.messaging.stub import Asked, Said, Stub
 
-LATENCY = 0.02
 # Of a hundred messages so many meet each trouble; the first two are taken, and nobody hears of it.
 CUT, GARBAGE, ERROR, HANG = 1, 1, 1, 0.05
 SENDERS = 4
 
 
 class Provider:
-    """``came`` counts what reached phones, by text. ``receipts`` is the callback address; the secret signs."""
+    """``came`` counts what reached phones, by text. ``receipts`` is the callback address; the secret signs.
 
-    def __init__(self, receipts: str, secret: str, seed: int) -> None:
-        self.receipts, self.secret = receipts, secret
+    ``latency`` is what it takes for a message, in seconds.
+    """
+
+    def __init__(self, receipts: str, secret: str, seed: int, latency: float) -> None:
+        self.receipts, self.secret, self.latency = receipts, secret, latency
         self.came: Counter[str] = Counter()
         self.chance = random.Random(seed)
         self.lock = threading.Lock()
@@ -35,7 +38,7 @@ class Provider:
         fields = asked.fields
         if not asked.path.endswith("send.php"):
             return Said(200, json.dumps({"status": 1, "balance": "1"}))
-        time.sleep(LATENCY)
+        time.sleep(self.latency)
         with self.lock:
             draw = self.chance.uniform(0, 100)
             if draw < ERROR:
@@ -74,3 +77,18 @@ class Provider:
                     answer.read()
             except OSError:
                 self.to_tell.put((time.monotonic() + 1, fields))
+
+
+def slowed(url: str, latency: float) -> Stub:
+    """A gateway that takes so many seconds for a message, and hands it on to the real one at ``url``."""
+
+    def hand_on(asked: Asked) -> Said:
+        time.sleep(latency)
+        headers = {name: value for name, value in asked.headers.items() if name.lower() not in ("host", "content-length")}
+        try:
+            with urlopen(Request(url, data=asked.body.encode(), headers=headers), timeout=10) as answer:
+                return Said(answer.status, answer.read().decode())
+        except HTTPError as refusal:
+            return Said(refusal.code, refusal.read().decode())
+
+    return Stub(hand_on)
