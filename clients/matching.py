@@ -6,6 +6,7 @@ What resembles (a typing error in the surname with the same birth date, day and 
 one digit off) is proposed to a person, never taken.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,11 @@ class Match(NamedTuple):
     conflicts: tuple[str, ...] = ()
 
 
+def _age(card: Card) -> tuple[float, int]:
+    """The oldest card first, saved or planned by a row: a preview meets the same one as the pass that writes."""
+    return card.pk or math.inf, card.row or 0
+
+
 class Known:
     """Cards by each key that a row can be matched by: those of the base and those that earlier rows made."""
 
@@ -115,13 +121,13 @@ class Known:
         """The holder of the phone, or somebody who is reached through it."""
         if names.compatible(holder.name, person.name):
             return Match(holder, Rule.PHONE, self._conflicts(person, holder))
-        for card in self.behind.get(holder.phone or "", ()):
+        for card in sorted(self.behind.get(holder.phone or "", ()), key=_age):
             if names.compatible(card.name, person.name):
                 return Match(card, Rule.PHONE, self._conflicts(person, card))
         return Match(holder, Rule.PHONE, ("phone",))
 
     def _same_person(self, person: Person) -> Card | None:
-        cards = [c for c in self.persons.get(person.key, ()) if names.compatible(c.name, person.name)]
+        cards = sorted((c for c in self.persons.get(person.key, ()) if names.compatible(c.name, person.name)), key=_age)
         return next((c for c in cards if c.phone == person.phone), cards[0] if cards else None)
 
     def _conflicts(self, person: Person, card: Card) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from clients import services as clients_services
@@ -313,7 +313,16 @@ def text_of(rows):
     return "".join(";".join(row) + "\n" for row in rows)
 
 
+# Two cards of one person, of whom only the elder has a phone: the row with a third phone means the elder, planned or written.
+TWO_OF_ONE = [
+    ("", "Орлова Анна", "02.01.1980", "+7 914 701-22-34", "a@example.ru"), ("", "Орлова Анна", "", "89147012233", "a@example.ru"),
+    ("", "Орлова Анна", "01.02.1980", "", "a@example.ru"), ("", "Орлова Анна", "01.02.1980", "89147012233", "a@example.ru"),
+]  # fmt: skip
+AND_A_THIRD_PHONE = [TWO_OF_ONE[2], TWO_OF_ONE[3], ("", "Орлова Анна", "01.02.1980", "89147012235", "a@example.ru")]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(first=TWO_OF_ONE, second=AND_A_THIRD_PHONE, chunk=1, prefer=[])
 @given(
     first=ROWS, second=ROWS, chunk=st.sampled_from([1, 2, 1000]), prefer=st.sampled_from([[], ["email"], ["phone", "birth_date"]])
 )
