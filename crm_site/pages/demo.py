@@ -17,6 +17,7 @@ from django.utils import timezone
 from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
+from crm_site.pages import demo_money
 from crm_site.pages import demo_people as people
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
@@ -62,6 +63,7 @@ class Demo:
         self._purchases(clients)
         self._services(clients)
         self._messages(clients)
+        demo_money.note(self.stores, self.first_day, self.today, self.random)
         self.tell("figures", 0, 1)
         derived.rebuild()
         self.tell("figures", 1, 1)
