@@ -24,6 +24,8 @@ LOOKS = (
     ("seller", "card", "/clients/{regular}/", 1280, "light", 800),
     ("seller", "sale", "/sales/new/?client={regular}", 1280, "dark", 560),
     ("seller", "phone", "/clients/{regular}/", 390, "light", 844),
+    ("manager", "silent", "/silent/", 1280, "light", 900),
+    ("manager", "ask", "/ask/?w0=kind&g0=0&p0_kind=ring&p0_least=2&w1=silent&g1=1&p1_days=0", 1280, "light", 900),
     ("admin", "lists", "/lists/", 1280, "light", 620),
 )
 
