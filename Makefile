@@ -5,7 +5,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite check format bench screenshots messages clean
+.PHONY: help run demo test test-postgres journeys drills check format bench screenshots messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -54,13 +54,8 @@ journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
 
 DRILL = $(BIN)/python -m tests.drills.outbox
 drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages go (needs Debian's kannel, faketime)
-	@$(MAKE) -j3 --no-print-directory drill-kannel drill-stub drill-sqlite
-
-drill-kannel:
 	$(DRILL) --through kannel --messages 1500 --kills 4 --pause 3
-drill-stub:
 	$(DRILL) --through stub --messages 1200 --kills 4 --pause 3
-drill-sqlite:
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
 
 check: export DEBUG := 1
