@@ -13,7 +13,7 @@ from analytics import charts, coming_back, pages, silent
 from analytics.conditions import GROUP_NAMES
 from analytics.figures import FIGURES
 from analytics.models import Snapshot
-from analytics.pages import Asked
+from analytics.pages import Asked, too_many
 from imports.exports import export, page_of
 from purchases.models import CHAIN, Rhythm
 from stores.policies import CrmRequest, managers
@@ -61,7 +61,7 @@ def silent_list(request: CrmRequest, show: str) -> HttpResponse:
         raise Http404
     asked = Asked(request)
     listed = silent.listed(show, asked.today, asked.stores, asked.store)
-    if "export" in request.GET:
+    if "export" in request.GET and not too_many(request, listed):
         return export(request, f"silent-{show}", _header(), (_row(client) for client in listed.iterator(chunk_size=2_000)))
     context = {**asked.context(), "page": page_of(request, listed), "show": show, "lists": SILENT_LISTS}
     return render(request, "analytics/silent_list.html", context)

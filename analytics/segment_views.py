@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from analytics import conditions, segments
 from analytics.forms import SegmentForm
 from analytics.models import Segment
-from analytics.pages import Asked
+from analytics.pages import Asked, too_many
 from analytics.segments import MOST_CONDITIONS, ConditionForm, single
 from imports.exports import export, page_of
 from stores.models import Role
@@ -33,7 +33,7 @@ def ask(request: CrmRequest) -> HttpResponse:
         return redirect(f"{reverse('analytics:ask')}?{changed}")
     definition = segments.definition_of(filled)
     found = segments.clients_of(definition, today=asked.today, stores=asked.stores)
-    if "export" in request.GET:
+    if "export" in request.GET and not too_many(request, found):
         return export(request, "segment", _header(), map(_row, _with_facts(found).iterator(chunk_size=2_000)))
     context = {
         **asked.context(), "groups": _grouped(filled), "families": _families(), "definition": definition,

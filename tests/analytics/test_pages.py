@@ -5,10 +5,11 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from analytics import breakdown, changes, printed, returning, snapshots, today
+from analytics import breakdown, changes, pages, printed, returning, snapshots, today
 from analytics.models import Segment, Snapshot
 from analytics.periods import Period
 from purchases.models import ClientActivity, Piece
@@ -265,3 +266,14 @@ def test_calculators_reckon_with_the_usual_numbers_and_refuse_wrong_ones(boss, s
 
     assert (usual["profit"], usual["campaign"].total, usual["churn"]["total"]) == (2_000, 70_000, 2_244_000)
     assert "profit" not in wrong
+
+
+@pytest.mark.parametrize("address", ["/ask/?w0=visits&g0=0&p0_least=1&p0_most=99", "/silent/all/"])
+def test_a_list_too_large_for_a_workbook_says_what_to_do(address, boss, signed_in, histories, monkeypatch):
+    histories(20)
+    monkeypatch.setattr(pages, "MOST_ROWS", 2)
+
+    answer = signed_in(boss).get(f"{address}{'&' if '?' in address else '?'}export=1")
+
+    assert answer["Content-Type"].startswith("text/html")
+    assert len(list(get_messages(answer.wsgi_request))) == 1
