@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from analytics.coming_back import YEAR, share
 from analytics.models import Expense, ExpensePurpose, VisitorCount
@@ -24,16 +24,13 @@ def units(store: Store | None, period: Period, *, margin: Decimal | None = None)
     """
     spent = _spent(store, period)
     visitors = _visitors(store, period)
-    told = _newcomers(store, period)
-    returns = _return_visits(store, period)
-    life = _life(store)
-    buyers = told["buyers"]
+    told, life = _bought(store, period), _life(store)
     return {
         "spent": {name: number(amount) for name, amount in spent.items()},
-        "visitors": visitors, "newcomers": buyers, "return_visits": returns,
-        "cost_per_visitor": _per(spent["attract"], visitors), "cost_per_buyer": _per(spent["attract"], buyers),
-        "average_first": _per(told["revenue"], buyers), "come_again": _come_again(store, period),
-        "cost_per_return": _per(spent["retain"], returns), "life": {"clients": life[0], "revenue": _per(life[1], life[0])},
+        "visitors": visitors, "newcomers": told.buyers, "return_visits": told.returns,
+        "cost_per_visitor": _per(spent["attract"], visitors), "cost_per_buyer": _per(spent["attract"], told.buyers),
+        "average_first": _per(told.revenue, told.buyers), "come_again": _come_again(store, period),
+        "cost_per_return": _per(spent["retain"], told.returns), "life": {"clients": life[0], "revenue": _per(life[1], life[0])},
         "margin_percent": number(margin),
         "margin": None if margin is None or not life[0] else number(life[1] * margin / 100 / life[0]),
     }  # fmt: skip
@@ -57,19 +54,22 @@ def _visitors(store: Store | None, period: Period) -> int:
     return (counted.filter(store=store) if store else counted).aggregate(n=Sum("visitors"))["n"] or 0
 
 
-def _newcomers(store: Store | None, period: Period) -> dict[str, Any]:
-    """Clients whose first visit day was a buying one inside the period, and what they left on it."""
-    sql = """SELECT COUNT(*), SUM(total) FROM purchases_visit
-    WHERE scope = %s AND day BETWEEN %s AND %s AND day = first_day AND items > 0"""
-    ((buyers, revenue),) = dialect.fetch(sql, [store.pk if store else CHAIN, *period])
-    return {"buyers": int(buyers), "revenue": money(revenue or 0)}
+class Bought(NamedTuple):
+    """Clients whose first visit day was a buying one inside the period, what they left on it, and the buying days of the period
+    that were not a client's first visit day."""
+
+    buyers: int
+    revenue: Decimal
+    returns: int
 
 
-def _return_visits(store: Store | None, period: Period) -> int:
-    """Buying days of the period that were not the client's first visit day."""
-    sql = """SELECT COUNT(*) FROM purchases_visit
-    WHERE scope = %s AND day BETWEEN %s AND %s AND day > first_day AND items > 0"""
-    return int(dialect.fetch(sql, [store.pk if store else CHAIN, *period])[0][0])
+def _bought(store: Store | None, period: Period) -> Bought:
+    """One query."""
+    sql = """SELECT SUM(CASE WHEN day = first_day THEN 1 ELSE 0 END), SUM(CASE WHEN day = first_day THEN total END),
+        SUM(CASE WHEN day > first_day THEN 1 ELSE 0 END)
+    FROM purchases_visit WHERE scope = %s AND day BETWEEN %s AND %s AND items > 0"""
+    ((buyers, revenue, returns),) = dialect.fetch(sql, [store.pk if store else CHAIN, *period])
+    return Bought(int(buyers or 0), money(revenue or 0), int(returns or 0))
 
 
 def _come_again(store: Store | None, period: Period) -> dict[str, Any] | None:
@@ -86,5 +86,5 @@ def _life(store: Store | None) -> tuple[int, Decimal]:
     activities = ClientActivity.objects.filter(items__gt=0)
     if store:
         activities = activities.filter(client__home_store=store)
-    sums = activities.aggregate(spent=Sum("spent"))
-    return activities.count(), sums["spent"] or Decimal(0)
+    sums = activities.aggregate(clients=Count("pk"), spent=Sum("spent"))
+    return sums["clients"], sums["spent"] or Decimal(0)

@@ -46,7 +46,7 @@ def test_a_page_serves_a_chain_of_three_years(address, boss, signed_in, historie
     assert signed_in(boss).get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", STANDING)
+@pytest.mark.parametrize("address", [*STANDING, "/returning/", "/money/"])
 def test_a_page_from_a_snapshot_keeps_to_ten_queries_and_reads_no_raw_rows(
     address, boss, signed_in, histories, django_assert_max_num_queries
 ):
