@@ -16,8 +16,17 @@ from simple_history.models import HistoricalRecords
 
 from clients import dates, emails, names, phones
 from clients.names import PersonName
+from clients.sameness import Merge, Pair, Surname
+from clients.trust import ContactProof, Erasure
+from clients.wearers import Relation, Wearer
 from imports.models import ListImport
 from stores.models import Store
+
+__all__ = [
+    "LIVE", "REQUIRED", "AppendOnlyError", "CardState", "Client", "ClientKey", "ClientQuerySet", "Consent", "ConsentText",
+    "ContactConflict", "ContactProof", "Erasure", "FactSource", "Merge", "Metal", "Occasion", "OccasionKind", "Pair", "Purpose",
+    "Relation", "Surname", "Wearer", "person_key",
+]  # fmt: skip
 
 REQUIRED = ("last_name", "first_name", "birth_date", "phone", "email")
 

@@ -4,7 +4,7 @@ An app that keeps something about clients registers its part in ``AppConfig.read
 """
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class ClientPart(Protocol):
@@ -15,6 +15,21 @@ class ClientPart(Protocol):
 
     def holdings(self, clients: Collection[int]) -> Mapping[int, str]:
         """Of these cards, those about which the app keeps something that must not be lost, with what it is."""
+        ...
+
+    def move(self, absorbed: int, survivor: int) -> Mapping[str, Any]:
+        """Give all that the app keeps about one card to another; what is given back by ``restore``, as JSON."""
+        ...
+
+    def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
+        """Give back what ``move`` moved, as far as it still stands where it was put."""
+
+    def describe(self, client: int) -> Mapping[str, list[Mapping[str, Any]]]:
+        """All that the app keeps about a person, for themselves to read: heading → rows of label → plain value."""
+        ...
+
+    def erase(self, client: int) -> Mapping[str, int]:
+        """Take the person out of all that the app keeps; what stays for the figures, counted. Safe to run twice."""
         ...
 
 

@@ -14,12 +14,14 @@ from simple_history.models import HistoricalRecords
 from clients import phones
 from clients.models import Client, Consent, Purpose
 from messaging import texts
+from messaging.channels import Channel
+from messaging.code_table import CodePurpose, OneTimeCode
 from stores.models import Employee, Store
 
-
-class Channel(models.TextChoices):
-    SMS = "sms", _("SMS")
-    EMAIL = "email", _("e-mail")
+__all__ = [
+    "FINAL", "GONE", "Budget", "Channel", "CodePurpose", "Errand", "Hold", "Lane", "Message", "MessageEvent", "MessageState",
+    "Nature", "OneTimeCode", "Reason", "Reply", "Route", "Spending", "StopEntry", "Template",
+]  # fmt: skip
 
 
 class Lane(models.TextChoices):

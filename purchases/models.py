@@ -5,23 +5,37 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from clients.models import Client
+from clients.models import Client, Wearer
 from imports.models import ListImport
 from purchases.derived_tables import ClientActivity, LifeModel, Rhythm, StaleDay, TypicalInterval, Visit
+from purchases.desk_tables import (
+    AgreementText,
+    HandOver,
+    Master,
+    Passport,
+    PassportView,
+    PriceOffer,
+    Review,
+    ServiceKind,
+    ServicePhoto,
+    ServiceRequest,
+    ServiceStatus,
+    ServiceStep,
+    ServiceTerm,
+)
 from purchases.kinds import CHAIN, PRICE_BANDS, Kind
 from stores.models import Employee, Store
 
 __all__ = [
-    "CHAIN", "PRICE_BANDS", "ClientActivity", "Kind", "LifeModel", "NoCardReason", "Piece", "Purchase", "Rhythm", "ServiceKind",
-    "ServiceRequest", "ServiceStatus", "ServiceStep", "StaleDay", "TypicalInterval", "Uin", "Visit", "WaitingLine",
+    "CHAIN", "PRICE_BANDS", "AgreementText", "ClientActivity", "HandOver", "Kind", "LifeModel", "Master", "NoCardReason",
+    "Passport", "PassportView", "Piece", "PriceOffer", "Purchase", "Review", "Rhythm", "ServiceKind", "ServicePhoto",
+    "ServiceRequest", "ServiceStatus", "ServiceStep", "ServiceTerm", "StaleDay", "TypicalInterval", "Uin", "Visit", "WaitingLine",
 ]  # fmt: skip
 
 
@@ -66,6 +80,9 @@ class Purchase(models.Model):
     receipt_number = models.CharField(_("receipt number"), max_length=40, null=True, blank=True)  # noqa: DJ001 — null is "no number" for UNIQUE
     seller = models.ForeignKey(
         Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="sales", verbose_name=_("seller")
+    )
+    wearer = models.ForeignKey(
+        Wearer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, verbose_name=_("for whom")
     )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one sale.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -157,86 +174,6 @@ class Uin(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-
-class ServiceKind(models.TextChoices):
-    RESIZING = "resizing", _("resizing")
-    REPAIR = "repair", _("repair")
-    CLEANING = "cleaning", _("cleaning")
-    ENGRAVING = "engraving", _("engraving")
-    APPRAISAL = "appraisal", _("appraisal")
-    OTHER = "other", pgettext_lazy("kind of service", "other")
-
-
-class ServiceStatus(models.TextChoices):
-    RECEIVED = "received", _("received")
-    IN_WORK = "in_work", _("in work")
-    READY = "ready", pgettext_lazy("service", "ready")
-    HANDED_OUT = "handed_out", _("handed out")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class ServiceRequest(models.Model):
-    """A piece left for work. Sizes are inner diameters in mm; ``declared_value`` is what the client says it is worth."""
-
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="services", verbose_name=_("store"))
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="services", verbose_name=_("client"))
-    number = models.CharField(_("ticket"), max_length=40)
-    accepted_on = models.DateField(_("taken in"))
-    kind = models.CharField(_("what to do"), max_length=10, choices=ServiceKind)
-    description = models.CharField(_("the piece by appearance"), max_length=300, blank=True)
-    work = models.CharField(_("details of the work"), max_length=300, blank=True)
-    size_from = models.DecimalField(_("size now"), max_digits=4, decimal_places=2, null=True, blank=True)
-    size_to = models.DecimalField(_("size wanted"), max_digits=4, decimal_places=2, null=True, blank=True)
-    declared_value = models.DecimalField(_("declared value"), max_digits=12, decimal_places=2, null=True, blank=True)
-    price = models.DecimalField(_("price of the work"), max_digits=12, decimal_places=2, null=True, blank=True)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=ServiceStatus, default=ServiceStatus.RECEIVED)
-    accepted_by = models.ForeignKey(
-        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken in by")
-    )
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("service request")
-        verbose_name_plural = _("service requests")
-        ordering = ["-accepted_on", "-pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["store", "accepted_on", "number"], name="service_ticket_once_a_day"),
-            models.CheckConstraint(condition=Q(status__in=ServiceStatus.values), name="service_status_known"),
-            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="service_kind_known"),
-            models.CheckConstraint(
-                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("accepted_on")),
-                name="service_due_after_taken_in",
-                violation_error_message=_("The due date is before the day of intake."),
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["client", "accepted_on"], name="service_of_client"),
-            models.Index(fields=["store", "status", "due_on"], name="service_board"),
-            models.Index(fields=["number"], name="service_by_ticket"),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class ServiceStep(models.Model):
-    """A change of status of a service request: who, when, and a word about it."""
-
-    request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="steps")
-    status = models.CharField(_("status"), max_length=10, choices=ServiceStatus)
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.request_id}: {self.status}"
 
 
 class WaitingLine(models.Model):

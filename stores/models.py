@@ -1,11 +1,12 @@
 """Stores of the chain and the people who work in them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -44,6 +45,10 @@ class Store(models.Model):
     time_zone = TimeZoneField(_("time zone"), default=settings.CHAIN_TIME_ZONE)
     opens_at = models.TimeField(_("opens at"), default=time(10))
     closes_at = models.TimeField(_("closes at"), default=time(20))
+    closed_weekdays = models.CharField(
+        _("closed on weekdays"), max_length=7, blank=True, validators=[RegexValidator(r"^[1-7]*$")],
+        help_text=_("Digits from 1 for Monday to 7 for Sunday: 67 is closed at the weekend."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("works"), default=True)
 
     objects = StoreQuerySet.as_manager()
@@ -71,6 +76,29 @@ class Store(models.Model):
     def today(self, now: datetime | None = None) -> date:
         """The store's local date at ``now``."""
         return (now or timezone.now()).astimezone(self.zone).date()
+
+    def works_on(self, first: date, days: int = 60) -> list[date]:
+        """Days from ``first`` on, so many looked at, on which the store is open. One query."""
+        looked = [first + timedelta(days=ahead) for ahead in range(days)]
+        off = set(self.days_off.filter(day__range=(first, looked[-1])).values_list("day", flat=True))
+        return [day for day in looked if str(day.isoweekday()) not in self.closed_weekdays and day not in off]
+
+
+class DayOff(models.Model):
+    """A day on which a store does not work besides its weekly days off."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="days_off", verbose_name=_("store"))
+    day = models.DateField(_("day"))
+    why = models.CharField(_("why"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("day off")
+        verbose_name_plural = _("days off")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["store", "day"], name="day_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.store} {self.day}"
 
 
 class Role(models.TextChoices):
