@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Pair(models.Model):
-    """Two cards that may be one person's, the older first. ``score`` 0…1, ``reasons`` pairs of key and weight (clients.likeness)."""
+    """Two cards that may be one person's, the older first. ``score`` 0…1; ``reasons``: key, weight (clients.likeness)."""
 
     class Kind(models.TextChoices):
         SAME = "same", _("the same person")
