@@ -17,6 +17,10 @@ class ClientPart(Protocol):
         """Of these cards, those about which the app keeps something that must not be lost, with what it is."""
         ...
 
+    def counted(self, client: int) -> Mapping[str, int]:
+        """What the app keeps about a client, in words and numbers: "purchases" → 12. Two or three queries."""
+        ...
+
     def move(self, absorbed: int, survivor: int) -> Mapping[str, Any]:
         """Give all that the app keeps about one card to another; what is given back by ``restore``, as JSON."""
         ...
@@ -38,6 +42,20 @@ _parts: list[ClientPart] = []
 
 def register(part: ClientPart) -> None:
     _parts.append(part)
+
+
+def holdings_counted(client: int) -> dict[str, int]:
+    """What all apps keep about a client, counted."""
+    return {word: times for part in _parts for word, times in part.counted(client).items() if times}
+
+
+def every() -> list[ClientPart]:
+    return list(_parts)
+
+
+def name_of(part: ClientPart) -> str:
+    """The app of a part."""
+    return type(part).__module__.partition(".")[0]
 
 
 def tell_appeared(clients: Collection[int]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from clients import names, phones
-from clients.models import Client, Consent, ContactConflict, Purpose
+from clients.models import LIVE, Client, Consent, ContactConflict, Pair, Purpose
 from stores.models import Store
 
 FOUND_LIMIT = 20
@@ -125,6 +125,14 @@ def to_complete(stores: QuerySet[Store] | list[Store]) -> QuerySet[Client]:
 
 def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
     return client.conflicts.filter(decision=ContactConflict.Decision.OPEN).select_related("by")
+
+
+def pairs(stores: QuerySet[Store] | list[Store], state: str = Pair.State.OPEN) -> QuerySet[Pair]:
+    """Pairs of live cards one of which is at home in the stores, or nowhere, the likeliest first."""
+    at_home = [Q(**{f"{side}__home_store__in": stores}) | Q(**{f"{side}__home_store": None}) for side in ("first", "second")]
+    live = Q(first__state__in=LIVE, second__state__in=LIVE)
+    found = Pair.objects.filter(live, at_home[0] | at_home[1], state=state)
+    return found.select_related("first__home_store", "second__home_store").order_by("-score", "pk")
 
 
 def days_kept_on(day: date) -> list[int]:

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from clients import views
+from clients import merge_views, views
 
 app_name = "clients"
 urlpatterns = [
     path("register/", views.register, name="register"),
     path("matches/", views.matches, name="matches"),
     path("to-complete/", views.to_complete, name="to_complete"),
+    path("pairs/", merge_views.pairs, name="pairs"),
+    path("pairs/<int:pk>/again/", merge_views.ask_again, name="ask_again"),
+    path("merge/<int:first>/<int:second>/", merge_views.merge, name="merge"),
+    path("merge/<int:first>/<int:second>/different/", merge_views.tell_apart, name="tell_apart"),
+    path("merges/<int:pk>/undo/", merge_views.undo_merge, name="undo_merge"),
+    path("<int:pk>/other/", merge_views.other_card, name="other_card"),
     path("<int:pk>/same-person/", views.same_person, name="same_person"),
     path("<int:pk>/complete/", views.complete, name="complete"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -68,6 +68,7 @@ class Reason(models.TextChoices):
     LOST = "lost", _("the worker stopped while sending")
     DECIDED = "decided", _("decided by a person")
     RESTORED = "restored", _("restored: may have gone")
+    MERGED = "merged", _("two cards became one")
 
 
 class Nature(models.TextChoices):

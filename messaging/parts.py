@@ -1,8 +1,17 @@
 """What messages keep about clients."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from messaging.models import Errand, Hold, Message, Reply
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clients import moving
+from messaging.models import GONE, Errand, Hold, Message, MessageState, OneTimeCode, Reason, Reply
+
+TABLES = (Message, Reply, Hold, Errand, OneTimeCode)
+# A message that reached the client, may have, or waits to: its twin of the other card is not sent.
+COUNTS = (*GONE, MessageState.PENDING)
 
 
 class MessagingPart:
@@ -15,3 +24,68 @@ class MessagingPart:
         """Clients with messages, answers, holds or errands."""
         kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Hold, Errand))
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
+
+    def counted(self, client: int) -> dict[str, int]:
+        """One query each."""
+        return {
+            _("messages"): Message.objects.filter(client=client).count(),
+            _("errands"): Errand.objects.filter(client=client).count(),
+        }
+
+    def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
+        """Everything moves; what an occasion has brought to one of the cards goes to neither of them again."""
+        quieted, made = _one_of_each(absorbed, survivor)
+        return {**moving.move_rows(TABLES, absorbed, survivor), "quieted": quieted, "made": made}
+
+    def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
+        """What waited waits again, as long as it is not too late."""
+        Message.objects.filter(pk__in=moved.get("made", []), reason=Reason.MERGED).delete()
+        quieted = Message.objects.filter(pk__in=moved.get("quieted", []), reason=Reason.MERGED, expires_at__gt=timezone.now())
+        quieted.update(state=MessageState.PENDING, reason="")
+        moving.restore_rows(TABLES, moved, absorbed, survivor)
+
+
+def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:
+    """Of each occasion (``birthday:2027:<client>``) one message for the two cards: the one that went, else the survivor's.
+
+    Under the survivor's key a suppressed row stands where only the absorbed card had one, so that no program makes another.
+    Returns the keys of what was suppressed and of what was made.
+    """
+    waiting = Message.objects.filter(client__in=[absorbed, survivor], state=MessageState.PENDING)
+    list(waiting.select_for_update().order_by("pk").values_list("pk"))
+    theirs = _by_occasion(Message.objects.filter(client=absorbed, state__in=COUNTS), absorbed)
+    mine = _by_occasion(Message.objects.filter(client=survivor), survivor)
+    twins = [(theirs[occasion], mine[occasion]) for occasion in theirs.keys() & mine.keys()]
+    quieted = _quiet([one for twin in twins for one in _to_quiet(*twin)])
+    alone = [_standing_for(message, occasion, survivor) for occasion, message in theirs.items() if occasion not in mine]
+    return quieted, [message.pk for message in Message.objects.bulk_create(alone)]
+
+
+def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]:
+    """Messages by what their key says before the client, those alone that go by client."""
+    ending = f":{client}"
+    return {m.occasion_key.removesuffix(ending): m for m in messages if m.occasion_key.endswith(ending)}
+
+
+def _to_quiet(theirs: Message, mine: Message) -> list[Message]:
+    """Which of two messages of one occasion must not go: each that waits, but for the survivor's where nothing went."""
+    if theirs.state == MessageState.PENDING:
+        return [theirs]
+    return [mine] if mine.state == MessageState.PENDING else []
+
+
+def _quiet(messages: Sequence[Message]) -> list[int]:
+    keys = [message.pk for message in messages]
+    Message.objects.filter(pk__in=keys, state=MessageState.PENDING).update(state=MessageState.SUPPRESSED, reason=Reason.MERGED)
+    return keys
+
+
+def _standing_for(message: Message, occasion: str, survivor: int) -> Message:
+    """A row that is never sent, under the key that a program would use for the survivor."""
+    return Message(
+        client_id=survivor, store_id=message.store_id, occasion_key=f"{occasion}:{survivor}", source=message.source,
+        occasion_on=message.occasion_on, counted_from=message.counted_from, template_id=message.template_id,
+        channel=message.channel, lane=message.lane, purpose=message.purpose, recipient=message.recipient,
+        language=message.language, text="", state=MessageState.SUPPRESSED, reason=Reason.MERGED,
+        send_after=message.send_after, expires_at=message.expires_at,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ class PurchasesConfig(AppConfig):
         from clients import parts
         from imports import specs
         from purchases.lists import PURCHASES, SERVICES
-        from purchases.waiting import PurchasesPart
+        from purchases.parts import PurchasesPart
 
         specs.register(PURCHASES)
         specs.register(SERVICES)

@@ -11,7 +11,7 @@ from clients.models import Client, ClientKey
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow
 from purchases.lines import find_clients
-from purchases.models import Purchase, ServiceRequest, WaitingLine
+from purchases.models import WaitingLine
 from purchases.purchase_list import PurchasesHandler
 from purchases.reading import Who
 from purchases.service_list import ServicesHandler
@@ -20,55 +20,49 @@ CHUNK = 500
 HANDLERS = {"purchases": PurchasesHandler, "services": ServicesHandler}
 
 
-class PurchasesPart:
-    """The ``ClientPart`` of purchases: what a client bought and brought in, and lines that wait for their card."""
+def attach(clients: Collection[int]) -> None:
+    """Give these cards the lines that waited for them. Two queries when nothing waits."""
+    if not WaitingLine.objects.exists():
+        return
+    lines = WaitingLine.objects.select_for_update().filter(_theirs(clients)).order_by("pk")
+    by_list: dict[tuple[str, str, int | None], list[WaitingLine]] = defaultdict(list)
+    for line in lines:
+        by_list[line.spec, line.source, line.list_import_id].append(line)
+    for (spec, source, list_import), waiting in by_list.items():
+        _attach(spec, source, list_import or 0, waiting)
 
-    def appeared(self, clients: Collection[int]) -> None:
-        """Give these cards the lines that waited for them. Two queries when nothing waits."""
-        if not WaitingLine.objects.exists():
-            return
-        lines = WaitingLine.objects.select_for_update().filter(self._theirs(clients)).order_by("pk")
-        by_list: dict[tuple[str, str, int | None], list[WaitingLine]] = defaultdict(list)
-        for line in lines:
-            by_list[line.spec, line.source, line.list_import_id].append(line)
-        for (spec, source, list_import), waiting in by_list.items():
-            self._attach(spec, source, list_import or 0, waiting)
 
-    def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        """Clients with purchases or services."""
-        held = {pk: "services" for (pk,) in ServiceRequest.objects.filter(client__in=clients).values_list("client")}
-        return held | {pk: "purchases" for (pk,) in Purchase.objects.filter(client__in=clients).values_list("client")}
+def _theirs(clients: Collection[int]) -> Q:
+    cards = Client.objects.filter(pk__in=clients)
+    codes = ClientKey.objects.filter(client__in=clients).values("key")
+    return (
+        Q(code__in=codes) & ~Q(code="")
+        | Q(phone__in=cards.exclude(phone=None).values("phone"))
+        | Q(person_key__in=cards.exclude(person_key="").values("person_key"))
+    )
 
-    def _theirs(self, clients: Collection[int]) -> Q:
-        cards = Client.objects.filter(pk__in=clients)
-        codes = ClientKey.objects.filter(client__in=clients).values("key")
-        return (
-            Q(code__in=codes) & ~Q(code="")
-            | Q(phone__in=cards.exclude(phone=None).values("phone"))
-            | Q(person_key__in=cards.exclude(person_key="").values("person_key"))
-        )
 
-    def _attach(self, spec: str, source: str, list_import: int, waiting: list[WaitingLine]) -> None:
-        context = ListContext(list_import, source, takes_stores=False, now=timezone.now(), write=True, actor_id=None)
-        keys = [line.pk for line in waiting]
-        WaitingLine.objects.filter(pk__in=keys).delete()
-        rows = [SourceRow(line.number or at, [], line.values) for at, line in enumerate(waiting, start=1)]
-        handler = HANDLERS[spec](context)
-        handler.waited_as = {row.number: line.occurrence for row, line in zip(rows, waiting, strict=True)}
-        verdicts = handler.decide(rows)
-        settled = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
-        again = []
-        for line, verdict in zip(waiting, verdicts, strict=True):
-            if verdict.outcome not in settled:
-                again.append(line)
-            elif line.list_import_id:
-                StagedRow.objects.filter(list_import=line.list_import_id, number=line.number).update(
-                    subject=verdict.client, target=verdict.target, changes=dict(verdict.changes), reason="attached"
-                )
-        held = set(
-            WaitingLine.objects.filter(fingerprint__in=[line.fingerprint for line in again]).values_list("fingerprint", flat=True)
-        )
-        WaitingLine.objects.bulk_create([line for line in again if line.fingerprint not in held])
+def _attach(spec: str, source: str, list_import: int, waiting: list[WaitingLine]) -> None:
+    context = ListContext(list_import, source, takes_stores=False, now=timezone.now(), write=True, actor_id=None)
+    keys = [line.pk for line in waiting]
+    WaitingLine.objects.filter(pk__in=keys).delete()
+    rows = [SourceRow(line.number or at, [], line.values) for at, line in enumerate(waiting, start=1)]
+    handler = HANDLERS[spec](context)
+    handler.waited_as = {row.number: line.occurrence for row, line in zip(rows, waiting, strict=True)}
+    verdicts = handler.decide(rows)
+    settled = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+    again = []
+    for line, verdict in zip(waiting, verdicts, strict=True):
+        if verdict.outcome not in settled:
+            again.append(line)
+        elif line.list_import_id:
+            StagedRow.objects.filter(list_import=line.list_import_id, number=line.number).update(
+                subject=verdict.client, target=verdict.target, changes=dict(verdict.changes), reason="attached"
+            )
+    held = set(
+        WaitingLine.objects.filter(fingerprint__in=[line.fingerprint for line in again]).values_list("fingerprint", flat=True)
+    )
+    WaitingLine.objects.bulk_create([line for line in again if line.fingerprint not in held])
 
 
 def sweep(context: ListContext) -> None:
@@ -79,4 +73,4 @@ def sweep(context: ListContext) -> None:
     ready = {person.client for person in found.values()}
     for start in range(0, len(ready), CHUNK):
         with transaction.atomic():
-            PurchasesPart().appeared(sorted(ready)[start : start + CHUNK])
+            attach(sorted(ready)[start : start + CHUNK])

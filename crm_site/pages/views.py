@@ -14,6 +14,7 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
+from clients import merging
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
 from clients.models import Client
@@ -91,6 +92,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),
         "complete_form": CompleteForm(client=client) if client.missing else None,
+        "merge": merging.last_merge_of(client),
         "sources": client.sources.select_related("by")[:10],
     }
     return render(request, "pages/card.html", context)

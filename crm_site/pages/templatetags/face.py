@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients import dates, phones
-from clients.models import Client
+from clients.models import Client, Pair
 from imports import intake, specs
 from imports.models import ListImport, StagedRow
 from imports.specs import ListSpec
@@ -259,6 +259,12 @@ def event_words(words: str, event: MessageEvent) -> str:
     if event.kind == MessageEvent.Kind.CLAIMED:
         return gettext("run %(name)s") % {"name": words}
     return str(DECISIONS.get(words, words))
+
+
+@register.filter
+def reason_words(pair: Pair) -> list[str]:
+    """Why two cards are thought to be one person's."""
+    return [str(_("a seller says so")) if key == "seller" else str(key) for key, _weight in pair.reasons]
 
 
 @register.filter

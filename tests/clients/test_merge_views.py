@@ -1,0 +1,96 @@
+import pytest
+
+from clients import merging
+from clients.models import CardState, Merge, Pair
+from tests import factories
+
+
+@pytest.fixture
+def twin(store):
+    return factories.ClientFactory.create(last_name="Петрова", home_store=store)
+
+
+def test_two_cards_stand_side_by_side_and_become_one(card, twin, manager, signed_in):
+    browser = signed_in(manager)
+    address = f"/clients/merge/{card.pk}/{twin.pk}/"
+
+    page = browser.get(address).content.decode()
+    done = browser.post(address, {"last_name": "absorbed"}, follow=True)
+
+    assert "Иванова" in page
+    assert "Петрова" in page
+    assert done.redirect_chain == [(f"/clients/{card.pk}/", 302)]
+    card.refresh_from_db()
+    twin.refresh_from_db()
+    assert (card.last_name, twin.state) == ("Петрова", CardState.MERGED)
+    assert f"/clients/merges/{Merge.objects.get().pk}/undo/" in done.content.decode()
+
+
+def test_the_absorbed_card_leads_to_the_one_that_stays(card, twin, manager, seller, signed_in):
+    merging.merge(card, twin, chosen={}, by=manager)
+
+    page = signed_in(seller).get(f"/clients/{twin.pk}/").content.decode()
+
+    assert f'href="/clients/{card.pk}/"' in page
+    assert "/edit/" not in page
+
+
+def test_undo_from_the_card(card, twin, manager, signed_in):
+    made = merging.merge(card, twin, chosen={}, by=manager)
+
+    signed_in(manager).post(f"/clients/merges/{made.pk}/undo/")
+    again = signed_in(manager).post(f"/clients/merges/{made.pk}/undo/", follow=True)
+
+    twin.refresh_from_db()
+    assert twin.state == CardState.COMPLETE
+    assert again.status_code == 200
+
+
+def test_a_seller_proposes_and_does_not_merge(card, twin, seller, signed_in):
+    browser = signed_in(seller)
+
+    browser.post(f"/clients/{card.pk}/other/", {"other": twin.pk})
+
+    assert browser.post(f"/clients/merge/{card.pk}/{twin.pk}/").status_code == 403
+    pair = Pair.objects.get()
+    assert ({pair.first, pair.second}, pair.state) == ({card, twin}, Pair.State.OPEN)
+
+
+def test_pairs_are_listed_decided_and_asked_again(card, twin, manager, signed_in):
+    merging.propose(card, twin, by=manager)
+    browser = signed_in(manager)
+
+    listed = browser.get("/clients/pairs/").content.decode()
+    browser.post(f"/clients/merge/{card.pk}/{twin.pk}/different/")
+
+    assert "Петрова" in listed
+    assert "Петрова" not in browser.get("/clients/pairs/").content.decode()
+    assert "Петрова" in browser.get("/clients/pairs/?different").content.decode()
+    browser.post(f"/clients/pairs/{Pair.objects.get().pk}/again/")
+    assert Pair.objects.get().state == Pair.State.OPEN
+
+
+@pytest.mark.parametrize("pairs", [1, 3])
+def test_the_list_takes_as_many_queries_whatever_it_lists(pairs, card, store, manager, signed_in, django_assert_max_num_queries):
+    for _pair in range(pairs):
+        merging.propose(card, factories.ClientFactory.create(home_store=store), by=manager)
+    browser = signed_in(manager)
+    browser.get("/clients/pairs/")
+
+    with django_assert_max_num_queries(9):
+        browser.get("/clients/pairs/")
+
+
+def test_a_card_does_not_join_itself_and_a_gone_one_is_not_found(card, twin, manager, signed_in):
+    merging.merge(card, twin, chosen={}, by=manager)
+    browser = signed_in(manager)
+
+    assert browser.get(f"/clients/merge/{card.pk}/{card.pk}/").status_code == 404
+    assert browser.get(f"/clients/merge/{card.pk}/{twin.pk}/").status_code == 404
+    assert browser.post(f"/clients/{card.pk}/other/", {"other": "нет"}).status_code == 404
+
+
+def test_the_other_card_is_found_by_what_it_may_have(card, twin, manager, signed_in):
+    page = signed_in(manager).get(f"/clients/{card.pk}/other/?q=петрова").content.decode()
+
+    assert f"/clients/merge/{card.pk}/{twin.pk}/" in page

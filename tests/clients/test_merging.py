@@ -1,0 +1,223 @@
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from campaigns import services as campaigns_services
+from clients import merging
+from clients.merging import MergeError
+from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
+from clients.services import ContactDetails, complete_card, correct_card, record_consents
+from messaging.models import Message, MessageState, Reason
+from purchases.models import ClientActivity, Purchase, Visit
+from tests import factories
+
+DAY = date(2026, 3, 1)
+# Grow by nature, or tell of the merge itself.
+GROWING = {"clients.historicalclient", "clients.merge", "clients.pair", "clients.consent", "purchases.staleday"}
+
+
+@pytest.fixture
+def twin(store):
+    """Another card of the same person, made in another store with her maiden name and another phone."""
+    return factories.ClientFactory.create(last_name="Петрова", home_store=store, registered_on=date(2020, 1, 1))
+
+
+def rows_of_everything():
+    """Every row of every table of the house; visits are made anew, so their own keys say nothing."""
+    return {
+        model._meta.label_lower: sorted(map(str, model._default_manager.values_list(*columns(model))))
+        for model in apps.get_models()
+        if model._meta.app_label in ("clients", "messaging", "purchases") and model._meta.label_lower not in GROWING
+    }
+
+
+def columns(model):
+    return [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model is Visit)]
+
+
+def queued(client, key, **more):
+    now = timezone.now()
+    return Message.objects.create(
+        client=client, occasion_key=key, source="birthday", recipient=client.phone, text="Поздравляем!", purpose="advertising_sms",
+        send_after=now, expires_at=now + timedelta(hours=5), **more,
+    )  # fmt: skip
+
+
+def test_everything_goes_to_the_card_that_stays(card, twin, sell, seller):
+    sell(card, DAY, 10_000)
+    sell(twin, DAY + timedelta(days=9), 5_000)
+    ClientKey.objects.create(source="1c", key="77", client=twin)
+    Wearer.objects.create(client=twin, first_name="Мария")
+
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    twin.refresh_from_db()
+    assert (twin.state, twin.merged_into) == (CardState.MERGED, card)
+    assert set(Purchase.objects.values_list("client", flat=True)) == {card.pk}
+    assert ClientActivity.objects.get().visit_days == 2
+    assert Visit.objects.filter(scope=0).count() == 2
+    assert (ClientKey.objects.get().client, Wearer.objects.get().client) == (card, card)
+
+
+def test_chosen_facts_are_taken_and_empty_ones_filled(card, twin, seller):
+    Client.objects.filter(pk=card.pk).update(middle_name="", note="любит сапфиры")
+    Client.objects.filter(pk=twin.pk).update(note="звонить после шести")
+    phone = twin.phone
+
+    merging.merge(card, twin, chosen={"phone": "absorbed", "last_name": "absorbed"}, by=seller)
+
+    card.refresh_from_db()
+    assert (card.last_name, card.middle_name, card.phone) == ("Петрова", "Викторовна", phone)
+    assert card.note == "любит сапфиры\nзвонить после шести"
+    assert card.registered_on == date(2020, 1, 1)
+
+
+def test_an_incomplete_card_becomes_complete_by_the_other(store, card, seller):
+    lacking = Client.objects.create(last_name="Иванова", first_name="Елена", state=CardState.INCOMPLETE, home_store=store)
+
+    merging.merge(lacking, card, chosen={}, by=seller)
+
+    lacking.refresh_from_db()
+    assert (lacking.state, lacking.missing) == (CardState.COMPLETE, [])
+
+
+def test_the_stricter_consent_wins(card, twin, seller):
+    record_consents(card, {"advertising_sms": True, "calls": True}, by=seller, where=None)
+    record_consents(twin, {"advertising_sms": True, "advertising_email": True}, by=seller, where=None)
+    record_consents(twin, {"advertising_sms": False}, by=seller, where=None)
+
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    newest = dict(card.consents.order_by("pk").values_list("purpose", "given"))
+    assert newest == {"advertising_sms": False, "calls": True, "advertising_email": True}
+
+
+def test_who_was_greeted_as_the_other_card_is_not_greeted_again(card, twin, seller):
+    record_consents(card, {"advertising_sms": True}, by=seller, where=None)
+    Client.objects.filter(pk=card.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
+    queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.DELIVERED)
+
+    merging.merge(card, twin, chosen={}, by=seller)
+    campaigns_services.run_programs(now=timezone.now().replace(year=2026, month=11, day=24, hour=3))
+
+    standing = Message.objects.get(occasion_key=f"birthday:2026:{card.pk}")
+    assert (standing.state, standing.reason, standing.client) == (MessageState.SUPPRESSED, Reason.MERGED, card)
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.parametrize(("theirs", "mine", "expected"), [
+    (MessageState.PENDING, MessageState.PENDING, (MessageState.SUPPRESSED, MessageState.PENDING)),
+    (MessageState.DELIVERED, MessageState.PENDING, (MessageState.DELIVERED, MessageState.SUPPRESSED)),
+    (MessageState.PENDING, MessageState.DELIVERED, (MessageState.SUPPRESSED, MessageState.DELIVERED)),
+])  # fmt: skip
+def test_of_two_greetings_one_goes(card, twin, seller, theirs, mine, expected):
+    one = queued(twin, f"birthday:2026:{twin.pk}", state=theirs)
+    other = queued(card, f"birthday:2026:{card.pk}", state=mine)
+
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.state, other.state) == expected
+
+
+def test_undo_puts_every_row_back(card, twin, sell, seller, store):
+    sell(card, DAY, 10_000)
+    sell(twin, DAY, 5_000)
+    sell(twin, DAY + timedelta(days=400), 7_000)
+    kind = OccasionKind.objects.create(name="именины")
+    for client in (card, twin):
+        Occasion.objects.create(client=client, kind=kind, day=1225)
+        queued(client, f"birthday:2026:{client.pk}")
+        record_consents(client, {"advertising_sms": True}, by=seller, where=None)
+    queued(twin, f"birthday:2025:{twin.pk}", state=MessageState.SENT)
+    behind = Client.objects.create(last_name="Петров", first_name="Пётр", state=CardState.INCOMPLETE, reached_through=twin)
+    complete_card(twin, found=ContactDetails(phone="+79149998877"), by=seller)
+    before = rows_of_everything()
+
+    made = merging.merge(card, twin, chosen={"phone": "absorbed", "email": "absorbed"}, by=seller)
+    assert rows_of_everything() != before
+    lost = merging.undo(made, by=seller)
+
+    assert (rows_of_everything(), lost) == (before, [])
+    behind.refresh_from_db()
+    assert behind.reached_through == twin
+
+
+def test_what_happened_in_between_stays_where_it_was_written(card, twin, sell, seller):
+    made = merging.merge(card, twin, chosen={"last_name": "absorbed"}, by=seller)
+    card.refresh_from_db()
+    sell(card, DAY, 3_000)
+    card.first_name = "Алёна"
+    correct_card(card, by=seller)
+    record_consents(card, {"advertising_sms": True}, by=seller, where=None)
+
+    merging.undo(made, by=seller)
+
+    card.refresh_from_db()
+    assert (card.last_name, card.first_name) == ("Иванова", "Алёна")
+    assert Purchase.objects.get().client == card
+    assert dict(card.consents.values_list("purpose", "given")) == {"advertising_sms": True}
+
+
+def test_a_word_that_only_the_other_card_gave_does_not_outlive_the_undo(card, twin, seller):
+    record_consents(twin, {"calls": True}, by=seller, where=None)
+    made = merging.merge(card, twin, chosen={}, by=seller)
+
+    merging.undo(made, by=seller)
+
+    assert card.consents.first().given is False
+    assert twin.consents.get().given is True
+
+
+def test_a_phone_that_is_taken_by_now_is_told(card, twin, seller):
+    phone = twin.phone
+    made = merging.merge(card, twin, chosen={}, by=seller)
+    factories.ClientFactory.create(phone=phone, last_name="Чужая")
+
+    lost = merging.undo(made, by=seller)
+
+    twin.refresh_from_db()
+    assert (lost, twin.phone, twin.state) == (["phone"], None, CardState.INCOMPLETE)
+
+
+def test_merges_are_undone_the_newest_first(card, twin, seller):
+    third = factories.ClientFactory.create()
+    first = merging.merge(card, twin, chosen={}, by=seller)
+    merging.merge(card, third, chosen={}, by=seller)
+
+    with pytest.raises(MergeError):
+        merging.undo(first, by=seller)
+
+    twin.refresh_from_db()
+    assert twin.state == CardState.MERGED
+
+
+def test_a_merged_card_is_merged_no_more(card, twin, seller):
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    with pytest.raises(MergeError):
+        merging.merge(twin, factories.ClientFactory.create(), chosen={}, by=seller)
+    with pytest.raises(MergeError):
+        merging.merge(card, twin, chosen={}, by=seller)
+
+
+def test_the_question_is_answered_and_asked_again_after_the_undo(card, twin, seller):
+    merging.propose(card, twin, by=seller)
+
+    made = merging.merge(card, twin, chosen={}, by=seller)
+
+    assert Pair.objects.get().state == Pair.State.MERGED
+    merging.undo(made, by=seller)
+    assert Pair.objects.get().state == Pair.State.OPEN
+
+
+def test_consents_only_grow(card, twin, seller):
+    record_consents(twin, {"calls": True}, by=seller, where=None)
+    before = list(Consent.objects.order_by("pk").values_list())
+
+    merging.undo(merging.merge(card, twin, chosen={}, by=seller), by=seller)
+
+    assert list(Consent.objects.order_by("pk").values_list())[: len(before)] == before

@@ -1,0 +1,38 @@
+"""Nothing that is kept about a client is forgotten when cards become one, or when a person asks to be erased."""
+
+from django.apps import apps
+
+from clients import merging
+from clients.models import Client
+from messaging import parts as messaging_parts
+from purchases import parts as purchases_parts
+
+MOVED = {*merging.TABLES, *messaging_parts.TABLES, *purchases_parts.TABLES}
+# What ``merging`` moves by rules of its own, or what must not move.
+BY_RULE = {
+    "clients.occasion": "one of a kind",
+    "clients.contactconflict": "one of a question",
+    "clients.client": "reached through; merged into",
+    "clients.consent": "append-only: the stricter word is said again",
+    "clients.pair": "answered or asked anew",
+    "clients.merge": "tells of the merge itself",
+    "purchases.visit": "derived",
+    "purchases.clientactivity": "derived",
+    "purchases.rhythm": "derived",
+    "clients.historicalclient": "the past of each card is its own",
+    "purchases.historicalpurchase": "whose it was then",
+    "purchases.historicalservicerequest": "whose it was then",
+}
+
+
+def test_every_table_that_points_to_clients_has_its_rule():
+    pointing = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if getattr(field, "remote_field", None) and field.concrete and field.related_model is Client
+    }
+
+    ruled = {model for model in pointing if model._meta.label_lower in BY_RULE}
+    assert pointing - ruled == MOVED
+    assert {model._meta.label_lower for model in ruled} == BY_RULE.keys()
