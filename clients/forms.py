@@ -244,3 +244,21 @@ class CardForm(CrmForm):
             value = self.cleaned_data[name]
             setattr(self.client, name, value or None if name in ("birth_date", "phone", "email", "ring_size") else value)
         return self.client
+
+
+class ErasureForm(CrmForm):
+    """The card's number typed once more, and the ground: nothing is erased by a slip."""
+
+    number = forms.CharField(label=_("Number of the card"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    basis = forms.CharField(
+        label=_("On the ground of"), max_length=200, help_text=_("The person's request of 24 November, in writing.")
+    )
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+
+    def clean_number(self) -> str:
+        if self.cleaned_data["number"].strip() != str(self.client.pk):
+            raise ValidationError(_("This is not the number of this card."))
+        return str(self.client.pk)

@@ -1,8 +1,13 @@
 """Rows that belong to a client, given to another client and back: what every ``ClientPart`` does with plain tables. Public."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 
 def move_rows(tables: Iterable[type[models.Model]], absorbed: int, survivor: int) -> dict[str, list[int]]:
@@ -21,3 +26,18 @@ def restore_rows(tables: Iterable[type[models.Model]], moved: Mapping[str, Seque
     for table in tables:
         keys = moved.get(table._meta.label_lower, [])
         table._default_manager.filter(pk__in=keys, client=survivor).update(client=absorbed)
+
+
+def describe_rows(rows: Iterable[models.Model], fields: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows for the person whom they are about to read: label of the field → value as text."""
+    return [{str(row._meta.get_field(name).verbose_name): _shown(row, name) for name in fields} for row in rows]  # type: ignore[union-attr]
+
+
+def _shown(row: models.Model, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if display else getattr(row, name)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    return "" if value is None else str(value)

@@ -3,7 +3,7 @@
 An app that keeps something about clients registers its part in ``AppConfig.ready``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 
@@ -28,12 +28,19 @@ class ClientPart(Protocol):
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """Give back what ``move`` moved, as far as it still stands where it was put."""
 
-    def describe(self, client: int) -> Mapping[str, list[Mapping[str, Any]]]:
+    def describe(self, client: int) -> Mapping[str, Sequence[dict[str, Any]]]:
         """All that the app keeps about a person, for themselves to read: heading → rows of label → plain value."""
         ...
 
-    def erase(self, client: int) -> Mapping[str, int]:
-        """Take the person out of all that the app keeps; what stays for the figures, counted. Safe to run twice."""
+    def reason_not_to_erase(self, client: int) -> str:
+        """Why the person cannot be taken out yet, in words; empty when they can."""
+        ...
+
+    def erase(self, client: int, contacts: list[str]) -> Mapping[str, int]:
+        """Take the person out of all that the app keeps; what stays for the figures, counted. Safe to run twice.
+
+        ``contacts``: the phones and addresses that the card has or ever had.
+        """
         ...
 
 
@@ -47,6 +54,11 @@ def register(part: ClientPart) -> None:
 def holdings_counted(client: int) -> dict[str, int]:
     """What all apps keep about a client, counted."""
     return {word: times for part in _parts for word, times in part.counted(client).items() if times}
+
+
+def reason_not_to_erase(client: int) -> str:
+    """The first reason that some app has against the erasure of a person."""
+    return next(filter(None, (part.reason_not_to_erase(client) for part in _parts)), "")
 
 
 def every() -> list[ClientPart]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients import merge_views, views
+from clients import merge_views, rights_views, views
 
 app_name = "clients"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("merge/<int:first>/<int:second>/", merge_views.merge, name="merge"),
     path("merge/<int:first>/<int:second>/different/", merge_views.tell_apart, name="tell_apart"),
     path("merges/<int:pk>/undo/", merge_views.undo_merge, name="undo_merge"),
+    path("erasures/", rights_views.erasures, name="erasures"),
+    path("erasures/<int:pk>/", rights_views.erasure, name="erasure"),
+    path("<int:pk>/everything/", rights_views.everything, name="everything"),
+    path("<int:pk>/erase/", rights_views.erase, name="erase"),
     path("<int:pk>/other/", merge_views.other_card, name="other_card"),
     path("<int:pk>/same-person/", views.same_person, name="same_person"),
     path("<int:pk>/complete/", views.complete, name="complete"),

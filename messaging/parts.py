@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients import moving
+from messaging import holdings
 from messaging.models import GONE, Errand, Hold, Message, MessageState, OneTimeCode, Reason, Reply
 
 TABLES = (Message, Reply, Hold, Errand, OneTimeCode)
@@ -43,6 +44,16 @@ class MessagingPart:
         quieted = Message.objects.filter(pk__in=moved.get("quieted", []), reason=Reason.MERGED, expires_at__gt=timezone.now())
         quieted.update(state=MessageState.PENDING, reason="")
         moving.restore_rows(TABLES, moved, absorbed, survivor)
+
+    def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
+        return holdings.describe(client)
+
+    def reason_not_to_erase(self, client: int) -> str:
+        """A message that waits is suppressed; nothing here keeps a person."""
+        return ""
+
+    def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
+        return holdings.erase(client, contacts)
 
 
 def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:

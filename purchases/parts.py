@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clients import moving
-from purchases import derived, waiting
+from purchases import derived, holdings, waiting
 from purchases.models import Purchase, Review, ServiceRequest
 
 TABLES = (Purchase, ServiceRequest, Review)
@@ -41,3 +41,13 @@ class PurchasesPart:
         """What was bought and brought in since the merge stays where it was written down."""
         moving.restore_rows(TABLES, moved, absorbed, survivor)
         derived.refresh([absorbed, survivor])
+
+    def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
+        return holdings.describe(client)
+
+    def reason_not_to_erase(self, client: int) -> str:
+        return holdings.reason_not_to_erase(client)
+
+    def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
+        waiting.forget(client, contacts)
+        return holdings.erase(client)

@@ -32,6 +32,11 @@ def attach(clients: Collection[int]) -> None:
         _attach(spec, source, list_import or 0, waiting)
 
 
+def forget(client: int, contacts: Collection[str]) -> None:
+    """Lines that wait for this person are not attached any more: nothing of their text stays."""
+    WaitingLine.objects.filter(_theirs([client]) | Q(phone__in=contacts)).delete()
+
+
 def _theirs(clients: Collection[int]) -> Q:
     cards = Client.objects.filter(pk__in=clients)
     codes = ClientKey.objects.filter(client__in=clients).values("key")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns import services
 from campaigns.management.moments import moment
+from clients import rights
 
 
 class Command(BaseCommand):
@@ -21,5 +22,6 @@ class Command(BaseCommand):
         since, until = moment("--from", options["from"]), moment("--until", options["until"])
         if not since < until <= timezone.now():
             raise CommandError("--from is before --until, and both are over")
+        self.stdout.write(f"{rights.erase_again()} cards taken out again")
         doubts = services.after_restore(since=since, until=until)
         self.stdout.write(f"{doubts.messages} messages and {doubts.occasions} occasions may have gone: see Messages → unknown")

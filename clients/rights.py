@@ -1,0 +1,182 @@
+"""The rights of the person: all that we hold, and to be forgotten.
+
+An erased card stays as a number without a person, so that sums hold. Each erasure has an act (``Erasure``) and a line in a
+journal outside the database, from which it is done again in a base restored from a copy.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from clients import moving, parts
+from clients.models import (
+    CardState,
+    Client,
+    ClientKey,
+    Consent,
+    ContactConflict,
+    Erasure,
+    FactSource,
+    Occasion,
+    Pair,
+    Wearer,
+)
+from imports.models import Settlement, StagedRow
+from stores.models import Employee
+
+JOURNAL = "erasures.jsonl"
+BLANK: dict[str, Any] = {
+    "last_name": "", "first_name": "", "middle_name": "", "birth_date": None, "phone": None, "email": None, "ring_size": None,
+    "metal": "", "likes": "", "note": "", "as_written": {}, "reached_through": None,
+}  # fmt: skip
+KEYS: dict[str, Any] = {"name_key": "", "person_key": "", "phone_reversed": "", "birthday": None}
+CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on", "ring_size",
+        "metal", "likes", "note", "language")  # fmt: skip
+
+
+class NotErasableError(Exception):
+    """Something is still open with the person; the words say what."""
+
+
+def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
+    """All that Carat keeps about a person: heading → rows of label → value, empty headings left out.
+
+    A number of queries that does not depend on the person.
+    """
+    told: dict[str, list[dict[str, Any]]] = {
+        _("Card"): moving.describe_rows([client], CARD),
+        _("Consents"): moving.describe_rows(
+            client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
+        ),
+        _("Days to remember"): [{str(o.kind): o.shown} for o in client.occasions.select_related("kind")],
+        _("People they buy for"): moving.describe_rows(client.wearers.all(), ("first_name", "relation", "ring_size", "note")),
+        _("Where this came from"): moving.describe_rows(client.sources.order_by("pk"), ("at", "fields", "origin")),
+        _("What differed"): moving.describe_rows(client.conflicts.order_by("pk"), ("at", "field", "offered", "decision")),
+        _("Words about contacts"): moving.describe_rows(client.proofs.order_by("pk"), ("at", "value", "state")),
+    }
+    for part in parts.every():
+        told |= {heading: list(rows) for heading, rows in part.describe(client.pk).items()}
+    return {heading: rows for heading, rows in told.items() if rows}
+
+
+def _words_of(client: Client) -> "models.QuerySet[Consent]":
+    return client.consents.order_by("pk").select_related("where")
+
+
+@transaction.atomic
+def erase(client: Client, *, basis: str, by: Employee | None) -> Erasure:
+    """Take the person out of everything that is kept; receipts and sums stay with a card that is nobody's.
+
+    Cards that became part of this one go with it. Raises NotErasableError with the reason.
+    """
+    locked = Client.objects.select_for_update().get(pk=client.pk)
+    if done := Erasure.objects.filter(card=client.pk).first():
+        return done
+    cards = [locked, *_absorbed(locked)]
+    if words := next(filter(None, (parts.reason_not_to_erase(card.pk) for card in cards)), ""):
+        raise NotErasableError(words)
+    kept: dict[str, int] = {}
+    for card in cards:
+        kept = {word: kept.get(word, 0) + times for word, times in _take_out(card).items()}
+    number = f"ER-{timezone.localdate().year}-{client.pk:06d}"
+    act = Erasure.objects.create(card=client.pk, number=number, basis=basis, kept=kept, by=by, at=timezone.now())
+    for card in cards:
+        _note(act, card.pk)
+    return act
+
+
+def _absorbed(client: Client) -> list[Client]:
+    """Cards that became part of a card, and those that had become part of them."""
+    found: list[Client] = []
+    ring = list(Client.objects.filter(merged_into=client))
+    while ring:
+        found += ring
+        ring = list(Client.objects.filter(merged_into__in=ring))
+    return found
+
+
+def _take_out(card: Client) -> dict[str, int]:
+    """Everything about one card. Safe to run twice."""
+    former = Client.history.filter(id=card.pk).values_list("phone", "email")
+    contacts = sorted({contact for both in [(card.phone, card.email), *former] for contact in both if contact})
+    kept: dict[str, int] = {}
+    for part in parts.every():
+        kept |= part.erase(card.pk, contacts)
+    for table in (Occasion, Wearer, ClientKey, ContactConflict):
+        table._default_manager.filter(client=card).delete()
+    card.proofs.all().delete()
+    FactSource.objects.filter(client=card).update(fields="", by=None)
+    Pair.objects.filter(Q(first=card) | Q(second=card)).delete()
+    _forget_facts_of_merges(card)
+    Client.objects.filter(reached_through=card).update(reached_through=None)
+    Client.history.filter(Q(id=card.pk)).update(**BLANK)
+    Client.history.filter(reached_through=card.pk).update(reached_through=None)
+    _scrub_lists(card)
+    state = {} if card.state == CardState.MERGED else {"state": CardState.ERASED}
+    Client.objects.filter(pk=card.pk).update(**BLANK, **KEYS, **state)
+    return kept
+
+
+def _forget_facts_of_merges(card: Client) -> None:
+    """A merge keeps both cards as they were: what was this person's goes, and with it the way back."""
+    merges = models.Q(survivor=card) | models.Q(absorbed=card)
+    card.merges.model.objects.filter(merges).update(
+        facts={}, moved={}, undone_at=models.functions.Coalesce("undone_at", timezone.now())
+    )
+
+
+def _scrub_lists(card: Client) -> None:
+    """Rows of lists that were about the card keep their number and outcome, and no text."""
+    rows = StagedRow.objects.filter(Q(subject=card.pk) | Q(resembles=card.pk))
+    rows.filter(resembles=card.pk).update(resembles=None, likeness="")
+    rows.filter(subject=card.pk).update(raw=[], changes={}, reason="erased", key="")
+    Settlement.objects.filter(subject=card.pk).update(subject=None)
+
+
+def _note(act: Erasure, card: int) -> None:
+    """A line of the journal, on disk before the erasure counts: a line too many erases once more what is gone already."""
+    line = json.dumps({"card": card, "act": act.number, "at": act.at.isoformat()})
+    with (settings.DATA_DIR / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(line + "\n")
+        journal.flush()
+        os.fsync(journal.fileno())
+
+
+def erase_again() -> int:
+    """In a base restored from a copy: erase what the journal says was erased. Returns cards taken out again.
+
+    For the time before workers start. Twice is as once.
+    """
+    again = 0
+    for card, number, at in _journal():
+        client = Client.objects.filter(pk=card).first()
+        if client is None or _is_out(client):
+            continue
+        with transaction.atomic():
+            kept = _take_out(Client.objects.select_for_update().get(pk=card))
+            defaults = {"basis": _("done again after a restore"), "kept": kept, "at": parse_datetime(at)}
+            if client.state != CardState.MERGED:
+                Erasure.objects.get_or_create(card=card, defaults={**defaults, "number": number})
+        again += 1
+    return again
+
+
+def _is_out(client: Client) -> bool:
+    return not (client.last_name or client.first_name or client.phone or client.email or client.birth_date)
+
+
+def _journal() -> Iterable[tuple[int, str, str]]:
+    path = settings.DATA_DIR / JOURNAL
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        yield said["card"], said["act"], said["at"]

@@ -1,0 +1,150 @@
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+from django.utils import timezone
+
+from analytics.returning import returning_report
+from clients import merging, rights
+from clients.models import CardState, Client, ClientKey, Erasure, FactSource, Wearer
+from clients.rights import NotErasableError
+from clients.services import ContactDetails, complete_card, correct_card, record_consents
+from imports.models import ListImport, Outcome, StagedRow
+from messaging.models import Errand, Hold, Message, MessageEvent, MessageState, Reply, StopEntry
+from purchases.models import ServiceRequest, ServiceStatus, WaitingLine
+from tests import factories
+
+DAY = date(2026, 3, 1)
+PLANTED = ("Неповторимова", "+79990001122", "79990001122", "plant@example.ru", "Тайнов", "09.11.1977")
+
+
+@pytest.fixture
+def person(store, seller, sell):
+    """Somebody about whom everything that can be kept is kept."""
+    client = factories.ClientFactory.create(
+        last_name="Неповторимова", phone="+79990001122", email="plant@example.ru", home_store=store, note="знает Тайнова",
+        birth_date=date(1977, 11, 9),
+    )  # fmt: skip
+    client.likes = "то же, что Тайнов"
+    correct_card(client, by=seller)
+    sell(client, DAY, 10_000)
+    record_consents(client, {"advertising_sms": True}, by=seller, where=store)
+    Wearer.objects.create(client=client, first_name="Тайнов")
+    ClientKey.objects.create(source="row", key="Неповторимова", client=client)
+    complete_card(client, found=ContactDetails(email="неповторимова@example.ru", phone="+79990001133"), by=seller)
+    now = timezone.now()
+    message = Message.objects.create(
+        client=client, occasion_key=f"birthday:2026:{client.pk}", recipient=client.phone, text="Неповторимова!",
+        send_after=now, expires_at=now + timedelta(hours=5),
+    )  # fmt: skip
+    MessageEvent.objects.create(message=message, at=now, kind="sent", words="+79990001122")
+    Reply.objects.create(sender="+79990001122", text="это Неповторимова", gateway="x", provider_id="1", client=client)
+    Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
+    Hold.objects.create(client=client, reason="Тайнов", by=seller)
+    StopEntry.objects.create(recipient="plant@example.ru")
+    listed = ListImport.objects.create(spec="clients", source="1c", file_name="list.csv", sha256="0" * 64)
+    StagedRow.objects.create(
+        list_import=listed, number=1, raw=["Неповторимова", "+79990001122"], outcome=Outcome.CREATED, subject=client.pk
+    )
+    WaitingLine.objects.create(
+        spec="purchases", fingerprint="f", source="1c", phone="+79990001122", values={"n": "Тайнов"}, origin="1"
+    )
+    return client
+
+
+def texts_of_everything():
+    """Every text of every row of every table, with where it stands."""
+    for model in apps.get_models():
+        columns = [
+            f.attname
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField | models.DateField)
+        ]
+        for row in model._default_manager.values_list(*columns):
+            yield model._meta.label_lower, " ".join(map(str, row))
+
+
+def still_there():
+    return sorted({table for table, text in texts_of_everything() if any(planted.lower() in text.lower() for planted in PLANTED)})
+
+
+def test_nothing_of_the_person_is_left_anywhere(person, admin):
+    assert still_there()
+
+    rights.erase(person, basis="заявление", by=admin)
+
+    assert still_there() == []
+    person.refresh_from_db()
+    assert (person.state, person.birth_date, person.home_store_id is None) == (CardState.ERASED, None, False)
+    assert Message.objects.get().state == MessageState.SUPPRESSED
+    assert person.consents.count() == 1
+
+
+def test_sums_stay_as_they_were(person, admin):
+    before = returning_report(DAY, DAY)
+
+    rights.erase(person, basis="заявление", by=admin)
+
+    assert returning_report(DAY, DAY) == before
+
+
+def test_twice_is_one_act(person, admin):
+    first = rights.erase(person, basis="заявление", by=admin)
+    again = rights.erase(person, basis="ещё раз", by=admin)
+
+    assert (again, Erasure.objects.count(), first.kept["purchases"]) == (first, 1, 1)
+
+
+def test_a_piece_that_is_still_here_is_given_back_first(person, store, admin):
+    ServiceRequest.objects.create(store=store, client=person, number="1-000001", accepted_on=DAY, kind="cleaning")
+
+    with pytest.raises(NotErasableError, match="1-000001"):
+        rights.erase(person, basis="заявление", by=admin)
+
+    person.refresh_from_db()
+    assert (person.state, person.last_name) == (CardState.COMPLETE, "Неповторимова")
+    ServiceRequest.objects.update(status=ServiceStatus.HANDED_OUT)
+    rights.erase(person, basis="заявление", by=admin)
+
+
+def test_cards_that_became_part_of_the_card_go_with_it(person, card, admin):
+    merging.merge(card, person, chosen={}, by=admin)
+
+    rights.erase(card, basis="заявление", by=admin)
+
+    assert still_there() == []
+
+
+def test_an_erasure_holds_after_a_restore(person, admin, settings):
+    before = [Client.objects.filter(pk=person.pk).values().get(), list(Message.objects.values())]
+    act = rights.erase(person, basis="заявление", by=admin)
+    Client.objects.filter(pk=person.pk).update(**before[0])
+    Message.objects.update(text="Неповторимова!")
+    Erasure.objects.all().delete()
+    assert still_there()
+
+    call_command("erase_again", verbosity=0)
+
+    assert still_there() == []
+    assert Erasure.objects.get().number == act.number
+    assert rights.erase_again() == 0
+    journal = (settings.DATA_DIR / rights.JOURNAL).read_text()
+    assert json.loads(journal)["card"] == person.pk
+
+
+def test_all_that_is_held_is_told(person):
+    told = json.dumps(rights.everything_about(person), ensure_ascii=False)
+
+    for planted in ("Неповторимова", "+79990001122", "plant@example.ru", "Тайнов", "R1000-0000"):
+        assert planted in told
+
+
+def test_who_was_made_from_a_list_is_forgotten_there(person, admin):
+    rights.erase(person, basis="заявление", by=admin)
+
+    row = StagedRow.objects.get()
+    assert (row.raw, row.reason, row.subject) == ([], "erased", person.pk)
+    assert FactSource.objects.filter(client=person).exclude(fields="").count() == 0

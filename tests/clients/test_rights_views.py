@@ -1,0 +1,33 @@
+from clients.models import CardState, Erasure
+from stores.models import ExportRecord
+
+
+def test_all_that_is_held_is_read_and_taken_and_noted(card, manager, signed_in):
+    browser = signed_in(manager)
+
+    page = browser.get(f"/clients/{card.pk}/everything/")
+    file = browser.get(f"/clients/{card.pk}/everything/?json")
+
+    assert "client" in page.content.decode()
+    assert card.phone in file.content.decode()
+    assert ExportRecord.objects.filter(what="person").count() == 2
+
+
+def test_an_admin_erases_by_the_number_of_the_card(card, admin, signed_in):
+    browser = signed_in(admin)
+
+    refused = browser.post(f"/clients/{card.pk}/erase/", {"number": "0", "basis": "заявление"})
+    done = browser.post(f"/clients/{card.pk}/erase/", {"number": str(card.pk), "basis": "заявление"}, follow=True)
+
+    assert refused.status_code == 422
+    card.refresh_from_db()
+    act = Erasure.objects.get()
+    assert (card.state, act.by) == (CardState.ERASED, admin)
+    assert act.number in done.content.decode()
+    assert act.number in browser.get("/clients/erasures/").content.decode()
+    assert browser.get(f"/clients/{card.pk}/").status_code == 200
+    assert browser.get(f"/clients/{card.pk}/edit/").status_code == 404
+
+
+def test_a_manager_erases_nobody(card, manager, signed_in):
+    assert signed_in(manager).post(f"/clients/{card.pk}/erase/", {"number": card.pk, "basis": "x"}).status_code == 403
