@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -21,7 +22,7 @@ class PhotoError(ValueError):
     """The file is no picture that can be kept."""
 
 
-def picture(file: UploadedFile) -> bytes:
+def picture(file: "UploadedFile[Any]") -> bytes:
     """The picture anew as JPEG. Raises PhotoError."""
     if (file.size or 0) > LARGEST_FILE:
         raise PhotoError

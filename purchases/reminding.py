@@ -25,7 +25,7 @@ def remind(now: datetime) -> int:
 
 
 def _is_decent(now: datetime, store: Store) -> bool:
-    return settings.QUIET_UNTIL <= now.astimezone(store.zone).hour < settings.QUIET_FROM
+    return bool(settings.QUIET_UNTIL <= now.astimezone(store.zone).hour < settings.QUIET_FROM)
 
 
 def _waiting(store: Store, now: datetime) -> Iterable[tuple[list[ServiceRequest], int]]:
