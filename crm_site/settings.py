@@ -42,6 +42,9 @@ CHAIN_TIME_ZONE = env.str("CHAIN_TIME_ZONE", default="Asia/Vladivostok")
 CHAIN_COUNTRY = env.str("CHAIN_COUNTRY", default="RU")
 BIRTHDAY_HOUR = env.int("BIRTHDAY_HOUR", default=10)
 QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTIL", default=9)
+# The first key seals passport data, the others still open what they sealed (docs: deletion after so many days).
+PASSPORT_KEYS = env.list("PASSPORT_KEYS", default=[])
+PASSPORT_KEPT_DAYS = env.int("PASSPORT_KEPT_DAYS", default=90)
 CAP_WEEK, CAP_MONTH = env.int("CAP_WEEK", default=2), env.int("CAP_MONTH", default=4)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_MB", default=2_000) << 20
@@ -298,6 +301,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": WAKE_LASTS},
     },
     "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": WAKE_LASTS}},
+    "pieces that wait": {
+        "task": "purchases.tasks.remind_of_ready",
+        "schedule": crontab(minute=17),
+        "options": {"expires": WAKE_LASTS},
+    },
+    "passports": {"task": "purchases.tasks.forget_passports", "schedule": crontab(hour=4, minute=40)},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},

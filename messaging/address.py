@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from clients.models import Client
+from messaging import texts
 from stores.models import Store
 
 WOMAN, MAN = ("вна", "чна", "кызы"), ("вич", "ьич", "оглы", "улы")
@@ -53,6 +54,7 @@ def values_for(to: Addressee, *, occasion: str = "", day: date | None = None) ->
         "chain": settings.CHAIN_NAME,
         "occasion": occasion,
         "occasion_day": day_in_words(day, to.language) if day else "",
+        **dict.fromkeys(texts.SERVICE_FIELDS, ""),
     }
 
 

@@ -276,7 +276,7 @@ def worst_values() -> dict[str, list[dict[str, str]]]:
         day = date(2028, 9, 28)
         found = {
             language: [
-                address.values_for(Addressee(*name, language, store), occasion=occasion, day=day)
+                {**address.values_for(Addressee(*name, language, store), occasion=occasion, day=day), **texts.LONG_VALUES}
                 for name in names.get(language) or [LONG_NAME] for store in stores
             ]
             for language, occasion in (("ru", "годовщина свадьбы"), ("en", "wedding anniversary"))

@@ -173,6 +173,12 @@ def stop(recipient: str, *, reason: str, now: datetime) -> bool:
     return is_new
 
 
+def call_off(client: Client, occasion: str, *, now: datetime) -> int:
+    """What was queued for occasions whose key begins so, and has not gone yet, is not sent: its reason is over."""
+    waiting = client.messages.filter(state=MessageState.PENDING, occasion_key__startswith=occasion)
+    return _end(waiting, MessageState.SUPPRESSED, Reason.DECIDED, now)
+
+
 @transaction.atomic
 def withdraw(client: Client, purpose: str, *, now: datetime) -> None:
     """The client says no to a purpose by themselves: the newest word counts, and what waits for it is suppressed at once."""

@@ -22,7 +22,20 @@ PLACEHOLDERS = {
     "chain": gettext_lazy("name of the chain"),
     "occasion": gettext_lazy("the occasion"),
     "occasion_day": gettext_lazy("its day"),
+    "ticket": gettext_lazy("number of the ticket"),
+    "link": gettext_lazy("address of the client's page"),
+    "piece": gettext_lazy("the piece"),
+    "due": gettext_lazy("day on which it is due"),
+    "sum": gettext_lazy("what remains to pay"),
+    "code": gettext_lazy("one-time code"),
 }
+# Only a service message has them to say; in any other text they stay empty.
+SERVICE_FIELDS = ("ticket", "link", "piece", "due", "sum", "code")
+# About as long as they get, for the length of a text.
+LONG_VALUES = {
+    "ticket": "L-261124-0012", "link": "https://carat.example.ru/s/L-261124-0012?k=0123456789abcdef",
+    "piece": "кольцо, жёлтый металл, один белый камень", "due": "28 сентября", "sum": "1 234 567 ₽", "code": "123456",
+}  # fmt: skip
 FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
 UCS2_SINGLE, UCS2_PART = 70, 67

@@ -1,4 +1,4 @@
-"""Forms of the sale and of the service desk."""
+"""Forms of the sale, and fields that the desk shares."""
 
 import re
 from decimal import Decimal
@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms import BirthDateField, ConsentsMixin, DayField, EmailField, NameField, PhoneField, details_of
+from clients.forms import DayField
 from clients.models import Client
-from clients.services import ContactDetails
 from purchases import reading
-from purchases.models import Kind, NoCardReason, ServiceKind, ServiceRequest
+from purchases.models import Kind, NoCardReason
 from purchases.reading import BadRowError
 from purchases.services import PieceLine
 from stores.forms import CrmForm
@@ -146,69 +145,3 @@ class BasePieceFormSet(BaseFormSet[PieceForm]):
 PieceFormSet: type[BasePieceFormSet] = formset_factory(  # type: ignore[assignment]
     PieceForm, formset=BasePieceFormSet, extra=1, max_num=100, absolute_max=200
 )
-
-
-class VisitorForm(CrmForm, ConsentsMixin):
-    """Who stands at the service desk: surname and birth date first, what else they give now fills the card."""
-
-    last_name = NameField(label=_("Surname"))
-    birth_date = BirthDateField(label=_("Birth date"))
-    first_name = NameField(label=_("First name"), required=False)
-    middle_name = NameField(label=_("Patronymic"), required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    email = EmailField(label=_("E-mail"), required=False)
-    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
-    behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def details(self) -> ContactDetails:
-        return details_of(self.cleaned_data)
-
-    def yeses(self) -> dict[str, bool]:
-        """Consents given now; an empty box at the desk takes nothing back."""
-        return {purpose: given for purpose, given in self.consents().items() if given}
-
-
-class KnownVisitorForm(VisitorForm):
-    """The same with the card chosen: nothing more is required."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
-
-
-class ServiceForm(CrmForm):
-    """What is left and what is to be done with it."""
-
-    kind = forms.ChoiceField(label=_("What to do"), choices=ServiceKind.choices)
-    description = forms.CharField(
-        label=_("The piece by appearance"), max_length=300,
-        help_text=_("Yellow metal, one white stone, scratch inside."),
-    )  # fmt: skip
-    work = forms.CharField(label=_("Details of the work"), required=False, max_length=300)
-    size_from = SizeField(label=_("Size now"), required=False)
-    size_to = SizeField(label=_("Size wanted"), required=False)
-    declared_value = MoneyField(label=_("Declared value"), required=False)
-    price = MoneyField(label=_("Price of the work"), required=False)
-    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.store = store
-
-    def clean_due_on(self) -> Any:
-        due = self.cleaned_data["due_on"]
-        if due and due < self.store.today():
-            raise ValidationError(_("The due date is in the past."))
-        return due
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("kind") == ServiceKind.RESIZING and not data.get("size_to") and "size_to" not in self.errors:
-            self.add_error("size_to", _("Which size is wanted?"))
-        return data
-
-    def request_for(self, client: Client) -> ServiceRequest:
-        """The service request as typed, not saved."""
-        return ServiceRequest(store=self.store, client=client, accepted_on=self.store.today(), **self.cleaned_data)

@@ -29,8 +29,13 @@ SERVICE_STEMS = (
     (ServiceKind.RESIZING, r"размер|увелич|уменьш|расширен|resiz|size"),
     (ServiceKind.ENGRAVING, r"гравир|engrav"),
     (ServiceKind.APPRAISAL, r"оцен|экспертиз|apprais"),
-    (ServiceKind.CLEANING, r"чист|полир|родир|clean|polish|rhod"),
-    (ServiceKind.REPAIR, r"ремонт|пайк|запай|закреп|замок|застеж|repair|solder"),
+    (ServiceKind.CHAIN_REPAIR, r"(ремонт|починк|пайк|запай|repair|solder).*(цеп|chain|брасл|bracelet)|chain repair"),
+    (ServiceKind.CLEANING, r"чист|clean"),
+    (ServiceKind.RHODIUM, r"родир|родий|rhod"),
+    (ServiceKind.POLISHING, r"полир|polish"),
+    (ServiceKind.STONE_SETTING, r"закреп|вставк|камн|камен|крапан|set(ting)? (the )?stone|stone|prong"),
+    (ServiceKind.SOLDERING, r"пайк|запай|спаять|solder"),
+    (ServiceKind.REPAIR, r"ремонт|починк|замок|застеж|repair"),
 )
 STATUS_STEMS = (
     (ServiceStatus.CANCELLED, r"отмен|отказ|cancel"),

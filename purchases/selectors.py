@@ -37,6 +37,12 @@ def purchases_of(client: Client) -> QuerySet[Purchase]:
     return client.purchases.with_sums().order_by("-sold_on", "-pk").select_related("store", "seller").prefetch_related("pieces")
 
 
+def pieces_of(client: Client, limit: int = 9) -> list[Piece]:
+    """The last pieces that a client bought and kept, the newest first. One query."""
+    kept = Piece.objects.kept().filter(purchase__client=client).select_related("purchase__store")
+    return list(kept.order_by("-purchase__sold_on", "-pk")[:limit])
+
+
 def services_of(client: Client) -> QuerySet[ServiceRequest]:
     return client.services.select_related("store")
 

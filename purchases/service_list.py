@@ -92,6 +92,7 @@ class ServicesHandler(LineHandler):
         found = ServiceRequest.objects.filter(
             store__in={line.store.pk for line in lines if line.store and line.store.pk},
             accepted_on__in={line.facts["day"] for line in lines},
+            envelope=1,
         )
         return {(request.store_id, request.accepted_on, request.number): request for request in found}
 

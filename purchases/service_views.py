@@ -1,107 +1,18 @@
 """The service desk: take in, follow, hand out, print the ticket."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from clients import matching
-from clients import services as clients_services
-from clients.forms import SayingForm
-from clients.models import Client
-from clients.services import ContactDetails, PhoneTakenError
 from imports.exports import export, page_of
 from purchases import selectors, services
-from purchases.forms import KnownVisitorForm, ServiceForm, VisitorForm
 from purchases.models import ServiceRequest, ServiceStatus
 from purchases.sale_views import store_of
 from purchases.services import StatusError
 from stores.policies import CrmRequest, everybody
-from stores.selectors import counter, whole_number
-
-USUAL_DAYS = 7
-
-
-@require_http_methods(["GET", "POST"])
-@everybody
-def take_in(request: CrmRequest) -> HttpResponse:
-    store = store_of(request)
-    if request.method == "GET":
-        client = Client.objects.live().filter(pk=whole_number(request.GET.get("client", ""))).first()
-        form = ServiceForm(store=store, initial={"due_on": store.today() + timedelta(days=USUAL_DAYS)})
-        return _page(request, KnownVisitorForm(initial={"client": client}) if client else VisitorForm(), form, client)
-    visitor = (KnownVisitorForm if request.POST.get("client") else VisitorForm)(request.POST)
-    form = ServiceForm(request.POST, store=store)
-    if not (visitor.is_valid() & form.is_valid()):
-        return _page(request, visitor, form, visitor.cleaned_data.get("client"), status=422)
-    try:
-        client = _visitor(request, visitor)
-    except PhoneTakenError as taken:
-        visitor.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
-        return _page(request, visitor, form, visitor.cleaned_data.get("client"), status=422, holder=taken.holder)
-    if client is None:
-        return _page(request, visitor, form, None, status=422)
-    taken_in = services.take_in(form.request_for(client), by=request.user)
-    messages.success(request, _("Taken in: ticket %(number)s.") % {"number": taken_in.number})
-    return redirect("purchases:service", pk=taken_in.pk)
-
-
-def _visitor(request: CrmRequest, form: VisitorForm) -> Client | None:
-    """The visitor's card: the one chosen, with what they gave now filled in; else a new complete one.
-
-    None, with the words at the fields, when a new card would lack something. Raises PhoneTakenError.
-    """
-    details: ContactDetails = form.details()
-    client: Client | None = form.cleaned_data["client"]
-    if client:
-        done = clients_services.complete_card(client, found=details, by=request.user, origin="service desk")
-        clients_services.record_consents(client, form.yeses(), by=request.user, where=counter(request).store)
-        if done.differing:
-            messages.warning(request, _("Some answers differ from the card: they wait there for a decision."))
-        return client
-    lacking = [name for name in ("first_name", "phone", "email") if not getattr(details, name)]
-    for name in lacking:
-        form.add_error(name, _("A new client: this is needed for the card."))
-    if not form.cleaned_data["consent_personal_data"]:
-        lacking.append("consent_personal_data")
-        form.add_error("consent_personal_data", _("Without this consent a card cannot be kept."))
-    if lacking:
-        return None
-    if form.cleaned_data["behind"]:
-        holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
-        return clients_services.register_behind(
-            holder, details, by=request.user, store=counter(request).store, consents=form.consents()
-        )
-    return clients_services.register(
-        details, by=request.user, store=counter(request).store, consents=form.consents(), origin="service desk"
-    )
-
-
-def _page(
-    request: CrmRequest,
-    visitor: VisitorForm,
-    form: ServiceForm,
-    client: Client | None,
-    status: int = 200,
-    holder: Client | None = None,
-) -> HttpResponse:
-    context = {"visitor": visitor, "form": form, "client": client, "holder": holder}
-    return render(request, "purchases/take_in.html", context, status=status)
-
-
-@require_GET
-@everybody
-def visitor_matches(request: CrmRequest) -> HttpResponse:
-    """Cards that may be the visitor's, with first name and last visit; one alone is proposed for Enter."""
-    details = SayingForm(request.GET).details()
-    proposals = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone)
-    last = selectors.last_visits([proposal.client for proposal in proposals])
-    same = [p for p in proposals if p.kind != matching.Kind.SIMILAR and clients_services.same_person(p.client, details)]
-    found = [(proposal, last.get(proposal.client.pk)) for proposal in proposals]
-    return render(request, "purchases/_visitors.html", {"found": found, "only": same[0] if len(same) == 1 else None})
+from stores.selectors import counter
 
 
 @require_GET

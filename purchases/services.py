@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -43,6 +43,10 @@ class StatusError(Exception):
     """A service request cannot go from its status to the one asked for."""
 
 
+class OpenOfferError(StatusError):
+    """The client has not answered yet about another price."""
+
+
 def sell(
     lines: Sequence[PieceLine],
     *,
@@ -70,7 +74,7 @@ def sell(
     )
     try:
         with transaction.atomic():
-            _lock(client)
+            lock(client)
             purchase.save()
             _save_lines(purchase, lines)
             _renew(purchase)
@@ -86,7 +90,8 @@ def sell(
     return purchase
 
 
-def _lock(client: Client | None) -> None:
+def lock(client: Client | None) -> None:
+    """Take the client's row for this transaction, before any other."""
     if client:
         Client.objects.select_for_update().only("pk").get(pk=client.pk)
 
@@ -125,7 +130,7 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
 
     Raises AlreadyReturnedError if one of them came back before; nothing changes then.
     """
-    _lock(purchase.client)
+    lock(purchase.client)
     wanted = {piece.pk for piece in pieces}
     locked = list(purchase.pieces.select_for_update().filter(pk__in=wanted, returned_on=None))
     if len(locked) != len(wanted):
@@ -140,7 +145,7 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
 @transaction.atomic
 def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
     """Take back the returns of a receipt that were marked today by mistake. Returns how many."""
-    _lock(purchase.client)
+    lock(purchase.client)
     pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today()))
     for piece in pieces:
         piece.returned_on = None
@@ -151,26 +156,39 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
 
 
 def take_in(request: ServiceRequest, *, by: Employee) -> ServiceRequest:
-    """Save a service request, give it a ticket and put the day on the client's time line.
+    """Save a service request of one envelope; ``take_in_together`` says the rest."""
+    return take_in_together([request], by=by)[0]
 
-    The same ``form_key`` again gives the request of the first time.
+
+def take_in_together(requests: Sequence[ServiceRequest], *, by: Employee) -> list[ServiceRequest]:
+    """Save the envelopes of one ticket, give it a number and put the day on the client's time line; all or nothing.
+
+    The ``form_key`` of the first stands for all: the same again gives the requests of the first time.
     """
-    request.accepted_by = by
-    request.accepted_on = request.accepted_on or request.store.today()
+    first = requests[0]
     try:
         with transaction.atomic():
-            _lock(request.client)
-            if not request.number:
-                request.number = _next_ticket(request.store)
-            request.save()
-            request.steps.create(status=request.status, at=timezone.now(), by=by)
-            derived.refresh([request.client_id], days=[request.accepted_on])
+            lock(first.client)
+            first.number = first.number or _next_ticket(first.store)
+            for place, request in enumerate(requests, 1):
+                _save_envelope(request, first, place, len(requests), by)
+            derived.refresh([first.client_id], days=[first.accepted_on])
     except IntegrityError:
-        again = ServiceRequest.objects.filter(form_key=request.form_key).first()
+        again = ServiceRequest.objects.filter(form_key=first.form_key).first()
         if again is None:
             raise
-        return again
-    return request
+        return list(ServiceRequest.objects.beside(again).order_by("envelope"))
+    return list(requests)
+
+
+def _save_envelope(request: ServiceRequest, first: ServiceRequest, place: int, of: int, by: Employee) -> None:
+    request.accepted_by, request.number = by, first.number
+    request.accepted_on = first.accepted_on or first.store.today()
+    request.envelope, request.envelopes = place, of
+    if request is not first:
+        request.form_key = uuid5(first.form_key, str(place))
+    request.save()
+    request.steps.create(status=request.status, at=timezone.now(), by=by)
 
 
 def _next_ticket(store: Store) -> str:
@@ -191,19 +209,36 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def move(request: ServiceRequest, status: str, *, by: Employee) -> ServiceRequest:
-    """Take a request to its next status, or one back. Raises StatusError for a step that is none."""
-    _lock(request.client)
-    locked = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+def move(request: ServiceRequest, status: str, *, by: Employee | None, words: str = "") -> ServiceRequest:
+    """Take a request to its next status, or one back; ``purchases.desk`` also tells the client.
+
+    Raises StatusError for a step that is none, OpenOfferError where the client has not answered about the price.
+    """
+    lock(request.client)
+    locked = ServiceRequest.objects.select_for_update().select_related("store").get(pk=request.pk)
     if status == locked.status:
         return locked
     if status not in STEPS[locked.status]:
         raise StatusError(f"{locked.status} → {status}")
+    if status in (ServiceStatus.READY, ServiceStatus.HANDED_OUT) and locked.offers.filter(answer="open").exists():
+        raise OpenOfferError
     counted_before = locked.status != ServiceStatus.CANCELLED
-    locked.status = status
+    _note_days(locked, status)
     locked._history_user = by  # type: ignore[attr-defined]
-    locked.save(update_fields=["status"])
-    ServiceStep.objects.create(request=locked, status=status, at=timezone.now(), by=by)
+    locked.save(update_fields=["status", "ready_on", "closed_on", "handed_by"])
+    ServiceStep.objects.create(request=locked, status=status, words=words[:300], at=timezone.now(), by=by)
     if counted_before != (status != ServiceStatus.CANCELLED):
         derived.refresh([locked.client_id], days=[locked.accepted_on])
     return locked
+
+
+def _note_days(request: ServiceRequest, status: str) -> None:
+    """Status with the days that belong to it, of the store's calendar; a step back clears them."""
+    today = request.store.today()
+    is_closing = status in (ServiceStatus.HANDED_OUT, ServiceStatus.CANCELLED)
+    if status == ServiceStatus.READY:
+        request.ready_on = request.ready_on if request.status == ServiceStatus.HANDED_OUT else today
+    elif not is_closing:
+        request.ready_on = None
+    request.status, request.closed_on = status, today if is_closing else None
+    request.handed_by = request.handed_by if is_closing else ""

@@ -174,6 +174,7 @@ function takeClient(button) {
   button.after(other);
   button.closest(".match").classList.add("taken");
   $$("#id_first_name, #id_middle_name, #id_last_name, #id_birth_date", form).forEach((el) => { if (el.id.includes("first") || el.id.includes("middle")) el.closest(".mb-3").hidden = true; else el.readOnly = true; });
+  if (form.dataset.ownPieces) htmx.ajax("GET", `${form.dataset.ownPieces}?client=${button.dataset.takeClient}`, { target: "#own-pieces", swap: "innerHTML" });
   $$("[hx-get]", form).forEach((el) => { el.removeAttribute("hx-get"); el.removeAttribute("hx-trigger"); htmx.process(el); });
   $("#id_phone", form).focus();
 }
@@ -224,3 +225,50 @@ document.addEventListener("DOMContentLoaded", () => {
   const first = wrong || $("main [autofocus], form[data-sale] [name$='-article'], #register input:not([type=hidden]), #take-in input:not([type=hidden])");
   first?.focus();
 });
+
+// The desk: what is to be done decides what is asked for, the usual price and the day; what a person typed stays.
+function kindChosen(box) {
+  const terms = JSON.parse(box.closest("[data-terms]").dataset.terms), kind = $("[name$='kind']", box).value;
+  $$("[data-for-kind]", box).forEach((el) => { el.hidden = el.dataset.forKind !== kind; });
+  for (const [name, value] of [["due_on", terms[kind].due], ["price", terms[kind].price]]) {
+    const el = $(`[name$='${name}']`, box);
+    if (!el.value || el.value === el.dataset.proposed) { el.value = value; el.dataset.proposed = value; }
+  }
+  askPassport(box.closest("form"), terms);
+}
+function askPassport(form, terms) {
+  const asked = $$("[data-envelope]", form).some((box) => {
+    const since = terms[$("[name$='kind']", box).value].passport;
+    return since !== null && sum($("[name$='declared_value']", box).value) >= since;
+  });
+  const passport = $("[data-passport]", form);
+  passport.hidden = !asked && !$(".invalid-feedback", passport);
+}
+document.addEventListener("change", (event) => {
+  const box = event.target.closest("[data-envelope]");
+  if (box && event.target.matches("[name$='kind']")) kindChosen(box);
+  if (box && event.target.matches("[name$='declared_value']")) askPassport(box.closest("form"), JSON.parse(box.closest("[data-terms]").dataset.terms));
+});
+document.addEventListener("click", (event) => {
+  const word = event.target.closest("[data-word]");
+  if (word) {
+    const field = $("[name$='description']", word.closest("[data-envelope]"));
+    field.value = [field.value, word.dataset.word].filter(Boolean).join(", ");
+    field.focus();
+  }
+  const more = event.target.closest("[data-one-more]");
+  if (more) { event.preventDefault(); oneMore(more.closest("form")); }
+});
+function oneMore(form) {
+  const count = $("[name='more-TOTAL_FORMS']", form), box = document.createElement("div");
+  if (Number(count.value) >= 9) return;
+  box.innerHTML = $("[data-empty-envelope]", form).innerHTML.replaceAll("__prefix__", count.value);
+  const own = $("#own-pieces")?.innerHTML.replaceAll('name="piece"', `name="more-${count.value}-piece"`).replaceAll("data-key", "data-was-key").replaceAll(" checked", "");
+  if (own) $("[data-own-pieces-here]", box).innerHTML = own;
+  const envelope = box.firstElementChild;
+  $("[data-envelopes]", form).append(envelope);
+  count.value = Number(count.value) + 1;
+  kindChosen(envelope);
+  $("[name$='description']", envelope).focus();
+}
+$$("[data-envelope]").forEach(kindChosen);

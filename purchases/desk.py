@@ -1,0 +1,173 @@
+"""The service desk after intake: steps, hand-out, price, place, master and notes. Each leaves its step in the story. Public."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from purchases import passports, services, telling
+from purchases.models import HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
+from purchases.services import StatusError
+from stores.models import Employee, Store
+
+Kind = ServiceStep.Kind
+Answer = PriceOffer.Answer
+AT_WORK = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK)
+
+
+class HandedOutError(StatusError):
+    """Somebody handed the piece out already: ``step``."""
+
+    def __init__(self, step: ServiceStep | None) -> None:
+        super().__init__("handed out")
+        self.step = step
+
+
+class OnItsWayError(StatusError):
+    """The piece is on its way between two stores."""
+
+
+class AnsweredError(Exception):
+    """The offer was answered, or withdrawn, already."""
+
+
+class PlaceError(Exception):
+    """The piece cannot be sent there: it is closed, on its way, or lies there already."""
+
+
+@transaction.atomic
+def move(
+    request: ServiceRequest, status: str, *, by: Employee | None, words: str = "", now: datetime | None = None
+) -> ServiceRequest:
+    """As ``services.move``; the client is told once when all of the ticket is ready, and what waits is called off otherwise."""
+    moment = now or timezone.now()
+    before = ServiceRequest.objects.values_list("status", flat=True).get(pk=request.pk)
+    moved = services.move(request, status, by=by, words=words)
+    passports.note_closing(moved)
+    if before in AT_WORK and moved.status in (ServiceStatus.READY, ServiceStatus.CANCELLED):
+        telling.tell_ready(moved, now=moment)
+    if not telling.is_ready(telling.ticket_of(moved)):
+        telling.call_off(moved, now=moment)
+    return moved
+
+
+@transaction.atomic
+def hand_out(request: ServiceRequest, *, handed_by: str, by: Employee, words: str = "") -> ServiceRequest:
+    """Give the piece back to who showed ``handed_by``; ``words`` say who came with a document.
+
+    Raises HandedOutError for the second of two, OnItsWayError, OpenOfferError, StatusError for what is not ready.
+    """
+    locked = _locked(request)
+    if locked.status == ServiceStatus.HANDED_OUT:
+        raise HandedOutError(locked.steps.filter(status=ServiceStatus.HANDED_OUT).select_related("by").last())
+    if locked.ways.filter(received_at=None).exists():
+        raise OnItsWayError
+    moved = move(locked, ServiceStatus.HANDED_OUT, by=by, words=words)
+    moved.handed_by = handed_by
+    _save(moved, ["handed_by"], by)
+    return moved
+
+
+def set_master(request: ServiceRequest, master: Master | None, *, by: Employee) -> None:
+    """Who does the work; None takes it from them."""
+    with transaction.atomic():
+        locked = _locked(request)
+        if locked.master_id == (master.pk if master else None):
+            return
+        locked.master = master
+        _save(locked, ["master"], by)
+        _note(locked, Kind.MASTER, master.name if master else "—", by)
+
+
+def add_note(request: ServiceRequest, words: str, *, by: Employee) -> ServiceStep:
+    """A note for ourselves in the story."""
+    return _note(request, Kind.NOTE, words, by)
+
+
+@transaction.atomic
+def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Employee) -> PriceOffer:
+    """Ask the client about another price; an offer that was open is withdrawn. The agreed price stays until their yes.
+
+    Raises StatusError for a request that is closed.
+    """
+    locked = _locked(request)
+    if locked.is_closed:
+        raise StatusError("closed")
+    locked.offers.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by)
+    offer = locked.offers.create(price=price, reason=reason, by=by, at=timezone.now())
+    _note(locked, Kind.PRICE, f"{_roubles(locked.price)} → {_roubles(price)}? {reason}", by)
+    return offer
+
+
+@transaction.atomic
+def answer_offer(offer: PriceOffer, agreed: bool, how: str, by: Employee | None) -> ServiceRequest:
+    """Record the client's word about a price: a yes makes it the price agreed on. ``by`` is None on the client's own page.
+
+    Raises AnsweredError if the offer is open no more.
+    """
+    locked = _locked(offer.request)
+    answer = Answer.AGREED if agreed else Answer.DECLINED
+    open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
+    if not open_still.update(answer=answer, how=how, answered_at=timezone.now(), taken_by=by):
+        raise AnsweredError
+    if agreed:
+        locked.price, locked.is_estimate = offer.price, False
+        _save(locked, ["price", "is_estimate"], by)
+    _note(locked, Kind.CLIENT, f"{_roubles(offer.price)}: {answer.label}, {PriceOffer.How(how).label}", by)
+    return locked
+
+
+@transaction.atomic
+def withdraw_offer(offer: PriceOffer, *, by: Employee) -> None:
+    """The price stays as agreed. Raises AnsweredError if the offer is open no more."""
+    locked = _locked(offer.request)
+    open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
+    if not open_still.update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by):
+        raise AnsweredError
+    _note(locked, Kind.PRICE, f"{_roubles(offer.price)}: {Answer.WITHDRAWN.label}", by)
+
+
+@transaction.atomic
+def send(request: ServiceRequest, to: Store, *, by: Employee) -> HandOver:
+    """Send a piece from where it lies to another store. Raises PlaceError."""
+    locked = _locked(request)
+    place = telling.place_of(locked)
+    if locked.is_closed or place == to or locked.ways.filter(received_at=None).exists():
+        raise PlaceError
+    way = locked.ways.create(from_store=place, to_store=to, sent_at=timezone.now(), sent_by=by)
+    _note(locked, Kind.PLACE, f"{place} → {to}", by)
+    return way
+
+
+@transaction.atomic
+def receive(way: HandOver, *, by: Employee) -> ServiceRequest:
+    """The piece has arrived. Received twice is received once."""
+    locked = _locked(way.request)
+    on_its_way = HandOver.objects.filter(pk=way.pk, received_at=None)
+    if on_its_way.update(received_at=timezone.now(), received_by=by):
+        locked.held_in = None if way.to_store_id == locked.store_id else way.to_store
+        _save(locked, ["held_in"], by)
+        _note(locked, Kind.PLACE, f"✓ {way.to_store}", by)
+    return locked
+
+
+def _locked(request: ServiceRequest) -> ServiceRequest:
+    """The request as it is now, behind its client's lock: the order in which every write here takes them."""
+    services.lock(request.client)
+    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("client", "store", "held_in").get(pk=request.pk)
+
+
+def _save(request: ServiceRequest, fields: list[str], by: Employee | None) -> None:
+    request._history_user = by  # type: ignore[attr-defined]
+    request.save(update_fields=fields)
+
+
+def _note(request: ServiceRequest, kind: Kind, words: str, by: Employee | None) -> ServiceStep:
+    return ServiceStep.objects.create(
+        request=request, kind=kind, status=request.status, words=words[:300], at=timezone.now(), by=by
+    )
+
+
+def _roubles(value: Decimal | None) -> str:
+    return "—" if value is None else telling.in_roubles(value)

@@ -1,0 +1,87 @@
+"""What the client is told of a ticket: ready, still waiting; and what of it is called off again. Public."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.conf import settings
+
+from messaging import address, service_texts, services
+from messaging.models import Errand, Message
+from purchases.models import ServiceRequest, ServiceStatus, ServiceStep
+from stores.models import Store
+
+AS_AGREED = {"ru": "по договорённости", "en": "as agreed"}
+
+
+def place_of(request: ServiceRequest) -> Store:
+    """Where the piece lies."""
+    return request.held_in or request.store
+
+
+def to_pay(request: ServiceRequest) -> Decimal | None:
+    """What remains to pay; None where no price was agreed on."""
+    return None if request.price is None else max(Decimal(0), request.price - (request.prepayment or 0))
+
+
+def ticket_of(request: ServiceRequest) -> list[ServiceRequest]:
+    """The envelopes of the request's ticket, in their order. One query."""
+    found = ServiceRequest.objects.beside(request).select_related("client__home_store", "store", "held_in")
+    return list(found.order_by("envelope"))
+
+
+def readiness(ticket: Sequence[ServiceRequest]) -> int:
+    """How many times something of the ticket became ready: the number of what is told about. One query."""
+    became = ServiceStep.objects.filter(request__in=ticket, kind=ServiceStep.Kind.STATUS, status=ServiceStatus.READY)
+    return became.count()
+
+
+def is_ready(ticket: Sequence[ServiceRequest]) -> bool:
+    """Whether something waits for the client and nothing is still at work."""
+    statuses = {request.status for request in ticket}
+    return ServiceStatus.READY in statuses and not statuses & {ServiceStatus.RECEIVED, ServiceStatus.IN_WORK}
+
+
+def values_of(ticket: Sequence[ServiceRequest]) -> dict[str, str]:
+    """What the fields of a service text stand for, of the envelopes that are ready, else of all."""
+    told = [request for request in ticket if request.status == ServiceStatus.READY] or list(ticket)
+    first, language = told[0], told[0].client.language
+    sums, due = [to_pay(request) for request in told], max((r.due_on for r in told if r.due_on), default=None)
+    known = [one for one in sums if one is not None]
+    return {
+        "ticket": first.number,
+        "link": f"{settings.SITE_URL}/s/{quote(first.number, safe='')}",
+        "piece": ", ".join(request.description for request in told if request.description)[:200],
+        "due": address.day_in_words(due, language) if due else "",
+        "sum": in_roubles(sum(known, Decimal(0))) if len(known) == len(sums) else AS_AGREED.get(language, AS_AGREED["ru"]),
+        "store": place_of(first).name,
+        "store_phone": place_of(first).phone,
+    }
+
+
+def in_roubles(value: Decimal) -> str:
+    """``1 200 ₽``; kopecks only where there are any."""
+    places = 0 if value == value.to_integral_value() else 2
+    return f"{value:,.{places}f}".replace(",", "\xa0") + "\xa0₽"
+
+
+def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
+    """One message a readiness when the last envelope at work is ready; None where something is still at work.
+
+    Asked under the lock of the client's row, so that two envelopes that become ready at once are told of once.
+    """
+    ticket = ticket_of(request)
+    if not is_ready(ticket):
+        return None
+    key = f"ready:{ticket[0].pk}:{readiness(ticket)}"
+    return service_texts.tell(request.client, "service-ready", occasion_key=key, values=values_of(ticket), now=now)
+
+
+def call_off(request: ServiceRequest, *, now: datetime) -> None:
+    """The ticket does not wait for the client any more, or not yet again: nothing that says so leaves."""
+    first = ServiceRequest.objects.beside(request).order_by("envelope").values_list("pk", flat=True)[0]
+    for occasion in (f"ready:{first}:", f"waits:{first}:"):
+        services.call_off(request.client, occasion, now=now)
+    waiting = Errand.objects.filter(client=request.client_id, outcome=Errand.Outcome.OPEN)
+    waiting.filter(occasion_key__startswith=f"waits:{first}:").update(outcome=Errand.Outcome.DROPPED, done_at=now)

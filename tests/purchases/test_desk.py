@@ -1,0 +1,171 @@
+"""The desk after intake: ready and told of once, handed out once, a price by the client's yes, a piece between stores."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from PIL import Image
+
+from messaging.models import Message, MessageState
+from purchases import desk, passports, photos, services
+from purchases.models import Master, PriceOffer, ServicePhoto, ServiceRequest
+from purchases.services import OpenOfferError, StatusError
+
+
+def test_a_ticket_is_one_number_and_one_form(ticket, store, card, seller):
+    again = ServiceRequest(store=store, client=card, kind="cleaning", description="кольцо", form_key=ticket[0].form_key)
+
+    second = services.take_in_together([again], by=seller)
+
+    assert [(r.number, r.envelope, r.envelopes) for r in second] == [(ticket[0].number, 1, 2), (ticket[0].number, 2, 2)]
+    assert ServiceRequest.objects.count() == 2
+
+
+def test_a_half_saved_ticket_is_none(store, card, seller):
+    good = ServiceRequest(store=store, client=card, kind="cleaning", description="кольцо")
+    bad = ServiceRequest(store=store, client=card, kind="nonsense", description="цепь")
+
+    with pytest.raises(IntegrityError):
+        services.take_in_together([good, bad], by=seller)
+
+    assert not ServiceRequest.objects.exists()
+
+
+def test_the_client_is_told_when_the_last_envelope_is_ready(ticket, seller):
+    desk.move(ticket[0], "ready", by=seller)
+    assert not Message.objects.exists()
+
+    desk.move(ticket[1], "ready", by=seller)
+    desk.move(ticket[1], "ready", by=seller)
+
+    message = Message.objects.get()
+    assert (message.source, message.purpose) == ("service-ready", "")
+    assert ticket[0].number in message.text
+    assert "1 600 ₽" in message.text
+
+
+def test_a_cancelled_envelope_does_not_hold_the_message(ticket, seller):
+    desk.move(ticket[0], "ready", by=seller)
+
+    desk.move(ticket[1], "cancelled", by=seller)
+
+    assert "800 ₽" in Message.objects.get().text
+
+
+def test_a_step_back_calls_the_message_off_and_the_next_readiness_tells_anew(ticket, seller):
+    for request in ticket:
+        desk.move(request, "ready", by=seller)
+
+    desk.move(ticket[0], "in_work", by=seller)
+    assert [m.state for m in Message.objects.all()] == [MessageState.SUPPRESSED]
+    desk.move(ticket[0], "ready", by=seller)
+
+    assert [m.state for m in Message.objects.order_by("pk")] == [MessageState.SUPPRESSED, MessageState.PENDING]
+
+
+def test_the_days_of_a_request_follow_its_steps(ticket, seller, store):
+    request = desk.move(ticket[0], "ready", by=seller)
+    assert (request.ready_on, request.closed_on) == (store.today(), None)
+
+    request = desk.hand_out(request, handed_by="ticket", by=seller)
+    assert (request.ready_on, request.closed_on, request.handed_by) == (store.today(), store.today(), "ticket")
+
+    request = desk.move(request, "ready", by=seller)
+    assert (request.ready_on, request.closed_on, request.handed_by) == (store.today(), None, "")
+    assert desk.move(request, "in_work", by=seller).ready_on is None
+
+
+def test_the_second_who_hands_out_hears_of_the_first(ticket, seller, manager):
+    desk.move(ticket[0], "ready", by=seller)
+    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+
+    with pytest.raises(desk.HandedOutError) as refused:
+        desk.hand_out(ticket[0], handed_by="document", by=manager)
+
+    assert refused.value.step.by == seller
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).handed_by == "ticket"
+
+
+def test_what_is_not_ready_is_not_handed_out(ticket, seller):
+    with pytest.raises(StatusError):
+        desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+
+    ticket[0].refresh_from_db()
+    assert (ticket[0].status, ticket[0].handed_by) == ("received", "")
+
+
+def test_a_price_changes_by_the_clients_yes_alone(ticket, seller):
+    offer = desk.offer_price(ticket[0], Decimal(1500), reason="камень выпал", by=seller)
+    with pytest.raises(OpenOfferError):
+        desk.move(ticket[0], "ready", by=seller)
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1000
+
+    desk.answer_offer(offer, True, "phone", by=seller)
+
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1500
+    with pytest.raises(desk.AnsweredError):
+        desk.answer_offer(offer, False, "page", by=None)
+    assert desk.move(ticket[0], "ready", by=seller).status == "ready"
+
+
+def test_a_no_leaves_the_price_and_a_new_offer_withdraws_the_old(ticket, seller):
+    desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    second = desk.offer_price(ticket[0], Decimal(1300), reason="", by=seller)
+
+    desk.answer_offer(second, False, "page", by=None)
+
+    assert [o.answer for o in PriceOffer.objects.order_by("pk")] == ["withdrawn", "declined"]
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1000
+    assert ticket[0].steps.last().by is None
+
+
+def test_a_piece_goes_to_another_store_and_is_not_handed_out_on_its_way(ticket, seller, other_store):
+    desk.move(ticket[0], "ready", by=seller)
+    way = desk.send(ticket[0], other_store, by=seller)
+    with pytest.raises(desk.OnItsWayError):
+        desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+    with pytest.raises(desk.PlaceError):
+        desk.send(ticket[0], other_store, by=seller)
+
+    desk.receive(way, by=seller)
+    desk.receive(way, by=seller)
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].held_in == other_store
+    assert [step.words for step in ticket[0].steps.filter(kind="place")] == [
+        "Роскошь-Luxury → Роскошь-Дуэт", "✓ Роскошь-Дуэт",
+    ]  # fmt: skip
+
+
+def test_master_and_note_stand_in_the_story(ticket, seller):
+    desk.set_master(ticket[0], Master.objects.create(name="Пётр"), by=seller)
+    desk.add_note(ticket[0], "перезвонить", by=seller)
+
+    assert [(s.kind, s.words) for s in ticket[0].steps.all()][1:] == [("master", "Пётр"), ("note", "перезвонить")]
+
+
+def test_a_photo_is_kept_without_what_the_camera_noted(ticket, seller):
+    raw, exif = BytesIO(), Image.Exif()
+    exif[0x010F] = "Camera"
+    Image.new("RGB", (2000, 1000)).save(raw, "JPEG", exif=exif)
+
+    content = photos.picture(SimpleUploadedFile("a.jpg", raw.getvalue()))
+    photos.add(ticket[0], [content], "before", by=seller)
+
+    with Image.open(ServicePhoto.objects.get().image) as kept:
+        assert (kept.size, dict(kept.getexif())) == ((1600, 800), {})
+    with pytest.raises(photos.PhotoError):
+        photos.picture(SimpleUploadedFile(f"{uuid4()}.jpg", b"no picture"))
+
+
+def test_closing_sets_the_day_on_which_a_passport_goes(ticket, seller, store, settings):
+    passports.keep(ticket[0], {"number": "4510 123412"}, by=seller)
+    desk.move(ticket[0], "ready", by=seller)
+
+    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+
+    assert passports.masked(ticket[0]).delete_on == store.today() + timedelta(days=settings.PASSPORT_KEPT_DAYS)

@@ -1,0 +1,165 @@
+"""Intake by a form: one ticket of several envelopes, days on which the store works, passports only where asked for."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from clients.models import Client
+from purchases import services
+from purchases.models import AgreementText, Passport, ServicePhoto, ServiceRequest, ServiceTerm
+from stores.models import DayOff
+from tests import factories
+
+TAKE_IN = "/service/new/"
+
+
+@pytest.fixture
+def at_desk(signed_in, seller):
+    return signed_in(seller)
+
+
+def asked(card, **more):
+    return {"client": card.pk, "kind": "cleaning", "description": "цепь, жёлтый металл", "form_key": uuid4(), **more}
+
+
+def two_more(**more):
+    counted = {"more-TOTAL_FORMS": 2, "more-INITIAL_FORMS": 0, "more-1-kind": "repair"}
+    return {**counted, "more-0-kind": "cleaning", "more-0-description": "кольцо", **more}
+
+
+def test_several_pieces_are_one_ticket_and_a_double_post_makes_no_other(at_desk, card, store):
+    form = asked(card, price="1 500", prepayment="500", weight="3,25", is_urgent="on", **two_more())
+
+    places = [at_desk.post(TAKE_IN, form)["Location"] for _time in range(2)]
+
+    first, second = ServiceRequest.objects.order_by("envelope")
+    assert places == [reverse("purchases:service", args=[first.pk])] * 2
+    assert (first.number, first.envelope, first.envelopes) == (second.number, 1, 2)
+    assert (first.weight, first.prepayment, first.is_urgent, second.description) == (3.25, 500, True, "кольцо")
+
+
+def test_a_wrong_envelope_leaves_no_half_of_a_ticket(at_desk, card):
+    form = asked(card, **two_more(**{"more-0-kind": "resizing"}))
+
+    response = at_desk.post(TAKE_IN, form)
+
+    assert response.status_code == 422
+    assert not ServiceRequest.objects.exists()
+    assert "size_to" in response.context["more"].forms[0].errors
+
+
+def test_a_new_visitor_twice_is_one_ticket(at_desk, db):
+    new = {
+        "last_name": "Ким", "birth_date": "03.03.1990", "first_name": "Анна", "phone": "8 924 555 66 77", "email": "kim@example.ru",
+        "consent_personal_data": "on", "kind": "cleaning", "description": "цепь", "form_key": uuid4(),
+    }  # fmt: skip
+
+    assert [at_desk.post(TAKE_IN, new).status_code for _time in range(2)] == [302, 302]
+
+    assert (Client.objects.count(), ServiceRequest.objects.count()) == (1, 1)
+
+
+def test_the_due_day_is_the_kinds_and_never_a_closed_one(at_desk, card, store):
+    ServiceTerm.objects.create(kind="cleaning", days=3)
+    wanted = store.today() + timedelta(days=3)
+    DayOff.objects.create(store=store, day=wanted)
+
+    at_desk.post(TAKE_IN, asked(card))
+    refused = at_desk.post(TAKE_IN, asked(card, due_on=wanted.isoformat()))
+
+    assert ServiceRequest.objects.get().due_on == wanted + timedelta(days=1)
+    assert refused.status_code == 422
+    assert "due_on" in refused.context["form"].errors
+
+
+def test_a_piece_of_ones_own_needs_no_description_and_a_foreign_one_is_refused(at_desk, card, sell, store):
+    own = sell(card, store.today(), 100).pieces.get()
+    foreign = sell(factories.ClientFactory.create(), store.today(), 100).pieces.get()
+
+    refused = at_desk.post(TAKE_IN, asked(card, piece=foreign.pk))
+    at_desk.post(TAKE_IN, asked(card, piece=own.pk, description=""))
+
+    assert refused.status_code == 422
+    taken = ServiceRequest.objects.get()
+    assert (taken.piece, own.article in taken.description) == (own, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"kind": "engraving"}, "engraving"),
+        ({"description": ""}, "description"),
+        ({"price": "10", "prepayment": "20"}, "prepayment"),
+    ],
+)
+def test_what_a_piece_lacks_is_said_at_its_field(at_desk, card, wrong, field):
+    response = at_desk.post(TAKE_IN, asked(card, **wrong))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert not ServiceRequest.objects.exists()
+
+
+def test_a_passport_is_asked_for_by_the_declared_value_alone(at_desk, card):
+    ServiceTerm.objects.create(kind="cleaning", days=3, passport_from=100_000)
+    passport = {"passport-full_name": "Иванова", "passport-number": "4510 123412", "passport-issued_by": "УВД",
+                "passport-issued_on": "01.02.2010"}  # fmt: skip
+
+    assert at_desk.post(TAKE_IN, asked(card, declared_value="99 999")).status_code == 302
+    assert at_desk.post(TAKE_IN, asked(card, declared_value="100 000")).status_code == 422
+    assert not Passport.objects.exists()
+    assert at_desk.post(TAKE_IN, asked(card, declared_value="100 000", **passport)).status_code == 302
+
+    assert b"123412" not in bytes(Passport.objects.get().sealed)
+
+
+def test_photos_and_the_agreement_are_kept(at_desk, card, store):
+    agreement = AgreementText.objects.create(version=1, text="{chain}", since=store.today())
+    raw = BytesIO()
+    Image.new("RGB", (10, 10)).save(raw, "PNG")
+    files = [SimpleUploadedFile(f"{n}.png", raw.getvalue()) for n in range(2)]
+
+    at_desk.post(TAKE_IN, asked(card, photos=files))
+    refused = at_desk.post(TAKE_IN, asked(card, photos=[SimpleUploadedFile("a.png", b"text")]))
+
+    assert (ServicePhoto.objects.count(), ServiceRequest.objects.get().agreement) == (2, agreement)
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("by", ["ticket", "phone", "card"])
+def test_a_client_is_found_at_once(at_desk, card, store, seller, by):
+    taken = services.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь"), by=seller)
+    typed = {"ticket": taken.number, "phone": card.phone, "card": str(card.pk)}[by]
+
+    assert at_desk.get(TAKE_IN, {"q": typed}).context["client"] == card
+    assert at_desk.get(TAKE_IN, {"q": "00000000"}).context["client"] is None
+
+
+def test_own_pieces_have_keys(at_desk, card, sell, store):
+    sell(card, store.today(), 100, 200)
+
+    page = at_desk.get(reverse("purchases:own_pieces"), {"client": card.pk}).content.decode()
+
+    assert page.count('data-key="') == 2
+    assert at_desk.get(reverse("purchases:own_pieces"), {"client": 987654}).status_code == 404
+
+
+def test_what_came_back_under_warranty_is_free_and_linked(at_desk, card, store, seller):
+    first = services.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь", price=900), by=seller)
+    page = at_desk.get(TAKE_IN, {"warranty": first.pk})
+
+    form = {k: v for k, v in page.context["form"].initial.items() if v is not None}
+    at_desk.post(TAKE_IN, asked(card, warranty_of=form["warranty_of"], price=form["price"]))
+
+    second = first.returns.get()
+    assert (page.context["client"], second.price) == (card, 0)
+
+
+def test_one_more_piece_without_a_script(at_desk, card):
+    page = at_desk.post(TAKE_IN, asked(card, one_more="1"))
+
+    assert (page.status_code, page.context["more"].total_form_count()) == (200, 1)

@@ -1,0 +1,43 @@
+"""Pieces that wait: told of at 7 and 21 days, a call at 28, never twice and never at night."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from messaging.models import Errand, Message
+from purchases import desk, reminding
+from purchases.models import ServiceRequest
+
+
+def ready_since(ticket, days, store, seller):
+    for request in ticket:
+        desk.move(request, "ready", by=seller)
+    Message.objects.all().delete()
+    ServiceRequest.objects.update(ready_on=store.today() - timedelta(days=days))
+
+
+def noon(store):
+    return timezone.now().astimezone(store.zone).replace(hour=12)
+
+
+@pytest.mark.parametrize(("days", "messages", "errands"), [(6, 0, 0), (7, 1, 0), (20, 1, 0), (21, 1, 0), (28, 0, 1), (91, 0, 0)])
+def test_a_piece_that_waits_is_told_of_once(ticket, seller, store, days, messages, errands):
+    ready_since(ticket, days, store, seller)
+
+    assert reminding.remind(noon(store)) == messages + errands
+    assert reminding.remind(noon(store)) == 0
+
+    assert (Message.objects.count(), Errand.objects.count()) == (messages, errands)
+
+
+def test_nobody_is_reminded_at_night_or_after_hand_out(ticket, seller, store):
+    ready_since(ticket, 30, store, seller)
+    assert reminding.remind(noon(store).replace(hour=3)) == 0
+
+    assert reminding.remind(noon(store)) == 1
+    for request in ticket:
+        desk.hand_out(request, handed_by="ticket", by=seller)
+
+    assert Errand.objects.get().outcome == Errand.Outcome.DROPPED
+    assert reminding.remind(noon(store)) == 0
