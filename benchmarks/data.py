@@ -157,8 +157,9 @@ def _statements(clients: int) -> list[str]:
     syllables, roots = _array(SYLLABLES), _array(SURNAMES)
     return [
         "SELECT setseed(0.2018)",
-        f"""INSERT INTO stores_store (code, name, city, address, phone, time_zone, opens_at, closes_at, is_active)
-            SELECT 's' || n, 'Магазин ' || n, '', '', '', ({_array(ZONES)})[n], '10:00', '20:00', true
+        f"""INSERT INTO stores_store (code, name, city, address, phone, time_zone, opens_at, closes_at, is_active,
+                closed_weekdays)
+            SELECT 's' || n, 'Магазин ' || n, '', '', '', ({_array(ZONES)})[n], '10:00', '20:00', true, ''
             FROM generate_series(1, {STORES}) n""",
         f"""INSERT INTO clients_client (state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id,
                 registered_on, metal, likes, note, as_written, created_at, name_key, person_key, phone_reversed, birthday)
