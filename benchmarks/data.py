@@ -136,6 +136,7 @@ def make(scale: float) -> None:
     """Fill the tables by SQL, then the derived ones by the product's own code."""
     from django.db import connection
 
+    from clients import surnames
     from purchases import derived
 
     sys.stderr.write("making the data set, once\n")
@@ -143,6 +144,7 @@ def make(scale: float) -> None:
         for statement in _statements(int(1_000_000 * scale)):
             cursor.execute(statement)
     derived.rebuild()
+    surnames.refresh()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM purchases_staleday")
         cursor.execute("VACUUM ANALYZE")

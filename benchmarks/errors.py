@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 — words in a row read better than a list of quotes
 """People of a base as they come to stand in it twice: who is who is known. Seeded; knows nothing of ``clients.likeness``.
 
 What happens to the second card of a person: slips of the keyboard, ё/е, the ending of the other gender, Latin letters by
@@ -111,7 +112,9 @@ class Base:
 
     def email(self, last: str, born: date) -> str:
         name = latin(last, SYSTEMS[1]).lower().replace("'", "")
-        tail = self.chance.choice((str(born.year), str(self.chance.randrange(10_000)), f".{self.chance.choice('abeimnostv')}", ""))
+        tail = self.chance.choice(
+            (str(born.year), str(self.chance.randrange(10_000)), f".{self.chance.choice('abeimnostv')}", "")
+        )
         return f"{name}{tail}{self.chance.randrange(1000) if not tail else ''}@{self.chance.choice(DOMAINS)}"
 
     def around(self, person: Person) -> list[Person]:

@@ -217,7 +217,9 @@ def in_words(likeness: Likeness, one: Facts, other: Facts) -> list[str]:
 def word(key: str, one: Facts, other: Facts) -> str:
     """One reason in the reader's language."""
     if key == "first_short":
-        short, full = sorted((one.name.first, other.name.first), key=lambda first: (short_names.is_full(first), len(first), first))
+        short, full = sorted(
+            (one.name.first, other.name.first), key=lambda first: (short_names.is_full(first), len(first), first)
+        )
         return _("%(short)s is a short form of %(full)s") % {"short": short, "full": full}
     return _WORDS()[key]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from clients import names, phones
-from clients.models import Client, Consent, ContactConflict, Purpose
+from clients import names, phones, surnames
+from clients.models import LIVE, Client, Consent, ContactConflict, Pair, Purpose
 from stores.models import Store
 
 FOUND_LIMIT = 20
@@ -93,6 +93,22 @@ def _by_name(key: str, limit: int) -> list[Client]:
     return found
 
 
+def find_alike(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
+    """Cards whose surname is nearly the first word, the other words as they are: for a search that found nothing.
+
+    One query for the surnames and one, on an index, for each of them until the page is full: the nearest come first.
+    """
+    words = [] if "@" in text or DIGITS.match(text.strip()) else _plain(names.key(text)).split()
+    near = surnames.alike(words[0]) if words else []
+    if not near:
+        return []
+    found: list[Client] = []
+    for key in near:
+        if len(found) < limit:
+            found += _cards({"name_key LIKE %s": " ".join([key, *words[1:]]) + " %"}, limit - len(found))
+    return found
+
+
 class ConsentState(NamedTuple):
     """The newest word of a client on one purpose; ``given`` is None if they were never asked."""
 
@@ -125,6 +141,15 @@ def to_complete(stores: QuerySet[Store] | list[Store]) -> QuerySet[Client]:
 
 def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
     return client.conflicts.filter(decision=ContactConflict.Decision.OPEN).select_related("by")
+
+
+def open_pairs(stores: QuerySet[Store] | list[Store]) -> QuerySet[Pair]:
+    """Pairs to decide, the likeliest first, with both cards: one of them is at home in the stores, or nobody knows where."""
+    at_home = Q()
+    for card in ("first", "second"):
+        at_home |= Q(**{f"{card}__home_store__in": stores}) | Q(**{f"{card}__home_store": None})
+    live = Q(first__state__in=LIVE, second__state__in=LIVE)
+    return Pair.objects.filter(live & at_home, state=Pair.State.OPEN).select_related("first__home_store", "second__home_store")
 
 
 def days_kept_on(day: date) -> list[int]:

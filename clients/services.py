@@ -20,6 +20,7 @@ from clients.models import (
     FactSource,
     Occasion,
     OccasionKind,
+    Pair,
 )
 from stores.models import Employee, Store
 
@@ -231,3 +232,15 @@ def keep_occasion(client: Client, kind: OccasionKind, *, day: int, year: int | N
 def forget_occasion(pk: int) -> None:
     """The client keeps the day no more; forgotten twice is forgotten once."""
     Occasion.objects.filter(pk=pk).delete()
+
+
+def tell_apart(pair: Pair, *, by: Employee) -> bool:
+    """Two cards are two people's: the pair is never proposed again, unless ``ask_again``. False if it was decided already."""
+    decided = {"state": Pair.State.DIFFERENT, "decided_by": by, "decided_at": timezone.now()}
+    return bool(Pair.objects.filter(pk=pair.pk, state=Pair.State.OPEN).update(**decided))
+
+
+def ask_again(pair: Pair) -> bool:
+    """Undo of ``tell_apart``: the pair is open once more. False if nobody had told the two apart."""
+    undecided = {"state": Pair.State.OPEN, "decided_by": None, "decided_at": None}
+    return bool(Pair.objects.filter(pk=pair.pk, state=Pair.State.DIFFERENT).update(**undecided))
