@@ -6,7 +6,10 @@ from importlib import import_module
 
 from benchmarks import data
 
-NAMES = ("report", "report_raw", "sale", "search", "import_list", "birthdays", "outbox", "segment", "figures", "page")
+NAMES = (
+    "report", "report_raw", "sale", "search", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "outbox", "segment",
+    "figures", "page",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -136,6 +136,7 @@ def make(scale: float) -> None:
     """Fill the tables by SQL, then the derived ones by the product's own code."""
     from django.db import connection
 
+    from clients import surnames
     from purchases import derived
 
     sys.stderr.write("making the data set, once\n")
@@ -143,6 +144,7 @@ def make(scale: float) -> None:
         for statement in _statements(int(1_000_000 * scale)):
             cursor.execute(statement)
     derived.rebuild()
+    surnames.refresh()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM purchases_staleday")
         cursor.execute("VACUUM ANALYZE")
@@ -157,8 +159,9 @@ def _statements(clients: int) -> list[str]:
     syllables, roots = _array(SYLLABLES), _array(SURNAMES)
     return [
         "SELECT setseed(0.2018)",
-        f"""INSERT INTO stores_store (code, name, city, address, phone, time_zone, opens_at, closes_at, is_active)
-            SELECT 's' || n, 'Магазин ' || n, '', '', '', ({_array(ZONES)})[n], '10:00', '20:00', true
+        f"""INSERT INTO stores_store (code, name, city, address, phone, time_zone, opens_at, closes_at, is_active,
+                closed_weekdays)
+            SELECT 's' || n, 'Магазин ' || n, '', '', '', ({_array(ZONES)})[n], '10:00', '20:00', true, ''
             FROM generate_series(1, {STORES}) n""",
         f"""INSERT INTO clients_client (state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id,
                 registered_on, metal, likes, note, as_written, created_at, name_key, person_key, phone_reversed, birthday)

@@ -32,3 +32,11 @@ def tell(name: str, scale: float, ours: float, peer: float, *, faster: float = 0
     line = {"name": name, "scale": scale, "ours": round(ours, 6), "peer": round(peer, 6), "ratio": round(ratio, 3)}
     print(json.dumps({**line, "demand": demand, "holds": holds}), flush=True)
     return holds
+
+
+def tell_share(name: str, scale: float, ours: float, peer: float, *, at_least: float) -> bool:
+    """Print the line of a figure that is a share: ours must be so high, whatever the peer's is."""
+    holds = ours >= at_least
+    line = {"name": name, "scale": scale, "ours": round(ours, 4), "peer": round(peer, 4), "ratio": round(ours / (peer or 1), 3)}
+    print(json.dumps({**line, "demand": f">= {at_least}", "holds": holds}), flush=True)
+    return holds

@@ -9,7 +9,7 @@ from simple_history.utils import bulk_update_with_history
 
 from clients import names
 from clients.matching import Card
-from clients.models import REQUIRED, CardState, Client, ClientKey, ContactConflict, FactSource, person_key
+from clients.models import REQUIRED, CardState, Client, ClientKey, ContactConflict, FactSource, Surname, person_key
 from clients.reading import Person
 from imports import bulk
 from imports.specs import ListContext
@@ -105,6 +105,7 @@ class CardWriter:
         self._write_created()
         self._write_filled()
         self._write_keys()
+        Surname.objects.note({names.key(card.name.last) for card in (*(made.card for made in self.created), *self.filled)})
         ContactConflict.objects.bulk_create(
             [
                 ContactConflict(client_id=card.saved, field=field, offered=offered, origin=self._origin(row), at=self.context.now)

@@ -7,15 +7,14 @@ one digit off) is proposed to a person, never taken.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
-
-from clients import names
+from clients import likeness, names, short_names, spelling
+from clients.likeness import Facts, Likeness
 from clients.models import Client, person_key
 from clients.names import PersonName
 from clients.reading import Person
@@ -158,10 +157,19 @@ class Kind(StrEnum):
 
 
 class Proposal(NamedTuple):
-    """A card that may be the visitor's, with why it is shown."""
+    """A card that may be the visitor's, how likely it is (0…1), and why it is shown, in words."""
 
     client: Client
     kind: Kind
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+
+
+# Somebody at the counter says who they are: less speaks for a card than in a search of the whole base.
+ENOUGH = 13.0
+MOST = 500
+PROPOSED = """SELECT id, state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id
+FROM clients_client WHERE state IN ('complete', 'incomplete')"""
 
 
 def propose(
@@ -171,35 +179,57 @@ def propose(
 
     A first name that contradicts is proposed only with the same phone or e-mail.
     """
-    found: dict[int, Proposal] = {}
-    for client in Client.objects.live().filter(_same_contact(phone, email)) if phone or email else ():
-        kind = Kind.SAME_PHONE if phone and client.phone == phone else Kind.SAME_EMAIL
-        found[client.pk] = Proposal(client, kind)
-    if name.last and birth_date:
-        for client in _around(name, birth_date):
-            kind_or_none = _likeness(client, name, birth_date)
-            if kind_or_none and client.pk not in found:
-                found[client.pk] = Proposal(client, kind_or_none)
+    visitor = Facts(name, birth_date, phone, email)
+    found = {client.pk: client for query in _asked(visitor) for client in Client.objects.raw(*query)}
+    proposals = [proposal for client in found.values() if (proposal := _proposal(client, visitor))]
     order = list(Kind)
-    return sorted(found.values(), key=lambda proposal: order.index(proposal.kind))[:limit]
+    return sorted(proposals, key=lambda proposal: (order.index(proposal.kind), -proposal.score))[:limit]
 
 
-def _same_contact(phone: str | None, email: str | None) -> Q:
-    condition = Q(phone=phone) if phone else Q(pk__in=[])
-    return condition | Q(email=email) if email else condition
+def _asked(visitor: Facts) -> Iterator[tuple[str, list[Any]]]:
+    """The queries, written by hand: composing them takes the ORM as long as the database takes to answer."""
+    for column in ("phone", "email"):
+        if value := getattr(visitor, column):
+            yield f"{PROPOSED} AND {column} = %s LIMIT {MOST}", [value]
+    if visitor.name.last and visitor.birth_date:
+        yield _around(visitor.name, visitor.birth_date)
 
 
-def _around(name: PersonName, birth_date: date) -> Iterable[Client]:
-    days = {birth_date}
-    if birth_date.day <= 12:
-        days.add(date(birth_date.year, birth_date.day, birth_date.month))
-    return Client.objects.live().filter(birth_date__in=days)
+def _around(name: PersonName, birth_date: date) -> tuple[str, list[Any]]:
+    """Cards of the day, or of the day with day and month exchanged: the first name in any of its forms, or the beginning
+    of the surname. Names in Latin letters are few and come all."""
+    days = [birth_date]
+    if birth_date.day <= 12 and birth_date.day != birth_date.month:
+        days.append(date(birth_date.year, birth_date.day, birth_date.month))
+    condition, params = f"birth_date IN ({_marks(days)})", [*days]
+    surname = names.key(name.last)
+    if spelling.is_latin(surname):
+        return f"{PROPOSED} AND {condition} LIMIT {MOST}", params
+    firsts = sorted(short_names.variants(name.first)) if name.first else [""]
+    near = f"(substr(name_key, 1, 2) = %s OR name_key < 'а' OR first_name IN ({_marks(firsts)}))"
+    return f"{PROPOSED} AND {condition} AND {near} LIMIT {MOST}", [*params, surname[:2], *firsts]
 
 
-def _likeness(client: Client, name: PersonName, birth_date: date) -> Kind | None:
-    if client.first_name and name.first and not names.compatible(client.name._replace(last=name.last), name):
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _proposal(client: Client, visitor: Facts) -> Proposal | None:
+    card = Facts(client.name, client.birth_date, client.phone, client.email)
+    said = likeness.compare(card, visitor)
+    contact = said.says("phone_same", "email_same")
+    if not contact and (said.bits < ENOUGH or said.says("first_other")):
         return None
-    distance = names.edit_distance(names.key(client.last_name), names.key(name.last))
-    if distance == 0 and client.birth_date == birth_date:
-        return Kind.SAME_PERSON if client.first_name and name.first else Kind.SAME_SURNAME
-    return Kind.SIMILAR if distance == 0 or (distance <= 2 and client.birth_date == birth_date and len(name.last) > 3) else None
+    return Proposal(client, _nearness(said), said.score, tuple(likeness.in_words(said, card, visitor)))
+
+
+def _nearness(said: Likeness) -> Kind:
+    if said.says("phone_same"):
+        return Kind.SAME_PHONE
+    if said.says("email_same"):
+        return Kind.SAME_EMAIL
+    if not (said.says("born_same") and said.says("surname_same", "surname_common")):
+        return Kind.SIMILAR
+    if said.says("first_same", "first_initial"):
+        return Kind.SAME_PERSON
+    return Kind.SIMILAR if said.says("first_short", "first_letter", "first_latin") else Kind.SAME_SURNAME

@@ -189,6 +189,8 @@ class Client(models.Model):
         self.prepare()
         self.refuse_impossible()
         super().save(*args, **kwargs)
+        if self.state in LIVE:
+            Surname.objects.note([names.key(self.last_name)])
 
     def refuse_impossible(self) -> None:
         """What the database cannot tell of a complete card. Raises ValidationError at the field.

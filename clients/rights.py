@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from clients import moving, parts
+from clients import moving, names, parts
 from clients.models import (
     CardState,
     Client,
@@ -105,8 +105,10 @@ def _absorbed(client: Client) -> list[Client]:
 
 def _take_out(card: Client) -> dict[str, int]:
     """Everything about one card. Safe to run twice."""
-    former = Client.history.filter(id=card.pk).values_list("phone", "email")
-    contacts = sorted({contact for both in [(card.phone, card.email), *former] for contact in both if contact})
+    former = [(card.phone, card.email, card.last_name)]
+    former += Client.history.filter(id=card.pk).values_list("phone", "email", "last_name")
+    contacts = sorted({contact for phone, email, _name in former for contact in (phone, email) if contact})
+    surnames = {names.key(name) for _phone, _email, name in former}
     kept: dict[str, int] = {}
     for part in parts.every():
         kept |= part.erase(card.pk, contacts)
@@ -122,7 +124,15 @@ def _take_out(card: Client) -> dict[str, int]:
     _scrub_lists(card)
     state = {} if card.state == CardState.MERGED else {"state": CardState.ERASED}
     Client.objects.filter(pk=card.pk).update(**BLANK, **KEYS, **state)
+    _forget_surnames(surnames)
     return kept
+
+
+def _forget_surnames(keys: Iterable[str]) -> None:
+    """Surnames that nobody else has are not looked for any more."""
+    for key in filter(None, keys):
+        if not Client.objects.live().filter(name_key__startswith=key).exists():
+            Surname.objects.filter(key=key).delete()
 
 
 def _forget_facts_of_merges(card: Client) -> None:

@@ -1,5 +1,6 @@
 """One person – one card: cards that may be the same person's, cards made one, and surnames to forgive typing errors by."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Pair(models.Model):
-    """Two cards that may be one person's, the older first. ``score`` 0…1; ``reasons``: key, weight (clients.likeness)."""
+    """Two cards that may be one person's, the older first. ``score`` 0…1; ``reasons``: keys and weights of clients.likeness."""
 
     class Kind(models.TextChoices):
         SAME = "same", _("the same person")
@@ -75,10 +76,20 @@ class Merge(models.Model):
         return f"{self.absorbed_id} → {self.survivor_id}"
 
 
+class SurnameManager(models.Manager["Surname"]):
+    def note(self, keys: Iterable[str]) -> None:
+        """Remember surnames of cards that were just written. One statement, none for none."""
+        new = sorted({key[:80] for key in keys if key})
+        if new:
+            self.bulk_create([Surname(key=key) for key in new], ignore_conflicts=True, batch_size=5_000)
+
+
 class Surname(models.Model):
     """Derived: each distinct surname key of the live cards, so that a typing error is looked for among few words."""
 
     key = models.CharField(max_length=80, primary_key=True)
+
+    objects = SurnameManager()
 
     def __str__(self) -> str:
         return self.key

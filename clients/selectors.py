@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from clients import names, phones
+from clients import names, phones, surnames
 from clients.models import LIVE, Client, Consent, ContactConflict, Pair, Purpose
 from stores.models import Store
 
@@ -93,6 +93,22 @@ def _by_name(key: str, limit: int) -> list[Client]:
     return found
 
 
+def find_alike(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
+    """Cards whose surname is nearly the first word, the other words as they are: for a search that found nothing.
+
+    One query for the surnames and one, on an index, for each of them until the page is full: the nearest come first.
+    """
+    words = [] if "@" in text or DIGITS.match(text.strip()) else _plain(names.key(text)).split()
+    near = surnames.alike(words[0]) if words else []
+    if not near:
+        return []
+    found: list[Client] = []
+    for key in near:
+        if len(found) < limit:
+            found += _cards({"name_key LIKE %s": " ".join([key, *words[1:]]) + " %"}, limit - len(found))
+    return found
+
+
 class ConsentState(NamedTuple):
     """The newest word of a client on one purpose; ``given`` is None if they were never asked."""
 
@@ -128,11 +144,12 @@ def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
 
 
 def pairs(stores: QuerySet[Store] | list[Store], state: str = Pair.State.OPEN) -> QuerySet[Pair]:
-    """Pairs of live cards one of which is at home in the stores, or nowhere, the likeliest first."""
-    at_home = [Q(**{f"{side}__home_store__in": stores}) | Q(**{f"{side}__home_store": None}) for side in ("first", "second")]
+    """Pairs of live cards, the likeliest first: one of them is at home in the stores, or nobody knows where."""
+    at_home = Q()
+    for card in ("first", "second"):
+        at_home |= Q(**{f"{card}__home_store__in": stores}) | Q(**{f"{card}__home_store": None})
     live = Q(first__state__in=LIVE, second__state__in=LIVE)
-    found = Pair.objects.filter(live, at_home[0] | at_home[1], state=state)
-    return found.select_related("first__home_store", "second__home_store").order_by("-score", "pk")
+    return Pair.objects.filter(live & at_home, state=state).select_related("first__home_store", "second__home_store")
 
 
 def days_kept_on(day: date) -> list[int]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
-from clients import parts
-from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion
+from clients import names, parts
+from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion, Surname
 from imports import bulk
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
@@ -88,6 +88,7 @@ def _save(cards: list[Client], context: ListContext) -> None:
         bulk_update_with_history(
             cards, Client, CHANGEABLE, batch_size=200, default_user=_user(context), default_change_reason=_origin(context)
         )
+        Surname.objects.note(names.key(card.last_name) for card in cards)
         FactSource.objects.bulk_create(
             FactSource(client=card, fields="", origin=_origin(context), by_id=context.actor_id, at=context.now) for card in cards
         )

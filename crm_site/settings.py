@@ -308,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "passports": {"task": "purchases.tasks.forget_passports", "schedule": crontab(hour=4, minute=40)},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
+    "cards of one person": {"task": "clients.tasks.find_pairs", "schedule": crontab(hour=2, minute=20)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},

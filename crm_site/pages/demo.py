@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
+from clients import surnames
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from crm_site.pages import demo_money
 from crm_site.pages import demo_people as people
@@ -98,6 +99,7 @@ class Demo:
         for start in range(0, len(made), BATCH):
             saved += Client.objects.bulk_create(made[start : start + BATCH])
             self.tell("clients", len(saved), self.size.clients)
+        surnames.refresh()
         return saved
 
     def _client(self, number: int, family_name: str) -> Client:

@@ -42,20 +42,23 @@ class Found(NamedTuple):
 
 
 class SearchResults(NamedTuple):
-    """Cards and service requests that a text means."""
+    """Cards and service requests that a text means; ``alike``: nothing stands under it, and the cards' surnames are similar."""
 
     clients: list[Found]
     services: list[ServiceRequest]
+    alike: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.clients or self.services)
 
 
 def search(text: str) -> SearchResults:
-    """What the search box found. Four queries at most."""
-    clients = clients_selectors.find_clients(text)
-    last = purchases_selectors.last_visits(clients) if clients else {}
-    return SearchResults([Found(client, last.get(client.pk)) for client in clients], purchases_selectors.find_services(text))
+    """What the search box found; where that is nothing, cards with a similar surname. Four queries at most, then a few."""
+    clients, services = clients_selectors.find_clients(text), purchases_selectors.find_services(text)
+    similar = [] if clients or services else clients_selectors.find_alike(text)
+    last = purchases_selectors.last_visits(clients or similar) if clients or similar else {}
+    found = [Found(client, last.get(client.pk)) for client in clients or similar]
+    return SearchResults(found, services, alike=bool(similar))
 
 
 class Day(NamedTuple):

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from clients import dates, phones
+from clients import dates, likeness, phones
+from clients.likeness import Facts
 from clients.models import Client, Pair
 from imports import intake, specs
 from imports.models import ListImport, StagedRow
@@ -263,8 +264,11 @@ def event_words(words: str, event: MessageEvent) -> str:
 
 @register.filter
 def reason_words(pair: Pair) -> list[str]:
-    """Why two cards are thought to be one person's."""
-    return [str(_("a seller says so")) if key == "seller" else str(key) for key, _weight in pair.reasons]
+    """Why two cards are thought to be one person's, what speaks most for it first."""
+    sides = [Facts(card.name, card.birth_date, card.phone, card.email) for card in (pair.first, pair.second)]
+    told = sorted(((key, weight) for key, weight in pair.reasons if abs(weight) > 1), key=lambda said: -said[1])
+    said = [gettext("a seller says so")] if ["seller", 0] in pair.reasons else []
+    return said + [likeness.word(key, *sides) for key, _weight in told]
 
 
 @register.filter
