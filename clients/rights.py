@@ -27,6 +27,7 @@ from clients.models import (
     FactSource,
     Occasion,
     Pair,
+    Surname,
     Wearer,
 )
 from imports.models import Settlement, StagedRow
