@@ -1,10 +1,12 @@
 from django.urls import path
 
-from crm_site.pages import views
+from crm_site.pages import quality_views, views
 
 app_name = "pages"
 urlpatterns = [
     path("figures/help/", views.figures_help, name="figures_help"),
+    path("quality/", quality_views.overview, name="quality"),
+    path("quality/cards/", quality_views.cards, name="quality_cards"),
     path("exports/", views.exports, name="exports"),
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),

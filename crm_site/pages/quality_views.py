@@ -1,0 +1,40 @@
+"""Data quality: what is missing, doubtful and conflicting, per store and seller, and the cards behind each number."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from clients import quality
+from imports.exports import export, page_of
+from stores.policies import CrmRequest, managers
+from stores.selectors import counter, whole_number
+
+
+@require_GET
+@managers
+def overview(request: CrmRequest) -> HttpResponse:
+    """Lines per store and per seller; ``?export`` gives both as a workbook."""
+    stores = counter(request).stores
+    lines, sellers = quality.by_store(stores), quality.by_seller(stores)
+    if "export" in request.GET:
+        header = [
+            _("Store or seller"), _("Cards"), _("Lack something"), _("No name"), _("No birth date"), _("No phone"), _("No e-mail"),
+            _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
+        ]  # fmt: skip
+        return export(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
+    return render(request, "pages/quality.html", {"lines": lines, "sellers": sellers, "few": quality.FEW})
+
+
+@require_GET
+@managers
+def cards(request: CrmRequest) -> HttpResponse:
+    """The cards behind a number of the overview."""
+    what = request.GET.get("what", "")
+    store, seller = whole_number(request.GET.get("store", "")), whole_number(request.GET.get("seller", ""))
+    found = quality.cards_behind(what, counter(request).stores, store=store, seller=seller)
+    if "export" in request.GET:
+        rows = ([c.full_name, c.phone_shown, c.email or "", c.missing_shown, str(c.home_store or "")] for c in found)
+        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("Home store")]
+        return export(request, "quality-cards", header, rows)
+    return render(request, "pages/quality_cards.html", {"page": page_of(request, found), "what": what})

@@ -1,0 +1,76 @@
+import pytest
+from django.utils import timezone
+
+from clients import quality
+from clients.models import CardState, Client, ContactConflict, ContactProof, Pair
+from tests import factories
+
+
+def proof(client, state, value=None, field="phone"):
+    return ContactProof.objects.create(
+        client=client, field=field, value=value or client.phone, state=state, at=timezone.now(), reason="undelivered"
+    )
+
+
+@pytest.fixture
+def base(store, other_store, seller):
+    """A whole card, one without phone and e-mail, one in another store."""
+    whole = factories.ClientFactory.create(home_store=store, registered_by=seller)
+    lacking = Client.objects.create(last_name="Котова", first_name="Анна", state=CardState.INCOMPLETE, home_store=store)
+    factories.ClientFactory.create(home_store=other_store)
+    return whole, lacking
+
+
+def test_each_store_has_its_line(base, store, other_store):
+    lines = {line.key: line for line in quality.by_store([store, other_store])}
+
+    here = lines[store.pk]
+    assert (here.cards, here.lacking, here.phone, here.email, here.birth_date, here.first_name) == (2, 1, 1, 1, 1, 0)
+    assert (lines[other_store.pk].cards, lines[other_store.pk].lacking, here.whole) == (1, 0, None)
+
+
+def test_only_the_present_contact_s_newest_word_counts(base, store):
+    whole, _lacking = base
+    proof(whole, "doubtful", "+79990000000")
+    proof(whole, "doubtful")
+    assert [c.pk for c in quality.cards_behind("doubtful", [store], store=None, seller=None)] == [whole.pk]
+
+    proof(whole, "confirmed")
+
+    assert quality.by_store([store])[0].doubtful == 0
+
+
+def test_open_questions_and_pairs_are_counted(base, store, seller):
+    whole, lacking = base
+    ContactConflict.objects.create(client=whole, field="email", offered="x@y.ru", origin="counter", at=timezone.now())
+    Pair.objects.create(first=whole, second=lacking, score=0.9, kind="likely", found_at=timezone.now())
+
+    line = quality.by_store([store])[0]
+    mine = quality.by_seller([store])[0]
+
+    assert (line.conflicting, line.pairs) == (1, 1)
+    assert (mine.name, mine.cards, mine.conflicting) == (seller.short_name, 1, 1)
+
+
+def test_a_number_opens_its_cards(base, manager, signed_in):
+    browser = signed_in(manager)
+
+    page = browser.get("/quality/").content.decode()
+    behind = browser.get("/quality/cards/?what=phone").content.decode()
+
+    assert "/quality/cards/?what=phone" in page
+    assert "Котова" in behind
+    assert "Иванова" not in behind
+    assert browser.get("/quality/?export=1").status_code == 200
+    assert browser.get("/quality/cards/?what=phone&export=1").status_code == 200
+
+
+@pytest.mark.parametrize("cards", [1, 3])
+def test_as_many_queries_whatever_the_base_holds(cards, store, manager, signed_in, django_assert_max_num_queries):
+    for _card in range(cards):
+        factories.ClientFactory.create(home_store=store)
+    browser = signed_in(manager)
+    browser.get("/quality/")
+
+    with django_assert_max_num_queries(14):
+        browser.get("/quality/")
