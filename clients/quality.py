@@ -44,9 +44,9 @@ class Line(NamedTuple):
 
 def by_store(stores: Sequence[Store]) -> list[Line]:
     """A line for each store, and one for the cards without a home. Four queries, each one pass over its table."""
-    names = {store.pk: str(store) for store in stores}
-    named: dict[int | None, str] = {**names, None: ""}
-    return _lines("home_store", named, Client.objects.live().of_stores(list(stores)))
+    names: dict[int | None, str] = {None: ""}
+    names |= {store.pk: str(store) for store in stores}
+    return _lines("home_store", names, Client.objects.live().of_stores(list(stores)))
 
 
 def by_seller(stores: Sequence[Store]) -> list[Line]:

@@ -19,8 +19,8 @@ def overview(request: CrmRequest) -> HttpResponse:
     lines, sellers = quality.by_store(stores), quality.by_seller(stores)
     if "export" in request.GET:
         header = [
-            _("Store or seller"), _("Cards"), _("Lack something"), _("No name"), _("No birth date"), _("No phone"), _("No e-mail"),
-            _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
+            _("Store or seller"), _("Cards"), _("Lack something"), _("No name"), _("No birth date"), _("No phone"),
+            _("No e-mail"), _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
         ]  # fmt: skip
         return export(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
     return render(request, "pages/quality.html", {"lines": lines, "sellers": sellers, "few": quality.FEW})
