@@ -152,7 +152,9 @@ class _Book:
         self._write(alike)
 
     def _write(self, alike: dict[tuple[int, int], Likeness]) -> None:
-        known = {(pair.first_id, pair.second_id): pair for pair in Pair.objects.filter(first__any={first for first, _ in alike})}
+        known = {
+            (pair.first_id, pair.second_id): pair for pair in Pair.objects.filter(first__id__any={first for first, _ in alike})
+        }
         new = [_pair(*cards, said) for cards, said in alike.items() if cards not in known]
         Pair.objects.bulk_create(new, ignore_conflicts=True, batch_size=1_000)
         self.made += len(new)
