@@ -32,7 +32,7 @@ def alike(word: str) -> dict[str, int]:
 def _by_index(word: str, limit: int) -> list[tuple[str, int]]:
     # Two neighbours exchanged are two letters for Levenshtein.
     with connection.cursor() as cursor:
-        cursor.execute(NEAR, [word, word, 2, 2 if len(word) > SHORTEST else limit, word, word, ALIKE])
+        cursor.execute(NEAR, [word, word, word, 2, 2 if len(word) > SHORTEST else limit, word, ALIKE])
         return [(key, letters) for key, letters in cursor.fetchall()]
 
 
