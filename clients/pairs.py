@@ -103,6 +103,9 @@ def _write_words(cursor: Any) -> int:
 
 def _join(cursor: Any) -> None:
     """Cards that share a block, each two once, in order."""
+    cursor.execute("CREATE INDEX pair_word_by_word ON pair_word (word, card)")
+    if connection.vendor == "postgresql":
+        cursor.execute("ANALYZE pair_word")
     cursor.execute(
         """CREATE TEMPORARY TABLE pair_candidate AS
            WITH block AS (SELECT word FROM pair_word GROUP BY word HAVING count(*) BETWEEN 2 AND %s),
