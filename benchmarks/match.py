@@ -25,7 +25,7 @@ def run(scale: float) -> bool:
             peer.append(timed(lambda person=person: Client.objects.get(pk=person.pk)))
     median = statistics.median(peer)
     held = tell("match", scale, statistics.median(by_day), median, at_most=4)
-    return tell("match-contacts", scale, statistics.median(ours), median, at_most=8) and held
+    return tell("match-contacts", scale, statistics.median(ours), median, at_most=4) and held
 
 
 def _people() -> list[Client]:

@@ -126,7 +126,7 @@ def _surname_level(here: str, there: str) -> str:
         return ("surname_latin", "surname_letter", "surname_other")[near]
     if set(here.split()) & set(there.split()):
         return "surname_part"
-    off = spelling.slips(spelling.stem(here), spelling.stem(there))
+    off = min(spelling.slips(spelling.stem(here), spelling.stem(there)), spelling.slips(here, there))
     length = min(len(here), len(there))
     if off == 1 and length > SHORTEST:
         return "surname_letter"

@@ -103,6 +103,9 @@ def _write_words(cursor: Any) -> int:
 
 def _join(cursor: Any) -> None:
     """Cards that share a block, each two once, in order."""
+    cursor.execute("CREATE INDEX pair_word_by_word ON pair_word (word, card)")
+    if connection.vendor == "postgresql":
+        cursor.execute("ANALYZE pair_word")
     cursor.execute(
         """CREATE TEMPORARY TABLE pair_candidate AS
            WITH block AS (SELECT word FROM pair_word GROUP BY word HAVING count(*) BETWEEN 2 AND %s),
@@ -152,7 +155,9 @@ class _Book:
         self._write(alike)
 
     def _write(self, alike: dict[tuple[int, int], Likeness]) -> None:
-        known = {(pair.first_id, pair.second_id): pair for pair in Pair.objects.filter(first__any={first for first, _ in alike})}
+        known = {
+            (pair.first_id, pair.second_id): pair for pair in Pair.objects.filter(first__id__any={first for first, _ in alike})
+        }
         new = [_pair(*cards, said) for cards, said in alike.items() if cards not in known]
         Pair.objects.bulk_create(new, ignore_conflicts=True, batch_size=1_000)
         self.made += len(new)

@@ -65,7 +65,7 @@ def search(request: CrmRequest) -> HttpResponse:
         return render(request, "pages/limited.html", status=429)
     found = selectors.search(text)
     log.info("search", employee=request.user.pk, letters=len(text), cards=len(found.clients))
-    if not request.htmx and len(found.clients) == 1 and not found.services:
+    if not request.htmx and len(found.clients) == 1 and not found.services and not found.alike:
         return redirect("pages:card", pk=found.clients[0].client.pk)
     template = "pages/_found.html" if request.htmx else "pages/search.html"
     return render(request, template, {"found": found, "q": text})

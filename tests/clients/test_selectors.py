@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from clients import selectors
 from clients.models import Client
@@ -52,3 +53,27 @@ def test_a_phone_is_looked_up_by_its_unique_index(db):
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "client_phone_once" in plan
+
+
+@pytest.mark.parametrize("text", ["Кузнецва", "кузнцеова", "Кузницова елена", "Кузнесава"])
+def test_a_misspelt_surname_shows_similar_ones(db, text):
+    card = ClientFactory.create(last_name="Кузнецова")
+    ClientFactory.create(last_name="Орлова")
+
+    assert selectors.find_clients(text) == []
+    assert selectors.find_alike(text) == [card]
+
+
+@pytest.mark.parametrize("text", ["Ким", "anna@", "8914", "", "Кузнецва Ольга"])
+def test_what_is_no_misspelt_surname_shows_none(db, text):
+    ClientFactory.create(last_name="Кузнецова")
+    ClientFactory.create(last_name="Кин")
+
+    assert selectors.find_alike(text) == []
+
+
+def test_the_search_page_says_that_surnames_are_similar(signed_in, seller, card):
+    found = signed_in(seller).get(reverse("pages:search"), {"q": "Ивнова"})
+
+    assert found.context["found"].alike
+    assert card.full_name in found.content.decode()

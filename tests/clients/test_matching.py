@@ -1,0 +1,52 @@
+from datetime import date
+
+import pytest
+
+from clients import matching
+from clients.matching import Kind
+from clients.models import CardState
+from clients.names import PersonName
+from tests.factories import ClientFactory
+
+BORN = date(1985, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "kind"),
+    [
+        (PersonName("Иванова", "Елена"), BORN, Kind.SAME_PERSON),
+        (PersonName("Иванова"), BORN, Kind.SAME_SURNAME),
+        (PersonName("Иванова", "Лена"), BORN, Kind.SIMILAR),
+        (PersonName("Ивонова", "Елена"), BORN, Kind.SIMILAR),
+        (PersonName("Ivanova", "Elena"), BORN, Kind.SIMILAR),
+        (PersonName("Иванов", "Елена"), BORN, Kind.SIMILAR),
+        (PersonName("Иванова", "Елена"), date(1985, 3, 7), Kind.SIMILAR),
+    ],
+)
+def test_the_card_of_a_visitor_is_proposed_with_reasons(card, name, day, kind):
+    proposal = matching.propose(name, birth_date=day)[0]
+
+    assert (proposal.client, proposal.kind) == (card, kind)
+    assert proposal.words
+    assert 0 < proposal.score < 1
+
+
+def test_another_first_name_is_proposed_by_its_phone_alone(card):
+    name = PersonName("Иванова", "Ольга")
+
+    assert matching.propose(name, birth_date=BORN) == []
+    assert [p.kind for p in matching.propose(name, birth_date=BORN, phone=card.phone)] == [Kind.SAME_PHONE]
+
+
+def test_cards_that_stand_for_nobody_are_not_proposed(card):
+    card.state, card.merged_into = CardState.MERGED, ClientFactory.create(first_name="Ольга")
+    card.save()
+
+    assert matching.propose(card.name, birth_date=BORN) == []
+
+
+def test_a_visitor_costs_three_queries_at_most(card, django_assert_max_num_queries):
+    ClientFactory.create_batch(3, birth_date=BORN)
+
+    with django_assert_max_num_queries(3):
+        matching.propose(card.name, birth_date=BORN, phone=card.phone, email=card.email)
