@@ -272,3 +272,13 @@ function oneMore(form) {
   $("[name$='description']", envelope).focus();
 }
 $$("[data-envelope]").forEach(kindChosen);
+
+// Hand-out: six digits for a code, who came for a document.
+function showProof(form) {
+  const chosen = $("[name=handed_by]", form).value;
+  $$("[data-shown-for]", form).forEach((el) => { el.hidden = el.dataset.shownFor !== chosen; });
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-hand-out] [name=handed_by]")) showProof(event.target.form);
+});
+$$("[data-hand-out]").forEach(showProof);
