@@ -269,7 +269,7 @@ function oneMore(form) {
   $("[data-envelopes]", form).append(envelope);
   count.value = Number(count.value) + 1;
   kindChosen(envelope);
-  $("[name$='description']", envelope).focus();
+  setTimeout(() => $("[name$='description']", envelope).focus()); // after the key that was pressed has focused its button
 }
 $$("[data-envelope]").forEach(kindChosen);
 
