@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from purchases import board, desk, photos
 from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm
-from purchases.models import HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
+from purchases.models import HandedBy, HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
 from purchases.service_views import page
 from purchases.services import OpenOfferError, StatusError
 from stores.models import Store
@@ -22,6 +22,11 @@ def own(request: CrmRequest, pk: int) -> ServiceRequest:
     """A request that one's stores took in, hold or wait for; any other is not there."""
     found = board.of_stores(counter(request).stores).select_related("client", "store", "held_in")
     return get_object_or_404(found, pk=pk)
+
+
+def proves(request: ServiceRequest, code: str) -> bool:
+    """Whether a code from the client's phone is the one that was sent for this request; none is sent yet."""
+    return False
 
 
 def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
@@ -61,6 +66,8 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def hand_out(request: CrmRequest, pk: int) -> HttpResponse:
     found, form = own(request, pk), HandOutForm(request.POST)
+    if form.is_valid() and form.cleaned_data["handed_by"] == HandedBy.CODE and not proves(found, form.cleaned_data["code"]):
+        form.add_error("code", _("This code is wrong, or its time is over."))
     if not form.is_valid():
         return page(request, pk, status=422, hand_out=form)
     said = form.cleaned_data

@@ -103,6 +103,7 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
         ({"handed_by": "document"}, 422),
         ({"handed_by": "document", "words": "муж, паспорт"}, 302),
         ({"handed_by": "code", "code": "12"}, 422),
+        ({"handed_by": "code", "code": "123456"}, 422),
         ({}, 422),
     ],
 )
