@@ -16,7 +16,7 @@ from clients.models import Client
 from clients.services import ContactDetails
 from purchases import photos
 from purchases.forms import MoneyField, SizeField
-from purchases.models import Piece, ServiceKind, ServiceRequest
+from purchases.models import HandedBy, Piece, ServiceKind, ServicePhoto, ServiceRequest
 from purchases.terms import Terms
 from stores.forms import CrmForm
 
@@ -237,3 +237,42 @@ class TicketForms:
     @property
     def has_errors(self) -> bool:
         return bool(self.first.errors or (self.more.is_bound and any(self.more.errors)) or self.passport.errors)
+
+
+class HandOutForm(CrmForm):
+    """What the person who fetches the piece shows."""
+
+    handed_by = forms.ChoiceField(label=_("Handed out by"), choices=HandedBy.choices)
+    code = forms.RegexField(
+        r"^[0-9]{6}$", label=_("Code of six digits"), required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "6"}),
+    )  # fmt: skip
+    words = forms.CharField(label=_("Who came, by which document"), required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("handed_by") == HandedBy.DOCUMENT and not data.get("words"):
+            self.add_error("words", _("Write down who came."))
+        if data.get("handed_by") == HandedBy.CODE and not data.get("code") and "code" not in self.errors:
+            self.add_error("code", _("Type the code."))
+        return data
+
+
+class OfferForm(CrmForm):
+    price = MoneyField(label=_("New price"))
+    reason = forms.CharField(label=_("Why"), required=False, max_length=200)
+
+
+class NoteForm(CrmForm):
+    words = forms.CharField(label=_("Note"), max_length=300)
+
+
+class PhotosForm(CrmForm):
+    moment = forms.ChoiceField(label=_("Taken"), choices=ServicePhoto.Moment.choices, initial=ServicePhoto.Moment.AFTER)
+    photos = PhotosField(label=_("Photos"))
+
+
+class WhyForm(CrmForm):
+    """Why passport data are opened."""
+
+    why = forms.CharField(label=_("Why do you need them?"), max_length=200)

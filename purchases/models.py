@@ -16,6 +16,7 @@ from imports.models import ListImport
 from purchases.derived_tables import ClientActivity, LifeModel, Rhythm, StaleDay, TypicalInterval, Visit
 from purchases.desk_tables import (
     AgreementText,
+    HandedBy,
     HandOver,
     Master,
     Passport,
@@ -33,9 +34,10 @@ from purchases.kinds import CHAIN, PRICE_BANDS, Kind
 from stores.models import Employee, Store
 
 __all__ = [
-    "CHAIN", "PRICE_BANDS", "AgreementText", "ClientActivity", "HandOver", "Kind", "LifeModel", "Master", "NoCardReason",
-    "Passport", "PassportView", "Piece", "PriceOffer", "Purchase", "Review", "Rhythm", "ServiceKind", "ServicePhoto",
-    "ServiceRequest", "ServiceStatus", "ServiceStep", "ServiceTerm", "StaleDay", "TypicalInterval", "Uin", "Visit", "WaitingLine",
+    "CHAIN", "PRICE_BANDS", "AgreementText", "ClientActivity", "HandOver", "HandedBy", "Kind", "LifeModel", "Master",
+    "NoCardReason", "Passport", "PassportView", "Piece", "PriceOffer", "Purchase", "Review", "Rhythm", "ServiceKind",
+    "ServicePhoto", "ServiceRequest", "ServiceStatus", "ServiceStep", "ServiceTerm", "StaleDay", "TypicalInterval",
+    "Uin", "Visit", "WaitingLine",
 ]  # fmt: skip
 
 

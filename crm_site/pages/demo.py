@@ -269,7 +269,7 @@ class Demo:
 
     def _service(self, client: Client, accepted: date, number: int) -> ServiceRequest:
         store = client.home_store or self.stores[0]
-        kind = self.random.choices(ServiceKind.values, weights=(42, 12, 8, 6, 5, 5, 3, 8, 6, 3, 2))[0]
+        kind = self.random.choices(ServiceKind.values, weights=(38, 14, 8, 5, 6, 4, 4, 12, 4, 3, 2))[0]
         size = Decimal(self.random.randrange(62, 78)) / 4
         closed = (self.today - accepted).days > 18
         open_statuses = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY)

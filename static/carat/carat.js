@@ -269,6 +269,16 @@ function oneMore(form) {
   $("[data-envelopes]", form).append(envelope);
   count.value = Number(count.value) + 1;
   kindChosen(envelope);
-  $("[name$='description']", envelope).focus();
+  setTimeout(() => $("[name$='description']", envelope).focus()); // after the key that was pressed has focused its button
 }
 $$("[data-envelope]").forEach(kindChosen);
+
+// Hand-out: six digits for a code, who came for a document.
+function showProof(form) {
+  const chosen = $("[name=handed_by]", form).value;
+  $$("[data-shown-for]", form).forEach((el) => { el.hidden = el.dataset.shownFor !== chosen; });
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-hand-out] [name=handed_by]")) showProof(event.target.form);
+});
+$$("[data-hand-out]").forEach(showProof);

@@ -1,0 +1,30 @@
+"""The back office for the service desk: masters, terms, days off and the wording of the agreement."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from purchases.models import AgreementText, Master, ServiceTerm
+from stores.admin import AdminsOnly, back_office
+from stores.models import DayOff
+
+
+@admin.register(Master, site=back_office)
+class MasterAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("name", "store", "is_active")
+    list_filter = ("store", "is_active")
+
+
+@admin.register(ServiceTerm, site=back_office)
+class ServiceTermAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("kind", "days", "price", "asks_passport", "passport_from")
+
+
+@admin.register(AgreementText, site=back_office)
+class AgreementTextAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("version", "since", "text")
+
+
+@admin.register(DayOff, site=back_office)
+class DayOffAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("store", "day", "why")
+    list_filter = ("store",)

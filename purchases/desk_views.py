@@ -1,0 +1,166 @@
+"""What is done with a request: steps, hand-out, price, place, master, notes and photos; of one's own stores alone."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from purchases import board, desk, photos
+from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm
+from purchases.models import HandedBy, HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
+from purchases.service_views import page
+from purchases.services import OpenOfferError, StatusError
+from stores.models import Store
+from stores.policies import CrmRequest, everybody
+from stores.selectors import counter, whole_number
+
+
+def own(request: CrmRequest, pk: int) -> ServiceRequest:
+    """A request that one's stores took in, hold or wait for; any other is not there."""
+    found = board.of_stores(counter(request).stores).select_related("client", "store", "held_in")
+    return get_object_or_404(found, pk=pk)
+
+
+def proves(request: ServiceRequest, code: str) -> bool:
+    """Whether a code from the client's phone is the one that was sent for this request; none is sent yet."""
+    return False
+
+
+def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
+    """Do it and say what was done, or say in words why it cannot be."""
+    try:
+        messages.success(request, act())
+    except desk.HandedOutError as first:
+        by = first.step.by if first.step else None
+        messages.error(request, _("Handed out already by %(who)s.") % {"who": by or "—"})
+    except OpenOfferError:
+        messages.error(request, _("The client has not answered yet about the new price."))
+    except desk.OnItsWayError:
+        messages.error(request, _("The piece is on its way between two stores: take it in there first."))
+    except StatusError:
+        messages.error(request, _("This request cannot take that step from where it is now."))
+    except desk.AnsweredError:
+        messages.error(request, _("The offer was answered already."))
+    except desk.PlaceError:
+        messages.error(request, _("The piece cannot be sent there."))
+    return redirect("purchases:service", pk=pk)
+
+
+@require_POST
+@everybody
+def move(request: CrmRequest, pk: int) -> HttpResponse:
+    found, status = own(request, pk), request.POST.get("status", "")
+
+    def act() -> str:
+        if status == ServiceStatus.HANDED_OUT:
+            raise StatusError(status)
+        return _("Now: %(status)s.") % {"status": desk.move(found, status, by=request.user).get_status_display()}
+
+    return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def hand_out(request: CrmRequest, pk: int) -> HttpResponse:
+    found, form = own(request, pk), HandOutForm(request.POST)
+    if form.is_valid() and form.cleaned_data["handed_by"] == HandedBy.CODE and not proves(found, form.cleaned_data["code"]):
+        form.add_error("code", _("This code is wrong, or its time is over."))
+    if not form.is_valid():
+        return page(request, pk, status=422, hand_out=form)
+    said = form.cleaned_data
+
+    def act() -> str:
+        desk.hand_out(found, handed_by=said["handed_by"], by=request.user, words=said["words"])
+        return _("Handed out.")
+
+    return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def set_master(request: CrmRequest, pk: int) -> HttpResponse:
+    found, asked = own(request, pk), request.POST.get("master", "")
+    master = get_object_or_404(Master, pk=whole_number(asked), is_active=True) if asked else None
+    desk.set_master(found, master, by=request.user)
+    return redirect("purchases:service", pk=pk)
+
+
+@require_POST
+@everybody
+def add_note(request: CrmRequest, pk: int) -> HttpResponse:
+    found, form = own(request, pk), NoteForm(request.POST)
+    if not form.is_valid():
+        return page(request, pk, status=422, note=form)
+    desk.add_note(found, form.cleaned_data["words"], by=request.user)
+    return redirect("purchases:service", pk=pk)
+
+
+@require_POST
+@everybody
+def add_photos(request: CrmRequest, pk: int) -> HttpResponse:
+    found, form = own(request, pk), PhotosForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return page(request, pk, status=422, photo=form)
+    photos.add(found, form.cleaned_data["photos"], form.cleaned_data["moment"], by=request.user)
+    return redirect("purchases:service", pk=pk)
+
+
+@require_POST
+@everybody
+def offer(request: CrmRequest, pk: int) -> HttpResponse:
+    found, form = own(request, pk), OfferForm(request.POST)
+    if not form.is_valid():
+        return page(request, pk, status=422, price=form)
+    said = form.cleaned_data
+
+    def act() -> str:
+        desk.offer_price(found, said["price"], reason=said["reason"], by=request.user)
+        return _("The price changes when the client agrees.")
+
+    return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def answer(request: CrmRequest, pk: int) -> HttpResponse:
+    """The client's word about an open offer, heard by phone or in person; or the offer is withdrawn."""
+    found = own(request, pk)
+    asked = get_object_or_404(PriceOffer, pk=whole_number(request.POST.get("offer", "")), request=found)
+    word, how = request.POST.get("answer", ""), request.POST.get("how", "")
+
+    def act() -> str:
+        if word == "withdrawn":
+            desk.withdraw_offer(asked, by=request.user)
+        elif word in ("yes", "no") and how in (PriceOffer.How.PHONE, PriceOffer.How.IN_PERSON):
+            desk.answer_offer(asked, word == "yes", how, request.user)
+        else:
+            raise StatusError(word)
+        return _("Noted.")
+
+    return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def send(request: CrmRequest, pk: int) -> HttpResponse:
+    found = own(request, pk)
+    to = get_object_or_404(Store.objects.open(), pk=whole_number(request.POST.get("store", "")))
+
+    def act() -> str:
+        desk.send(found, to, by=request.user)
+        return _("On its way to %(store)s.") % {"store": to}
+
+    return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def receive(request: CrmRequest, pk: int) -> HttpResponse:
+    """The piece has arrived in a store of mine."""
+    way = get_object_or_404(HandOver, request=own(request, pk), received_at=None, to_store__in=counter(request).stores)
+    desk.receive(way, by=request.user)
+    messages.success(request, _("Arrived at %(store)s.") % {"store": way.to_store})
+    return redirect("purchases:service", pk=pk)

@@ -1,0 +1,188 @@
+"""The board and a request's page: filters with their counts, actions of one's own stores, a passport for a reason."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from purchases import desk, passports, services
+from purchases.models import Master, PassportView, ServiceRequest
+from stores.models import Role
+from tests import factories
+
+
+@pytest.fixture
+def at_desk(signed_in, seller):
+    return signed_in(seller)
+
+
+def shown(page):
+    return [service.pk for service in page.context["page"]]
+
+
+def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
+    late, other = ticket
+    ServiceRequest.objects.filter(pk=late.pk).update(
+        accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=1), is_urgent=True
+    )
+    master = Master.objects.create(name="Пётр")
+    ServiceRequest.objects.filter(pk=other.pk).update(master=master, kind="repair")
+    address = reverse("purchases:services")
+
+    page = at_desk.get(address)
+    assert shown(page) == [late.pk, other.pk]
+    assert {name: n for name, _label, n in page.context["dues"]} == {
+        "overdue": 1,
+        "today": 0,
+        "urgent": 1,
+        "asked": 0,
+        "coming": 0,
+    }
+    assert shown(at_desk.get(address, {"due": "overdue"})) == [late.pk]
+    assert shown(at_desk.get(address, {"master": master.pk})) == [other.pk]
+    assert shown(at_desk.get(address, {"kind": "repair", "status": "received"})) == [other.pk]
+    assert shown(at_desk.get(address, {"q": "нет"})) == []
+
+
+def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, django_assert_max_num_queries, ticket):
+    address = reverse("purchases:services")
+    at_desk.get(address)
+    with django_assert_max_num_queries(20) as few:
+        at_desk.get(address)
+    for _time in range(3):
+        services.take_in(ServiceRequest(store=store, client=card, kind="cleaning"), by=seller)
+
+    with django_assert_max_num_queries(len(few)):
+        at_desk.get(address)
+
+
+def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(ticket, seller, other_store, signed_in):
+    there = signed_in(_seller_of(other_store))
+    request = ticket[0]
+    assert there.post(reverse("purchases:receive", args=[request.pk])).status_code == 404
+    desk.send(request, other_store, by=seller)
+
+    assert shown(there.get(reverse("purchases:services"), {"due": "coming"})) == [request.pk]
+    there.post(reverse("purchases:receive", args=[request.pk]))
+
+    request.refresh_from_db()
+    assert request.held_in == other_store
+
+
+def _seller_of(store):
+    return factories.employee(Role.SELLER, store)
+
+
+ACTIONS = [
+    "move",
+    "hand_out",
+    "set_master",
+    "add_note",
+    "add_photos",
+    "offer_price",
+    "answer_price",
+    "send",
+    "receive",
+    "open_passport",
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, other_store, signed_in):
+    there = signed_in(_seller_of(other_store))
+
+    assert there.post(reverse(f"purchases:{action}", args=[ticket[0].pk])).status_code == 404
+    assert there.get(reverse("purchases:service", args=[ticket[0].pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"handed_by": "ticket"}, 302),
+        ({"handed_by": "document"}, 422),
+        ({"handed_by": "document", "words": "муж, паспорт"}, 302),
+        ({"handed_by": "code", "code": "12"}, 422),
+        ({"handed_by": "code", "code": "123456"}, 422),
+        ({}, 422),
+    ],
+)
+def test_handing_out_needs_its_proof(at_desk, ticket, seller, said, status):
+    desk.move(ticket[0], "ready", by=seller)
+
+    assert at_desk.post(reverse("purchases:hand_out", args=[ticket[0].pk]), said).status_code == status
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].is_closed == (status == 302)
+
+
+def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
+    desk.move(ticket[0], "ready", by=seller)
+    address = reverse("purchases:hand_out", args=[ticket[0].pk])
+
+    at_desk.post(address, {"handed_by": "ticket"})
+    page = at_desk.post(address, {"handed_by": "ticket"}, follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]][-1] == "error"
+    assert ticket[0].steps.filter(status="handed_out").count() == 1
+
+
+def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
+    desk.move(ticket[0], "ready", by=seller)
+
+    at_desk.post(reverse("purchases:move", args=[ticket[0].pk]), {"status": "handed_out"})
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].status == "ready"
+
+
+def test_a_price_is_asked_and_answered(at_desk, ticket):
+    pk = ticket[0].pk
+    at_desk.post(reverse("purchases:offer_price", args=[pk]), {"price": "1 500", "reason": "камень"})
+    offer = ticket[0].offers.get()
+
+    at_desk.post(reverse("purchases:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "page"})
+    assert ServiceRequest.objects.get(pk=pk).price == 1000
+    at_desk.post(reverse("purchases:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "phone"})
+
+    assert ServiceRequest.objects.get(pk=pk).price == Decimal(1500)
+
+
+def test_master_note_and_place_by_forms(at_desk, ticket, other_store):
+    pk, master = ticket[0].pk, Master.objects.create(name="Пётр")
+
+    at_desk.post(reverse("purchases:set_master", args=[pk]), {"master": master.pk})
+    at_desk.post(reverse("purchases:add_note", args=[pk]), {"words": "срочно"})
+    at_desk.post(reverse("purchases:send", args=[pk]), {"store": other_store.pk})
+
+    assert [step.kind for step in ticket[0].steps.all()] == ["status", "master", "note", "place"]
+
+
+def test_a_passport_is_masked_and_each_view_is_logged(at_desk, ticket, seller, manager, signed_in):
+    passports.keep(ticket[0], {"full_name": "Иванова Елена", "number": "4510 123412"}, by=seller)
+    page, whole = reverse("purchases:service", args=[ticket[0].pk]), reverse("purchases:open_passport", args=[ticket[0].pk])
+
+    masked = at_desk.get(page).content.decode()
+    assert "•••• ••12" in masked
+    assert "123412" not in masked
+    assert at_desk.post(whole, {"why": ""}).status_code == 422
+    assert not PassportView.objects.exists()
+
+    assert "4510 123412" in at_desk.post(whole, {"why": "сверка"}).content.decode()
+
+    assert PassportView.objects.get().by == seller
+    assert "сверка" in signed_in(manager).get(page).content.decode()
+    assert "сверка" not in at_desk.get(page).content.decode()
+
+
+@pytest.mark.parametrize("size", ["a5", "80", "58", "label"])
+def test_a_ticket_is_printed_on_every_paper(at_desk, ticket, size):
+    address = reverse("purchases:ticket", args=[ticket[0].pk])
+
+    page = at_desk.get(address, {"size": size})
+    file = at_desk.get(address, {"size": size, "pdf": 1})
+
+    assert page.status_code == 200
+    assert 'class="bars"' in page.content.decode()
+    assert "style=" not in page.content.decode().split("<main")[1].split("</main>")[0]
+    assert file.content.startswith(b"%PDF")
