@@ -22,9 +22,23 @@ PLACEHOLDERS = {
     "chain": gettext_lazy("name of the chain"),
     "occasion": gettext_lazy("the occasion"),
     "occasion_day": gettext_lazy("its day"),
+    "ticket": gettext_lazy("number of the ticket"),
+    "link": gettext_lazy("address of the client's page"),
+    "piece": gettext_lazy("the piece"),
+    "due": gettext_lazy("day on which it is due"),
+    "sum": gettext_lazy("what remains to pay"),
+    "code": gettext_lazy("one-time code"),
 }
+# Only a service message has them to say; in any other text they stay empty.
+SERVICE_FIELDS = ("ticket", "link", "piece", "due", "sum", "code")
+# About as long as they get, for the length of a text.
+LONG_VALUES = {
+    "ticket": "L-261124-0012", "link": "https://carat.example.ru/s/L-261124-0012?k=0123456789abcdef",
+    "piece": "кольцо, жёлтый металл, один белый камень", "due": "28 сентября", "sum": "1 234 567 ₽", "code": "123456",
+}  # fmt: skip
 FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
+MASK = "••••••"
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
 # As smsutil's own check, which compiles its pattern anew for each text.
@@ -80,6 +94,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
     return LEADING.sub("", clean(filled))
+
+
+def masked(text: str) -> str:
+    """The text of a one-time code for eyes other than the client's."""
+    return re.sub(r"[0-9]{6}", MASK, text)
 
 
 def worst(text: str, values: Iterable[Mapping[str, str]]) -> str:

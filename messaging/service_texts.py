@@ -1,0 +1,110 @@
+"""Messages about what a client left or asked for: the chain's own texts, and one way to queue them. Public.
+
+They are exempt from cap, holds and quiet hours, never from the stop list.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from clients import phones
+from clients.models import Client
+from messaging import address, services, texts
+from messaging.models import Channel, Lane, Message, Nature, StopEntry, Template
+
+LASTS = timedelta(days=3)
+
+
+class BuiltIn(NamedTuple):
+    """A text as it is until the chain writes its own: Russian, then English. The subjects are for letters."""
+
+    title: str
+    subject: str
+    text: str
+    subject_en: str
+    text_en: str
+
+
+BUILT_IN = {
+    "service-ready": BuiltIn(
+        "Сервис: готово", "Готово: квитанция {ticket}",
+        "{name}, всё готово по квитанции {ticket}. Ждём вас: {store}. К оплате {sum}. {link}",
+        "Ready: ticket {ticket}", "{name}, ticket {ticket} is ready at {store}. To pay: {sum}. {link}",
+    ),
+    "service-waits": BuiltIn(
+        "Сервис: изделие ждёт", "Изделие ждёт вас: квитанция {ticket}",
+        "{name}, ваше изделие по квитанции {ticket} готово и ждёт вас: {store}, {store_phone}. {link}",
+        "Your piece is waiting: ticket {ticket}",
+        "{name}, your piece of ticket {ticket} is ready and waits for you: {store}, {store_phone}. {link}",
+    ),
+    "code": BuiltIn(
+        "Одноразовый код", "Код подтверждения",
+        "{code} — ваш код, {chain}. Назовите его только сотруднику магазина.",
+        "Your code", "{code} is your code, {chain}. Tell it only to our seller.",
+    ),
+    "review": BuiltIn(
+        "Сервис: отзыв", "Как мы справились?",
+        "{name}, как вам наша работа по квитанции {ticket}? Оцените, это один щелчок: {link}",
+        "How did we do?", "{name}, how was our work on ticket {ticket}? One click to tell us: {link}",
+    ),
+}  # fmt: skip
+
+
+def template_for(key: str) -> Template:
+    """The text that the chain uses for a service message; the built-in one is written down at its first use."""
+    built_in = BUILT_IN[key]
+    facts = {
+        "title": built_in.title,
+        "channel": Channel.SMS,
+        "nature": Nature.SERVICE,
+        "text": built_in.text,
+        "text_en": built_in.text_en,
+    }
+    return Template.objects.get_or_create(key=key, defaults=facts)[0]
+
+
+def tell(
+    client: Client,
+    key: str,
+    *,
+    occasion_key: str,
+    values: Mapping[str, str],
+    now: datetime,
+    lane: str = Lane.BULK,
+    expires: timedelta = LASTS,
+) -> Message | None:
+    """Queue a service message to go from ``now`` on, by SMS if the client takes SMS and else by e-mail.
+
+    ``values`` fill the fields beyond those of the client's own; a field of which nothing is known is left empty.
+    Returns None where there is nowhere to write to, or the occasion was told of already.
+    """
+    way = _way(client)
+    if not way:
+        return None
+    template, (channel, recipient) = template_for(key), way
+    subject, text = _words(template, client, channel, values)
+    message = Message(
+        client=client, store=client.home_store, occasion_key=occasion_key, source=key, template=template, channel=channel,
+        lane=lane, recipient=recipient, language=client.language, subject=subject, text=text,
+        segments=texts.length(text).segments if channel == Channel.SMS else 1, send_after=now, expires_at=now + expires,
+    )  # fmt: skip
+    return Message.objects.get(occasion_key=occasion_key) if services.queue([message]) else None
+
+
+def _way(client: Client) -> tuple[Channel, str] | None:
+    """How the client can be written to: channel and recipient. One query."""
+    by_sms = client.phone if client.phone and phones.is_mobile(client.phone) else ""
+    ways = [(way, to) for way, to in ((Channel.SMS, by_sms), (Channel.EMAIL, client.email)) if to]
+    stopped = set(StopEntry.objects.filter(recipient__in=[to for _way, to in ways]).values_list("recipient", flat=True))
+    return next(((way, to) for way, to in ways if to not in stopped), None)
+
+
+def _words(template: Template, client: Client, channel: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and text; a template of SMS has no subject, so a letter by it takes the built-in one."""
+    known = {**address.values_for(address.addressee_of(client)), **values}
+    subject, text = template.wording(client.language)
+    if channel == Channel.EMAIL and not subject:
+        built_in = BUILT_IN[template.key]
+        subject = built_in.subject_en if client.language == "en" else built_in.subject
+    filled = " ".join(texts.fill(subject, known).split())[:200] if channel == Channel.EMAIL else ""
+    return filled, texts.fill(text, known)
