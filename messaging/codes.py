@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from clients.models import Client
 from messaging import address, service_texts, services, texts
-from messaging.models import Channel, CodePurpose, Lane, Message, MessageState, OneTimeCode
+from messaging.models import Channel, CodePurpose, Lane, Message, MessageState, OneTimeCode, StopEntry
 
 KEY = "code"
 LASTS = timedelta(minutes=5)
@@ -77,14 +77,21 @@ def _queue(client: Client, row: OneTimeCode, code: str, now: datetime) -> Messag
     if row.channel == Channel.EMAIL:
         return _letter(client, row, code, now)
     values = {"code": code}
+    # What proves a phone must not go anywhere else.
+    if row.purpose == CodePurpose.CONTACT and (row.recipient != client.phone or _is_stopped(row.recipient)):
+        return None
     return service_texts.tell(
         client, KEY, occasion_key=f"code:{row.pk}", values=values, now=now, lane=Lane.URGENT, expires=row.expires_at - now
     )
 
 
+def _is_stopped(recipient: str) -> bool:
+    return StopEntry.objects.filter(recipient=recipient).exists()
+
+
 def _letter(client: Client, row: OneTimeCode, code: str, now: datetime) -> Message | None:
     """By e-mail though the client takes SMS."""
-    if not client.email:
+    if not client.email or _is_stopped(client.email):
         return None
     template = service_texts.template_for(KEY)
     subject, text = template.wording(client.language)
@@ -118,6 +125,7 @@ def fall_back(now: datetime) -> int:
     stuck = OneTimeCode.objects.filter(
         channel=Channel.SMS, used_at=None, expires_at__gt=now, message__state__in=NOT_GONE, client__email__isnull=False
     )
+    stuck = stuck.exclude(purpose=CodePurpose.CONTACT)
     return sum(_turn_to_email(pk, now) and send(pk, now) is not None for pk in list(stuck.values_list("pk", flat=True)))
 
 
