@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks import data
 
-NAMES = ("report", "report_raw", "sale", "search", "import_list", "birthdays", "outbox", "segment", "figures", "page")
+NAMES = ("report", "report_raw", "sale", "search", "import_list", "birthdays", "outbox", "segment", "figures", "page", "status")
 
 
 def main() -> int:
