@@ -25,7 +25,7 @@ from stores.policies import public
 
 # Keys of the session, beside an employee's.
 SIGNED, ASKED, BROWSER, TICKET = "guest", "guest_asked", "guest_browser", "guest_ticket"
-IDLE = 15 * 60
+IDLE, NOTED = 15 * 60, 20
 POSTS = "60/15m"
 CODES = "20/15m"
 A_YEAR = 365 * 24 * 60 * 60
@@ -78,7 +78,9 @@ def _client(request: HttpRequest) -> Client | None:
     if client is None:
         del request.session[SIGNED]
         return None
-    request.session[SIGNED] = {"client": client.pk, "seen": now}
+    # Not at every look: that would be a write for a page.
+    if now - known["seen"] > NOTED:
+        request.session[SIGNED] = {"client": client.pk, "seen": now}
     return client
 
 
