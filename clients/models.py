@@ -256,6 +256,15 @@ class Client(models.Model):
         """The same in words."""
         return ", ".join(str(self._meta.get_field(field).verbose_name) for field in self.missing)  # type: ignore[union-attr]
 
+    @property
+    def doubtful(self) -> list[str]:
+        """Contacts, by their fields, at which messages do not arrive. One query."""
+        known: dict[str, str] = {}
+        for field, value, state in self.proofs.order_by("-pk").values_list("field", "value", "state"):
+            if value == getattr(self, field):
+                known.setdefault(field, state)
+        return sorted((field for field, state in known.items() if state == ContactProof.State.DOUBTFUL), reverse=True)
+
     def _is_initial(self, field: str) -> bool:
         return field == "first_name" and names.is_initial(self.first_name)
 

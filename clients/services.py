@@ -220,7 +220,7 @@ def _current_texts() -> dict[str, ConsentText]:
 
 
 @transaction.atomic
-def keep_occasion(client: Client, kind: OccasionKind, *, day: int, year: int | None, by: Employee) -> Occasion:
+def keep_occasion(client: Client, kind: OccasionKind, *, day: int, year: int | None, by: Employee | None) -> Occasion:
     """Write down a day that the client keeps (month × 100 + day); a new one of its kind takes the place of the former."""
     occasion, _made = Occasion.objects.update_or_create(
         client=client, kind=kind, defaults={"day": day, "year": year, "by": by, "at": timezone.now()}

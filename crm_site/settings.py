@@ -45,6 +45,7 @@ QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTI
 # The first key seals passport data, the others still open what they sealed (docs: deletion after so many days).
 PASSPORT_KEYS = env.list("PASSPORT_KEYS", default=[])
 PASSPORT_KEPT_DAYS = env.int("PASSPORT_KEPT_DAYS", default=90)
+CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=500)
 CAP_WEEK, CAP_MONTH = env.int("CAP_WEEK", default=2), env.int("CAP_MONTH", default=4)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_MB", default=2_000) << 20
@@ -212,7 +213,8 @@ SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^receipts/", r"^replies/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -214,6 +214,11 @@ class Message(models.Model):
     def is_final(self) -> bool:
         return self.state in FINAL
 
+    @property
+    def text_shown(self) -> str:
+        """The text for the chain's people: a one-time code is nobody's but the client's."""
+        return texts.masked(self.text) if self.source == "code" else self.text
+
 
 class MessageEvent(models.Model):
     """A step in the story of a message. Append-only."""

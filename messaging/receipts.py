@@ -10,7 +10,7 @@ from django.utils import timezone
 from clients import phones
 from clients.models import Client
 from clients.names import LOOKALIKES
-from messaging import services, texts
+from messaging import services, settling, texts
 from messaging.gateways import Fate, Incoming, Receipt, printable
 from messaging.models import FINAL, Message, MessageEvent, MessageState, Reason, Reply
 
@@ -53,6 +53,8 @@ def _write_down(message: Message, receipt: Receipt, gateway: str, now: datetime)
         if state == MessageState.DELIVERED:
             message.delivered_at = now
         message.save(update_fields=["state", "reason", "words", "sent_at", "delivered_at"])
+        if state == MessageState.FAILED:
+            settling.doubt_contacts([message], message.words, now)
     # What contradicts is noted too, but not without end.
     if state or message.events.filter(kind=Kind.RECEIPT).count() < MOST_RECEIPTS:
         words = printable(f"{receipt.fate}: {receipt.words}")

@@ -16,7 +16,7 @@ class MessageResource(SafeResource):
     recipient = column(_("Recipient"), "recipient")
     state = column(_("State"), "get_state_display")
     reason = column(_("Reason"), "reason")
-    text = column(_("Text"), "text")
+    text = column(_("Text"), "text_shown")
     segments = column(_("Segments"), "segments")
 
     class Meta:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db.models import Case, F, QuerySet, Value, When
 
+from clients import proving
 from messaging import routes
 from messaging.budgets import Cost
 from messaging.flights import Kind, Outcome, Refusal
-from messaging.models import Lane, Message, MessageEvent, MessageState, Reason
+from messaging.models import Channel, Lane, Message, MessageEvent, MessageState, Reason
 
 # Minutes; and seconds for what is urgent where a gateway was only busy.
 BACK_OFF, BUSY_BACK_OFF = (1, 2, 4, 8, 16, 30), (2, 4, 8, 16, 30)
@@ -40,7 +41,19 @@ def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost
             _not_sent(mine, outcome, now)
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
+    rejected = [outcome.message for outcome in outcomes if outcome.kind == Kind.REJECTED]
+    doubt_contacts(rejected, "", now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]
+
+
+def doubt_contacts(messages: Sequence[Message], reason: str, now: datetime) -> None:
+    """Messages to these clients do not arrive; the contact is asked for at the next visit."""
+    failed = [
+        proving.Contact(m.client_id, "email" if m.channel == Channel.EMAIL else "phone", m.recipient)
+        for m in messages
+        if m.client_id
+    ]
+    proving.doubt(failed, reason=reason, now=now)
 
 
 def _believed(outcomes: Sequence[Outcome]) -> list[Outcome]:

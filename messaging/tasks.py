@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from messaging import bounces, polling, services
+from messaging import bounces, codes, polling, services
 from messaging.gateways import GatewayRefusedError
 from messaging.gateways.mailbox import unread
 from messaging.models import Lane
@@ -25,8 +25,30 @@ def drain_outbox(lane: str = Lane.BULK) -> int:
 
 @shared_task
 def keep_outbox() -> int:
-    """Expire what is late, give up on what died. Returns messages that changed."""
-    return sum(services.keep_outbox(timezone.now()))
+    """Expire what is late, give up on what died, see to one-time codes. Returns messages that changed."""
+    now = timezone.now()
+    changed = sum(services.keep_outbox(now)) + codes.scrub(now)
+    sent = codes.fall_back(now)
+    if sent:
+        wake(Lane.URGENT)
+    return changed + sent
+
+
+@shared_task
+def send_code(pk: int) -> int:
+    """Send the one-time code of a row; twice sends it once. Returns messages queued."""
+    if codes.send(pk, timezone.now()) is None:
+        return 0
+    wake(Lane.URGENT)
+    return 1
+
+
+def send_code_soon(pk: int) -> None:
+    """The same work whether anybody has the contact or not."""
+    try:
+        send_code.apply_async((pk,), queue=QUEUES[Lane.URGENT], expires=int(codes.LASTS.total_seconds()), retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("code.not_sent", error=str(error)[:200])
 
 
 @shared_task

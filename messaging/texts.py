@@ -38,6 +38,7 @@ LONG_VALUES = {
 }  # fmt: skip
 FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
+MASK = "••••••"
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
 # As smsutil's own check, which compiles its pattern anew for each text.
@@ -93,6 +94,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
     return LEADING.sub("", clean(filled))
+
+
+def masked(text: str) -> str:
+    """The text of a one-time code for eyes other than the client's."""
+    return re.sub(r"[0-9]{6}", MASK, text)
 
 
 def worst(text: str, values: Iterable[Mapping[str, str]]) -> str:

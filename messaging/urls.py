@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging import gateway_views, public_views, template_views, views
+from messaging import gateway_views, proof_views, public_views, template_views, views
 
 app_name = "messaging"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("messages/meter/", template_views.meter, name="meter"),
     path("clients/<int:pk>/hold/", views.hold, name="hold"),
     path("holds/<int:pk>/end/", views.end_hold, name="end_hold"),
+    path("clients/<int:pk>/prove/<slug:field>/send/", proof_views.send_proof, name="send_proof"),
+    path("clients/<int:pk>/prove/<slug:field>/", proof_views.take_proof, name="take_proof"),
     path("gateways/", gateway_views.gateways, name="gateways"),
     path("gateways/route/", gateway_views.save_route, name="save_route"),
     path("gateways/budget/<slug:lane>/", gateway_views.save_budget, name="save_budget"),

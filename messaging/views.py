@@ -70,7 +70,16 @@ def outbox(request: CrmRequest) -> HttpResponse:
     found = selectors.outbox(mine, wanted)
     if "export" in request.GET:
         rows = (
-            [m.pk, m.created_at, str(m.client or ""), m.recipient, m.text, m.get_state_display(), m.get_reason_display(), m.cost]
+            [
+                m.pk,
+                m.created_at,
+                str(m.client or ""),
+                m.recipient,
+                m.text_shown,
+                m.get_state_display(),
+                m.get_reason_display(),
+                m.cost,
+            ]
             for m in found
         )
         header = ["№", _("Queued"), _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason"), _("Cost")]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from purchases import desk_views, intake_views, passport_views, sale_views, service_views
+from purchases import desk_views, intake_views, passport_views, sale_views, service_views, status_views
 
 app_name = "purchases"
 urlpatterns = [
@@ -27,4 +27,18 @@ urlpatterns = [
     path("service/<int:pk>/passport/", passport_views.open_passport, name="open_passport"),
     path("service/photos/<int:pk>/", service_views.photo, name="photo"),
     path("service/<int:pk>/ticket/", service_views.ticket, name="ticket"),
+    path("s/", status_views.status, name="status"),
+    path("s/ask/", status_views.ask, name="status_ask"),
+    path("s/ask-by-email/", status_views.ask_by_email, name="status_by_email"),
+    path("s/enter/", status_views.enter, name="status_enter"),
+    path("s/again/", status_views.again, name="status_again"),
+    path("s/price/<int:pk>/", status_views.answer, name="status_answer"),
+    path("s/consent/", status_views.consent, name="status_consent"),
+    path("s/days/", status_views.keep_day, name="status_keep_day"),
+    path("s/days/<int:pk>/forget/", status_views.forget_day, name="status_forget_day"),
+    path("s/question/", status_views.question, name="status_question"),
+    path("s/leave/", status_views.leave, name="status_leave"),
+    path("s/language/", status_views.language, name="status_language"),
+    path("s/<str:ticket>/", status_views.status, name="status_of"),
+    path("s/<str:ticket>", status_views.status, name="status_by_qr"),
 ]

@@ -119,14 +119,23 @@ class PolicyMiddleware:
 
 
 class EmployeeLanguageMiddleware:
-    """Speaks the language that the employee chose; a visitor's cookie and browser decide before sign-in."""
+    """Speaks the language that the employee chose; a visitor's cookie and browser decide before sign-in.
+
+    So they do on the client's own page, which may be open in a seller's browser.
+    """
+
+    VISITORS = "/s/"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, Employee) and user.language != translation.get_language():
+        if (
+            not request.path_info.startswith(self.VISITORS)
+            and isinstance(user, Employee)
+            and user.language != translation.get_language()
+        ):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
         return self.get_response(request)

@@ -14,7 +14,7 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
-from clients import merging
+from clients import merging, proving
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
 from clients.models import Client
@@ -89,6 +89,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "hold_form": HoldForm(),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),
+        "proofs": proving.newest(client),
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),
         "complete_form": CompleteForm(client=client) if client.missing else None,

@@ -1,0 +1,49 @@
+"""What is known about a card's contacts: confirmed by a code, or doubtful since messages do not arrive. Public."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from clients.models import Client, ContactProof
+from stores.models import Employee
+
+State = ContactProof.State
+
+
+class Contact(NamedTuple):
+    """A contact of a card."""
+
+    client: int
+    field: str
+    value: str
+
+
+def newest(client: Client) -> dict[str, ContactProof]:
+    """The newest word about each of the card's present contacts, by field. One query."""
+    known: dict[str, ContactProof] = {}
+    for proof in client.proofs.order_by("-pk"):
+        if proof.value == getattr(client, proof.field):
+            known.setdefault(proof.field, proof)
+    return known
+
+
+def confirm(client: Client, field: str, *, by: Employee, now: datetime) -> ContactProof:
+    """The client read out the code that was sent to the contact."""
+    value = getattr(client, field)
+    return ContactProof.objects.create(client=client, field=field, value=value, state=State.CONFIRMED, by=by, at=now)
+
+
+def doubt(contacts: Collection[Contact], *, reason: str, now: datetime) -> int:
+    """Messages to these do not arrive: written down once until somebody confirms. Returns how many were news. Two queries."""
+    if not contacts:
+        return 0
+    told = ContactProof.objects.filter(client__in={contact.client for contact in contacts}).order_by("pk")
+    states = {Contact(p.client_id, p.field, p.value): p.state for p in told}
+    fresh = [contact for contact in dict.fromkeys(contacts) if states.get(contact) != State.DOUBTFUL]
+    ContactProof.objects.bulk_create(
+        ContactProof(
+            client_id=contact.client, field=contact.field, value=contact.value, state=State.DOUBTFUL, reason=reason[:200], at=now
+        )
+        for contact in fresh
+    )
+    return len(fresh)

@@ -1,0 +1,237 @@
+"""The client's own page: who they are is proved by a code; nothing here knows an employee."""
+
+from collections.abc import Callable
+from functools import wraps
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_ratelimit.core import is_ratelimited
+
+from clients import services as clients_services
+from clients.forms import OccasionForm
+from clients.models import Client, Purpose
+from messaging import codes
+from messaging.models import CodePurpose
+from messaging.tasks import send_code_soon
+from purchases import guests
+from stores.policies import public
+
+# Keys of the session, beside an employee's.
+SIGNED, ASKED, BROWSER, TICKET = "guest", "guest_asked", "guest_browser", "guest_ticket"
+IDLE, NOTED = 15 * 60, 20
+POSTS = "60/15m"
+CODES = "20/15m"
+A_YEAR = 365 * 24 * 60 * 60
+View = Callable[..., HttpResponse]
+
+
+def _address(_group: str, request: HttpRequest) -> str:
+    """The visitor's; the proxy's word about it counts only behind our own proxy, which writes it last."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _limited(request: HttpRequest, group: str, rate: str) -> bool:
+    return bool(is_ratelimited(request, group=f"guest {group}", key=_address, rate=rate, increment=True))
+
+
+def guarded(view: View) -> View:
+    """Nothing is kept by browsers or between; too many posts of one address are refused."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and _limited(request, "posts", POSTS):
+            response = render(request, "status/limited.html", status=429)
+        else:
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return public(guard)
+
+
+def personal(view: View) -> View:
+    """Calls the view with the signed-in client; others come to the first step."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        client = _client(request)
+        return view(request, client, *args, **kwargs) if client else redirect("purchases:status")
+
+    return guarded(guard)
+
+
+def _client(request: HttpRequest) -> Client | None:
+    """Who is signed in; a session of fifteen idle minutes is over."""
+    known, now = request.session.get(SIGNED), timezone.now().timestamp()
+    if not known:
+        return None
+    client = guests.standing_for(known["client"]) if 0 <= now - known["seen"] < IDLE else None
+    if client is None:
+        del request.session[SIGNED]
+        return None
+    # Not at every look: that would be a write for a page.
+    if now - known["seen"] > NOTED:
+        request.session[SIGNED] = {"client": client.pk, "seen": now}
+    return client
+
+
+@require_GET
+@guarded
+def status(request: HttpRequest, ticket: str = "") -> HttpResponse:
+    """The first step, the code, or the page itself; a ticket only says what to show first."""
+    if ticket:
+        request.session[TICKET] = ticket[:40]
+    client = _client(request)
+    if client:
+        context = guests.all_of(client, request.session.get(TICKET, ""))
+        return render(request, "status/page.html", {**context, "occasion_form": OccasionForm()})
+    if asked := request.session.get(ASKED):
+        return render(request, "status/code.html", {"by_email": asked["channel"] == "email"})
+    return render(request, "status/enter.html")
+
+
+@require_POST
+@guarded
+def ask(request: HttpRequest) -> HttpResponse:
+    """Send a code to the contact, if anybody has it; the answer is the same for all."""
+    said = guests.contact(request.POST.get("contact", ""))
+    if said is None:
+        return render(request, "status/enter.html", {"typed": request.POST.get("contact", ""), "wrong": True}, status=422)
+    channel, recipient = said
+    browser = request.session.setdefault(BROWSER, token_hex(16))
+    request.session[ASKED] = {"channel": str(channel), "recipient": recipient}
+    if not _limited(request, "codes", CODES):
+        known, now = guests.holder(channel, recipient), timezone.now()
+        row = codes.ask(CodePurpose.SIGN_IN, channel, recipient, client=known, browser=browser, now=now)
+        send_code_soon(row.pk if row else 0)
+    return redirect("purchases:status")
+
+
+@require_POST
+@guarded
+def ask_by_email(request: HttpRequest) -> HttpResponse:
+    """The code did not come by SMS: once more by e-mail, if the card has one."""
+    if (asked := request.session.get(ASKED)) and not _limited(request, "codes", CODES):
+        browser, now = request.session.get(BROWSER, ""), timezone.now()
+        row = codes.by_email(CodePurpose.SIGN_IN, asked["recipient"], browser=browser, now=now)
+        send_code_soon(row.pk if row else 0)
+        messages.info(request, _("If the card has an e-mail, the code is on its way there."))
+    return redirect("purchases:status")
+
+
+@require_POST
+@guarded
+def enter(request: HttpRequest) -> HttpResponse:
+    """The code opens the page in the browser that asked for it."""
+    asked, browser = request.session.get(ASKED), request.session.get(BROWSER, "")
+    if not asked or not browser:
+        return redirect("purchases:status")
+    typed = request.POST.get("code", "").replace(" ", "")[:12]
+    row = codes.check(CodePurpose.SIGN_IN, asked["recipient"], typed, browser=browser, now=timezone.now())
+    if row is None or row.client_id is None:
+        context = {"wrong": True, "by_email": asked["channel"] == "email"}
+        return render(request, "status/code.html", context, status=422)
+    request.session.cycle_key()
+    request.session[SIGNED] = {"client": row.client_id, "seen": timezone.now().timestamp()}
+    del request.session[ASKED], request.session[BROWSER]
+    return redirect("purchases:status")
+
+
+@require_POST
+@guarded
+def again(request: HttpRequest) -> HttpResponse:
+    """Another phone or e-mail."""
+    request.session.pop(ASKED, None)
+    return redirect("purchases:status")
+
+
+@require_POST
+@personal
+def answer(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
+    if request.POST.get("agreed") not in ("0", "1"):
+        raise Http404
+    try:
+        guests.answer_offer(client, pk, request.POST["agreed"] == "1", timezone.now())
+        messages.success(request, _("Thank you, we have written down your answer."))
+    except guests.AnsweredError:
+        messages.warning(request, _("This was answered before; nothing was changed."))
+    return redirect("purchases:status")
+
+
+@require_POST
+@personal
+def consent(request: HttpRequest, client: Client) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Purpose.values:
+        raise Http404
+    done = guests.set_consent(client, purpose, agrees=request.POST.get("agree") == "1", now=timezone.now())
+    if done:
+        messages.success(request, _("Written down."))
+    else:
+        messages.warning(request, _("This can be given back in any of our stores."))
+    return redirect("purchases:status")
+
+
+@require_POST
+@personal
+def keep_day(request: HttpRequest, client: Client) -> HttpResponse:
+    form = OccasionForm(request.POST)
+    if not form.is_valid():
+        context = guests.all_of(client, request.session.get(TICKET, ""))
+        return render(request, "status/page.html", {**context, "occasion_form": form}, status=422)
+    day, year = form.cleaned_data["day"]
+    clients_services.keep_occasion(client, form.cleaned_data["kind"], day=day, year=year, by=None)
+    messages.success(request, _("The day is written down."))
+    return redirect("purchases:status")
+
+
+@require_POST
+@personal
+def forget_day(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
+    clients_services.forget_occasion(get_object_or_404(client.occasions, pk=pk).pk)
+    messages.success(request, _("The day is forgotten."))
+    return redirect("purchases:status")
+
+
+@require_POST
+@personal
+def question(request: HttpRequest, client: Client) -> HttpResponse:
+    text = " ".join(request.POST.get("question", "").split())[:1000]
+    try:
+        if text:
+            guests.put_question(client, text, timezone.now())
+            messages.success(request, _("The store has your question and will answer today."))
+    except guests.TooManyError:
+        messages.warning(request, _("You have asked several questions today; please call the store."))
+    return redirect("purchases:status")
+
+
+@require_http_methods(["GET", "POST"])
+@guarded
+def leave(request: HttpRequest) -> HttpResponse:
+    """Asks once, then says that it is over; an employee's own session stays."""
+    if request.method == "GET":
+        return render(request, "status/leave.html")
+    for key in (SIGNED, ASKED, BROWSER, TICKET):
+        request.session.pop(key, None)
+    request.session.cycle_key()
+    return render(request, "status/ended.html")
+
+
+@require_POST
+@guarded
+def language(request: HttpRequest) -> HttpResponse:
+    """The visitor's own choice; an employee's is left alone."""
+    response = redirect("purchases:status")
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.POST["language"], max_age=A_YEAR, samesite="Lax")
+    return response

@@ -1,0 +1,189 @@
+"""One-time codes: guessed, replayed, stolen, asked for too often, at once."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from messaging import codes, services, tasks
+from messaging.models import Channel, CodePurpose, Message, MessageState, OneTimeCode, StopEntry
+from tests.factories import ClientFactory
+
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+SIGN_IN = CodePurpose.SIGN_IN
+
+
+def asked(card, *, browser="mine", at=NOW, channel=Channel.SMS):
+    """A code on its way, and the row of it."""
+    recipient = card.email if channel == Channel.EMAIL else card.phone
+    row = codes.ask(SIGN_IN, channel, recipient, client=card, browser=browser, now=at)
+    message = codes.send(row.pk, at)
+    return re.search(r"\d{6}", message.text)[0], row
+
+
+def tried(card, code, *, browser="mine", at=NOW):
+    return codes.check(SIGN_IN, card.phone, code, browser=browser, now=at) is not None
+
+
+def other(code):
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_a_code_opens_once(card):
+    code, _row = asked(card)
+
+    assert [tried(card, code), tried(card, code)] == [True, False]
+
+
+def test_only_a_digest_is_kept(card):
+    code, row = asked(card)
+    row.refresh_from_db()
+
+    assert code not in str(OneTimeCode.objects.values().get())
+    assert len(row.digest) == 64
+
+
+def test_five_tries_are_all(card):
+    code, row = asked(card)
+
+    guessed = [tried(card, other(code)) for _n in range(5)]
+
+    assert (guessed, tried(card, code)) == ([False] * 5, False)
+    assert OneTimeCode.objects.get(pk=row.pk).tries == 5
+
+
+def test_a_code_holds_five_minutes(card):
+    code, _row = asked(card)
+
+    assert not tried(card, code, at=NOW + timedelta(minutes=5))
+
+
+def test_a_code_is_the_browsers_that_asked(card):
+    code, _row = asked(card)
+
+    assert [tried(card, code, browser="another"), tried(card, code, browser=""), tried(card, code)] == [False, False, True]
+
+
+def test_a_new_code_voids_the_former(card):
+    former, _row = asked(card)
+    code, _row = asked(card)
+
+    assert (tried(card, former) and former != code, tried(card, code)) == (False, True)
+
+
+def test_a_contact_gets_three_in_a_quarter_and_ten_a_day(card):
+    quarter = [codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, now=NOW) is not None for _n in range(4)]
+    later = [
+        codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, now=NOW + timedelta(minutes=20 * n)) is not None
+        for n in range(1, 9)
+    ]
+
+    assert (quarter, later) == ([True] * 3 + [False], [True] * 7 + [False])
+
+
+def test_all_together_get_so_many_an_hour(card, settings):
+    settings.CODES_PER_HOUR = 2
+
+    made = [codes.ask(SIGN_IN, Channel.SMS, f"+7914000000{n}", client=None, now=NOW) is not None for n in range(3)]
+
+    assert made == [True, True, False]
+
+
+def test_nobodys_contact_makes_a_row_and_no_message(db):
+    row = codes.ask(SIGN_IN, Channel.SMS, "+79140000001", client=None, browser="mine", now=NOW)
+
+    assert (codes.send(row.pk, NOW), Message.objects.count()) == (None, 0)
+    assert codes.check(SIGN_IN, row.recipient, "", browser="mine", now=NOW) is None
+
+
+def test_a_code_is_urgent_and_sent_once(card):
+    _code, row = asked(card)
+
+    assert codes.send(row.pk, NOW) is None
+    assert Message.objects.values_list("lane", "recipient", "purpose").get() == ("urgent", card.phone, "")
+
+
+def test_a_code_asked_for_again_by_email_is_another(card):
+    code, row = asked(card)
+
+    again = codes.by_email(SIGN_IN, card.phone, browser="mine", now=NOW)
+    letter = codes.send(again.pk, NOW)
+
+    assert (letter.channel, letter.recipient, again.pk) == ("email", card.email, row.pk)
+    assert not tried(card, code) or code in letter.text
+    assert tried(card, re.search(r"\d{6}", letter.text)[0])
+    assert codes.by_email(SIGN_IN, card.phone, browser="mine", now=NOW) is None
+
+
+def test_a_code_whose_sms_failed_comes_by_email(card):
+    _code, _row = asked(card)
+    Message.objects.update(state=MessageState.FAILED)
+
+    assert (codes.fall_back(NOW), codes.fall_back(NOW)) == (1, 0)
+    assert list(Message.objects.order_by("pk").values_list("channel", flat=True)) == ["sms", "email"]
+
+
+def test_the_stop_list_holds_for_codes(card):
+    StopEntry.objects.create(recipient=card.phone)
+    StopEntry.objects.create(recipient=card.email)
+    row = codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, now=NOW)
+
+    assert codes.send(row.pk, NOW) is None
+
+
+def test_staff_never_read_a_code(card, manager, signed_in):
+    code, _row = asked(card)
+    message = Message.objects.get()
+    browser = signed_in(manager)
+
+    pages = [browser.get(f"/messages/{message.pk}/"), browser.get("/messages/"), browser.get(f"/clients/{card.pk}/")]
+
+    assert [code in page.content.decode() for page in pages] == [False] * 3
+    assert "••••••" in message.text_shown
+
+
+def test_digits_leave_the_text_when_the_code_is_over(card):
+    code, _row = asked(card)
+
+    assert (codes.scrub(NOW), codes.scrub(NOW + codes.LASTS), codes.scrub(NOW + codes.LASTS)) == (0, 1, 0)
+    assert code not in Message.objects.get().text
+
+
+def test_upkeep_sees_to_codes(card):
+    asked(card, at=NOW)
+
+    tasks.keep_outbox()
+
+    assert "••••••" in Message.objects.get().text
+
+
+def test_consents_do_not_matter(card):
+    _code, _row = asked(card)
+
+    sent = services.send_due_messages("urgent", now=NOW)
+
+    assert sent == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_right_posts_at_once_open_once():
+    if connection.vendor == "sqlite":
+        pytest.skip("threads need PostgreSQL")
+    card = ClientFactory.create()
+    code, _row = asked(card)
+    ready, opened = Barrier(4), []
+
+    def post():
+        ready.wait()
+        opened.append(tried(card, code))
+        connection.close()
+
+    threads = [Thread(target=post) for _n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(opened) == [False, False, False, True]

@@ -1,0 +1,105 @@
+"""What a client sees and does on their page."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from clients.models import CardState
+from clients.services import record_consents
+from messaging.models import StopEntry
+from purchases import guests
+from purchases.models import PriceOffer, ServiceRequest, ServiceStep
+from tests.factories import ClientFactory
+
+
+@pytest.fixture
+def resizing(card, store):
+    return ServiceRequest.objects.create(
+        store=store, client=card, number="L-1", accepted_on=date(2026, 11, 20), kind="resizing", price=Decimal(1500),
+        prepayment=Decimal(500),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def offer(resizing):
+    return PriceOffer.objects.create(request=resizing, price=Decimal(2000), reason="камень", at=timezone.now())
+
+
+def test_a_yes_changes_the_price_once(card, offer, resizing):
+    guests.answer_offer(card, offer.pk, True, timezone.now())
+    with pytest.raises(guests.AnsweredError):
+        guests.answer_offer(card, offer.pk, False, timezone.now())
+
+    resizing.refresh_from_db()
+    assert resizing.price == 2000
+    assert PriceOffer.objects.values_list("answer", "how").get() == ("agreed", "page")
+    assert ServiceStep.objects.filter(kind="client").count() == 1
+
+
+def test_a_no_leaves_the_price(card, offer, resizing):
+    guests.answer_offer(card, offer.pk, False, timezone.now())
+
+    resizing.refresh_from_db()
+    assert (resizing.price, PriceOffer.objects.get().answer) == (1500, "declined")
+
+
+def test_a_foreign_offer_is_nobodys(offer):
+    with pytest.raises(Http404):
+        guests.answer_offer(ClientFactory.create(), offer.pk, True, timezone.now())
+
+    assert PriceOffer.objects.get().answer == "open"
+
+
+def test_what_remains_is_without_the_prepayment(card, resizing):
+    assert guests.services_of(card)[0].to_pay == 1000
+
+
+def test_a_ticket_is_shown_first(card, resizing, store):
+    ServiceRequest.objects.create(store=store, client=card, number="L-2", accepted_on=date(2026, 11, 21), kind="cleaning")
+
+    shown = [(one.request.number, one.is_asked_for) for one in guests.services_of(card, "L-1")]
+
+    assert shown == [("L-1", True), ("L-2", False)]
+
+
+def test_a_merged_card_leads_to_its_survivor(card):
+    merged = ClientFactory.create(state=CardState.MERGED, merged_into=card)
+    erased = ClientFactory.create(state=CardState.ERASED)
+
+    assert (guests.standing_for(merged.pk), guests.standing_for(erased.pk)) == (card, None)
+
+
+def test_a_shared_address_is_nobodys(card):
+    ClientFactory.create(email=card.email)
+
+    assert guests.holder("email", card.email) is None
+
+
+def test_the_stop_list_stays(card):
+    record_consents(card, {"advertising_sms": True}, by=None, where=None)
+    guests.set_consent(card, "advertising_sms", agrees=False, now=timezone.now())
+    StopEntry.objects.create(recipient=card.phone)
+
+    assert not guests.set_consent(card, "advertising_sms", agrees=True, now=timezone.now())
+    assert not card.consents.first().given
+
+
+def test_what_was_never_agreed_to_is_not_given_back(card):
+    assert not guests.set_consent(card, "calls", agrees=True, now=timezone.now())
+
+
+def test_questions_are_three_a_day(card):
+    for _n in range(3):
+        guests.put_question(card, "Готово?", timezone.now())
+
+    with pytest.raises(guests.TooManyError):
+        guests.put_question(card, "Готово?", timezone.now())
+    assert list(card.errands.values_list("is_service", "store")) == [(True, card.home_store_id)] * 3
+
+
+def test_contacts_are_masked():
+    assert guests.masked_phone("+79147012233") == "+7 914 •••-••-33"
+    assert guests.masked_email("anna@mail.ru") == "a•••@mail.ru"
