@@ -7,7 +7,10 @@ class AnalyticsConfig(AppConfig):
     verbose_name = _("Figures")
 
     def ready(self) -> None:
+        from analytics.parts import AnalyticsPart
         from analytics.visitor_list import VISITORS
+        from clients import parts
         from imports import specs
 
         specs.register(VISITORS)
+        parts.register(AnalyticsPart())

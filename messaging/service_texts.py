@@ -39,13 +39,13 @@ BUILT_IN = {
     ),
     "code": BuiltIn(
         "Одноразовый код", "Код подтверждения",
-        "{code} — ваш код, {chain}. Назовите его только сотруднику магазина.",
-        "Your code", "{code} is your code, {chain}. Tell it only to our seller.",
+        "{code} — код, {chain}. Только для вашей страницы или продавца магазина.",
+        "Your code", "{code} is your code, {chain}. For your page or our seller alone.",
     ),
     "review": BuiltIn(
-        "Сервис: отзыв", "Как мы справились?",
-        "{name}, как вам наша работа по квитанции {ticket}? Оцените, это один щелчок: {link}",
-        "How did we do?", "{name}, how was our work on ticket {ticket}? One click to tell us: {link}",
+        "Отзыв: один вопрос", "Всё ли хорошо?",
+        "{name}, всё ли хорошо? Один вопрос от {chain}: {link}",
+        "Is all well?", "{name}, is all well? One question from {chain}: {link}",
     ),
 }  # fmt: skip
 

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from messaging import codes
+from messaging.models import Channel, CodePurpose
+from messaging.tasks import send_code_soon
 from purchases import board, desk, photos
 from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm
 from purchases.models import HandedBy, HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
@@ -25,8 +29,9 @@ def own(request: CrmRequest, pk: int) -> ServiceRequest:
 
 
 def proves(request: ServiceRequest, code: str) -> bool:
-    """Whether a code from the client's phone is the one that was sent for this request; none is sent yet."""
-    return False
+    """Whether a code is the one that was sent to the client's phone for this request; used up by this."""
+    phone, subject = request.client.phone or "", str(request.pk)
+    return codes.check(CodePurpose.HAND_OUT, phone, code, subject=subject, now=timezone.now()) is not None
 
 
 def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
@@ -60,6 +65,21 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
         return _("Now: %(status)s.") % {"status": desk.move(found, status, by=request.user).get_status_display()}
 
     return _attempt(request, pk, act)
+
+
+@require_POST
+@everybody
+def send_code(request: CrmRequest, pk: int) -> HttpResponse:
+    """Send the client a code that whoever fetches the piece reads out."""
+    found = own(request, pk)
+    phone = found.client.phone
+    row = phone and codes.ask(CodePurpose.HAND_OUT, Channel.SMS, phone, client=found.client, subject=str(pk), now=timezone.now())
+    if row:
+        send_code_soon(row.pk)
+        messages.info(request, _("The code is on its way. Ask the client to read it out."))
+    else:
+        messages.warning(request, _("No code can go to this client now; ask for the ticket or a document."))
+    return redirect("purchases:service", pk=pk)
 
 
 @require_POST

@@ -18,16 +18,13 @@ from clients.models import CardState, Client
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
-from purchases.models import PriceOffer, Purchase, ServiceRequest, ServiceStatus, ServiceStep
+from purchases import desk
+from purchases.models import PriceOffer, Purchase, ServiceRequest, ServiceStatus
 from stores.models import Store
 
 QUESTIONS_A_DAY = 3
 LINE = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.HANDED_OUT)
 SHOWN = 50
-
-
-class AnsweredError(Exception):
-    """The offer is open no more."""
 
 
 class TooManyError(Exception):
@@ -122,21 +119,12 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
     }
 
 
-def answer_offer(client: Client, offer_pk: int, agreed: bool, now: datetime) -> ServiceRequest:
-    """The client's word about a price, once: a yes makes it the price agreed on. Raises Http404, AnsweredError."""
-    with transaction.atomic():
-        offer = get_object_or_404(PriceOffer, pk=offer_pk, request__client=client)
-        locked = ServiceRequest.objects.select_for_update().get(pk=offer.request_id)
-        answer = PriceOffer.Answer.AGREED if agreed else PriceOffer.Answer.DECLINED
-        open_still = PriceOffer.objects.filter(pk=offer.pk, answer=PriceOffer.Answer.OPEN)
-        if locked.is_closed or not open_still.update(answer=answer, how=PriceOffer.How.PAGE, answered_at=now):
-            raise AnsweredError
-        if agreed:
-            locked.price, locked.is_estimate = offer.price, False
-            locked.save(update_fields=["price", "is_estimate"])
-        words = f"{offer.price}: {answer.label}"
-        ServiceStep.objects.create(request=locked, kind=ServiceStep.Kind.CLIENT, status=locked.status, words=words, at=now)
-    return locked
+def answer_offer(client: Client, offer_pk: int, agreed: bool) -> ServiceRequest:
+    """The client's word about a price, once. Raises Http404 for what is another's, AnsweredError for what is open no more."""
+    offer = get_object_or_404(PriceOffer.objects.select_related("request__client"), pk=offer_pk, request__client=client)
+    if offer.request.is_closed:
+        raise desk.AnsweredError
+    return desk.answer_offer(offer, agreed, PriceOffer.How.PAGE, by=None)
 
 
 def set_consent(client: Client, purpose: str, *, agrees: bool, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from clients.models import Client, Purpose
 from messaging import codes
 from messaging.models import CodePurpose
 from messaging.tasks import send_code_soon
-from purchases import guests
+from purchases import desk, guests
 from stores.policies import public
 
 # Keys of the session, beside an employee's.
@@ -160,9 +160,9 @@ def answer(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     if request.POST.get("agreed") not in ("0", "1"):
         raise Http404
     try:
-        guests.answer_offer(client, pk, request.POST["agreed"] == "1", timezone.now())
+        guests.answer_offer(client, pk, request.POST["agreed"] == "1")
         messages.success(request, _("Thank you, we have written down your answer."))
-    except guests.AnsweredError:
+    except desk.AnsweredError:
         messages.warning(request, _("This was answered before; nothing was changed."))
     return redirect("purchases:status")
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("service/pieces/", intake_views.own_pieces, name="own_pieces"),
     path("service/<int:pk>/", service_views.service, name="service"),
     path("service/<int:pk>/move/", desk_views.move, name="move"),
+    path("service/<int:pk>/code/", desk_views.send_code, name="send_code"),
     path("service/<int:pk>/hand-out/", desk_views.hand_out, name="hand_out"),
     path("service/<int:pk>/master/", desk_views.set_master, name="set_master"),
     path("service/<int:pk>/note/", desk_views.add_note, name="add_note"),

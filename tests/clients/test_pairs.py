@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from clients import pairs, selectors, services, surnames, tasks
+from clients import merging, pairs, selectors, surnames, tasks
 from clients.models import CardState, Client, Pair, Surname
 from tests.factories import ClientFactory
 
@@ -57,13 +57,12 @@ def test_what_somebody_told_apart_is_not_proposed_again_until_it_is_undone(two, 
     pairs.find_pairs()
     pair = Pair.objects.get()
 
-    assert services.tell_apart(pair, by=seller)
-    assert not services.tell_apart(pair, by=seller)
+    merging.tell_apart(*two, by=seller)
     pairs.find_pairs()
 
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by) == (Pair.State.DIFFERENT, seller)
-    assert services.ask_again(pair)
+    merging.ask_again(pair)
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by, pair.decided_at) == (Pair.State.OPEN, None, None)
 
@@ -94,10 +93,10 @@ def test_a_crowd_behind_one_address_is_no_block(db, monkeypatch):
 def test_open_pairs_are_those_of_my_stores_the_likeliest_first(two, store, other_store):
     pairs.find_pairs()
 
-    assert selectors.open_pairs([store]).get().second == two[1]
-    assert not selectors.open_pairs([other_store])
+    assert selectors.pairs([store]).get().second == two[1]
+    assert not selectors.pairs([other_store])
     Client.objects.filter(pk=two[1].pk).update(home_store=None)
-    assert selectors.open_pairs([other_store]).count() == 1
+    assert selectors.pairs([other_store]).count() == 1
 
 
 def test_the_command_and_the_nightly_task_say_what_they_found(two, capsys):

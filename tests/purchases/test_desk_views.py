@@ -1,13 +1,15 @@
 """The board and a request's page: filters with their counts, actions of one's own stores, a passport for a reason."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from messaging.models import Message
 from purchases import desk, passports, services
-from purchases.models import Master, PassportView, ServiceRequest
+from purchases.models import Master, PassportView, ServiceRequest, ServiceStatus
 from stores.models import Role
 from tests import factories
 
@@ -186,3 +188,19 @@ def test_a_ticket_is_printed_on_every_paper(at_desk, ticket, size):
     assert 'class="bars"' in page.content.decode()
     assert "style=" not in page.content.decode().split("<main")[1].split("</main>")[0]
     assert file.content.startswith(b"%PDF")
+
+
+def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(card, store, seller, signed_in):
+    ready = ServiceRequest.objects.create(
+        store=store, client=card, number="9-000001", accepted_on=store.today(), kind="cleaning", status=ServiceStatus.READY
+    )
+    browser = signed_in(seller)
+
+    browser.post(f"/service/{ready.pk}/code/")
+    digits = re.search(r"\d{6}", Message.objects.get(source="code").text)[0]
+    wrong = browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": f"{(int(digits) + 1) % 10**6:06d}"})
+    browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": digits})
+
+    ready.refresh_from_db()
+    assert wrong.status_code == 422
+    assert (ready.status, ready.handed_by) == (ServiceStatus.HANDED_OUT, "code")

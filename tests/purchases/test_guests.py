@@ -10,7 +10,7 @@ from django.utils import timezone
 from clients.models import CardState
 from clients.services import record_consents
 from messaging.models import StopEntry
-from purchases import guests
+from purchases import desk, guests
 from purchases.models import PriceOffer, ServiceRequest, ServiceStep
 from tests.factories import ClientFactory
 
@@ -29,9 +29,9 @@ def offer(resizing):
 
 
 def test_a_yes_changes_the_price_once(card, offer, resizing):
-    guests.answer_offer(card, offer.pk, True, timezone.now())
-    with pytest.raises(guests.AnsweredError):
-        guests.answer_offer(card, offer.pk, False, timezone.now())
+    guests.answer_offer(card, offer.pk, True)
+    with pytest.raises(desk.AnsweredError):
+        guests.answer_offer(card, offer.pk, False)
 
     resizing.refresh_from_db()
     assert resizing.price == 2000
@@ -40,7 +40,7 @@ def test_a_yes_changes_the_price_once(card, offer, resizing):
 
 
 def test_a_no_leaves_the_price(card, offer, resizing):
-    guests.answer_offer(card, offer.pk, False, timezone.now())
+    guests.answer_offer(card, offer.pk, False)
 
     resizing.refresh_from_db()
     assert (resizing.price, PriceOffer.objects.get().answer) == (1500, "declined")
@@ -48,7 +48,7 @@ def test_a_no_leaves_the_price(card, offer, resizing):
 
 def test_a_foreign_offer_is_nobodys(offer):
     with pytest.raises(Http404):
-        guests.answer_offer(ClientFactory.create(), offer.pk, True, timezone.now())
+        guests.answer_offer(ClientFactory.create(), offer.pk, True)
 
     assert PriceOffer.objects.get().answer == "open"
 

@@ -145,7 +145,7 @@ def ring_sizes(mm: Any) -> str:
 
 
 def _verbose(name: str) -> str:
-    return next(str(field.verbose_name) for field in Client._meta.fields if field.name == name)
+    return next((str(field.verbose_name) for field in Client._meta.fields if field.name == name), name)
 
 
 @register.filter
