@@ -45,6 +45,7 @@ QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTI
 # The first key seals passport data, the others still open what they sealed (docs: deletion after so many days).
 PASSPORT_KEYS = env.list("PASSPORT_KEYS", default=[])
 PASSPORT_KEPT_DAYS = env.int("PASSPORT_KEPT_DAYS", default=90)
+REVIEWS_ON = env.bool("REVIEWS_ON", default=True)
 CODES_PER_HOUR = env.int("CODES_PER_HOUR", default=500)
 CAP_WEEK, CAP_MONTH = env.int("CAP_WEEK", default=2), env.int("CAP_MONTH", default=4)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=200) << 20
@@ -309,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": WAKE_LASTS},
     },
     "passports": {"task": "purchases.tasks.forget_passports", "schedule": crontab(hour=4, minute=40)},
+    "reviews": {"task": "purchases.tasks.ask_for_reviews", "schedule": crontab(minute=32)},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "cards of one person": {"task": "clients.tasks.find_pairs", "schedule": crontab(hour=2, minute=20)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},

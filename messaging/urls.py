@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging import gateway_views, proof_views, public_views, template_views, views
+from messaging import errand_views, gateway_views, proof_views, public_views, template_views, views
 
 app_name = "messaging"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("messages/templates/new/", template_views.new_template, name="new_template"),
     path("messages/templates/<int:pk>/", template_views.template, name="template"),
     path("messages/meter/", template_views.meter, name="meter"),
+    path("errands/", errand_views.to_do, name="errands"),
+    path("errands/<int:pk>/close/", errand_views.close, name="close_errand"),
+    path("errands/<int:pk>/reopen/", errand_views.reopen, name="reopen_errand"),
     path("clients/<int:pk>/hold/", views.hold, name="hold"),
     path("holds/<int:pk>/end/", views.end_hold, name="end_hold"),
     path("clients/<int:pk>/prove/<slug:field>/send/", proof_views.send_proof, name="send_proof"),

@@ -9,9 +9,12 @@ class PurchasesConfig(AppConfig):
     def ready(self) -> None:
         from clients import parts
         from imports import specs
+        from messaging import errands
         from purchases.lists import PURCHASES, SERVICES
         from purchases.parts import PurchasesPart
+        from purchases.reviews import follow_errand
 
         specs.register(PURCHASES)
         specs.register(SERVICES)
         parts.register(PurchasesPart())
+        errands.follow(follow_errand)

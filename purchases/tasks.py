@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from purchases import passports, reminding
+from purchases import passports, reminding, reviews
 
 
 @shared_task
@@ -16,3 +16,9 @@ def remind_of_ready() -> int:
 def forget_passports() -> int:
     """Delete passport data whose day has come. Returns how many."""
     return passports.forget(timezone.localdate())
+
+
+@shared_task
+def ask_for_reviews() -> int:
+    """Ask the one question of those it is time for; safe to run at any time. Returns questions asked."""
+    return reviews.ask_all(timezone.now())

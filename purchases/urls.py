@@ -1,6 +1,6 @@
 from django.urls import path
 
-from purchases import desk_views, intake_views, passport_views, sale_views, service_views, status_views
+from purchases import desk_views, intake_views, passport_views, review_views, sale_views, service_views, status_views
 
 app_name = "purchases"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("service/<int:pk>/passport/", passport_views.open_passport, name="open_passport"),
     path("service/photos/<int:pk>/", service_views.photo, name="photo"),
     path("service/<int:pk>/ticket/", service_views.ticket, name="ticket"),
+    path("r/<uuid:token>/", review_views.review, name="review"),
     path("s/", status_views.status, name="status"),
     path("s/ask/", status_views.ask, name="status_ask"),
     path("s/ask-by-email/", status_views.ask_by_email, name="status_by_email"),

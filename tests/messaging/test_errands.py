@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from messaging import errands
+from messaging.models import Errand
+from stores.models import Role
+from tests import factories
+
+
+@pytest.fixture
+def errand(card, store):
+    return errands.ask_for(
+        card,
+        store=store,
+        occasion_key="call:1",
+        reason="Позвонить",
+        script="Спросить о кольце",
+        due_on=store.today(),
+        is_service=True,
+    )
+
+
+def test_about_one_occasion_there_is_one_errand(errand, card, store):
+    again = errands.ask_for(card, store=store, occasion_key="call:1", reason="Другое", due_on=store.today(), is_service=True)
+
+    assert (again, Errand.objects.get().reason) == (errand, "Позвонить")
+
+
+def test_done_is_written_down_and_taken_back(errand, seller, signed_in):
+    browser = signed_in(seller)
+
+    browser.post(f"/errands/{errand.pk}/close/", {"outcome": "done"})
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.done_by) == (Errand.Outcome.DONE, seller)
+    browser.post(f"/errands/{errand.pk}/reopen/")
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.done_by) == (Errand.Outcome.OPEN, None)
+
+
+def test_who_does_not_answer_is_called_tomorrow(errand, seller, store, signed_in):
+    signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.due_on) == (Errand.Outcome.OPEN, store.today() + timedelta(days=1))
+
+
+def test_two_sellers_close_it_once(errand, seller, store):
+    other = factories.employee(Role.SELLER, store)
+
+    errands.close(errand, "done", by=seller, now=timezone.now())
+    errands.close(errand, "dropped", by=other, now=timezone.now())
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.done_by) == (Errand.Outcome.DONE, seller)
+
+
+def test_the_list_is_of_my_stores(errand, seller, other_store, signed_in):
+    stranger = factories.employee(Role.SELLER, other_store)
+
+    assert "Позвонить" in signed_in(seller).get("/errands/").content.decode()
+    assert "Позвонить" not in signed_in(stranger).get("/errands/").content.decode()
+    assert signed_in(stranger).post(f"/errands/{errand.pk}/close/", {"outcome": "done"}).status_code == 404
+    assert signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "open"}).status_code == 400
+    assert signed_in(seller).get("/errands/?export=1").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_whatever_is_to_do(number, store, seller, signed_in, django_assert_max_num_queries):
+    for n in range(number):
+        errands.ask_for(
+            factories.ClientFactory.create(), store=store, occasion_key=f"k{n}", reason="x", due_on=store.today(), is_service=True
+        )
+    browser = signed_in(seller)
+    browser.get("/errands/")
+
+    with django_assert_max_num_queries(8):
+        browser.get("/errands/")

@@ -1,0 +1,125 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from messaging import errands
+from messaging.models import Errand, Hold, Message, StopEntry
+from purchases import reviews
+from purchases.models import Review, ServiceRequest, ServiceStatus
+from tests import factories
+
+# Noon in Vladivostok.
+NOON = datetime(2026, 11, 24, 2, tzinfo=UTC)
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def handed_out(card, store):
+    return ServiceRequest.objects.create(
+        store=store, client=card, number="1-000001", accepted_on=TODAY - timedelta(days=8), kind="resizing",
+        status=ServiceStatus.HANDED_OUT, closed_on=TODAY - timedelta(days=1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def asked(handed_out):
+    reviews.ask_all(NOON)
+    return Review.objects.get()
+
+
+def test_it_is_asked_once_after_a_hand_out(handed_out, card):
+    assert reviews.ask_all(NOON) == 1
+    assert reviews.ask_all(NOON + timedelta(hours=1)) == 0
+
+    message, review = Message.objects.get(), Review.objects.get()
+    assert (message.client, message.purpose, message.source) == (card, "", "review")
+    assert str(review.token) in message.text
+
+
+def test_it_is_asked_five_to_seven_days_after_a_purchase(card, sell):
+    sell(card, TODAY - timedelta(days=4), 5_000)
+    assert reviews.ask_all(NOON) == 0
+
+    assert reviews.ask_all(NOON + timedelta(days=1)) == 1
+
+
+def test_a_client_is_asked_once_in_a_month(card, handed_out, sell):
+    sell(card, TODAY - timedelta(days=6), 5_000)
+
+    reviews.ask_all(NOON)
+    reviews.ask_all(NOON + timedelta(hours=2))
+
+    assert Review.objects.get().request == handed_out
+
+
+def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card, handed_out, settings):
+    assert reviews.ask_all(NOON.replace(hour=14)) == 0
+    StopEntry.objects.create(recipient=card.phone)
+    StopEntry.objects.create(recipient=card.email)
+    assert reviews.ask_all(NOON) == 0
+    StopEntry.objects.all().delete()
+    settings.REVIEWS_ON = False
+
+    assert (reviews.ask_all(NOON), Review.objects.count()) == (0, 0)
+
+
+def test_a_low_answer_makes_an_errand_and_a_hold_until_it_is_closed(asked, card, store, seller):
+    now = timezone.now()
+
+    reviews.answer(asked.token, 3, "камень шатается", now=now)
+
+    errand, hold = Errand.objects.get(), Hold.objects.get()
+    assert (errand.client, errand.store, errand.due_on, errand.script) == (card, store, store.today(now), "камень шатается")
+    assert (hold.client, hold.ended_at) == (card, None)
+    errands.close(errand, "no_answer", by=seller, now=now)
+    assert Hold.objects.get().ended_at is None
+    errands.close(errand, "done", by=seller, now=now)
+    assert Hold.objects.get().ended_at == now
+    errands.reopen(errand, now=now)
+    assert Hold.objects.get().ended_at is None
+
+
+def test_a_good_answer_sets_nothing_going(asked):
+    reviews.answer(asked.token, 9, "", now=timezone.now())
+
+    assert (Errand.objects.count(), Hold.objects.count(), Review.objects.get().score) == (0, 0, 9)
+
+
+def test_an_answer_is_changed_within_a_day(asked):
+    now = timezone.now()
+    reviews.answer(asked.token, 3, "плохо", now=now)
+
+    reviews.answer(asked.token, 2, "очень плохо", now=now + timedelta(hours=5))
+    with pytest.raises(reviews.TooLateError):
+        reviews.answer(asked.token, 10, "", now=now + timedelta(days=2))
+
+    assert (Review.objects.get().score, Errand.objects.get().script) == (2, "очень плохо")
+
+
+def test_the_link_needs_no_sign_in_and_tells_nothing(asked, client, card):
+    address = f"/r/{asked.token}/"
+
+    page = client.get(address)
+    refused = client.post(address, {"words": "забыл число"})
+    thanks = client.post(address, {"score": "2", "words": "плохо"}, follow=True)
+
+    told = page.content.decode()
+    assert "Елена" in told
+    assert all(secret not in told for secret in (card.last_name, card.phone, card.email, card.phone_shown))
+    assert refused.status_code == 422
+    assert "забыл число" in refused.content.decode()
+    assert thanks.status_code == 200
+    assert Errand.objects.count() == 1
+
+
+def test_a_link_that_is_not_ours_is_not_found(client, db):
+    assert client.get("/r/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_a_base_without_anybody_asks_nobody(db):
+    factories.StoreFactory.create()
+    call_command("check", verbosity=0)
+
+    assert reviews.ask_all(NOON) == 0
