@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients import dates, emails, names, phones
-from clients.models import Client, Metal, OccasionKind, Purpose
+from clients.models import Client, Metal, OccasionKind, Purpose, Relation, Wearer
 from clients.names import BadNameError
 from clients.services import ContactDetails
 from stores.forms import CrmForm
@@ -192,6 +192,14 @@ class CompleteForm(SayingForm):
                     self.initial.setdefault("email", meant)
 
 
+def day_of_year(text: str) -> tuple[int, int | None]:
+    """Month × 100 + day and the year, if it was typed. Raises ValidationError."""
+    whole = dates.parse(text if YEARLESS.fullmatch(text) is None else f"{text.rstrip('.')}.2000", date.today())  # noqa: DTZ011
+    if whole is None:
+        raise ValidationError(_("This is no day. Write it as 14.02 or 14.02.2015."))
+    return whole.month * 100 + whole.day, None if YEARLESS.fullmatch(text) else whole.year
+
+
 class OccasionForm(CrmForm):
     """A day that the client keeps every year, with or without the year it began in."""
 
@@ -202,11 +210,7 @@ class OccasionForm(CrmForm):
 
     def clean_day(self) -> tuple[int, int | None]:
         """Month × 100 + day, and the year."""
-        text = str(self.cleaned_data["day"]).strip()
-        whole = dates.parse(text if YEARLESS.fullmatch(text) is None else f"{text.rstrip('.')}.2000", date.today())  # noqa: DTZ011
-        if whole is None:
-            raise ValidationError(_("This is no day. Write it as 14.02 or 14.02.2015."))
-        return whole.month * 100 + whole.day, None if YEARLESS.fullmatch(text) else whole.year
+        return day_of_year(str(self.cleaned_data["day"]).strip())
 
 
 class CardForm(CrmForm):
@@ -244,6 +248,41 @@ class CardForm(CrmForm):
             value = self.cleaned_data[name]
             setattr(self.client, name, value or None if name in ("birth_date", "phone", "email", "ring_size") else value)
         return self.client
+
+
+class WearerForm(CrmForm):
+    """Somebody the client buys for: a name and what helps to choose; no contacts."""
+
+    first_name = NameField(label=_("First name"))
+    relation = forms.ChoiceField(label=_("Is the client's"), choices=Relation.choices, initial=Relation.OTHER)
+    occasion = forms.ModelChoiceField(OccasionKind.objects.all(), label=_("Occasion"), required=False, empty_label=_("birthday"))
+    day = forms.CharField(
+        label=_("Day"), max_length=10, required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("14.02 or 14.02.2015"), "data-day": ""}),
+    )  # fmt: skip
+    ring_size = forms.DecimalField(
+        label=_("Ring size"), required=False, min_value=10, max_value=30, decimal_places=2, localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-ring-size": ""}),
+    )  # fmt: skip
+    is_surprise = forms.BooleanField(label=_("A surprise: do not mention"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, wearer: Wearer, **kwargs: Any) -> None:
+        self.wearer = wearer
+        initial = {name: getattr(wearer, name) for name in self.base_fields} | {"day": wearer.day_shown}
+        super().__init__(*args, initial=initial if wearer.pk else {}, **kwargs)
+
+    def clean_day(self) -> tuple[int | None, int | None]:
+        text = str(self.cleaned_data["day"]).strip()
+        return day_of_year(text) if text else (None, None)
+
+    def apply(self) -> Wearer:
+        """The wearer as typed, not saved."""
+        for name, value in self.cleaned_data.items():
+            if name != "day":
+                setattr(self.wearer, name, value)
+        self.wearer.day, self.wearer.year = self.cleaned_data["day"]
+        return self.wearer
 
 
 class ErasureForm(CrmForm):

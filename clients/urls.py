@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients import merge_views, rights_views, views
+from clients import merge_views, rights_views, views, wearer_views
 
 app_name = "clients"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("merge/<int:first>/<int:second>/", merge_views.merge, name="merge"),
     path("merge/<int:first>/<int:second>/different/", merge_views.tell_apart, name="tell_apart"),
     path("merges/<int:pk>/undo/", merge_views.undo_merge, name="undo_merge"),
+    path("<int:pk>/wearers/new/", wearer_views.wearer, name="new_wearer"),
+    path("<int:pk>/wearers/<int:wearer_pk>/", wearer_views.wearer, name="wearer"),
+    path("<int:pk>/wearers/<int:wearer_pk>/forget/", wearer_views.forget_wearer, name="forget_wearer"),
     path("erasures/", rights_views.erasures, name="erasures"),
     path("erasures/<int:pk>/", rights_views.erasure, name="erasure"),
     path("<int:pk>/everything/", rights_views.everything, name="everything"),

@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms import DayField
-from clients.models import Client
+from clients.models import Client, Wearer
 from purchases import reading
 from purchases.models import Kind, NoCardReason
 from purchases.reading import BadRowError
@@ -64,6 +64,7 @@ class SaleForm(CrmForm):
         label=_("Without a card, because"), required=False,
         choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
     )  # fmt: skip
+    wearer = forms.ModelChoiceField(Wearer.objects.all(), label=_("For whom"), required=False)
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -88,6 +89,8 @@ class SaleForm(CrmForm):
             raise ValidationError(_("Choose the client, or say why there is no card."))
         if data.get("client"):
             data["no_card_reason"] = ""
+        if data.get("wearer") and data["wearer"].client != data.get("client"):
+            self.add_error("wearer", _("This is nobody whom the client buys for."))
         return data
 
 

@@ -52,7 +52,8 @@ def sell(request: CrmRequest) -> HttpResponse:
 
 
 def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
-    context = {"form": form, "pieces": pieces, "client": client}
+    wearers = client.wearers.all() if client else []
+    context = {"form": form, "pieces": pieces, "client": client, "wearers": wearers}
     return render(request, "purchases/sell.html", context, status=status)
 
 
@@ -67,7 +68,9 @@ def article(request: CrmRequest) -> JsonResponse:
 @require_GET
 @everybody
 def receipt(request: CrmRequest, pk: int) -> HttpResponse:
-    purchases = Purchase.objects.with_sums().select_related("store", "client", "seller").prefetch_related("pieces__uins")
+    purchases = (
+        Purchase.objects.with_sums().select_related("store", "client", "seller", "wearer").prefetch_related("pieces__uins")
+    )
     purchase = get_object_or_404(purchases, pk=pk)
     mine = purchase.store in counter(request).stores
     if not (mine or purchase.client_id):

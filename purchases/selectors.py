@@ -34,7 +34,12 @@ KIND_OF_LETTER = {
 
 def purchases_of(client: Client) -> QuerySet[Purchase]:
     """Receipts of a client with kept sums, pieces and store, the newest first. Two queries."""
-    return client.purchases.with_sums().order_by("-sold_on", "-pk").select_related("store", "seller").prefetch_related("pieces")
+    return (
+        client.purchases.with_sums()
+        .order_by("-sold_on", "-pk")
+        .select_related("store", "seller", "wearer")
+        .prefetch_related("pieces")
+    )
 
 
 def pieces_of(client: Client, limit: int = 9) -> list[Piece]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from clients.models import Client
+from clients.models import Client, Wearer
 from purchases import derived
 from purchases.models import Kind, Piece, Purchase, ServiceRequest, ServiceStatus, ServiceStep, Uin
 from stores.models import Employee, Store
@@ -57,8 +57,9 @@ def sell(
     sold_on: date | None = None,
     receipt_number: str = "",
     form_key: UUID | None = None,
+    wearer: Wearer | None = None,
 ) -> Purchase:
-    """Save a receipt whole. The same ``form_key`` again gives the purchase of the first time.
+    """Save a receipt whole; ``wearer`` is whom the client bought it for. The same ``form_key`` gives the first purchase again.
 
     Raises ReceiptTakenError, with the other purchase, if the receipt number is taken; nothing is saved then.
     """
@@ -71,6 +72,7 @@ def sell(
         receipt_number=receipt_number.strip() or None,
         seller=seller,
         form_key=key,
+        wearer=wearer,
     )
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
-from clients import merging, proving
+from clients import giving, merging, proving
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
 from clients.models import Client
@@ -51,6 +51,8 @@ def home(request: CrmRequest) -> HttpResponse:
         "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
+        "coming": giving.coming(stores, today),
+        "errands": messaging_selectors.errands_due(stores, today),
     }
     return render(request, "pages/home.html", context)
 
@@ -85,6 +87,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "events": selectors.time_line(client),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": OccasionForm(),
+        "wearers": client.wearers.select_related("occasion"),
         "holds": messaging_selectors.holds_of(client, timezone.localdate()),
         "hold_form": HoldForm(),
         "consents": clients_selectors.consent_states(client),

@@ -1,0 +1,35 @@
+"""People whom a client buys for, on the client's card."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clients import giving
+from clients.forms import WearerForm
+from clients.models import Client, Wearer
+from stores.policies import CrmRequest, everybody
+
+
+@require_http_methods(["GET", "POST"])
+@everybody
+def wearer(request: CrmRequest, pk: int, wearer_pk: int | None = None) -> HttpResponse:
+    """A new one, or one to change."""
+    client = get_object_or_404(Client.objects.live(), pk=pk)
+    known = get_object_or_404(Wearer, pk=wearer_pk, client=client) if wearer_pk else Wearer(client=client)
+    form = WearerForm(request.POST or None, wearer=known)
+    if request.method == "POST" and form.is_valid():
+        kept = giving.keep(form.apply(), by=request.user)
+        messages.success(request, _("%(name)s is written down.") % {"name": kept.first_name})
+        return redirect("pages:card", pk=pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "clients/wearer.html", {"client": client, "form": form, "wearer": known}, status=status)
+
+
+@require_POST
+@everybody
+def forget_wearer(request: CrmRequest, pk: int, wearer_pk: int) -> HttpResponse:
+    giving.forget(get_object_or_404(Client.objects.live(), pk=pk), wearer_pk)
+    messages.success(request, _("Forgotten."))
+    return redirect("pages:card", pk=pk)
