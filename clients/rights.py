@@ -7,13 +7,13 @@ journal outside the database, from which it is done again in a base restored fro
 import json
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from clients import moving, names, parts
@@ -90,7 +90,7 @@ def erase(client: Client, *, basis: str, by: Employee | None) -> Erasure:
     number = f"ER-{timezone.localdate().year}-{client.pk:06d}"
     act = Erasure.objects.create(card=client.pk, number=number, basis=basis, kept=kept, by=by, at=timezone.now())
     for card in cards:
-        _note(act, card.pk)
+        _note(act, card)
     return act
 
 
@@ -152,9 +152,9 @@ def _scrub_lists(card: Client) -> None:
     Settlement.objects.filter(subject=card.pk).update(subject=None)
 
 
-def _note(act: Erasure, card: int) -> None:
+def _note(act: Erasure, card: Client) -> None:
     """A line of the journal, on disk before the erasure counts: a line too many erases once more what is gone already."""
-    line = json.dumps({"card": card, "act": act.number, "at": act.at.isoformat()})
+    line = json.dumps({"card": card.pk, "made": card.created_at.isoformat(), "act": act.number, "at": act.at.isoformat()})
     with (settings.DATA_DIR / JOURNAL).open("a", encoding="utf-8") as journal:
         journal.write(line + "\n")
         journal.flush()
@@ -167,13 +167,14 @@ def erase_again() -> int:
     For the time before workers start. Twice is as once.
     """
     again = 0
-    for card, number, at in _journal():
-        client = Client.objects.filter(pk=card).first()
+    for card, made, number, at in _journal():
+        # Somebody else may have got the number after the restore.
+        client = Client.objects.filter(pk=card, created_at=datetime.fromisoformat(made)).first()
         if client is None or _is_out(client):
             continue
         with transaction.atomic():
             kept = _take_out(Client.objects.select_for_update().get(pk=card))
-            defaults = {"basis": _("done again after a restore"), "kept": kept, "at": parse_datetime(at)}
+            defaults = {"basis": _("done again after a restore"), "kept": kept, "at": datetime.fromisoformat(at)}
             if client.state != CardState.MERGED:
                 Erasure.objects.get_or_create(card=card, defaults={**defaults, "number": number})
         again += 1
@@ -184,10 +185,10 @@ def _is_out(client: Client) -> bool:
     return not (client.last_name or client.first_name or client.phone or client.email or client.birth_date)
 
 
-def _journal() -> Iterable[tuple[int, str, str]]:
+def _journal() -> Iterable[tuple[int, str, str, str]]:
     path = settings.DATA_DIR / JOURNAL
     if not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         said = json.loads(line)
-        yield said["card"], said["act"], said["at"]
+        yield said["card"], said["made"], said["act"], said["at"]

@@ -113,7 +113,7 @@ def complete_card(client: Client, *, found: ContactDetails, by: Employee, origin
     Returns the fields that were filled and those that differ: contacts wait as conflicts for a person to decide.
     Raises PhoneTakenError, with the other card, if the phone is somebody else's.
     """
-    locked = Client.objects.select_for_update().get(pk=client.pk)
+    locked = Client.objects.live().select_for_update().get(pk=client.pk)
     filled, differing = [], []
     for field, value in found._asdict().items():
         held = getattr(locked, field)
@@ -174,7 +174,7 @@ def correct_card(client: Client, *, by: Employee) -> Client:
 
     Raises PhoneTakenError if the new phone is on another card; nothing is saved then.
     """
-    before = Client.objects.select_for_update().get(pk=client.pk)
+    before = Client.objects.live().select_for_update().get(pk=client.pk)
     changed = [field for field in CORRECTABLE if getattr(before, field) != getattr(client, field)]
     client.as_written = {field: text for field, text in client.as_written.items() if field not in changed}
     if client.state == CardState.INCOMPLETE and not client.missing:

@@ -14,9 +14,8 @@ from django.utils.crypto import salted_hmac
 
 from clients.models import Client
 from messaging import address, service_texts, services, texts
-from messaging.models import Channel, CodePurpose, Lane, Message, MessageState, OneTimeCode, StopEntry
+from messaging.models import SECRET_SOURCES, Channel, CodePurpose, Lane, Message, MessageState, OneTimeCode, StopEntry
 
-KEY = "code"
 LASTS = timedelta(minutes=5)
 MOST_TRIES = 5
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -73,6 +72,11 @@ def send(pk: int, now: datetime) -> Message | None:
     return row.message
 
 
+def _key(row: OneTimeCode) -> str:
+    """The text that goes: a code of the client's page is for nobody else, one of the counter is to be read out."""
+    return "sign-in" if row.purpose == CodePurpose.SIGN_IN else "code"
+
+
 def _queue(client: Client, row: OneTimeCode, code: str, now: datetime) -> Message | None:
     if row.channel == Channel.EMAIL:
         return _letter(client, row, code, now)
@@ -81,7 +85,7 @@ def _queue(client: Client, row: OneTimeCode, code: str, now: datetime) -> Messag
     if row.purpose == CodePurpose.CONTACT and (row.recipient != client.phone or _is_stopped(row.recipient)):
         return None
     return service_texts.tell(
-        client, KEY, occasion_key=f"code:{row.pk}", values=values, now=now, lane=Lane.URGENT, expires=row.expires_at - now
+        client, _key(row), occasion_key=f"code:{row.pk}", values=values, now=now, lane=Lane.URGENT, expires=row.expires_at - now
     )
 
 
@@ -93,13 +97,13 @@ def _letter(client: Client, row: OneTimeCode, code: str, now: datetime) -> Messa
     """By e-mail though the client takes SMS."""
     if not client.email or _is_stopped(client.email):
         return None
-    template = service_texts.template_for(KEY)
+    template = service_texts.template_for(_key(row))
     subject, text = template.wording(client.language)
-    built_in = service_texts.BUILT_IN[KEY]
+    built_in = service_texts.BUILT_IN[_key(row)]
     subject = subject or (built_in.subject_en if client.language == "en" else built_in.subject)
     known = {**address.values_for(address.addressee_of(client)), "code": code}
     message = Message(
-        client=client, store=client.home_store, occasion_key=f"code:{row.pk}:email", source=KEY, template=template,
+        client=client, store=client.home_store, occasion_key=f"code:{row.pk}:email", source=_key(row), template=template,
         channel=Channel.EMAIL, lane=Lane.URGENT, recipient=client.email, language=client.language,
         subject=texts.fill(subject, {**known, "code": ""})[:200], text=texts.fill(text, known), send_after=now,
         expires_at=row.expires_at,
@@ -152,7 +156,7 @@ def _live(purpose: CodePurpose, recipient: str, browser: str, subject: str, now:
 
 def scrub(now: datetime) -> int:
     """Take the digits out of the texts of codes that hold no more. Returns how many texts."""
-    over = Message.objects.filter(source=KEY, expires_at__lte=now).exclude(state=MessageState.SENDING)
+    over = Message.objects.filter(source__in=SECRET_SOURCES, expires_at__lte=now).exclude(state=MessageState.SENDING)
     changed = list(over.exclude(text__contains=texts.MASK).only("pk", "text")[:500])
     for message in changed:
         message.text = texts.masked(message.text) if texts.masked(message.text) != message.text else texts.MASK

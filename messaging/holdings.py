@@ -6,7 +6,19 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from clients import moving
-from messaging.models import FINAL, Errand, Hold, Message, MessageEvent, MessageState, OneTimeCode, Reason, Reply, StopEntry
+from messaging.models import (
+    FINAL,
+    SECRET_SOURCES,
+    Errand,
+    Hold,
+    Message,
+    MessageEvent,
+    MessageState,
+    OneTimeCode,
+    Reason,
+    Reply,
+    StopEntry,
+)
 
 GONE_WORDS = "—"
 
@@ -15,7 +27,7 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
     """One query a heading."""
     return {
         _("Messages"): moving.describe_rows(
-            Message.objects.filter(client=client).exclude(source="code").order_by("pk"),
+            Message.objects.filter(client=client).exclude(source__in=SECRET_SOURCES).order_by("pk"),
             ("created_at", "channel", "recipient", "text", "state", "sent_at"),
         ),
         _("Answers"): moving.describe_rows(Reply.objects.filter(client=client).order_by("pk"), ("at", "sender", "text")),

@@ -19,7 +19,8 @@ from messaging.code_table import CodePurpose, OneTimeCode
 from stores.models import Employee, Store
 
 __all__ = [
-    "FINAL", "GONE", "Budget", "Channel", "CodePurpose", "Errand", "Hold", "Lane", "Message", "MessageEvent", "MessageState",
+    "FINAL", "GONE", "SECRET_SOURCES",
+    "Budget", "Channel", "CodePurpose", "Errand", "Hold", "Lane", "Message", "MessageEvent", "MessageState",
     "Nature", "OneTimeCode", "Reason", "Reply", "Route", "Spending", "StopEntry", "Template",
 ]  # fmt: skip
 
@@ -42,6 +43,8 @@ class MessageState(models.TextChoices):
     SUPPRESSED = "suppressed", _("suppressed")
 
 
+# Messages from these carry one-time codes, which nobody of the chain may read.
+SECRET_SOURCES = ("sign-in", "code")
 FINAL = (MessageState.DELIVERED, MessageState.FAILED, MessageState.EXPIRED, MessageState.SUPPRESSED)
 # A message in one of these has reached the client, or may have.
 GONE = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
@@ -217,7 +220,7 @@ class Message(models.Model):
     @property
     def text_shown(self) -> str:
         """The text for the chain's people: a one-time code is nobody's but the client's."""
-        return texts.masked(self.text) if self.source == "code" else self.text
+        return texts.masked(self.text) if self.source in SECRET_SOURCES else self.text
 
 
 class MessageEvent(models.Model):

@@ -37,10 +37,16 @@ BUILT_IN = {
         "Your piece is waiting: ticket {ticket}",
         "{name}, your piece of ticket {ticket} is ready and waits for you: {store}, {store_phone}. {link}",
     ),
+    # Who could be told this one could open the client's page.
+    "sign-in": BuiltIn(
+        "Код для страницы клиента", "Код для вашей страницы",
+        "{code} — код для вашей страницы, {chain}. Никому его не говорите.",
+        "Your code", "{code} opens your page, {chain}. Tell it to nobody.",
+    ),
     "code": BuiltIn(
-        "Одноразовый код", "Код подтверждения",
-        "{code} — код, {chain}. Только для вашей страницы или продавца магазина.",
-        "Your code", "{code} is your code, {chain}. For your page or our seller alone.",
+        "Код для стойки", "Код подтверждения",
+        "{code} — ваш код, {chain}. Назовите его продавцу в магазине.",
+        "Your code", "{code} is your code, {chain}. Tell it to our seller.",
     ),
     "review": BuiltIn(
         "Отзыв: один вопрос", "Всё ли хорошо?",

@@ -25,6 +25,7 @@ from purchases.desk_tables import (
     Review,
     ServiceKind,
     ServicePhoto,
+    ServiceQuerySet,
     ServiceRequest,
     ServiceStatus,
     ServiceStep,
@@ -36,8 +37,8 @@ from stores.models import Employee, Store
 __all__ = [
     "CHAIN", "PRICE_BANDS", "AgreementText", "ClientActivity", "HandOver", "HandedBy", "Kind", "LifeModel", "Master",
     "NoCardReason", "Passport", "PassportView", "Piece", "PriceOffer", "Purchase", "Review", "Rhythm", "ServiceKind",
-    "ServicePhoto", "ServiceRequest", "ServiceStatus", "ServiceStep", "ServiceTerm", "StaleDay", "TypicalInterval",
-    "Uin", "Visit", "WaitingLine",
+    "ServicePhoto", "ServiceQuerySet", "ServiceRequest", "ServiceStatus", "ServiceStep", "ServiceTerm", "StaleDay",
+    "TypicalInterval", "Uin", "Visit", "WaitingLine",
 ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def sign_in(card, browser=None):
 
 
 def sent_code():
-    return re.search(r"\d{6}", Message.objects.filter(source="code").first().text)[0]
+    return re.search(r"\d{6}", Message.objects.filter(source="sign-in").first().text)[0]
 
 
 @pytest.fixture
