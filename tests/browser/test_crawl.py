@@ -2,6 +2,7 @@
 than the screen. The pictures land in ``var/crawl/``."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from campaigns.models import Program
-from clients.models import CardState, OccasionKind, Purpose
+from clients import merging, rights
+from clients.models import CardState, OccasionKind, Purpose, Wearer
 from clients.services import ContactDetails, complete_card, keep_occasion, record_consents
 from imports import engine, intake
 from messaging import receipts, services
 from messaging.gateways import Incoming
 from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
+from purchases import desk, reviews
 from purchases import services as purchases_services
-from purchases.models import ServiceRequest
+from purchases.models import Review, ServiceRequest
 from tests.conftest import DATA
 from tests.factories import ClientFactory
 
@@ -50,6 +53,17 @@ def pages(store, admin, seller, sell):
     services.hold(card, "жалоба", until=None, by=seller)
     keep_occasion(card, OccasionKind.objects.get(), day=214, year=2015, by=seller)
     receipts.take_reply(Incoming(card.phone, "Спасибо!", "1"), gateway="console")
+    twin = ClientFactory.create(home_store=store, last_name="Петрова")
+    merging.propose(card, twin, by=admin)
+    Wearer.objects.create(client=card, first_name="Мария", relation="wife", day=1206, ring_size="16.5", is_surprise=True)
+    desk.offer_price(service, Decimal(4_500), reason="новая головка", by=seller)
+    ready = ServiceRequest.objects.create(
+        store=store, client=card, kind="cleaning", number="1-000777", accepted_on=date(2026, 2, 1), due_on=date(2026, 2, 3),
+        ready_on=date(2026, 2, 9), status="ready", price=1_500, is_urgent=True,
+    )  # fmt: skip
+    review = Review.objects.create(client=card, store=store, request=ready, asked_on=store.today())
+    reviews.answer(review.token, 3, "Долго ждали", now=timezone.now())
+    act = rights.erase(ClientFactory.create(last_name="Ушедшая", home_store=store), basis="заявление", by=admin)
     stop = unsubscribe_address(card.pk, Purpose.ADVERTISING_SMS)
     program = Program.objects.get().pk
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
@@ -60,7 +74,12 @@ def pages(store, admin, seller, sell):
     return [
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
-        "/service/new/", "/service/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
+        "/service/new/", f"/service/new/?client={card.pk}", f"/service/{ready.pk}/", f"/service/{service.pk}/ticket/?size=58",
+        f"/service/{service.pk}/ticket/?size=label", "/clients/pairs/", f"/clients/merge/{card.pk}/{twin.pk}/",
+        f"/clients/{card.pk}/other/", f"/clients/{card.pk}/everything/", f"/clients/{card.pk}/erase/", "/clients/erasures/",
+        f"/clients/erasures/{act.pk}/", f"/clients/{act.card}/", f"/clients/{card.pk}/wearers/new/", "/quality/",
+        "/quality/cards/?what=phone", "/errands/", "/desk/?first=2026-02-01&last=2026-02-28", "/reviews/", "/s/",
+        f"/r/{review.token}/", "/service/new/", "/service/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
         "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/programs/", f"/programs/{program}/", "/programs/new/",
         f"/programs/{program}/clients/planned/", "/messages/", "/messages/?state=unknown", f"/messages/{doubt.pk}/", "/messages/replies/",
         "/messages/templates/", "/messages/templates/new/", "/gateways/", stop.partition("8000")[2],
