@@ -12,6 +12,7 @@ urlpatterns = [
     path("silent/<slug:show>/", figure_views.silent_list, name="silent_list"),
     path("worth/", figure_views.worth_page, name="worth"),
     path("people/", figure_views.people_page, name="people"),
+    path("desk/", figure_views.desk_page, name="desk"),
     path("figures/<int:pk>/progress/", figure_views.progress, name="progress"),
     path("money/", money_views.money, name="money"),
     path("money/expenses/", money_views.expenses, name="expenses"),
