@@ -132,6 +132,13 @@ def of_silent(data: dict[str, Any]) -> dict[str, Chart]:
     }  # fmt: skip
 
 
+def of_desk(kinds: list[dict[str, Any]]) -> dict[str, Chart]:
+    """Days to ready beside days promised, by kind of service."""
+    series = ((_("days to ready"), "median_days"), (_("days promised"), "median_promised"))
+    told = [{"name": name, "data": [row[column] or 0 for row in kinds]} for name, column in series]
+    return {"kinds": {"kind": "pairs", "rows": [row["name"] for row in kinds], "series": told}}
+
+
 def week_name(monday: str) -> str:
     """``23.11`` of a week's Monday."""
     return formats.date_format(date.fromisoformat(monday), "d.m")

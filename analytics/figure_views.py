@@ -1,4 +1,4 @@
-"""Pages of the standing figures: coming back, silent, worth, people; and the progress of one that is being computed."""
+"""Pages of the figures but returning and money; and the progress of one that is being computed."""
 
 from collections import Counter
 from typing import Any
@@ -15,7 +15,7 @@ from analytics.figures import FIGURES
 from analytics.models import Snapshot
 from analytics.pages import Asked, too_many
 from imports.exports import export, page_of
-from purchases.models import CHAIN, Rhythm
+from purchases.models import CHAIN, Rhythm, ServiceKind
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
@@ -98,6 +98,17 @@ def _worth(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @managers
 def people_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "people", "analytics/people.html")
+
+
+@require_GET
+@managers
+def desk_page(request: CrmRequest) -> HttpResponse:
+    return pages.figure_page(request, "desk", "analytics/desk.html", _desk)
+
+
+def _desk(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
+    kinds = [{**row, "name": str(ServiceKind(row["key"]).label)} for row in data["kept_word"]["by_kind"]]
+    return {"kinds": kinds, "charts": charts.of_desk(kinds)}
 
 
 @require_GET

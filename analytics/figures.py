@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analytics import breakdown, changes, coming_back, people, report_json, returning, silent, worth
+from analytics import breakdown, changes, coming_back, desk, people, report_json, returning, silent, worth
 from analytics.periods import Period
 from stores.models import Store
 
@@ -25,13 +25,15 @@ Part = tuple[str, Callable[[Store | None, Period], Any]]
 class Figure:
     """``parts`` give the figure together. A ``standing`` figure is as of the period's last day, over all the time before it;
     ``heavy`` ones are computed while somebody waits only where there is little to count. ``reach``: the first day that the
-    figure looks at; records reach back twelve months."""
+    figure looks at; records reach back twelve months. A ``live`` one rests on more than visit days, which alone are watched for
+    changes: it is small, and computed each time."""
 
     name: str
     title: str | Promise
     parts: tuple[Part, ...]
     standing: bool = False
     heavy: bool = True
+    live: bool = False
     reach: Callable[[Period], date] = lambda period: min(period.first, returning.year_before(period.last))
 
     def rests_on(self, period: Period) -> Period:
@@ -72,6 +74,7 @@ FIGURES = {
         Figure("silent", _("Silent"), silent.PARTS, standing=True),
         Figure("worth", _("Worth"), worth.PARTS, standing=True),
         Figure("people", _("People and stores"), people.PARTS, reach=people.reach),
+        Figure("desk", _("Service desk"), desk.PARTS, heavy=False, live=True),
         Figure("changes", _("What changed"), changes.PARTS, standing=True),
     )
 }

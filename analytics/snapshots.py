@@ -42,6 +42,8 @@ class Shown(NamedTuple):
 def shown(name: str, period: Period, *, store: Store | None = None) -> Shown:
     """A figure from its snapshot, live, or as a job that the caller starts (``tasks.compute_asked``) where ``starts`` says so."""
     figure, scope = FIGURES[name], store.pk if store else CHAIN
+    if figure.live:
+        return Shown(figure.compute(store, period), timezone.now())
     kept = Snapshot.objects.filter(figure=name, scope=scope, first=period.first, last=period.last).first()
     if kept is None and figure.standing:
         kept = _latest(figure, scope, period)
@@ -191,7 +193,7 @@ def night_is_due(now: datetime) -> bool:
 
 def _standing(today: date) -> Iterable[tuple[Figure, Period]]:
     """Every figure with the periods that it is computed ahead for."""
-    for figure in FIGURES.values():
+    for figure in (figure for figure in FIGURES.values() if not figure.live):
         standard = standard_periods(today)
         months = dict.fromkeys(periods.month(period.last) for period in standard)
         by_figure = {"months": list(months)}

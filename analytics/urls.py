@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics import desk_views, figure_views, money_views, segment_views, views
+from analytics import figure_views, money_views, review_views, segment_views, views
 
 app_name = "analytics"
 urlpatterns = [
@@ -11,9 +11,9 @@ urlpatterns = [
     path("silent/", figure_views.silent_page, name="silent"),
     path("silent/<slug:show>/", figure_views.silent_list, name="silent_list"),
     path("worth/", figure_views.worth_page, name="worth"),
-    path("desk/", desk_views.desk_page, name="desk"),
-    path("reviews/", desk_views.reviews_page, name="reviews"),
+    path("reviews/", review_views.reviews_page, name="reviews"),
     path("people/", figure_views.people_page, name="people"),
+    path("desk/", figure_views.desk_page, name="desk"),
     path("figures/<int:pk>/progress/", figure_views.progress, name="progress"),
     path("money/", money_views.money, name="money"),
     path("money/expenses/", money_views.expenses, name="expenses"),

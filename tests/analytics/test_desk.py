@@ -1,104 +1,123 @@
+"""The figures of the service desk against plain Python over random histories."""
+
+import random
+import statistics
 from datetime import date, timedelta
-from statistics import median
 
 import pytest
-from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.urls import reverse
 
 from analytics import desk
+from analytics.coming_back import share
+from analytics.figures import FIGURES
 from analytics.periods import Period
-from purchases import derived
-from purchases.models import Master, Review, ServiceRequest, ServiceStatus
-from tests import factories
+from purchases.models import Master, ServiceRequest
+from tests.factories import ClientFactory
 
-TODAY = date(2026, 11, 24)
-OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+YEAR = Period(date(2025, 7, 1), date(2026, 6, 30))
 
 
-def request(client, store, accepted, *, took, promised=7, number, **more):
-    return ServiceRequest.objects.create(
-        store=store, client=client, number=number, accepted_on=accepted, kind=more.pop("kind", "resizing"),
-        ready_on=accepted + timedelta(days=took), due_on=accepted + timedelta(days=promised),
-        status=more.pop("status", ServiceStatus.HANDED_OUT), **more,
+@pytest.fixture
+def desk_history(store, other_store, sell):
+    """``desk_history(120, seed=3)``: clients with a service each, some of whom buy before or after it."""
+
+    def make(many, seed):
+        chance = random.Random(seed)
+        masters = [Master.objects.create(name=name) for name in ("Борис", "Глеб")]
+        for number in range(many):
+            client = ClientFactory.create()
+            day = date(2024, 9, 1) + timedelta(days=chance.randrange(660))
+            _request(chance, client, day, number, chance.choice((store, other_store)), chance.choice((*masters, None)))
+            if chance.random() < 0.6:
+                sell(client, day + timedelta(days=chance.randrange(-60, 260)), 1_000)
+
+    return make
+
+
+def _request(chance, client, day, number, store, master):
+    ready = day + timedelta(days=chance.randrange(20)) if chance.random() < 0.9 else None
+    status = chance.choice(("handed_out", "handed_out", "cancelled", "received"))
+    ServiceRequest.objects.create(
+        client=client, store=store, master=master, accepted_on=day, number=str(number), status=status, ready_on=ready,
+        kind=chance.choice(("repair", "cleaning")), due_on=day + timedelta(days=7) if chance.random() < 0.8 else None,
+        closed_on=(ready or day) + timedelta(days=chance.randrange(9)) if status in ("handed_out", "cancelled") else None,
     )  # fmt: skip
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30), st.integers(0, 20)), min_size=1, max_size=40))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_turnaround_is_what_a_loop_over_the_requests_says(card, store, made):
+def _by_hand(requests):
+    days = [((r.ready_on or r.closed_on) - r.accepted_on).days for r in requests]
+    due = [r for r in requests if r.due_on]
+    late = [r for r in due if (r.ready_on or r.closed_on) > r.due_on]
+    promised = [(r.due_on - r.accepted_on).days for r in due]
+    return {
+        "handed_out": len(days),
+        "median_days": statistics.median(days) if days else None,
+        "mean_days": round(statistics.mean(days), 1) if days else None,
+        "median_promised": statistics.median(promised) if promised else None,
+        "overdue": share(len(late), len(due)),
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_word_of_the_desk_is_what_plain_python_counts(desk_history, store, seed):
+    desk_history(120, seed)
+
+    whole, mine = desk.kept_word(None, YEAR), desk.kept_word(store, YEAR)
+
+    closed = [r for r in ServiceRequest.objects.all() if r.status == "handed_out" and YEAR.first <= r.closed_on <= YEAR.last]
+    here = [r for r in closed if r.store_id == store.pk]
+    assert (whole["total"], mine["total"]) == (_by_hand(closed), _by_hand(here))
+    for part, field in (("by_store", "store_id"), ("by_kind", "kind"), ("by_master", "master_id")):
+        for row in whole[part]:
+            expected = _by_hand([r for r in closed if getattr(r, field) == row["key"]])
+            assert {name: row[name] for name in expected} == expected
+        assert sum(row["handed_out"] for row in whole[part]) == len(closed)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whom_the_desk_wins_is_what_plain_python_counts(desk_history, seed):
+    desk_history(120, seed)
+
+    told = desk.won(None, YEAR)["buyers"]
+
+    new, buyers = 0, 0
+    for request in ServiceRequest.objects.exclude(status="cancelled").select_related("client"):
+        elapsed = (YEAR.last - request.accepted_on).days
+        bought = [purchase.sold_on for purchase in request.client.purchases.all()]
+        if not 180 <= elapsed < 180 + 365 or any(day <= request.accepted_on for day in bought):
+            continue
+        new += 1
+        buyers += any((day - request.accepted_on).days <= 180 for day in bought)
+    assert new > 0
+    assert told == share(buyers, new)
+
+
+def test_what_came_back_to_the_till_makes_no_buyer(sell, card, store):
+    ServiceRequest.objects.create(client=card, store=store, accepted_on=date(2025, 10, 1), number="1", kind="repair")
+    sell(card, date(2025, 11, 1), 1_000).pieces.update(returned_on=date(2025, 11, 2))
+
+    assert desk.won(None, YEAR)["buyers"]["n"] == 0
+
+
+def test_the_figure_follows_the_desk_at_once_and_takes_few_queries(desk_history, django_assert_num_queries):
+    desk_history(30, 4)
+
+    with django_assert_num_queries(5):
+        FIGURES["desk"].compute(None, YEAR)
+
+
+def test_the_page_shows_the_desk_and_gives_a_workbook(manager, signed_in, desk_history):
+    desk_history(60, 5)
+    browser, address = signed_in(manager), reverse("analytics:desk")
+
+    shown = browser.get(address, {"first": "2025-07-01", "last": "2026-06-30"})
     ServiceRequest.objects.all().delete()
-    for n, (day, took, promised) in enumerate(made):
-        request(card, store, date(2026, 9, 15) + timedelta(days=day), took=took, promised=promised, number=f"t-{n}")
+    empty = browser.get(address, {"first": "2025-07-01", "last": "2026-06-30"})
 
-    told = desk.desk_figures(OCTOBER, stores=[store], today=TODAY).total
-
-    ready = [
-        (took, promised) for day, took, promised in made
-        if OCTOBER.first <= date(2026, 9, 15) + timedelta(days=day + took) <= OCTOBER.last
-    ]  # fmt: skip
-    if not ready:
-        assert told is None
-        return
-    assert (told.requests, told.median_days) == (len(ready), median(took for took, _promised in ready))
-    assert told.mean_days == pytest.approx(sum(took for took, _promised in ready) / len(ready))
-    assert told.late_requests == sum(took > promised for took, promised in ready)
-    assert told.late["few"] == (len(ready) < desk.FEW)
+    assert shown.context["data"]["kept_word"]["total"]["handed_out"] > 0
+    assert empty.context["data"]["kept_word"]["total"]["handed_out"] == 0
+    assert browser.get(address, {"export": 1}).status_code == 200
 
 
-def test_requests_are_told_by_kind_store_and_master(card, store, other_store):
-    master = Master.objects.create(name="Пётр")
-    request(card, store, date(2026, 10, 5), took=3, number="1", master=master)
-    request(card, other_store, date(2026, 10, 6), took=9, number="2", kind="cleaning")
-    request(card, store, date(2026, 11, 1), took=1, number="3", status=ServiceStatus.IN_WORK, promised=5)
-
-    told = desk.desk_figures(OCTOBER, stores=None, today=TODAY)
-
-    assert sorted((r.requests, r.mean_days, r.late_requests) for r in told.by_store) == [(1, 3.0, 0), (1, 9.0, 1)]
-    assert {r.name: r.requests for r in told.by_master} == {"": 1, "Пётр": 1}
-    assert len(told.by_kind) == 2
-    assert (told.open_now, told.overdue) == (1, 1)
-
-
-def test_whom_the_desk_won(store, sell):
-    day = TODAY - timedelta(days=300)
-    people = [factories.ClientFactory.create() for _client in range(5)]
-    for n, client in enumerate(people[:4]):
-        request(client, store, day, took=3, number=f"w-{n}")
-    sell(people[0], day + timedelta(days=180), 1_000)
-    sell(people[1], day + timedelta(days=181), 1_000)
-    sell(people[2], day, 1_000)
-    sell(people[4], day, 1_000)
-    derived.refresh([client.pk for client in people])
-
-    told = desk.won(stores=[store], today=TODAY)
-
-    assert (told.visitors, told.buyers, told.share["few"]) == (3, 1, True)
-
-
-def test_reviews_by_month_with_their_interval(card, store):
-    for n in range(40):
-        made = request(card, store, date(2026, 10, 1), took=1, number=f"r-{n}")
-        Review.objects.create(
-            client=card,
-            store=store,
-            request=made,
-            asked_on=date(2026, 10, 9),
-            score=3 if n < 10 else 9,
-            answered_at=timezone.now(),
-        )
-
-    told = desk.review_figures(stores=[store], today=TODAY)
-
-    month = told.months[0]
-    assert (month.month, month.answers, month.mean, month.low_answers) == (date(2026, 10, 1), 40, 7.5, 10)
-    assert month.mean_interval.low < 7.5 < month.mean_interval.high
-    assert month.low["value"] == 25
-    assert (told.asked, told.answered) == (40, 40)
-
-
-@pytest.mark.parametrize("address", ["/desk/", "/desk/?export=1", "/reviews/", "/reviews/?export=1"])
-def test_the_pages_open(address, card, store, manager, signed_in):
-    request(card, store, store.today() - timedelta(days=40), took=3, number="1")
-
-    assert signed_in(manager).get(address).status_code == 200
+def test_the_page_of_the_desk_is_not_for_sellers(seller, signed_in):
+    assert signed_in(seller).get(reverse("analytics:desk")).status_code == 403

@@ -31,7 +31,8 @@ def test_the_night_computes_every_figure_of_every_scope(histories, store, other_
 
     standard = snapshots.standard_periods(TODAY)
     standing = sum(figure.standing for figure in FIGURES.values())
-    of_periods = (len(FIGURES) - standing - 1) * len(standard) + len({month(period.last) for period in standard})
+    live = sum(figure.live for figure in FIGURES.values())
+    of_periods = (len(FIGURES) - standing - live - 1) * len(standard) + len({month(period.last) for period in standard})
     assert made == Snapshot.objects.count() == 3 * (standing + of_periods)
     assert not StaleDay.objects.exists()
     assert (Rhythm.objects.exists(), TypicalInterval.objects.exists()) == (True, True)
