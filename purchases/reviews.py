@@ -117,7 +117,9 @@ def _raise_alarm(review: Review, now: datetime) -> None:
         )  # fmt: skip
         review.hold = Hold.objects.create(client=review.client, reason=reason, until=None)
     else:
-        Errand.objects.filter(pk=review.errand.pk).update(reason=reason, script=script)
+        Errand.objects.filter(pk=review.errand.pk).update(reason=reason[:200], script=script)
+        if review.errand.outcome != Errand.Outcome.OPEN:  # still not well, though somebody saw to it
+            errands.reopen(review.errand, now=now)
 
 
 def follow_errand(errand: Errand, now: datetime) -> None:
