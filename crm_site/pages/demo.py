@@ -18,7 +18,7 @@ from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients import surnames
 from clients.models import CardState, Client, Consent, Metal, Purpose
-from crm_site.pages import demo_money
+from crm_site.pages import demo_desk, demo_money
 from crm_site.pages import demo_people as people
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
@@ -64,6 +64,7 @@ class Demo:
         self._purchases(clients)
         self._services(clients)
         self._messages(clients)
+        demo_desk.double(clients, self.random)
         demo_money.note(self.stores, self.first_day, self.today, self.random)
         self.tell("figures", 0, 1)
         derived.rebuild()
@@ -265,7 +266,10 @@ class Demo:
             if number < 18:
                 accepted = self.today - timedelta(days=number)
             requests.append(self._service(client, accepted, number))
+        demo_desk.settle(requests, self.today, self.random)
         ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
+        demo_desk.answer(requests, self.today, self.random)
+        demo_desk.give(clients, self.today, self.random)
 
     def _service(self, client: Client, accepted: date, number: int) -> ServiceRequest:
         store = client.home_store or self.stores[0]
