@@ -52,7 +52,7 @@ def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket):
     expect(page.locator("[data-hand-out] strong")).to_have_text(re.compile("800"))
     page.locator("[name=handed_by]").select_option("document")
     page.locator("[data-hand-out] [name=words]").fill("муж, паспорт")
-    page.locator("[data-hand-out] button[type=submit]").click()
+    page.locator("[data-hand-out] .btn-primary").click()
     page.wait_for_url(re.compile(r"/service/\d+/$"))
 
     ticket[0].refresh_from_db()
