@@ -44,18 +44,18 @@ def unknown() -> list[str]:
         try:
             subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 — our own command
             return [
-                f"{path.parent.parent.name}: {entry.msgid}"
+                f"{path.parent.parent.name}: {msgid}"
                 for path in original
-                for entry in polib.pofile(str(path))
-                if not (copy / path.relative_to(LOCALE)).exists() or not _knows(copy / path.relative_to(LOCALE), entry)
+                for msgid, context in sorted(_entries(path) - _entries(copy / path.relative_to(LOCALE)))
             ]
         finally:
             for path, content in original.items():
                 path.write_bytes(content)
 
 
-def _knows(path: Path, entry: polib.POEntry) -> bool:
-    return polib.pofile(str(path)).find(entry.msgid, msgctxt=entry.msgctxt or False) is not None
+def _entries(path: Path) -> set[tuple[str, str]]:
+    """Strings of a .po file with their contexts; none of one that is not there."""
+    return {(entry.msgid, entry.msgctxt or "") for entry in polib.pofile(str(path))} if path.exists() else set()
 
 
 def main() -> int:
