@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import update_change_reason
 
-from clients import moving, parts
+from clients import likeness, moving, parts
+from clients.likeness import Facts
 from clients.models import (
     LIVE,
     CardState,
@@ -269,10 +270,14 @@ def last_merge_of(client: Client) -> Merge | None:
 def propose(one: Client, other: Client, *, by: Employee) -> Pair:
     """Somebody at the counter thinks that two cards are one person's: asked about like a pair that the night found."""
     first, second = sorted((one.pk, other.pk))
+    said = likeness.compare(*(Facts(card.name, card.birth_date, card.phone, card.email) for card in (one, other)))
     pair, _made = Pair.objects.update_or_create(
         first_id=first, second_id=second,
         defaults={"state": Pair.State.OPEN, "decided_by": None, "decided_at": None},
-        create_defaults={"score": 0.5, "kind": Pair.Kind.LIKELY, "reasons": [["seller", 0]], "found_at": timezone.now()},
+        create_defaults={
+            "score": said.score, "kind": Pair.Kind.LIKELY, "found_at": timezone.now(),
+            "reasons": [["seller", 0], *([reason.key, reason.weight] for reason in said.reasons)],
+        },
     )  # fmt: skip
     return pair
 

@@ -38,8 +38,8 @@ class Line(NamedTuple):
 
     @property
     def whole(self) -> float | None:
-        """Share of cards that lack nothing, 0…1; None where there are too few to say."""
-        return 1 - self.lacking / self.cards if self.cards >= FEW else None
+        """Share of cards that lack nothing, in per cent; None where there are too few to say."""
+        return 100 - 100 * self.lacking / self.cards if self.cards >= FEW else None
 
 
 def by_store(stores: Sequence[Store]) -> list[Line]:

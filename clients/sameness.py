@@ -47,6 +47,10 @@ class Pair(models.Model):
     def __str__(self) -> str:
         return f"{self.first_id} = {self.second_id}?"
 
+    @property
+    def percent(self) -> float:
+        return 100 * self.score
+
 
 class Merge(models.Model):
     """Card ``absorbed`` became part of ``survivor``. All that the undo needs.
