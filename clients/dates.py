@@ -102,3 +102,8 @@ def birth_date_problem(born: date, today: date) -> str:
     if born in PLACEHOLDERS or born <= date(1900, 1, 1):
         return "placeholder"
     return "too_old" if age(born, today) > OLDEST else ""
+
+
+def swapped(day: date) -> date | None:
+    """Day and month exchanged, where that is another day."""
+    return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None

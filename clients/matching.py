@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from clients import likeness, names, short_names, spelling
+from clients import dates, likeness, names, short_names, spelling
 from clients.likeness import Facts, Likeness
 from clients.models import Client, person_key
 from clients.names import PersonName
@@ -198,9 +198,7 @@ def _asked(visitor: Facts) -> Iterator[tuple[str, list[Any]]]:
 def _around(name: PersonName, birth_date: date) -> tuple[str, list[Any]]:
     """Cards of the day, or of the day with day and month exchanged: the first name in any of its forms, or the beginning
     of the surname. Names in Latin letters are few and come all."""
-    days = [birth_date]
-    if birth_date.day <= 12 and birth_date.day != birth_date.month:
-        days.append(date(birth_date.year, birth_date.day, birth_date.month))
+    days = [day for day in (birth_date, dates.swapped(birth_date)) if day]
     condition, params = f"birth_date IN ({_marks(days)})", [*days]
     surname = names.key(name.last)
     if spelling.is_latin(surname):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients import dates, emails, names, phones
+from clients.consents import AppendOnlyError, Consent, ConsentText, Purpose
 from clients.names import PersonName
 from clients.sameness import Merge, Pair, Surname
 from clients.trust import ContactProof, Erasure
@@ -394,65 +395,3 @@ class ContactConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.offered}"
-
-
-class Purpose(models.TextChoices):
-    PERSONAL_DATA = "personal_data", _("personal data")
-    ADVERTISING_SMS = "advertising_sms", _("advertising by SMS")
-    ADVERTISING_EMAIL = "advertising_email", _("advertising by e-mail")
-    CALLS = "calls", _("calls")
-
-
-class ConsentText(models.Model):
-    """What a client agrees to, word for word; a new wording is a new version."""
-
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    version = models.PositiveSmallIntegerField(_("version"))
-    text = models.TextField(_("text"))
-    since = models.DateField(_("since"))
-
-    class Meta:
-        verbose_name = _("text of a consent")
-        verbose_name_plural = _("texts of consents")
-        ordering = ["purpose", "-version"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()} v{self.version}"
-
-
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete a row that only ever grows."""
-
-
-class Consent(models.Model):
-    """A client said yes or no to one purpose. Append-only: the newest row of a purpose holds."""
-
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    given = models.BooleanField(_("given"))
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    where = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("where"))
-    text_version = models.ForeignKey(ConsentText, null=True, on_delete=models.PROTECT, verbose_name=_("text"))
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        ordering = ["-pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="consent_purpose_known")]
-        indexes: ClassVar = [
-            models.Index(fields=["client", "purpose", "-id"], name="consent_latest"),
-            models.Index(fields=["purpose", "client", "id"], include=["given"], name="consent_by_purpose"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}: {'+' if self.given else '−'}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnlyError("A consent is never changed; add the newer word.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError("A consent is never deleted; add a withdrawal.")

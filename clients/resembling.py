@@ -6,12 +6,11 @@ the same full name and a phone that differs in one digit.
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from operator import ne
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from clients import names
+from clients import dates, names, spelling
 from clients.matching import Card
 from clients.reading import Person
 from imports import bulk
@@ -40,7 +39,7 @@ def words(name: names.PersonName, birth_date: date | None) -> list[str]:
 def sought(person: Person) -> list[str]:
     """The words of cards that may resemble a person."""
     found = words(person.name, person.birth_date)
-    if person.birth_date and (swapped := _swapped(person.birth_date)):
+    if person.birth_date and (swapped := dates.swapped(person.birth_date)):
         found += words(person.name._replace(middle=""), swapped)
     return found
 
@@ -92,7 +91,7 @@ def _days(person: Person) -> list[date]:
     """The birth date, and the day that it is with day and month exchanged."""
     if not person.birth_date or not person.name.first:
         return []
-    swapped = _swapped(person.birth_date)
+    swapped = dates.swapped(person.birth_date)
     return [person.birth_date, swapped] if swapped else [person.birth_date]
 
 
@@ -109,16 +108,7 @@ def alike_by_day(card: Card, person: Person) -> str:
 
 def alike_by_name(card: Card, person: Person) -> str:
     """How a card of the same full name is like a person."""
-    return "digit" if card.phone and person.phone and _one_digit_off(card.phone, person.phone) else ""
-
-
-def _swapped(day: date) -> date | None:
-    """Day and month exchanged, where that is another day."""
-    return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None
-
-
-def _one_digit_off(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(map(ne, one, other)) == 1
+    return "digit" if card.phone and person.phone and spelling.one_digit(card.phone, person.phone) else ""
 
 
 class Lookalikes:

@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class Channel(models.TextChoices):
     SMS = "sms", _("SMS")
     EMAIL = "email", _("e-mail")
+
+
+class Lane(models.TextChoices):
+    """What is urgent has workers of its own, so that a campaign never delays a code."""
+
+    URGENT = "urgent", _("urgent")
+    BULK = "bulk", _("bulk")
