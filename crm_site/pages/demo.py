@@ -186,9 +186,9 @@ class Demo:
         """
         left = self.size.purchases - self.size.purchases // 14
         per_client = left / max(1, len(clients))
-        for client in clients:
+        for number, client in enumerate(clients):
             times = max(1, min(45, int(self.random.paretovariate(1.25) * per_client / 2.2)))
-            silent_since = self.today - timedelta(days=self.random.randrange(200, 420)) if client.pk % 6 == 0 else self.today
+            silent_since = self.today - timedelta(days=self.random.randrange(200, 420)) if number % 6 == 0 else self.today
             days = self._days(client.registered_on or self.first_day, silent_since, min(times, left))
             left -= len(days)
             yield from ((client, day, nth) for nth, day in enumerate(days))
@@ -312,13 +312,14 @@ class Demo:
             recipient=client.phone or "", segments=texts.length(text).segments, send_after=at,
             expires_at=at + timedelta(hours=11),
         )  # fmt: skip
+        luck, seconds = self.random.random(), self.random.randrange(3, 40)
         if campaigns_selectors.held_out(program, day.year, client.pk):
             message.state, message.reason = MessageState.SUPPRESSED, Reason.HOLDOUT
-        elif self.random.random() < 0.03:
+        elif luck < 0.03:
             message.state, message.reason, message.words = MessageState.FAILED, Reason.UNDELIVERED, "25 number out of reach"
         else:
             message.state, message.gateway, message.attempts = MessageState.DELIVERED, "console", 1
-            message.sent_at, message.delivered_at = at, at + timedelta(seconds=self.random.randrange(3, 40))
+            message.sent_at, message.delivered_at = at, at + timedelta(seconds=seconds)
         return message
 
     def _last_birthday(self, client: Client) -> date | None:
