@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import urllib3
@@ -38,9 +39,9 @@ def run(scale: float) -> bool:
     call_command("collectstatic", interactive=False, verbosity=0)
     somebody, cookie = Client.objects.values_list("pk", flat=True).order_by("pk")[7], _session()
     with _server("crm_site.wsgi:application", 8791) as ours, _server("benchmarks.bare:application", 8792) as bare:
-        signed_in = {"Cookie": f"sessionid={cookie}"}
+        signed_in = cycle([f"sessionid={cookie}"])
         rates = _in_turn({
-            "card": (ours, f"/clients/{somebody}/", signed_in), "bare": (bare, f"/{somebody}", {}),
+            "card": (ours, f"/clients/{somebody}/", signed_in), "bare": (bare, f"/{somebody}", cycle([""])),
             **{address: (ours, address, signed_in) for address in (EMPTIEST, *FIGURES)},
         })  # fmt: skip
     card = tell("page", scale, 1 / rates["card"], 1 / rates["bare"], at_most=10)
@@ -85,15 +86,15 @@ def _server(target: str, port: int) -> Iterator[str]:
         process.wait(10)
 
 
-def _in_turn(asked: dict[str, tuple[str, str, dict[str, str]]]) -> dict[str, float]:
-    """Median requests per second of each address, a second of each in every round."""
+def _in_turn(asked: dict[str, tuple[str, str, Iterator[str]]]) -> dict[str, float]:
+    """Median requests per second of each address with the next of its cookies, a second of each in every round."""
     pool = urllib3.PoolManager(maxsize=2)
-    for base, path, headers in asked.values():
-        _wait(pool, base + path, headers)
+    for base, path, cookies in asked.values():
+        _wait(pool, base + path, {"Cookie": next(cookies)})
     rates: dict[str, list[float]] = {name: [] for name in asked}
     for _round in range(ROUNDS):
-        for name, (base, path, headers) in asked.items():
-            rates[name].append(_rate(pool, base + path, headers))
+        for name, (base, path, cookies) in asked.items():
+            rates[name].append(_rate(pool, base + path, cookies))
     return {name: statistics.median(found) for name, found in rates.items()}
 
 
@@ -109,9 +110,10 @@ def _wait(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> None:
     raise AssertionError(f"{url} does not answer")
 
 
-def _rate(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> float:
+def _rate(pool: urllib3.PoolManager, url: str, cookies: Iterator[str]) -> float:
     start, requests = time.perf_counter(), 0
     while time.perf_counter() - start < SECONDS:
-        assert pool.request("GET", url, headers=headers, redirect=False, retries=False).status == 200
+        answer = pool.request("GET", url, headers={"Cookie": next(cookies)}, redirect=False, retries=False)
+        assert answer.status == 200
         requests += 1
     return requests / (time.perf_counter() - start)

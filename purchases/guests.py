@@ -54,7 +54,7 @@ def holder(channel: str, recipient: str) -> Client | None:
 
 def standing_for(pk: int) -> Client | None:
     """The live card, or the one that it was merged into; None where there is none."""
-    client = Client.objects.select_related("home_store").filter(pk=pk).first()
+    client = Client.objects.filter(pk=pk).first()
     for _step in range(10):
         if client is None or client.state != CardState.MERGED:
             break

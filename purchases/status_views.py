@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
@@ -24,8 +29,11 @@ from purchases import desk, guests
 from stores.policies import public
 
 # Keys of the session, beside an employee's.
-SIGNED, ASKED, BROWSER, TICKET = "guest", "guest_asked", "guest_browser", "guest_ticket"
+SIGNED, ASKED, BROWSER, TICKET, LOOK = "guest", "guest_asked", "guest_browser", "guest_ticket", "guest_look"
 IDLE, NOTED = 15 * 60, 20
+# A page looked at again within so many seconds is the one of before, unless its client has posted something.
+KEPT = 10
+TOKEN = "the-token-of-this-look"
 POSTS = "60/15m"
 CODES = "20/15m"
 A_YEAR = 365 * 24 * 60 * 60
@@ -64,7 +72,10 @@ def personal(view: View) -> View:
     @wraps(view)
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         client = _client(request)
-        return view(request, client, *args, **kwargs) if client else redirect("purchases:status")
+        if client is None:
+            return redirect("purchases:status")
+        request.session[LOOK] = token_hex(4)
+        return view(request, client, *args, **kwargs)
 
     return guarded(guard)
 
@@ -92,11 +103,23 @@ def status(request: HttpRequest, ticket: str = "") -> HttpResponse:
         request.session[TICKET] = ticket[:40]
     client = _client(request)
     if client:
-        context = guests.all_of(client, request.session.get(TICKET, ""))
-        return render(request, "status/page.html", {**context, "occasion_form": OccasionForm()})
+        return _page(request, client)
     if asked := request.session.get(ASKED):
         return render(request, "status/code.html", {"by_email": asked["channel"] == "email"})
     return render(request, "status/enter.html")
+
+
+def _page(request: HttpRequest, client: Client) -> HttpResponse:
+    """The client's page; forms get the token of this look even where the rest was made for an earlier one."""
+    ticket, news = request.session.get(TICKET, ""), len(messages.get_messages(request))
+    key = f"guest:{client.pk}:{request.session.get(LOOK)}:{get_language()}:{sha256(ticket.encode()).hexdigest()[:16]}"
+    body = None if news else cache.get(key)
+    if body is None:
+        context = {**guests.all_of(client, ticket), "occasion_form": OccasionForm(), "csrf_token": TOKEN}
+        body = render_to_string("status/page.html", context, request)
+        if not news:
+            cache.set(key, body, KEPT)
+    return HttpResponse(body.replace(TOKEN, get_token(request)))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.cache import cache
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -128,6 +129,30 @@ def test_nothing_is_kept_by_browsers(mine):
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
+def test_a_second_look_is_cheap_and_an_own_deed_shows_at_once(mine, card, store, django_assert_num_queries):
+    first = mine.get("/s/").content.decode()
+    offer = PriceOffer.objects.create(request=request_of(card, store, "L-1"), price=Decimal(2000), at=timezone.now())
+
+    with django_assert_num_queries(2):
+        again = mine.get("/s/").content.decode()
+    assert re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", again) == re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", first)
+
+    mine.post("/s/question/", {"question": "Когда?"})
+    assert f"/s/price/{offer.pk}/" in mine.get("/s/").content.decode()
+
+
+def test_a_page_kept_has_a_token_that_posts(card):
+    browser = Browser(enforce_csrf_checks=True)
+    for address, form in (("/s/ask/", {"contact": card.phone}), ("/s/enter/", {"code": ""})):
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.get("/s/").content.decode())[1]
+        browser.post(address, {**form, "csrfmiddlewaretoken": token} | ({"code": sent_code()} if "code" in form else {}))
+    tokens = {re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.get("/s/").content.decode())[1] for _look in range(3)}
+
+    posted = {browser.post("/s/question/", {"question": "?", "csrfmiddlewaretoken": token}).status_code for token in tokens}
+
+    assert (len(tokens), posted) == (3, {302})
+
+
 def test_posts_want_the_token(card):
     assert Browser(enforce_csrf_checks=True).post("/s/ask/", {"contact": card.phone}).status_code == 403
 
@@ -232,9 +257,8 @@ def test_the_page_costs_the_same_for_one_and_for_three(mine, card, store, sell, 
     for n in range(3):
         request_of(card, store, f"L-{n}")
         sell(card, date(2026, 11, 1), 10_000)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
             mine.get("/s/")
         counted.append(len(queries))
 
