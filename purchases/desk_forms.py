@@ -58,7 +58,8 @@ class PhotosField(forms.FileField):
     """Pictures from the tablet's camera or its files; cleaned to JPEG."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"accept": "image/*", "capture": "environment", "multiple": True}
+        # Pictures stay chosen while the rest of the form comes back with its errors.
+        attrs = {"accept": "image/*", "capture": "environment", "multiple": True, "hx-preserve": "true"}
         super().__init__(required=False, widget=PhotosInput(attrs=attrs), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from clients import matching
 from clients import selectors as clients_selectors
@@ -83,7 +84,8 @@ def _taken(request: CrmRequest, taken: intake.Taken) -> HttpResponse:
     if taken.differing:
         messages.warning(request, _("Some answers differ from the card: they wait there for a decision."))
     messages.success(request, _("Taken in: ticket %(number)s.") % {"number": taken.ticket[0].number})
-    return redirect("purchases:service", pk=taken.ticket[0].pk)
+    there = redirect("purchases:service", pk=taken.ticket[0].pk)
+    return HttpResponseClientRedirect(there.url) if request.htmx else there
 
 
 def _page(request: CrmRequest, forms: TicketForms, client: Any, status: int = 200, holder: Client | None = None) -> HttpResponse:

@@ -218,13 +218,41 @@ document.addEventListener("click", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   // Who opens the link has said no already; a robot that only follows links runs no scripts.
   $("[data-submit-at-once]")?.submit();
+  start();
+});
+// A form that came back by htmx stands as one that came with its page.
+document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "main") start(); });
+function start() {
   $$("[data-sale]").forEach(bringSaleBack);
   $$("[data-ring-size]").forEach(showSizes);
   $$("[data-sale]").forEach(showTotal);
+  $$("[data-envelope]").forEach(kindChosen);
   const wrong = $("[aria-invalid=true]");
   const first = wrong || $("main [autofocus], form[data-sale] [name$='-article'], #register input:not([type=hidden]), #take-in input:not([type=hidden])");
   first?.focus();
+}
+
+// A form with files: how much has gone, and what to do when it did not arrive.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const bar = $("[data-upload]", event.target);
+  if (bar && event.detail.lengthComputable && event.detail.total > 200_000) { bar.hidden = false; bar.value = event.detail.loaded / event.detail.total; }
 });
+for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(trouble, (event) => {
+    const form = event.target.closest("[data-unsent]");
+    if (!form || event.detail.elt !== form) return;
+    delete form.dataset.sent;
+    $("[data-upload]", form)?.setAttribute("hidden", "");
+    $("[data-unsent-here]", form)?.remove();
+    const said = document.createElement("div");
+    said.className = "alert alert-danger";
+    said.setAttribute("role", "alert");
+    said.dataset.unsentHere = "";
+    said.textContent = form.dataset.unsent;
+    form.prepend(said);
+    said.scrollIntoView({ block: "nearest" });
+  });
+}
 
 // The desk: what is to be done decides what is asked for, the usual price and the day; what a person typed stays.
 function kindChosen(box) {
@@ -271,7 +299,6 @@ function oneMore(form) {
   kindChosen(envelope);
   setTimeout(() => $("[name$='description']", envelope).focus()); // after the key that was pressed has focused its button
 }
-$$("[data-envelope]").forEach(kindChosen);
 
 // Hand-out: six digits for a code, who came for a document.
 function showProof(form) {

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from messaging.models import Message
@@ -41,6 +42,29 @@ def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store):
     first, second = ServiceRequest.objects.order_by("envelope")
     assert (first.piece, first.envelopes, second.number, second.kind) == (own, 2, first.number, "chain_repair")
     assert all(one.due_on and one.due_on >= store.today() for one in (first, second))
+
+
+def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_path):
+    picture = tmp_path / "ring.png"
+    Image.new("RGB", (60, 40), "gold").save(picture)
+    page = visit(seller)
+    page.goto(f"/service/new/?client={card.pk}")
+    page.locator("#id_kind").select_option("cleaning")
+    page.locator("summary").filter(has_text="фото").click()
+    page.locator("#id_photos").set_input_files(picture)
+
+    page.get_by_role("button", name="Принять", exact=True).click()
+    expect(page.locator("#id_description")).to_be_focused()
+    page.keyboard.type("кольцо, белый металл")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Принять", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="Проверьте связь")).to_be_visible()
+    page.context.set_offline(False)
+    page.watched.clear()  # what a browser says about a lost connection
+    page.get_by_role("button", name="Принять", exact=True).click()
+    page.wait_for_url(re.compile(r"/service/\d+/$"))
+
+    assert [request.photos.count() for request in ServiceRequest.objects.all()] == [1]
 
 
 def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket):
