@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +23,7 @@ from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
 from stores.models import Store
 from stores.policies import CrmRequest, everybody, managers
+from stores.redirects import back
 from stores.selectors import counter, whole_number
 
 EXPLAINED = (MessageState.SUPPRESSED, MessageState.FAILED, MessageState.EXPIRED, MessageState.UNKNOWN)
@@ -129,9 +129,7 @@ def decide(request: CrmRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Written down: %(state)s.") % {"state": decided.get_state_display()})
         if decided.state == MessageState.PENDING:
             wake(Lane(decided.lane))
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "messaging:outbox")
+    return back(request, "messaging:outbox")
 
 
 @require_GET

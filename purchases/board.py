@@ -5,12 +5,16 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import prefetch_related_objects as prefetch
 
+from purchases import services
 from purchases.models import HandOver, ServiceKind, ServiceRequest, ServiceStatus
 from purchases.selectors import OPEN_STATUSES
 from stores.models import Store
 
 DUE = ("overdue", "today", "urgent", "asked", "coming")
+# Cards of one column; the rest stand in the list.
+SHOWN = 30
 
 
 class Wanted(NamedTuple):
@@ -64,6 +68,29 @@ def board(wanted: Wanted, stores: Sequence[Store], today: date) -> "QuerySet[Ser
     elif not wanted.text:
         found = found.filter(status__in=OPEN_STATUSES)
     return found.select_related("client", "store", "held_in", "master").order_by("-is_urgent", "due_on", "pk")
+
+
+class Column(NamedTuple):
+    """The requests of a status, the most pressing first, each with the steps that one click takes."""
+
+    status: ServiceStatus
+    cards: list[tuple[ServiceRequest, list[ServiceStatus]]]
+
+
+def columns(wanted: Wanted, stores: Sequence[Store], today: date) -> list[Column]:
+    """The board as a table of what is open. One query a column and one for the photos."""
+    found = {status: list(board(wanted._replace(status=status), stores, today)[:SHOWN]) for status in OPEN_STATUSES}
+    prefetch([request for requests in found.values() for request in requests], "photos")
+    return [Column(status, [(request, _steps(request)) for request in requests]) for status, requests in found.items()]
+
+
+def _steps(request: ServiceRequest) -> list[ServiceStatus]:
+    """The next, or one back from ready. A hand-out wants a proof, and a price asked about an answer: on the request's own page."""
+    if request.is_asked:  # type: ignore[attr-defined]
+        return []
+    return [
+        ServiceStatus(step) for step in services.STEPS[request.status] if step in (ServiceStatus.IN_WORK, ServiceStatus.READY)
+    ]
 
 
 def counts(wanted: Wanted, stores: Sequence[Store], today: date) -> dict[str, int]:

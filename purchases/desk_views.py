@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from messaging import codes
 from messaging.models import Channel, CodePurpose
 from messaging.tasks import send_code_soon
-from purchases import board, desk, photos
+from purchases import board, desk, photos, telling
 from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm
 from purchases.models import HandedBy, HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
 from purchases.service_views import page
 from purchases.services import OpenOfferError, StatusError
 from stores.models import Store
 from stores.policies import CrmRequest, everybody
+from stores.redirects import back
 from stores.selectors import counter, whole_number
 
 
@@ -51,7 +52,7 @@ def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpRespon
         messages.error(request, _("The offer was answered already."))
     except desk.PlaceError:
         messages.error(request, _("The piece cannot be sent there."))
-    return redirect("purchases:service", pk=pk)
+    return back(request, "purchases:service", pk=pk)
 
 
 @require_POST
@@ -62,7 +63,11 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
     def act() -> str:
         if status == ServiceStatus.HANDED_OUT:
             raise StatusError(status)
-        return _("Now: %(status)s.") % {"status": desk.move(found, status, by=request.user).get_status_display()}
+        moved = desk.move(found, status, by=request.user)
+        words = _("Ticket %(ticket)s: now %(status)s.") % {"ticket": moved, "status": moved.get_status_display()}
+        if telling.is_about_to_tell(moved):
+            words += " " + _("The message to the client leaves in two minutes: until then “in work” takes it back.")
+        return words
 
     return _attempt(request, pk, act)
 

@@ -23,7 +23,7 @@ SIZES = ("a5", "80", "58", "label")
 @require_GET
 @everybody
 def services_list(request: CrmRequest) -> HttpResponse:
-    """Open requests of my stores; ``?export`` gives a workbook."""
+    """Open requests of my stores: by status side by side, or as a list; ``?export`` gives a workbook."""
     wanted, stores, today = board.Wanted.of(request.GET.dict()), counter(request).stores, store_of(request).today()
     found = board.board(wanted, stores, today)
     if "export" in request.GET:
@@ -36,8 +36,10 @@ def services_list(request: CrmRequest) -> HttpResponse:
         "asked": _("price asked"),
         "coming": _("on its way to us"),
     }
+    as_list = bool(wanted.status or wanted.text or request.GET.get("view") == "list")
     context = {
-        "page": page_of(request, found), "today": today, "wanted": wanted, "total": counted["all"],
+        "page": page_of(request, found) if as_list else None,
+        "columns": [] if as_list else board.columns(wanted, stores, today), "today": today, "wanted": wanted, "total": counted["all"],
         "statuses": [(s.value, s.label, counted[s.value]) for s in OPEN_STATUSES],
         "dues": [(name, words[name], counted[name]) for name in board.DUE],
         "kinds": ServiceKind.choices, "masters": Master.objects.filter(is_active=True),

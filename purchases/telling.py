@@ -1,17 +1,19 @@
 """What the client is told of a ticket: ready, still waiting; and what of it is called off again. Public."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
 from django.conf import settings
 
 from messaging import address, service_texts, services
-from messaging.models import Errand, Message
+from messaging.models import Errand, Message, MessageState
 from purchases.models import ServiceRequest, ServiceStatus, ServiceStep
 from stores.models import Store
 
+# A wrong click on "ready" can be taken back before the client reads it.
+TAKEN_BACK_WITHIN = timedelta(minutes=2)
 AS_AGREED = {"ru": "по договорённости", "en": "as agreed"}
 
 
@@ -67,7 +69,7 @@ def in_roubles(value: Decimal) -> str:
 
 
 def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
-    """One message a readiness when the last envelope at work is ready; None where something is still at work.
+    """One message a readiness, two minutes later, when the last envelope at work is ready; None where something is still at work.
 
     Asked under the lock of the client's row, so that two envelopes that become ready at once are told of once.
     """
@@ -75,7 +77,15 @@ def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
     if not is_ready(ticket):
         return None
     key = f"ready:{ticket[0].pk}:{readiness(ticket)}"
-    return service_texts.tell(request.client, "service-ready", occasion_key=key, values=values_of(ticket), now=now)
+    return service_texts.tell(
+        request.client, "service-ready", occasion_key=key, values=values_of(ticket), now=now + TAKEN_BACK_WITHIN
+    )
+
+
+def is_about_to_tell(request: ServiceRequest) -> bool:
+    """Whether the message that the ticket is ready has not left yet. Two queries."""
+    beginning = f"ready:{ServiceRequest.objects.beside(request).order_by('envelope').values_list('pk', flat=True)[0]}:"
+    return Message.objects.filter(occasion_key__startswith=beginning, state=MessageState.PENDING).exists()
 
 
 def call_off(request: ServiceRequest, *, now: datetime) -> None:

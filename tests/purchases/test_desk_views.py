@@ -20,7 +20,10 @@ def at_desk(signed_in, seller):
 
 
 def shown(page):
-    return [service.pk for service in page.context["page"]]
+    """Of the list, else of the board's columns in turn."""
+    if page.context["page"]:
+        return [service.pk for service in page.context["page"]]
+    return [service.pk for column in page.context["columns"] for service, _steps in column.cards]
 
 
 def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
@@ -45,6 +48,33 @@ def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
     assert shown(at_desk.get(address, {"master": master.pk})) == [other.pk]
     assert shown(at_desk.get(address, {"kind": "repair", "status": "received"})) == [other.pk]
     assert shown(at_desk.get(address, {"q": "нет"})) == []
+    assert shown(at_desk.get(address, {"view": "list", "kind": "repair"})) == [other.pk]
+
+
+def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk, ticket):
+    board, first = reverse("purchases:services"), ticket[0]
+    move = reverse("purchases:move", args=[first.pk])
+
+    answers = [at_desk.post(move, {"status": status, "next": f"{board}?kind=cleaning"}) for status in ("in_work", "ready")]
+    columns = {column.status: column.cards for column in at_desk.get(board).context["columns"]}
+
+    assert {answer["Location"] for answer in answers} == {f"{board}?kind=cleaning"}
+    assert [(card.pk, steps) for card, steps in columns["ready"]] == [(first.pk, [ServiceStatus.IN_WORK])]
+    assert at_desk.post(move, {"status": "in_work", "next": "https://elsewhere.example/"})["Location"] == f"/service/{first.pk}/"
+
+
+def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk, ticket):
+    ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
+    move = reverse("purchases:move", args=[ticket[0].pk])
+
+    said = at_desk.post(move, {"status": "ready"}, follow=True).content.decode()
+    waiting = Message.objects.get()
+    assert "через две минуты" in said
+    assert waiting.send_after - ticket[0].steps.latest("at").at > timedelta(seconds=110)
+    at_desk.post(move, {"status": "in_work"})
+
+    waiting.refresh_from_db()
+    assert waiting.state == "suppressed"
 
 
 def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, django_assert_max_num_queries, ticket):

@@ -135,7 +135,9 @@ def test_a_second_look_is_cheap_and_an_own_deed_shows_at_once(mine, card, store,
 
     with django_assert_num_queries(2):
         again = mine.get("/s/").content.decode()
-    assert re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", again) == re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", first)
+    assert re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", again) == re.sub(
+        r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", first
+    )
 
     mine.post("/s/question/", {"question": "Когда?"})
     assert f"/s/price/{offer.pk}/" in mine.get("/s/").content.decode()
