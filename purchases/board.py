@@ -85,7 +85,7 @@ def columns(wanted: Wanted, stores: Sequence[Store], today: date) -> list[Column
 
 
 def _steps(request: ServiceRequest) -> list[ServiceStatus]:
-    """The next, or one back from ready. A hand-out wants a proof, and a price asked about an answer: on the request's own page."""
+    """The next, or one back from ready; what wants a proof or an answer is done on the request's own page."""
     if request.is_asked:  # type: ignore[attr-defined]
         return []
     return [

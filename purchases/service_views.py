@@ -39,7 +39,8 @@ def services_list(request: CrmRequest) -> HttpResponse:
     as_list = bool(wanted.status or wanted.text or request.GET.get("view") == "list")
     context = {
         "page": page_of(request, found) if as_list else None,
-        "columns": [] if as_list else board.columns(wanted, stores, today), "today": today, "wanted": wanted, "total": counted["all"],
+        "columns": [] if as_list else board.columns(wanted, stores, today), "today": today, "wanted": wanted,
+        "total": counted["all"],
         "statuses": [(s.value, s.label, counted[s.value]) for s in OPEN_STATUSES],
         "dues": [(name, words[name], counted[name]) for name in board.DUE],
         "kinds": ServiceKind.choices, "masters": Master.objects.filter(is_active=True),

@@ -33,7 +33,7 @@ SIGNED, ASKED, BROWSER, TICKET, LOOK = "guest", "guest_asked", "guest_browser", 
 IDLE, NOTED = 15 * 60, 20
 # A page looked at again within so many seconds is the one of before, unless its client has posted something.
 KEPT = 10
-TOKEN = "the-token-of-this-look"
+FILLED_AT_EACH_LOOK = "{{ csrf }}"
 POSTS = "60/15m"
 CODES = "20/15m"
 A_YEAR = 365 * 24 * 60 * 60
@@ -115,11 +115,11 @@ def _page(request: HttpRequest, client: Client) -> HttpResponse:
     key = f"guest:{client.pk}:{request.session.get(LOOK)}:{get_language()}:{sha256(ticket.encode()).hexdigest()[:16]}"
     body = None if news else cache.get(key)
     if body is None:
-        context = {**guests.all_of(client, ticket), "occasion_form": OccasionForm(), "csrf_token": TOKEN}
+        context = {**guests.all_of(client, ticket), "occasion_form": OccasionForm(), "csrf_token": FILLED_AT_EACH_LOOK}
         body = render_to_string("status/page.html", context, request)
         if not news:
             cache.set(key, body, KEPT)
-    return HttpResponse(body.replace(TOKEN, get_token(request)))
+    return HttpResponse(body.replace(FILLED_AT_EACH_LOOK, get_token(request)))
 
 
 @require_POST

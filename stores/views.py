@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stores import services
 from stores.forms import ApiKeyForm
 from stores.models import ApiKey, Employee
-from stores.redirects import back
 from stores.policies import CrmRequest, admins, everybody, public
+from stores.redirects import back
 from stores.selectors import counter, whole_number
 
 THEME_COOKIE = "theme"
