@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from django.db import connection
 from messaging import codes, services, tasks
 from messaging.models import Channel, CodePurpose, Message, MessageState, OneTimeCode, StopEntry
 from tests.factories import ClientFactory
+from tests.together import together
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 SIGN_IN = CodePurpose.SIGN_IN
@@ -173,17 +173,7 @@ def test_two_right_posts_at_once_open_once():
         pytest.skip("threads need PostgreSQL")
     card = ClientFactory.create()
     code, _row = asked(card)
-    ready, opened = Barrier(4), []
 
-    def post():
-        ready.wait()
-        opened.append(tried(card, code))
-        connection.close()
-
-    threads = [Thread(target=post) for _n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    opened = together(*[lambda: tried(card, code)] * 4)
 
     assert sorted(opened) == [False, False, False, True]
