@@ -24,6 +24,12 @@ def watch(page: Page) -> list[str]:
     return errors
 
 
+@pytest.fixture(params=[1280, 820, 390], ids=["desktop", "tablet", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    """The same path on each of the screens that the people of a store have."""
+    return int(request.param)
+
+
 @pytest.fixture
 def visit(browser: Browser, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Page]]:
     """``visit(employee, width=390)``: a page of their own browser, signed in by the form."""

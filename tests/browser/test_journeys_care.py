@@ -1,22 +1,25 @@
-"""Errands, one question, two cards of one person: by the people who do them."""
+"""Errands, one question, cards and what is on them: by the people who do them."""
+
+import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from clients import merging
-from clients.models import CardState, Client
+from clients.models import CardState, Client, ContactProof
 from messaging import errands
-from messaging.models import Errand, Hold
-from purchases.models import Review, ServiceRequest
+from messaging.models import Errand, Hold, Message
+from purchases.models import Purchase, Review, ServiceRequest
 from tests.factories import ClientFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_errand_is_done_by_one_key_and_taken_back(seller, store, visit):
+def test_an_errand_is_done_by_one_key_and_taken_back(seller, store, visit, width):
     card = ClientFactory.create(home_store=store)
     made = errands.ask_for(card, store=store, occasion_key="x", reason="Позвонить", due_on=store.today(), is_service=True)
-    page = visit(seller, width=390)
+    page = visit(seller, width=width)
     page.goto("/errands/")
     expect(page.get_by_role("link", name="+7 914")).to_be_visible()
 
@@ -52,11 +55,11 @@ def test_an_unhappy_client_is_heard_without_scripts(store, browser, live_server,
     assert (Errand.objects.get().script, Hold.objects.get().client) == ("Камень шатается", card)
 
 
-def test_two_cards_become_one_and_two_again(manager, store, visit):
+def test_two_cards_become_one_and_two_again(manager, store, visit, width):
     card = ClientFactory.create(home_store=store)
     twin = ClientFactory.create(home_store=store, last_name="Петрова")
     merging.propose(card, twin, by=manager)
-    page = visit(manager)
+    page = visit(manager, width=width)
     page.goto("/clients/pairs/")
     page.get_by_role("link", name="Сравнить").click()
     page.wait_for_url("**/clients/merge/**")
@@ -70,3 +73,53 @@ def test_two_cards_become_one_and_two_again(manager, store, visit):
     page.get_by_role("button", name="Отменить").click()
     page.get_by_text("Снова две карты").wait_for()
     assert Client.objects.get(pk=twin.pk).state == CardState.COMPLETE
+
+
+def test_a_phone_is_confirmed_by_the_code_that_the_client_reads_out(seller, card, visit, width):
+    page = visit(seller, width=width)
+    page.goto(f"/clients/{card.pk}/")
+    page.get_by_text("Подтвердить кодом").first.click()
+    page.get_by_role("button", name="Отправить код").first.click()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+    page.get_by_text("Подтвердить кодом").first.click()
+    page.get_by_label("Клиент называет код").first.fill(re.search(r"\d{6}", Message.objects.get(source="code").text)[0])
+    page.get_by_role("button", name="Подтвердить", exact=True).first.click()
+
+    expect(page.get_by_text("подтверждён").first).to_be_visible()
+    assert ContactProof.objects.get().state == "confirmed"
+
+
+def test_a_present_is_sold_for_somebody_by_one_key(seller, card, visit, width):
+    page = visit(seller, width=width)
+    page.goto(f"/clients/{card.pk}/")
+    page.get_by_role("link", name="Добавить", exact=True).click()
+    page.get_by_label("Имя").fill("Ольга")
+    page.get_by_role("button", name="Записать").click()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+    page.goto(f"/sales/new/?client={card.pk}")
+    page.locator("#id_pieces-0-article").fill("R1000-0001")
+    page.locator("#id_pieces-0-kind").select_option("ring")
+    page.locator("#id_pieces-0-price").fill("12 000")
+    page.keyboard.press("Alt+1")
+    page.get_by_role("button", name="Сохранить продажу").click()
+    page.wait_for_url(f"**/clients/{card.pk}/")
+
+    assert Purchase.objects.get().wearer.first_name == "Ольга"
+
+
+def test_a_person_takes_all_that_we_hold_and_is_erased(admin, card, visit, width):
+    number, surname = card.pk, card.last_name
+    page = visit(admin, width=width)
+    page.goto(f"/clients/{card.pk}/everything/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="JSON").click()
+    assert surname in json.dumps(json.loads(download.value.path().read_text()), ensure_ascii=False)
+
+    page.goto(f"/clients/{number}/erase/")
+    page.get_by_label("Номер карты").fill(str(number))
+    page.locator("#id_basis").fill("заявление от 20.11.2026")
+    page.get_by_role("button", name="Стереть насовсем").click()
+    page.wait_for_url("**/clients/erasures/**")
+    assert surname not in page.locator("main").inner_text()
+    assert Client.objects.get(pk=number).last_name != surname

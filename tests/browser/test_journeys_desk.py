@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from messaging.models import Message
 from purchases import desk, services
-from purchases.models import ServiceRequest
+from purchases.models import PassportView, ServiceRequest, ServiceTerm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,9 +24,9 @@ def ticket(store, card, seller):
     return services.take_in_together(made, by=seller)
 
 
-def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store):
+def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store, width):
     own = sell(card, store.today(), 10_000).pieces.get()
-    page = visit(seller)
+    page = visit(seller, width=width)
     page.goto(f"/service/new/?client={card.pk}")
 
     page.keyboard.press("Alt+1")
@@ -44,10 +44,10 @@ def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store):
     assert all(one.due_on and one.due_on >= store.today() for one in (first, second))
 
 
-def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_path):
+def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_path, width):
     picture = tmp_path / "ring.png"
     Image.new("RGB", (60, 40), "gold").save(picture)
-    page = visit(seller)
+    page = visit(seller, width=width)
     page.goto(f"/service/new/?client={card.pk}")
     page.locator("#id_kind").select_option("cleaning")
     page.locator("summary").filter(has_text="фото").click()
@@ -67,10 +67,10 @@ def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_pat
     assert [request.photos.count() for request in ServiceRequest.objects.all()] == [1]
 
 
-def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket):
+def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket, width):
     for request in ticket:
         desk.move(request, "ready", by=seller)
-    page = visit(seller)
+    page = visit(seller, width=width)
     page.goto(f"/service/{ticket[0].pk}/")
 
     expect(page.locator("[data-hand-out] strong")).to_have_text(re.compile("800"))
@@ -82,3 +82,89 @@ def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket):
     ticket[0].refresh_from_db()
     assert (ticket[0].status, ticket[0].handed_by) == ("handed_out", "document")
     assert Message.objects.count() == 1
+
+
+def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warranty(visit, seller, ticket, width):
+    desk.hand_out(desk.move(ticket[0], "ready", by=seller), handed_by="ticket", by=seller)
+    page = visit(seller, width=width)
+    page.goto("/service/new/")
+    page.get_by_role("textbox", name="Квитанция, карта или телефон").fill(ticket[0].number)
+    page.keyboard.press("Enter")
+    expect(page.locator("#visitor")).to_contain_text("Иванова")
+
+    page.goto(f"/service/{ticket[0].pk}/")
+    page.get_by_role("link", name="Вернулось по гарантии").click()
+    page.get_by_text("работа бесплатна").wait_for()
+    page.get_by_role("button", name="Принять", exact=True).click()
+    page.wait_for_url(re.compile(r"/service/\d+/$"))
+
+    again = ServiceRequest.objects.latest("pk")
+    assert (again.warranty_of, again.client, again.price) == (ticket[0], ticket[0].client, 0)
+
+
+def test_a_new_price_waits_for_the_clients_yes(visit, seller, ticket, width):
+    page = visit(seller, width=width)
+    page.goto(f"/service/{ticket[0].pk}/")
+    page.get_by_label("Новая цена").fill("2 500")
+    page.get_by_role("button", name="Спросить клиента").click()
+    page.get_by_text("Клиент ещё не ответил.").wait_for()
+
+    page.get_by_role("button", name="Готово").click()
+    page.get_by_role("alert").or_(page.locator(".alert-danger")).filter(has_text="не ответил").wait_for()
+    page.get_by_role("button", name="Клиент согласен").click()
+    expect(page.get_by_label("Новая цена")).to_be_visible()
+
+    ticket[0].refresh_from_db()
+    assert (ticket[0].price, ticket[0].status) == (2500, "received")
+
+
+def test_a_piece_travels_to_another_store(visit, manager, other_store, ticket, width):
+    manager.stores.add(other_store)
+    page = visit(manager, width=width)
+    page.goto(f"/service/{ticket[0].pk}/")
+    page.get_by_label("В магазин", exact=True).select_option(str(other_store.pk))
+    page.get_by_role("button", name="Отправить в магазин").click()
+    page.get_by_role("button", name="Прибыло").click()
+    expect(page.get_by_role("button", name="Прибыло")).to_have_count(0)
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].held_in == other_store
+
+
+def test_the_board_is_worked_from_left_to_right(visit, seller, ticket, width):
+    page = visit(seller, width=width)
+    page.goto("/service/")
+    page.get_by_role("button", name=f"{ticket[0]}: в работе").click()
+    page.get_by_role("button", name=f"{ticket[0]}: готово").click()
+    page.get_by_role("region", name="Готово").get_by_role("link", name="Выдать").press("Enter")
+    page.wait_for_url(f"**/service/{ticket[0].pk}/")
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].status == "ready"
+
+
+def test_a_costly_piece_wants_a_passport_which_is_opened_for_a_reason(visit, seller, card, width):
+    ServiceTerm.objects.create(kind="cleaning", days=1, passport_from=50_000)
+    page = visit(seller, width=width)
+    page.goto(f"/service/new/?client={card.pk}")
+    page.locator("#id_kind").select_option("cleaning")
+    page.locator("#id_description").fill("кольцо, белый металл")
+    expect(page.get_by_label("Серия и номер")).to_be_hidden()
+    page.locator("#id_declared_value").fill("60 000")
+    page.locator("#id_declared_value").blur()
+    for label, text in (
+        ("ФИО по паспорту", "Иванова Елена"),
+        ("Серия и номер", "4510 987612"),
+        ("Кем выдан", "ОВД"),
+        ("Когда", "01.02.2010"),
+    ):
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Принять", exact=True).click()
+    page.wait_for_url(re.compile(r"/service/\d+/$"))
+    assert "987612" not in page.content()
+
+    page.get_by_label("Зачем вам эти данные?").fill("Сверить при выдаче")
+    page.get_by_role("button", name="Показать целиком").click()
+    expect(page.get_by_text("4510 987612")).to_be_visible()
+
+    assert PassportView.objects.get().why == "Сверить при выдаче"
