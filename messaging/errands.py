@@ -38,22 +38,28 @@ def close(errand: Errand, outcome: str, *, by: Employee, now: datetime) -> Erran
     if locked.outcome != Outcome.OPEN:
         return locked
     if outcome == Outcome.NO_ANSWER:
-        locked.due_on = _today(locked, now) + timedelta(days=1)
+        tomorrow = _today(locked, now) + timedelta(days=1)
+        if locked.tries and locked.due_on == tomorrow:
+            return locked
+        locked.due_on = tomorrow
+        locked.tries += 1
     else:
         locked.outcome = Outcome(outcome)
     locked.done_at, locked.done_by = now, by
-    locked.save(update_fields=["outcome", "due_on", "done_at", "done_by"])
+    locked.save(update_fields=["outcome", "due_on", "tries", "done_at", "done_by"])
     _tell(locked, now)
     return locked
 
 
 @transaction.atomic
 def reopen(errand: Errand, *, now: datetime) -> Errand:
-    """It was a slip: the errand is to do again, today."""
+    """It was a slip: the errand is to do again, today. A call that had no answer was none."""
     locked = Errand.objects.select_for_update(of=("self",)).select_related("store").get(pk=errand.pk)
+    if locked.outcome == Outcome.OPEN and locked.done_at:
+        locked.tries = max(0, locked.tries - 1)
     locked.outcome, locked.done_at, locked.done_by = Outcome.OPEN, None, None
     locked.due_on = min(locked.due_on, _today(locked, now))
-    locked.save(update_fields=["outcome", "due_on", "done_at", "done_by"])
+    locked.save(update_fields=["outcome", "due_on", "tries", "done_at", "done_by"])
     _tell(locked, now)
     return locked
 
@@ -74,6 +80,6 @@ def to_do(stores: Sequence[Store]) -> "QuerySet[Errand]":
 
 
 def done_lately(stores: Sequence[Store], since: datetime) -> "QuerySet[Errand]":
-    """What was closed since a moment, the newest first: for the undo. One query."""
-    found = Errand.objects.filter(store__in=stores, done_at__gte=since).exclude(outcome=Outcome.OPEN)
+    """What was closed, or called without an answer, since a moment, the newest first: for the undo. One query."""
+    found = Errand.objects.filter(store__in=stores, done_at__gte=since)
     return found.select_related("client", "done_by").order_by("-done_at")

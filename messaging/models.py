@@ -338,6 +338,7 @@ class Errand(models.Model):
     is_service = models.BooleanField(_("service, not advertising"), default=False)
     due_on = models.DateField(_("due"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
+    tries = models.PositiveSmallIntegerField(_("times without an answer"), default=0, db_default=0)
     done_at = models.DateTimeField(_("done at"), null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

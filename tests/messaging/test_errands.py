@@ -47,6 +47,22 @@ def test_who_does_not_answer_is_called_tomorrow(errand, seller, store, signed_in
     assert (errand.outcome, errand.due_on) == (Errand.Outcome.OPEN, store.today() + timedelta(days=1))
 
 
+def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(errand, seller, store, signed_in):
+    browser, day = signed_in(seller), timedelta(days=1)
+    errands.close(errand, "no_answer", by=seller, now=timezone.now() - day)
+    for _twice in range(2):
+        browser.post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
+
+    said = browser.get("/errands/").content.decode()
+    errand.refresh_from_db()
+    assert (errand.tries, errand.due_on) == (2, store.today() + day)
+    assert "не ответили 2 раза" in said
+    browser.post(f"/errands/{errand.pk}/reopen/")
+
+    errand.refresh_from_db()
+    assert (errand.tries, errand.due_on, errand.done_at) == (1, store.today(), None)
+
+
 def test_two_sellers_close_it_once(errand, seller, store):
     other = factories.employee(Role.SELLER, store)
 
