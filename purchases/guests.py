@@ -1,6 +1,6 @@
 """What a client sees and does on their own page. Everything is looked up through the client. Public: ``page_address``."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -8,8 +8,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.db.models import prefetch_related_objects as prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients import emails, phones
@@ -18,13 +20,15 @@ from clients.models import CardState, Client
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
-from purchases import desk
+from purchases import desk, telling
 from purchases.models import PriceOffer, Purchase, ServiceRequest, ServiceStatus
-from stores.models import Store
+from stores.models import DayOff, Store
 
 QUESTIONS_A_DAY = 3
 LINE = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.HANDED_OUT)
 SHOWN = 50
+# Days off that somebody who is about to come should know of.
+SOON = timedelta(days=14)
 
 
 class TooManyError(Exception):
@@ -77,6 +81,7 @@ class OneService(NamedTuple):
     """A request as its client sees it; ``steps`` pairs of a status and whether it is reached."""
 
     request: ServiceRequest
+    place: Store
     steps: list[tuple[str, bool]]
     to_pay: Decimal | None
     offer: PriceOffer | None
@@ -84,9 +89,14 @@ class OneService(NamedTuple):
 
 
 def services_of(client: Client, ticket: str = "") -> list[OneService]:
-    """The client's requests, the one that a ticket names first, then the open ones. Two queries."""
+    """The client's requests, the one that a ticket names first, then the open ones. Three queries.
+
+    ``place.days_off_soon`` are the days off of where the piece lies.
+    """
     offers = Prefetch("offers", PriceOffer.objects.filter(answer=PriceOffer.Answer.OPEN), to_attr="open_offers")
-    rows = client.services.select_related("store").prefetch_related(offers)[:SHOWN]
+    rows = list(client.services.select_related("store", "held_in").prefetch_related(offers)[:SHOWN])
+    soon = DayOff.objects.filter(day__range=(today := timezone.localdate(), today + SOON))
+    prefetch([telling.place_of(row) for row in rows], Prefetch("days_off", soon, to_attr="days_off_soon"))
     found = [_one(row, ticket) for row in rows]
     return sorted(found, key=lambda one: (not one.is_asked_for, one.request.is_closed))
 
@@ -96,7 +106,9 @@ def _one(row: ServiceRequest, ticket: str) -> OneService:
     steps = [(str(status.label), place <= reached) for place, status in enumerate(LINE)]
     to_pay = None if row.price is None else max(row.price - (row.prepayment or 0), Decimal(0))
     offer = next(iter(row.open_offers), None)  # type: ignore[attr-defined]
-    return OneService(row, steps if reached >= 0 else [], None if row.is_closed else to_pay, offer, row.number == ticket)
+    return OneService(
+        row, telling.place_of(row), steps if reached >= 0 else [], None if row.is_closed else to_pay, offer, row.number == ticket
+    )
 
 
 def visits_of(client: Client) -> QuerySet[Purchase]:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from timezone_field import TimeZoneField
@@ -76,6 +77,11 @@ class Store(models.Model):
     def today(self, now: datetime | None = None) -> date:
         """The store's local date at ``now``."""
         return (now or timezone.now()).astimezone(self.zone).date()
+
+    @property
+    def weekly_days_off(self) -> list[str]:
+        """Names of weekdays on which the store is closed, in the current language."""
+        return [str(WEEKDAYS[int(digit) - 1]) for digit in sorted(self.closed_weekdays)]
 
     def works_on(self, first: date, days: int = 60) -> list[date]:
         """Days from ``first`` on, so many looked at, on which the store is open. One query."""

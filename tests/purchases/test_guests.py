@@ -1,6 +1,6 @@
 """What a client sees and does on their page."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from clients.services import record_consents
 from messaging.models import StopEntry
 from purchases import desk, guests
 from purchases.models import PriceOffer, ServiceRequest, ServiceStep
+from stores.models import Store
 from tests.factories import ClientFactory
 
 
@@ -103,3 +104,16 @@ def test_questions_are_three_a_day(card):
 def test_contacts_are_masked():
     assert guests.masked_phone("+79147012233") == "+7 914 •••-••-33"
     assert guests.masked_email("anna@mail.ru") == "a•••@mail.ru"
+
+
+def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card, store, other_store):
+    Store.objects.filter(pk=other_store.pk).update(closed_weekdays="7")
+    other_store.days_off.create(day=timezone.localdate() + timedelta(days=3))
+    other_store.days_off.create(day=timezone.localdate() + timedelta(days=40))
+    ServiceRequest.objects.create(
+        store=store, held_in=other_store, client=card, number="L-9", accepted_on=date(2026, 11, 20), kind="cleaning"
+    )
+
+    place = guests.services_of(card)[0].place
+
+    assert (place.name, place.weekly_days_off, len(place.days_off_soon)) == (other_store.name, ["Воскресенье"], 1)
