@@ -1,7 +1,7 @@
 """Giver and wearer: whom a client buys for, and whose day comes. Third parties: read by sellers, never written to."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from clients.models import LIVE, Client, Wearer
 from stores.models import Employee, Store
 
 AHEAD = 14
+UNDO = timedelta(days=1)
 
 
 def keep(wearer: Wearer, *, by: Employee) -> Wearer:
@@ -20,9 +21,21 @@ def keep(wearer: Wearer, *, by: Employee) -> Wearer:
     return wearer
 
 
-def forget(client: Client, pk: int) -> None:
-    """The client buys for them no more; receipts that were for them stay. Forgotten twice is forgotten once."""
-    Wearer.objects.filter(pk=pk, client=client).delete()
+def forget(client: Client, pk: int, *, now: datetime) -> Wearer | None:
+    """The client buys for them no more: gone for good after a day, until then ``remember`` undoes it."""
+    Wearer.objects.kept().filter(pk=pk, client=client).update(forgotten_at=now)
+    return Wearer.objects.filter(pk=pk, client=client).first()
+
+
+def remember(client: Client, pk: int) -> Wearer | None:
+    """It was a slip. None where the day is over."""
+    Wearer.objects.filter(pk=pk, client=client).update(forgotten_at=None)
+    return Wearer.objects.filter(pk=pk, client=client).first()
+
+
+def sweep(now: datetime) -> int:
+    """Delete whom nobody remembered within a day; receipts that were for them stay. Returns how many."""
+    return Wearer.objects.filter(forgotten_at__lte=now - UNDO).delete()[1].get("clients.Wearer", 0)
 
 
 class Coming(NamedTuple):
@@ -40,5 +53,5 @@ def coming(stores: Sequence[Store], today: date, days: int = AHEAD) -> list[Comi
         for key in selectors.days_kept_on(day):
             at.setdefault(key, day)
     home = Q(client__home_store__in=stores) | Q(client__home_store=None)
-    found = Wearer.objects.filter(home, day__in=at, client__state__in=LIVE).select_related("client", "occasion")[:100]
+    found = Wearer.objects.kept().filter(home, day__in=at, client__state__in=LIVE).select_related("client", "occasion")[:100]
     return sorted((Coming(wearer, at[wearer.day or 0]) for wearer in found), key=lambda one: (one.day, one.wearer.pk))

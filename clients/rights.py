@@ -58,7 +58,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
         ),
         _("Days to remember"): [{str(o.kind): o.shown} for o in client.occasions.select_related("kind")],
-        _("People they buy for"): moving.describe_rows(client.wearers.all(), ("first_name", "relation", "ring_size", "note")),
+        _("People they buy for"): moving.describe_rows(client.wearers.kept(), ("first_name", "relation", "ring_size", "note")),
         _("Where this came from"): moving.describe_rows(client.sources.order_by("pk"), ("at", "fields", "origin")),
         _("What differed"): moving.describe_rows(client.conflicts.order_by("pk"), ("at", "field", "offered", "decision")),
         _("Words about contacts"): moving.describe_rows(client.proofs.order_by("pk"), ("at", "value", "state")),

@@ -1,11 +1,18 @@
-"""Cards in the background: by night the base is searched for cards of one person."""
+"""Cards in the background: by night the base is searched for cards of one person, and swept."""
 
 import structlog
 from celery import shared_task
+from django.utils import timezone
 
-from clients import pairs, surnames
+from clients import giving, pairs, surnames
 
 log = structlog.get_logger(__name__)
+
+
+@shared_task
+def sweep_wearers() -> int:
+    """Delete people whom clients buy for no more. Safe to run twice. Returns how many."""
+    return giving.sweep(timezone.now())
 
 
 @shared_task

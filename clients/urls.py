@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/wearers/new/", wearer_views.wearer, name="new_wearer"),
     path("<int:pk>/wearers/<int:wearer_pk>/", wearer_views.wearer, name="wearer"),
     path("<int:pk>/wearers/<int:wearer_pk>/forget/", wearer_views.forget_wearer, name="forget_wearer"),
+    path("<int:pk>/wearers/<int:wearer_pk>/remember/", wearer_views.remember_wearer, name="remember_wearer"),
     path("erasures/", rights_views.erasures, name="erasures"),
     path("erasures/<int:pk>/", rights_views.erasure, name="erasure"),
     path("<int:pk>/everything/", rights_views.everything, name="everything"),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +18,7 @@ from stores.policies import CrmRequest, everybody
 def wearer(request: CrmRequest, pk: int, wearer_pk: int | None = None) -> HttpResponse:
     """A new one, or one to change."""
     client = get_object_or_404(Client.objects.live(), pk=pk)
-    known = get_object_or_404(Wearer, pk=wearer_pk, client=client) if wearer_pk else Wearer(client=client)
+    known = get_object_or_404(Wearer.objects.kept(), pk=wearer_pk, client=client) if wearer_pk else Wearer(client=client)
     form = WearerForm(request.POST or None, wearer=known)
     if request.method == "POST" and form.is_valid():
         kept = giving.keep(form.apply(), by=request.user)
@@ -30,6 +31,17 @@ def wearer(request: CrmRequest, pk: int, wearer_pk: int | None = None) -> HttpRe
 @require_POST
 @everybody
 def forget_wearer(request: CrmRequest, pk: int, wearer_pk: int) -> HttpResponse:
-    giving.forget(get_object_or_404(Client.objects.live(), pk=pk), wearer_pk)
-    messages.success(request, _("Forgotten."))
+    gone = giving.forget(get_object_or_404(Client.objects.live(), pk=pk), wearer_pk, now=timezone.now())
+    if gone:
+        messages.success(
+            request, _("%(name)s is forgotten; until tomorrow the card can bring them back.") % {"name": gone.first_name}
+        )
+    return redirect("pages:card", pk=pk)
+
+
+@require_POST
+@everybody
+def remember_wearer(request: CrmRequest, pk: int, wearer_pk: int) -> HttpResponse:
+    if back := giving.remember(get_object_or_404(Client.objects.live(), pk=pk), wearer_pk):
+        messages.success(request, _("%(name)s is written down.") % {"name": back.first_name})
     return redirect("pages:card", pk=pk)

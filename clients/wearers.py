@@ -24,6 +24,12 @@ class Relation(models.TextChoices):
     OTHER = "other", pgettext_lazy("a relation", "somebody else")
 
 
+class WearerQuerySet(models.QuerySet["Wearer"]):
+    def kept(self) -> "WearerQuerySet":
+        """Without those who were forgotten and wait a day for an undo."""
+        return self.filter(forgotten_at=None)
+
+
 class Wearer(models.Model):
     """Somebody the client buys for: a third party, so no contacts, and never written to.
 
@@ -43,6 +49,9 @@ class Wearer(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
+
+    objects = WearerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("somebody the client buys for")

@@ -64,7 +64,7 @@ class SaleForm(CrmForm):
         label=_("Without a card, because"), required=False,
         choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
     )  # fmt: skip
-    wearer = forms.ModelChoiceField(Wearer.objects.all(), label=_("For whom"), required=False)
+    wearer = forms.ModelChoiceField(Wearer.objects.kept(), label=_("For whom"), required=False)
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

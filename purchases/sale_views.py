@@ -52,7 +52,7 @@ def sell(request: CrmRequest) -> HttpResponse:
 
 
 def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
-    wearers = client.wearers.all() if client else []
+    wearers = client.wearers.kept() if client else []
     context = {"form": form, "pieces": pieces, "client": client, "wearers": wearers}
     return render(request, "purchases/sell.html", context, status=status)
 

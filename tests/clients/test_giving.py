@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from clients import giving
 from clients.models import Wearer
@@ -29,7 +30,20 @@ def test_somebody_is_added_by_the_form_changed_and_forgotten(card, seller, signe
     made.refresh_from_db()
     assert (made.day, made.year, made.ring_size) == (1207, 1990, None)
     browser.post(f"/clients/{card.pk}/wearers/{made.pk}/forget/")
-    assert not Wearer.objects.exists()
+    assert not Wearer.objects.kept().exists()
+
+
+def test_who_was_forgotten_by_a_slip_comes_back_and_is_gone_after_a_day(wife, card, seller, signed_in):
+    browser, place = signed_in(seller), f"/clients/{card.pk}/wearers/{wife.pk}"
+
+    browser.post(f"{place}/forget/")
+    assert not browser.get(f"/sales/new/?client={card.pk}").context["wearers"]
+    browser.post(f"{place}/remember/")
+    assert list(card.wearers.kept()) == [wife]
+    browser.post(f"{place}/forget/")
+    swept = [giving.sweep(timezone.now() + timedelta(hours=hours)) for hours in (23, 25)]
+
+    assert (swept, Wearer.objects.count()) == ([0, 1], 0)
 
 
 def test_a_wrong_day_is_said_beside_the_field(card, seller, signed_in):
