@@ -33,7 +33,7 @@ def every_pattern(resolver: URLResolver | None = None, prefix: str = "") -> list
 
 
 PATTERNS = every_pattern()
-SAMPLES = {"int": "{pk}", "slug": "apply", "str": "csv", "uuid": "00000000-0000-4000-8000-000000000000"}
+SAMPLES = {"int": "{pk}", "path": "{pk}", "slug": "apply", "str": "csv", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 def address_of(where, pk):
