@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients import moving
+from clients.models import Client, Merge
 from messaging import holdings
 from messaging.models import GONE, Errand, Hold, Message, MessageState, OneTimeCode, Reason, Reply
 
@@ -39,11 +40,12 @@ class MessagingPart:
         return {**moving.move_rows(TABLES, absorbed, survivor), "quieted": quieted, "made": made}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
-        """What waited waits again, as long as it is not too late."""
+        """What waited waits again, as long as it is not too late; what is the absorbed card's since then goes with it."""
         Message.objects.filter(pk__in=moved.get("made", []), reason=Reason.MERGED).delete()
         quieted = Message.objects.filter(pk__in=moved.get("quieted", []), reason=Reason.MERGED, expires_at__gt=timezone.now())
         quieted.update(state=MessageState.PENDING, reason="")
         moving.restore_rows(TABLES, moved, absorbed, survivor)
+        _give_what_came_since(absorbed, survivor)
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
         return holdings.describe(client)
@@ -85,16 +87,35 @@ def _to_quiet(theirs: Message, mine: Message) -> list[Message]:
     return [mine] if mine.state == MessageState.PENDING else []
 
 
+def _give_what_came_since(absorbed: int, survivor: int) -> None:
+    """Messages to a contact that is the absorbed card's alone, and answers from it, are its own, whichever card was meant.
+
+    What a program sent there stands under the absorbed card's key too: its person has had it.
+    """
+    since = Merge.objects.filter(survivor=survivor, absorbed=absorbed, undone_at=None).latest("pk").at
+    alone = _contacts(absorbed) - _contacts(survivor)
+    went = Message.objects.filter(client=survivor, recipient__in=alone, created_at__gte=since)
+    said = _by_occasion(went.filter(state__in=COUNTS), survivor)
+    standing = [_standing_for(message, occasion, absorbed) for occasion, message in said.items()]
+    Message.objects.bulk_create(standing, ignore_conflicts=True)
+    went.update(client=absorbed)
+    Reply.objects.filter(client=survivor, sender__in=alone, at__gte=since).update(client=absorbed)
+
+
+def _contacts(client: int) -> set[str]:
+    return set(filter(None, Client.objects.values_list("phone", "email").get(pk=client)))
+
+
 def _quiet(messages: Sequence[Message]) -> list[int]:
     keys = [message.pk for message in messages]
     Message.objects.filter(pk__in=keys, state=MessageState.PENDING).update(state=MessageState.SUPPRESSED, reason=Reason.MERGED)
     return keys
 
 
-def _standing_for(message: Message, occasion: str, survivor: int) -> Message:
-    """A row that is never sent, under the key that a program would use for the survivor."""
+def _standing_for(message: Message, occasion: str, client: int) -> Message:
+    """A row that is never sent, under the key that a program would use for the client."""
     return Message(
-        client_id=survivor, store_id=message.store_id, occasion_key=f"{occasion}:{survivor}", source=message.source,
+        client_id=client, store_id=message.store_id, occasion_key=f"{occasion}:{client}", source=message.source,
         occasion_on=message.occasion_on, counted_from=message.counted_from, template_id=message.template_id,
         channel=message.channel, lane=message.lane, purpose=message.purpose, recipient=message.recipient,
         language=message.language, text="", state=MessageState.SUPPRESSED, reason=Reason.MERGED,

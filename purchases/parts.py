@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients import moving
+from messaging.models import Errand, Hold, Message
 from purchases import derived, holdings, waiting
 from purchases.models import Purchase, Review, ServiceRequest
 
@@ -38,8 +40,9 @@ class PurchasesPart:
         return moved
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
-        """What was bought and brought in since the merge stays where it was written down."""
+        """What was bought and brought in since stays where it was written down, but for what is clearly the absorbed card's."""
         moving.restore_rows(TABLES, moved, absorbed, survivor)
+        _give_what_came_since(absorbed, survivor)
         derived.refresh([absorbed, survivor])
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
@@ -51,3 +54,20 @@ class PurchasesPart:
     def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
         waiting.forget(client, contacts)
         return holdings.erase(client)
+
+
+def _give_what_came_since(absorbed: int, survivor: int) -> None:
+    """Pieces that came back under a warranty of the absorbed card's, receipts for its people, and what was said of all these."""
+    while ServiceRequest.objects.filter(client=survivor, warranty_of__client=absorbed).update(client=absorbed):
+        pass  # a piece may have come back more than once
+    Purchase.objects.filter(client=survivor, wearer__client=absorbed).update(client=absorbed)
+    Review.objects.filter(Q(request__client=absorbed) | Q(purchase__client=absorbed), client=survivor).update(client=absorbed)
+    reviews = Review.objects.filter(client=absorbed)
+    Hold.objects.filter(pk__in=reviews.values("hold"), client=survivor).update(client=absorbed)
+    requests = ServiceRequest.objects.filter(client=absorbed).values_list("pk", flat=True)
+    beginnings = [f"{about}:{pk}:" for pk in requests for about in ("ready", "waits")]
+    about = Q(occasion_key__in=[f"review:{pk}" for pk in reviews.values_list("pk", flat=True)])
+    for beginning in beginnings:
+        about |= Q(occasion_key__startswith=beginning)
+    for table in (Message, Errand):
+        table.objects.filter(about, client=survivor).update(client=absorbed)

@@ -9,8 +9,11 @@ from clients import merging
 from clients.merging import MergeError
 from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
-from messaging.models import Message, MessageState, Reason
-from purchases.models import ClientActivity, Purchase, Visit
+from messaging import receipts
+from messaging.gateways import Incoming
+from messaging.models import Errand, Hold, Message, MessageState, Reason, Reply
+from purchases import reviews
+from purchases.models import ClientActivity, Purchase, Review, ServiceRequest, Visit
 from tests import factories
 
 DAY = date(2026, 3, 1)
@@ -160,6 +163,53 @@ def test_what_happened_in_between_stays_where_it_was_written(card, twin, sell, s
     assert (card.last_name, card.first_name) == ("Иванова", "Алёна")
     assert Purchase.objects.get().client == card
     assert dict(card.consents.values_list("purpose", "given")) == {"advertising_sms": True}
+
+
+def test_what_clearly_came_to_the_other_card_since_goes_with_it(card, twin, sell, seller, store):
+    daughter = Wearer.objects.create(client=twin, first_name="Вера")
+    first = ServiceRequest.objects.create(
+        store=store, client=twin, number="L-1", accepted_on=DAY, kind="cleaning", status="ready"
+    )
+    made = merging.merge(card, twin, chosen={}, by=seller)
+    again = [
+        ServiceRequest.objects.create(
+            store=store, client=card, number=f"L-{n}", accepted_on=DAY, kind="cleaning", warranty_of=first
+        )
+        for n in (2, 3)
+    ]
+    ServiceRequest.objects.filter(pk=again[1].pk).update(warranty_of=again[0])
+    present, own = sell(card, DAY, 3_000, wearer=daughter), sell(card, DAY, 4_000)
+    review = Review.objects.create(client=card, store=store, request=first, asked_on=DAY)
+    reviews.answer(review.token, 3, "Царапина", now=timezone.now())
+    told = [queued(card, key) for key in (f"ready:{first.pk}:1", f"waits:{again[1].pk}:1:7", f"waits:{first.pk}0:1:7")]
+
+    merging.undo(made, by=seller)
+
+    for row in (*again, present, own, review, *told):
+        row.refresh_from_db()
+    assert [row.client for row in (*again, present, review, *told[:2])] == [twin] * 6
+    assert [row.client for row in (own, told[2])] == [card, card]
+    assert (Errand.objects.get().client, Hold.objects.get().client) == (twin, twin)
+    assert Visit.objects.filter(scope=0, client=twin).count() == 1
+
+
+def test_what_went_to_the_other_cards_phone_since_is_its_own_and_goes_once(card, twin, seller):
+    record_consents(card, {"advertising_sms": True}, by=seller, where=None)
+    record_consents(twin, {"advertising_sms": True}, by=seller, where=None)
+    for one in (card, twin):
+        Client.objects.filter(pk=one.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
+    phone = twin.phone
+    made = merging.merge(card, twin, chosen={"phone": "absorbed"}, by=seller)
+    card.refresh_from_db()
+    sent = queued(card, f"birthday:2026:{card.pk}", state=MessageState.DELIVERED)
+    answer = receipts.take_reply(Incoming(phone, "Спасибо!", "1"), gateway="console")
+
+    merging.undo(made, by=seller)
+    campaigns_services.run_programs(now=timezone.now().replace(year=2026, month=11, day=24, hour=3))
+
+    sent.refresh_from_db()
+    assert (sent.client, sent.recipient, Reply.objects.get().client) == (twin, phone, twin), answer
+    assert Message.objects.get(occasion_key=f"birthday:2026:{twin.pk}").state == MessageState.SUPPRESSED
 
 
 def test_a_word_that_only_the_other_card_gave_does_not_outlive_the_undo(card, twin, seller):
