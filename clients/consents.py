@@ -58,6 +58,7 @@ class Consent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["client", "purpose", "-id"], name="consent_latest"),
             models.Index(fields=["purpose", "client", "id"], include=["given"], name="consent_by_purpose"),
+            models.Index(fields=["client"], condition=Q(purpose="personal_data", given=False), name="consent_to_data_taken_back"),
         ]
 
     def __str__(self) -> str:

@@ -7,17 +7,19 @@ journal outside the database, from which it is done again in a base restored fro
 import json
 import os
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from clients import moving, names, parts
 from clients.models import (
+    LIVE,
     CardState,
     Client,
     ClientKey,
@@ -27,6 +29,7 @@ from clients.models import (
     FactSource,
     Occasion,
     Pair,
+    Purpose,
     Surname,
     Wearer,
 )
@@ -34,6 +37,8 @@ from imports.models import Settlement, StagedRow
 from stores.models import Employee
 
 JOURNAL = "erasures.jsonl"
+# Federal Law 152-FZ, article 21, part 5: from the day on which the consent was taken back.
+ERASED_WITHIN = timedelta(days=30)
 BLANK: dict[str, Any] = {
     "last_name": "", "first_name": "", "middle_name": "", "birth_date": None, "phone": None, "email": None, "ring_size": None,
     "metal": "", "likes": "", "note": "", "as_written": {}, "reached_through": None,
@@ -41,6 +46,26 @@ BLANK: dict[str, Any] = {
 KEYS: dict[str, Any] = {"name_key": "", "person_key": "", "phone_reversed": "", "birthday": None}
 CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on", "ring_size",
         "metal", "likes", "note", "language")  # fmt: skip
+
+
+class ToErase(NamedTuple):
+    """A card whose owner took back the consent to keep it, and the last day to erase it."""
+
+    client: Client
+    until: date
+
+
+def to_erase() -> list[ToErase]:
+    """Live cards that must go, the most pressing first. Two queries."""
+    newer = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
+    taken_back = Consent.objects.filter(~Exists(newer), purpose=Purpose.PERSONAL_DATA, given=False, client__state__in=LIVE)
+    found = taken_back.select_related("client__home_store").order_by("pk")
+    return [ToErase(consent.client, erase_until(consent.at, consent.client)) for consent in found]
+
+
+def erase_until(taken_back_at: datetime, client: Client) -> date:
+    zone = client.home_store.zone if client.home_store else None
+    return localtime(taken_back_at, zone).date() + ERASED_WITHIN
 
 
 class NotErasableError(Exception):

@@ -49,7 +49,9 @@ def erase(request: CrmRequest, pk: int) -> HttpResponse:
 @require_GET
 @admins
 def erasures(request: CrmRequest) -> HttpResponse:
-    return render(request, "clients/erasures.html", {"page": page_of(request, Erasure.objects.select_related("by"))})
+    """Cards that must go, and the acts about those that went."""
+    context = {"page": page_of(request, Erasure.objects.select_related("by")), "to_erase": rights.to_erase()}
+    return render(request, "clients/erasures.html", context)
 
 
 @require_GET

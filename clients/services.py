@@ -20,6 +20,7 @@ from clients.models import (
     FactSource,
     Occasion,
     OccasionKind,
+    Purpose,
 )
 from stores.models import Employee, Store
 
@@ -202,8 +203,13 @@ def decide_conflict(conflict: ContactConflict, *, take: bool, by: Employee) -> C
 
 @transaction.atomic
 def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee | None, where: Store | None) -> int:
-    """Add the client's word on each purpose where it differs from the newest. Returns how many were added."""
+    """Add the client's word on each purpose where it differs from the newest. Returns how many were added.
+
+    Who takes back the consent to keep their data takes back all that rests on it.
+    """
     newest = {consent.purpose: consent.given for consent in client.consents.order_by("pk")}
+    if words.get(Purpose.PERSONAL_DATA) is False and newest.get(Purpose.PERSONAL_DATA):
+        words = dict.fromkeys(newest, False)
     changed = {p: given for p, given in words.items() if newest.get(p) != given and (given or p in newest)}
     texts = _current_texts() if changed else {}
     for purpose, given in changed.items():

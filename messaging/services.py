@@ -183,7 +183,8 @@ def call_off(client: Client, occasion: str, *, now: datetime) -> int:
 def withdraw(client: Client, purpose: str, *, now: datetime) -> None:
     """The client says no to a purpose by themselves: the newest word counts, and what waits for it is suppressed at once."""
     clients_services.record_consents(client, {purpose: False}, by=None, where=None)
-    _end(client.messages.filter(state=MessageState.PENDING, purpose=purpose), MessageState.SUPPRESSED, Reason.CONSENT, now)
+    ended = Purpose.values if purpose == Purpose.PERSONAL_DATA else [purpose]
+    _end(client.messages.filter(state=MessageState.PENDING, purpose__in=ended), MessageState.SUPPRESSED, Reason.CONSENT, now)
 
 
 def give_back(client: Client, purpose: str) -> None:

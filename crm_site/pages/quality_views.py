@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from clients import quality
+from clients import quality, rights
 from imports.exports import export, page_of
+from stores.models import Role
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter, whole_number
 
@@ -23,7 +24,10 @@ def overview(request: CrmRequest) -> HttpResponse:
             _("No e-mail"), _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
         ]  # fmt: skip
         return export(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
-    return render(request, "pages/quality.html", {"lines": lines, "sellers": sellers, "few": quality.FEW})
+    context = {"lines": lines, "sellers": sellers, "few": quality.FEW}
+    if request.user.role == Role.ADMIN:
+        context["to_erase"] = len(rights.to_erase())
+    return render(request, "pages/quality.html", context)
 
 
 @require_GET

@@ -1,5 +1,8 @@
 """Pages that several apps fill together: the start, the search box, the card."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +17,10 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
-from clients import giving, merging, proving
+from clients import giving, merging, proving, rights
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
-from clients.models import Client
+from clients.models import LIVE, Client, Purpose
 from crm_site.pages import selectors
 from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
@@ -42,7 +45,8 @@ def home(request: CrmRequest) -> HttpResponse:
     today = here.store.today() if here.store else timezone.localdate()
     if request.user.role != Role.SELLER:
         seen = glance(here, today)
-        return render(request, "pages/home.html", {"today": today, "glance": seen, **seen})
+        to_erase = len(rights.to_erase()) if request.user.role == Role.ADMIN else 0
+        return render(request, "pages/home.html", {"today": today, "glance": seen, "to_erase": to_erase, **seen})
     stores = [store for store in (here.store,) if store]
     context = {
         "today": today,
@@ -82,6 +86,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
     if limited(request):
         return render(request, "pages/limited.html", status=429)
     log.info("card.opened", employee=request.user.pk, card=pk)
+    consents = clients_selectors.consent_states(client)
     context = {
         "client": client,
         "events": selectors.time_line(client),
@@ -90,7 +95,8 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "wearers": client.wearers.select_related("occasion"),
         "holds": messaging_selectors.holds_of(client, timezone.localdate()),
         "hold_form": HoldForm(),
-        "consents": clients_selectors.consent_states(client),
+        "consents": consents,
+        "erase_until": _erase_until(client, consents),
         "stopped": messaging_selectors.stopped_purposes(client),
         "proofs": proving.newest(client),
         "conflicts": clients_selectors.open_conflicts(client),
@@ -100,6 +106,12 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "sources": client.sources.select_related("by")[:10],
     }
     return render(request, "pages/card.html", context)
+
+
+def _erase_until(client: Client, consents: Iterable[clients_selectors.ConsentState]) -> date | None:
+    """By when a card must go whose owner took back the consent to keep it."""
+    taken_back = [state.at for state in consents if state.purpose == Purpose.PERSONAL_DATA and state.given is False and state.at]
+    return rights.erase_until(taken_back[0], client) if taken_back and client.state in LIVE else None
 
 
 def _habits(client: Client) -> dict[str, object]:

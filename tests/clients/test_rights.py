@@ -148,3 +148,22 @@ def test_who_was_made_from_a_list_is_forgotten_there(person, admin):
     row = StagedRow.objects.get()
     assert (row.raw, row.reason, row.subject) == ([], "erased", person.pk)
     assert FactSource.objects.filter(client=person).exclude(fields="").count() == 0
+
+
+def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_days(card, store, seller, admin, signed_in):
+    record_consents(card, {"personal_data": True, "advertising_sms": True, "calls": True}, by=seller, where=store)
+    assert rights.to_erase() == []
+
+    record_consents(card, {"personal_data": False}, by=None, where=None)
+
+    until = store.today() + timedelta(days=30)
+    assert dict(card.consents.order_by("pk").values_list("purpose", "given")) == dict.fromkeys(
+        ("personal_data", "advertising_sms", "calls"), False
+    )
+    assert rights.to_erase() == [rights.ToErase(card, until)]
+    for address in ("/", "/quality/", "/clients/erasures/", f"/clients/{card.pk}/"):
+        page = signed_in(admin).get(address)
+        assert "clients/erasures" in page.content.decode() or f"/clients/{card.pk}/erase/" in page.content.decode()
+    assert signed_in(seller).get(f"/clients/{card.pk}/").context["erase_until"] == until
+    record_consents(card, {"personal_data": True}, by=seller, where=store)
+    assert rights.to_erase() == []
