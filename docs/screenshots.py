@@ -26,6 +26,8 @@ LOOKS = (
     ("seller", "phone", "/clients/{regular}/", 390, "light", 844),
     ("manager", "silent", "/silent/", 1280, "light", 900),
     ("manager", "ask", "/ask/?w0=kind&g0=0&p0_kind=ring&p0_least=2&w1=silent&g1=1&p1_days=0", 1280, "light", 900),
+    ("seller", "desk", "/service/", 1280, "light", 900),
+    ("manager", "merge", "/clients/merge/{pair}/", 1280, "light", 900),
     ("admin", "lists", "/lists/", 1280, "light", 620),
 )
 
@@ -72,6 +74,13 @@ def regular(folder: str) -> int:
     return int(row[0])
 
 
+def pair(folder: str) -> str:
+    """Two cards that wait for a decision, as the address has them."""
+    with sqlite3.connect(Path(folder) / "carat.sqlite3") as base:
+        first, second = base.execute("SELECT first_id, second_id FROM clients_pair ORDER BY score DESC, id LIMIT 1").fetchone()
+    return f"{first}/{second}"
+
+
 def sign_in(page: Page, address: str, who: str) -> None:
     page.goto(f"{address}/accounts/login/")
     page.fill("#id_login", who)
@@ -112,7 +121,7 @@ def main() -> None:
             context.add_cookies([{"name": "theme", "value": theme, "url": f"http://127.0.0.1:{port}"}])
             page = context.new_page()
             sign_in(page, f"http://127.0.0.1:{port}", who)
-            page.goto(f"http://127.0.0.1:{port}{path.format(regular=regular(folder))}")
+            page.goto(f"http://127.0.0.1:{port}{path.format(regular=regular(folder), pair=pair(folder))}")
             page.wait_for_load_state("networkidle")
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
