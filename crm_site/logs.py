@@ -47,3 +47,13 @@ def logging_config(*, debug: bool) -> dict[str, Any]:
             "fontTools": {"level": "WARNING"},
         },
     }
+
+
+def without_what_was_asked(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
+    """A report of an error as it may leave the house: where it happened, never what somebody typed or searched for."""
+    request = event.get("request") or {}
+    for name in ("data", "query_string", "cookies", "env"):
+        request.pop(name, None)
+    if "url" in request:
+        request["url"] = request["url"].partition("?")[0]
+    return event

@@ -11,7 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-from crm_site.logs import logging_config
+from crm_site.logs import logging_config, without_what_was_asked
 from crm_site.secret import part_of_address, secret_key
 
 django_stubs_ext.monkeypatch()
@@ -327,7 +327,11 @@ SENTRY_DSN = env.str("SENTRY_DSN", default="")
 if SENTRY_DSN:
     import sentry_sdk
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    # What people type, and what stands in variables when something breaks, is theirs: it stays in the house.
+    sentry_sdk.init(
+        dsn=SENTRY_DSN, send_default_pii=False, max_request_body_size="never", include_local_variables=False,
+        before_send=without_what_was_asked, before_send_transaction=without_what_was_asked,
+    )  # fmt: skip
 
 # --- Back office -------------------------------------------------------------------------------------------
 UNFOLD = {

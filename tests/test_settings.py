@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from crm_site.logs import without_what_was_asked
 from crm_site.secret import part_of_address, secret_key
 
 
@@ -42,3 +43,12 @@ def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it():
 
     assert len(wakes) == 5
     assert all(entry["options"]["expires"] > 60 * 60 for entry in wakes)
+
+
+def test_a_report_of_an_error_says_where_and_not_what_was_typed():
+    asked = {"url": "https://x.ru/search/?q=79145556677", "query_string": "q=79145556677", "data": {"passport-number": "4510"}}
+
+    kept = without_what_was_asked({"request": {**asked, "method": "POST"}, "exception": "KeyError"}, {})
+
+    assert kept == {"request": {"url": "https://x.ru/search/", "method": "POST"}, "exception": "KeyError"}
+    assert without_what_was_asked({}, {}) == {}
