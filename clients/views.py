@@ -74,11 +74,11 @@ def _typed(request: CrmRequest) -> dict[str, str]:
     return dict(zip(("last_name", "first_name", "middle_name"), words, strict=False))
 
 
-@require_GET
+@require_POST
 @everybody
 def matches(request: CrmRequest) -> HttpResponse:
-    """Cards that may be the visitor's, while they are being typed."""
-    details = SayingForm(request.GET).details()
+    """Cards that may be the visitor's, while they are being typed; posted, for addresses stand in logs."""
+    details = SayingForm(request.POST).details()
     found = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone, email=details.email)
     return render(request, "clients/_matches.html", {"proposals": found})
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -125,8 +126,8 @@ class EnvelopeForm(CrmForm):
         self.fields["weight"].widget = forms.TextInput(attrs={**PASSED_BY, "inputmode": "decimal", "class": "form-control"})
 
     def has_changed(self) -> bool:
-        """A further envelope of which only the kind or the day is set is none."""
-        return bool(set(self.changed_data) - {"kind", "due_on", "is_estimate", "is_urgent"})
+        """A piece that stands on the page is left here, however little was typed about it."""
+        return True
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
@@ -168,7 +169,7 @@ class EnvelopeForm(CrmForm):
 
     def request_for(self, client: Client) -> ServiceRequest:
         """The envelope as typed, not saved."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "photos"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in ("photos", DELETION_FIELD_NAME)}
         store = self.terms.store
         return ServiceRequest(store=store, client=client, accepted_on=self.terms.today, **facts)
 
@@ -179,7 +180,7 @@ class ServiceForm(EnvelopeForm):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-MoreFormSet: type[BaseFormSet[EnvelopeForm]] = formset_factory(EnvelopeForm, extra=0, max_num=9, absolute_max=10)
+MoreFormSet: type[BaseFormSet[EnvelopeForm]] = formset_factory(EnvelopeForm, extra=0, max_num=9, absolute_max=10, can_delete=True)
 
 
 class PassportForm(CrmForm):
@@ -219,10 +220,10 @@ class TicketForms:
         )
 
     def envelopes(self) -> Iterator[EnvelopeForm]:
-        """Those in which something stands."""
+        """Of the pieces that are left, in their order."""
         yield self.first
         if self.more.is_bound:
-            yield from (form for form in self.more.forms if form.has_changed())
+            yield from (form for form in self.more.forms if form not in self.more.deleted_forms)
 
     def is_valid(self) -> bool:
         valid = [self.visitor.is_valid(), self.first.is_valid(), not self.more.is_bound or self.more.is_valid()]

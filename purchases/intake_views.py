@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from clients import matching
@@ -108,11 +108,11 @@ def _shown(request: CrmRequest, forms: TicketForms) -> Any:
     return type(forms.more)(counted, prefix="more", form_kwargs={"terms": forms.terms})
 
 
-@require_GET
+@require_POST
 @everybody
 def visitor_matches(request: CrmRequest) -> HttpResponse:
     """Cards that may be the visitor's, with first name and last visit; one alone is proposed for Enter."""
-    details = SayingForm(request.GET).details()
+    details = SayingForm(request.POST).details()
     proposals = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone)
     last = selectors.last_visits([proposal.client for proposal in proposals])
     same = [p for p in proposals if p.kind != matching.Kind.SIMILAR and clients_services.same_person(p.client, details)]

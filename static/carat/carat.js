@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("[data-enter-next]");
   if (!form || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=submit]), select")) return;
   const only = $("[data-only]", form);
-  if (only && event.target.closest("[hx-get]")) { event.preventDefault(); only.click(); return; }
+  if (only && event.target.closest("[data-saying]")) { event.preventDefault(); only.click(); return; }
   const fields = $$("input:not([type=hidden]):not([type=checkbox]), select", form).filter((el) => el.offsetParent && !el.disabled);
   const next = fields.slice(fields.indexOf(event.target) + 1).find((el) => !el.value && !el.matches("[data-optional]"))
     || (form.matches("[data-consents]") && !event.target.matches("[type=checkbox]") && $("[name=consent_personal_data]:not(:checked)", form));
@@ -175,7 +175,7 @@ function takeClient(button) {
   button.closest(".match").classList.add("taken");
   $$("#id_first_name, #id_middle_name, #id_last_name, #id_birth_date", form).forEach((el) => { if (el.id.includes("first") || el.id.includes("middle")) el.closest(".mb-3").hidden = true; else el.readOnly = true; });
   if (form.dataset.ownPieces) htmx.ajax("GET", `${form.dataset.ownPieces}?client=${button.dataset.takeClient}`, { target: "#own-pieces", swap: "innerHTML" });
-  $$("[hx-get]", form).forEach((el) => { el.removeAttribute("hx-get"); el.removeAttribute("hx-trigger"); htmx.process(el); });
+  $$("[data-saying]", form).forEach((el) => { el.removeAttribute("hx-post"); el.removeAttribute("hx-trigger"); htmx.process(el); });
   $("#id_phone", form).focus();
 }
 
@@ -227,6 +227,7 @@ function start() {
   $$("[data-ring-size]").forEach(showSizes);
   $$("[data-sale]").forEach(showTotal);
   $$("[data-envelope]").forEach(kindChosen);
+  $$("[data-left-out]").forEach(leaveOut);
   const wrong = $("[aria-invalid=true]");
   const first = wrong || $("main [autofocus], form[data-sale] [name$='-article'], #register input:not([type=hidden]), #take-in input:not([type=hidden])");
   first?.focus();
@@ -265,7 +266,7 @@ function kindChosen(box) {
   askPassport(box.closest("form"), terms);
 }
 function askPassport(form, terms) {
-  const asked = $$("[data-envelope]", form).some((box) => {
+  const asked = $$("[data-envelope]", form).filter((box) => !box.closest("[data-of-piece]")?.hidden).some((box) => {
     const since = terms[$("[name$='kind']", box).value].passport;
     return since !== null && sum($("[name$='declared_value']", box).value) >= since;
   });
@@ -287,12 +288,27 @@ document.addEventListener("click", (event) => {
   const more = event.target.closest("[data-one-more]");
   if (more) { event.preventDefault(); oneMore(more.closest("form")); }
 });
+// The pieces of a client who was chosen here, offered for a further envelope as for the first, which alone has the keys.
+function offerPieces(box) {
+  const own = $("#own-pieces");
+  const here = $("[data-own-pieces-here]", box);
+  if (!own || !here || here.childElementCount) return;
+  here.innerHTML = own.innerHTML.replaceAll('name="piece"', `name="${here.dataset.ownPiecesHere}"`).replaceAll("data-key", "data-was-key").replaceAll(" checked", "");
+  $$("kbd", here).forEach((key) => key.remove());
+}
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "own-pieces") $$(".envelope-more").forEach(offerPieces);
+});
+// A piece that is left out is greyed, and comes back by the same box.
+function leaveOut(box) {
+  $("[data-of-piece]", box.closest(".envelope-more")).hidden = box.checked;
+}
+document.addEventListener("change", (event) => { if (event.target.matches("[data-left-out]")) leaveOut(event.target); });
 function oneMore(form) {
   const count = $("[name='more-TOTAL_FORMS']", form), box = document.createElement("div");
   if (Number(count.value) >= 9) return;
   box.innerHTML = $("[data-empty-envelope]", form).innerHTML.replaceAll("__prefix__", count.value);
-  const own = $("#own-pieces")?.innerHTML.replaceAll('name="piece"', `name="more-${count.value}-piece"`).replaceAll("data-key", "data-was-key").replaceAll(" checked", "");
-  if (own) $("[data-own-pieces-here]", box).innerHTML = own;
+  offerPieces(box);
   const envelope = box.firstElementChild;
   $("[data-envelopes]", form).append(envelope);
   count.value = Number(count.value) + 1;

@@ -168,3 +168,24 @@ def test_a_costly_piece_wants_a_passport_which_is_opened_for_a_reason(visit, sel
     expect(page.get_by_text("4510 987612")).to_be_visible()
 
     assert PassportView.objects.get().why == "Сверить при выдаче"
+
+
+def test_what_is_typed_at_intake_stands_in_no_address(visit, seller, card):
+    ServiceTerm.objects.create(kind="resizing", days=1, asks_passport=True)
+    page, asked = visit(seller), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/service/new/")
+    for field, text in (
+        ("last_name", card.last_name),
+        ("birth_date", "05.05.1985"),
+        ("phone", "89145556677"),
+        ("passport-number", "4510 987612"),
+    ):
+        page.locator(f"#id_{field}").press_sequentially(text, delay=20)
+    with page.expect_response(re.compile("/service/visitors/")):
+        page.locator("#id_first_name").press_sequentially("Анна")
+    page.goto("/clients/register/")
+    with page.expect_response(re.compile("/clients/matches/")):
+        page.locator("#id_phone").press_sequentially(card.phone)
+
+    assert not [url for url in asked for word in ("5556677", "9876", card.phone[2:], "csrf", "1985") if word in url]

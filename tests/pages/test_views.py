@@ -114,7 +114,7 @@ def test_the_story_of_the_lost_contact(seller, signed_in):
     """A card without a phone; the person brings a ring the next day and gives phone and e-mail: one card, complete."""
     card = ClientFactory.create(birth_date=date(1975, 3, 3), phone=None, email=None, state=CardState.INCOMPLETE)
     browser = signed_in(seller)
-    proposed = browser.get(reverse("purchases:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
+    proposed = browser.post(reverse("purchases:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
     assert proposed.context["only"].client == card
 
     browser.post(

@@ -28,7 +28,7 @@ def asked(card, **more):
 
 
 def two_more(**more):
-    counted = {"more-TOTAL_FORMS": 2, "more-INITIAL_FORMS": 0, "more-1-kind": "repair"}
+    counted = {"more-TOTAL_FORMS": 2, "more-INITIAL_FORMS": 0, "more-1-kind": "repair", "more-1-DELETE": "on"}
     return {**counted, "more-0-kind": "cleaning", "more-0-description": "кольцо", **more}
 
 
@@ -51,6 +51,26 @@ def test_a_wrong_envelope_leaves_no_half_of_a_ticket(at_desk, card):
     assert response.status_code == 422
     assert not ServiceRequest.objects.exists()
     assert "size_to" in response.context["more"].forms[0].errors
+
+
+def test_an_own_piece_of_a_further_envelope_outlives_the_errors_of_another(at_desk, card, sell, store):
+    own = sell(card, store.today(), 100).pieces.get()
+    counted = {"more-TOTAL_FORMS": 1, "more-INITIAL_FORMS": 0, "more-0-kind": "cleaning", "more-0-piece": own.pk}
+
+    refused = at_desk.post(TAKE_IN, asked(card, price="дорого", **counted))
+    at_desk.post(TAKE_IN, asked(card, **counted))
+
+    assert f'name="more-0-piece" value="{own.pk}" checked' in refused.content.decode()
+    assert [one.piece for one in ServiceRequest.objects.order_by("envelope")] == [None, own]
+
+
+def test_a_further_envelope_never_vanishes_by_itself(at_desk, card):
+    counted = {"more-TOTAL_FORMS": 1, "more-INITIAL_FORMS": 0, "more-0-kind": "cleaning"}
+
+    assert at_desk.post(TAKE_IN, asked(card, **counted)).status_code == 422
+    at_desk.post(TAKE_IN, asked(card, **counted, **{"more-0-DELETE": "on"}))
+
+    assert ServiceRequest.objects.get().envelopes == 1
 
 
 def test_a_new_visitor_twice_is_one_ticket(at_desk, db):
