@@ -49,7 +49,7 @@ def logging_config(*, debug: bool) -> dict[str, Any]:
     }
 
 
-def without_what_was_asked(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
+def without_what_was_asked(event: Any, _hint: dict[str, Any]) -> Any:
     """A report of an error as it may leave the house: where it happened, never what somebody typed or searched for."""
     request = event.get("request") or {}
     for name in ("data", "query_string", "cookies", "env"):

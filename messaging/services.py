@@ -179,6 +179,13 @@ def call_off(client: Client, occasion: str, *, now: datetime) -> int:
     return _end(waiting, MessageState.SUPPRESSED, Reason.DECIDED, now)
 
 
+def call_on(client: Client, occasion: str, *, send_after: datetime, expires_at: datetime) -> bool:
+    """What was called off of an occasion is to be sent after all: its reason holds again. Whether there was any."""
+    called_off = client.messages.filter(occasion_key=occasion, state=MessageState.SUPPRESSED, reason=Reason.DECIDED)
+    pending = {"state": MessageState.PENDING, "reason": "", "send_after": send_after, "expires_at": expires_at}
+    return bool(called_off.update(**pending))
+
+
 @transaction.atomic
 def withdraw(client: Client, purpose: str, *, now: datetime) -> None:
     """The client says no to a purpose by themselves: the newest word counts, and what waits for it is suppressed at once."""

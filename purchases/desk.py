@@ -1,5 +1,6 @@
 """The service desk after intake: steps, hand-out, price, place, master and notes. Each leaves its step in the story. Public."""
 
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +14,6 @@ from stores.models import Employee, Store
 
 Kind = ServiceStep.Kind
 Answer = PriceOffer.Answer
-AT_WORK = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK)
 
 
 class HandedOutError(StatusError):
@@ -33,7 +33,7 @@ class AnsweredError(Exception):
 
 
 class PlaceError(Exception):
-    """The piece cannot be sent there: it is closed, on its way, or lies there already."""
+    """The piece cannot be sent there, or handed out here: it is closed, on its way, or lies elsewhere."""
 
 
 @transaction.atomic
@@ -45,28 +45,61 @@ def move(
     before = ServiceRequest.objects.values_list("status", flat=True).get(pk=request.pk)
     moved = services.move(request, status, by=by, words=words)
     passports.note_closing(moved)
-    if before in AT_WORK and moved.status in (ServiceStatus.READY, ServiceStatus.CANCELLED):
-        telling.tell_ready(moved, now=moment)
     if not telling.is_ready(telling.ticket_of(moved)):
         telling.call_off(moved, now=moment)
+    elif not telling.tell_after_all(moved, now=moment) and before in telling.AT_WORK:
+        telling.tell_ready(moved, now=moment)
     return moved
 
 
 @transaction.atomic
-def hand_out(request: ServiceRequest, *, handed_by: str, by: Employee, words: str = "") -> ServiceRequest:
+def hand_out(
+    request: ServiceRequest, *, handed_by: str, by: Employee, words: str = "", stores: Collection[Store] | None = None
+) -> ServiceRequest:
     """Give the piece back to who showed ``handed_by``; ``words`` say who came with a document.
 
-    Raises HandedOutError for the second of two, OnItsWayError, OpenOfferError, StatusError for what is not ready.
+    Raises HandedOutError for the second of two, OnItsWayError, PlaceError where it lies in none of ``stores``, OpenOfferError,
+    StatusError for what is not ready.
     """
+    locked = _to_hand_out(request, stores)
+    moved = move(locked, ServiceStatus.HANDED_OUT, by=by, words=words)
+    moved.handed_by = handed_by
+    _save(moved, ["handed_by"], by)
+    return moved
+
+
+@transaction.atomic
+def hand_out_together(
+    requests: Sequence[ServiceRequest], *, handed_by: str, by: Employee, words: str, stores: Collection[Store],
+    proves: Callable[[], bool],
+) -> bool:  # fmt: skip
+    """Give back several pieces of a ticket, or none; False if ``proves`` says no, which is asked last: no code is spent in vain.
+
+    Raises as ``hand_out``.
+    """
+    for request in requests:
+        _to_hand_out(request, stores)
+    if not proves():
+        return False
+    for request in requests:
+        hand_out(request, handed_by=handed_by, by=by, words=words, stores=stores)
+    return True
+
+
+def _to_hand_out(request: ServiceRequest, stores: Collection[Store] | None) -> ServiceRequest:
+    """The request, locked, if it can be handed out now. Raises as ``hand_out``."""
     locked = _locked(request)
     if locked.status == ServiceStatus.HANDED_OUT:
         raise HandedOutError(locked.steps.filter(status=ServiceStatus.HANDED_OUT).select_related("by").last())
     if locked.ways.filter(received_at=None).exists():
         raise OnItsWayError
-    moved = move(locked, ServiceStatus.HANDED_OUT, by=by, words=words)
-    moved.handed_by = handed_by
-    _save(moved, ["handed_by"], by)
-    return moved
+    if stores is not None and telling.place_of(locked) not in stores:
+        raise PlaceError
+    if locked.status != ServiceStatus.READY:
+        raise StatusError(locked.status)
+    if locked.offers.filter(answer=Answer.OPEN).exists():
+        raise services.OpenOfferError
+    return locked
 
 
 def set_master(request: ServiceRequest, master: Master | None, *, by: Employee) -> None:
@@ -137,18 +170,21 @@ def send(request: ServiceRequest, to: Store, *, by: Employee) -> HandOver:
         raise PlaceError
     way = locked.ways.create(from_store=place, to_store=to, sent_at=timezone.now(), sent_by=by)
     _note(locked, Kind.PLACE, f"{place} → {to}", by)
+    telling.call_off(locked, now=timezone.now())
     return way
 
 
 @transaction.atomic
 def receive(way: HandOver, *, by: Employee) -> ServiceRequest:
-    """The piece has arrived. Received twice is received once."""
+    """The piece has arrived; the client of one that is ready is told to come here. Received twice is received once."""
     locked = _locked(way.request)
     on_its_way = HandOver.objects.filter(pk=way.pk, received_at=None)
     if on_its_way.update(received_at=timezone.now(), received_by=by):
         locked.held_in = None if way.to_store_id == locked.store_id else way.to_store
         _save(locked, ["held_in"], by)
         _note(locked, Kind.PLACE, f"✓ {way.to_store}", by)
+        if locked.status == ServiceStatus.READY and not telling.tell_after_all(locked, now=timezone.now()):
+            telling.tell_ready(locked, now=timezone.now())
     return locked
 
 

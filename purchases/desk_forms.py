@@ -1,5 +1,6 @@
 """Forms of the service desk: the ticket with its envelopes, and what happens to a request after that."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from clients.services import ContactDetails
 from purchases import photos
 from purchases.forms import MoneyField, SizeField
 from purchases.models import HandedBy, Piece, ServiceKind, ServicePhoto, ServiceRequest
+from purchases.selectors import ticket_number
 from purchases.terms import Terms
 from stores.forms import CrmForm
 
@@ -71,6 +73,19 @@ class PhotosField(forms.FileField):
             raise ValidationError(_("One of the files is no picture, or larger than 20 MB.")) from None
 
 
+PASSPORT = re.compile(r"(?<!\d)\d{2}\s?\d{2}[\s№]*\d{6}(?!\d)")
+
+
+class PlainWordsField(forms.CharField):
+    """Words that all employees read, and that are kept as they are: no place for a passport's number."""
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value)
+        if PASSPORT.search(words or ""):
+            raise ValidationError(_("Do not write a passport's number here: all employees read it. Leave the number out."))
+        return words
+
+
 class WeightField(forms.DecimalField):
     """Grams, with a comma or a point."""
 
@@ -104,8 +119,8 @@ class EnvelopeForm(CrmForm):
     prepayment = MoneyField(label=_("Prepaid"), required=False)
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs=DAY_INPUT, format="%Y-%m-%d"))
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
-    note_inside = forms.CharField(label=_("Note for ourselves"), required=False, max_length=500)
-    note_client = forms.CharField(label=_("Note for the client"), required=False, max_length=300)
+    note_inside = PlainWordsField(label=_("Note for ourselves"), required=False, max_length=500)
+    note_client = PlainWordsField(label=_("Note for the client"), required=False, max_length=300)
     photos = PhotosField(label=_("Photos"))
 
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
@@ -245,14 +260,31 @@ class HandOutForm(CrmForm):
     """What the person who fetches the piece shows."""
 
     handed_by = forms.ChoiceField(label=_("Handed out by"), choices=HandedBy.choices)
+    ticket = forms.CharField(
+        label=_("Number of the ticket, typed or scanned"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
     code = forms.RegexField(
         r"^[0-9]{6}$", label=_("Code of six digits"), required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "6"}),
     )  # fmt: skip
-    words = forms.CharField(label=_("Who came, by which document"), required=False, max_length=200)
+    words = PlainWordsField(
+        label=_("Who came, and the kind of document"),
+        required=False,
+        max_length=200,
+        help_text=_("Without the document's number."),
+    )
+    together = forms.BooleanField(label=_("All that is ready on the ticket"), required=False, initial=True)
+
+    def __init__(self, *args: Any, number: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number = number
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("handed_by") == HandedBy.TICKET and ticket_number(data.get("ticket", "")) != self.number:
+            asked = _("Scan the client's ticket, or type its number.")
+            self.add_error("ticket", _("This is the number of another ticket.") if data.get("ticket") else asked)
         if data.get("handed_by") == HandedBy.DOCUMENT and not data.get("words"):
             self.add_error("words", _("Write down who came."))
         if data.get("handed_by") == HandedBy.CODE and not data.get("code") and "code" not in self.errors:
@@ -266,7 +298,7 @@ class OfferForm(CrmForm):
 
 
 class NoteForm(CrmForm):
-    words = forms.CharField(label=_("Note"), max_length=300)
+    words = PlainWordsField(label=_("Note"), max_length=300)
 
 
 class PhotosForm(CrmForm):
@@ -277,4 +309,4 @@ class PhotosForm(CrmForm):
 class WhyForm(CrmForm):
     """Why passport data are opened."""
 
-    why = forms.CharField(label=_("Why do you need them?"), max_length=200)
+    why = PlainWordsField(label=_("Why do you need them?"), max_length=200)

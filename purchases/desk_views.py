@@ -29,10 +29,19 @@ def own(request: CrmRequest, pk: int) -> ServiceRequest:
     return get_object_or_404(found, pk=pk)
 
 
+class _NotProvedError(Exception):
+    """The code was another."""
+
+
 def proves(request: ServiceRequest, code: str) -> bool:
-    """Whether a code is the one that was sent to the client's phone for this request; used up by this."""
-    phone, subject = request.client.phone or "", str(request.pk)
+    """Whether a code is the one that was sent to the client's phone for this ticket; used up by this."""
+    phone, subject = request.client.phone or "", _subject(request)
     return codes.check(CodePurpose.HAND_OUT, phone, code, subject=subject, now=timezone.now()) is not None
+
+
+def _subject(request: ServiceRequest) -> str:
+    """What a code is about: the ticket, by its first envelope."""
+    return str(telling.ticket_of(request)[0].pk)
 
 
 def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
@@ -51,7 +60,7 @@ def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpRespon
     except desk.AnsweredError:
         messages.error(request, _("The offer was answered already."))
     except desk.PlaceError:
-        messages.error(request, _("The piece cannot be sent there."))
+        messages.error(request, _("The piece cannot be sent there, or does not lie in this store."))
     return back(request, "purchases:service", pk=pk)
 
 
@@ -78,7 +87,9 @@ def send_code(request: CrmRequest, pk: int) -> HttpResponse:
     """Send the client a code that whoever fetches the piece reads out."""
     found = own(request, pk)
     phone = found.client.phone
-    row = phone and codes.ask(CodePurpose.HAND_OUT, Channel.SMS, phone, client=found.client, subject=str(pk), now=timezone.now())
+    row = phone and codes.ask(
+        CodePurpose.HAND_OUT, Channel.SMS, phone, client=found.client, subject=_subject(found), now=timezone.now()
+    )
     if row:
         send_code_soon(row.pk)
         messages.info(request, _("The code is on its way. Ask the client to read it out."))
@@ -90,18 +101,30 @@ def send_code(request: CrmRequest, pk: int) -> HttpResponse:
 @require_POST
 @everybody
 def hand_out(request: CrmRequest, pk: int) -> HttpResponse:
-    found, form = own(request, pk), HandOutForm(request.POST)
-    if form.is_valid() and form.cleaned_data["handed_by"] == HandedBy.CODE and not proves(found, form.cleaned_data["code"]):
-        form.add_error("code", _("This code is wrong, or its time is over."))
+    """The piece, or all of its ticket that is ready here, to who proves that it is theirs."""
+    found = own(request, pk)
+    form = HandOutForm(request.POST, number=found.number)
     if not form.is_valid():
         return page(request, pk, status=422, hand_out=form)
-    said = form.cleaned_data
+    said, stores = form.cleaned_data, counter(request).stores
+    others = [one for one in telling.ticket_of(found) if one.status == ServiceStatus.READY and telling.place_of(one) in stores]
+    pieces = [found, *(one for one in others if said["together"] and one.pk != pk)]
+
+    def proved() -> bool:
+        return said["handed_by"] != HandedBy.CODE or proves(found, said["code"])
 
     def act() -> str:
-        desk.hand_out(found, handed_by=said["handed_by"], by=request.user, words=said["words"])
-        return _("Handed out.")
+        if not desk.hand_out_together(
+            pieces, handed_by=said["handed_by"], by=request.user, words=said["words"], stores=stores, proves=proved
+        ):
+            raise _NotProvedError
+        return _("Handed out: %(pieces)s.") % {"pieces": ", ".join(map(str, pieces))}
 
-    return _attempt(request, pk, act)
+    try:
+        return _attempt(request, pk, act)
+    except _NotProvedError:
+        form.add_error("code", _("This code is wrong, or its time is over."))
+        return page(request, pk, status=422, hand_out=form)
 
 
 @require_POST

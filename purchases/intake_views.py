@@ -75,7 +75,9 @@ def _empty(request: CrmRequest, terms: Terms) -> HttpResponse:
 
 def _found(text: str) -> Client | None:
     """The one client whose ticket, phone or card's number this is; None where it is nobody's or several people's."""
-    tickets = {found.client_id: found.client for found in selectors.find_services(text) if found.number == text}
+    tickets = {
+        found.client_id: found.client for found in selectors.find_services(text) if found.number == selectors.ticket_number(text)
+    }
     people = list(tickets.values()) or clients_selectors.find_clients(text, limit=2)
     return people[0] if len(people) == 1 else None
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -42,6 +43,11 @@ def purchases_of(client: Client) -> QuerySet[Purchase]:
     )
 
 
+def ticket_number(scanned: str) -> str:
+    """The number of a ticket as it was typed, or read from its barcode or the address in its QR."""
+    return unquote(scanned.rpartition("/s/")[2]).strip("/ ") if "/s/" in scanned else scanned.strip()
+
+
 def pieces_of(client: Client, limit: int = 9) -> list[Piece]:
     """The last pieces that a client bought and kept, the newest first. One query."""
     kept = Piece.objects.kept().filter(purchase__client=client).select_related("purchase__store")
@@ -74,7 +80,7 @@ def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceReque
 
 def find_services(text: str, limit: int = 10) -> list[ServiceRequest]:
     """Requests by ticket number, as a person types or scans it."""
-    text = text.strip()
+    text = ticket_number(text)
     if len(text) < 3 or not any(letter.isdecimal() for letter in text):
         return []
     return list(ServiceRequest.objects.filter(number__startswith=text).select_related("client", "store")[:limit])

@@ -78,20 +78,22 @@ def page(request: CrmRequest, pk: int, *, status: int = 200, **forms: object) ->
     """A request with its story and what can be done with it; ``forms`` are those that were filled wrongly."""
     beside = ("client", "store", "held_in", "accepted_by", "master", "warranty_of", "piece")
     found = get_object_or_404(ServiceRequest.objects.select_related(*beside), pk=pk)
-    mine = board.of_stores(counter(request).stores).filter(pk=pk).exists()
+    mine, whole = board.of_stores(counter(request).stores).filter(pk=pk).exists(), telling.ticket_of(found)
     context = {
         "service": found, "steps": found.steps.select_related("by"), "photos": found.photos.all(), "mine": mine,
         "next_steps": [(s, ServiceStatus(s).label) for s in services.STEPS[found.status] if s != ServiceStatus.HANDED_OUT],
         "can_hand_out": found.status == ServiceStatus.READY, "closed": found.is_closed,
+        "here": telling.place_of(found) in counter(request).stores,
         "offer": found.offers.filter(answer=PriceOffer.Answer.OPEN).first(),
         "hows": [how for how in PriceOffer.How.choices if how[0] != PriceOffer.How.PAGE],
         "way": found.ways.filter(received_at=None).select_related("to_store", "from_store").first(),
-        "beside": [other for other in telling.ticket_of(found) if other.pk != pk], "returns": found.returns.all(),
+        "beside": [other for other in whole if other.pk != pk], "returns": found.returns.all(),
         "to_pay": telling.to_pay(found), "stores": [s for s in Store.objects.open() if s != telling.place_of(found)],
         "masters": Master.objects.filter(is_active=True), "own_stores": counter(request).stores,
         "passport": passports.masked(found) if mine else None,
         "views": found.passport_views.select_related("by") if request.user.role != Role.SELLER else [],
-        "hand_out": HandOutForm(), "price": OfferForm(), "note": NoteForm(), "photo": PhotosForm(), "why": WhyForm(), **forms,
+        "hand_out": HandOutForm(number=found.number), "price": OfferForm(), "note": NoteForm(), "photo": PhotosForm(),
+        "together": [(one, telling.to_pay(one)) for one in whole if one.status == ServiceStatus.READY], "why": WhyForm(), **forms,
     }  # fmt: skip
     return render(request, "purchases/service.html", context, status=status)
 

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 
 from messaging import address, service_texts, services
 from messaging.models import Errand, Message, MessageState
-from purchases.models import ServiceRequest, ServiceStatus, ServiceStep
+from purchases.models import HandOver, ServiceRequest, ServiceStatus, ServiceStep
 from stores.models import Store
 
 # A wrong click on "ready" can be taken back before the client reads it.
 TAKEN_BACK_WITHIN = timedelta(minutes=2)
+AT_WORK = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK)
 AS_AGREED = {"ru": "по договорённости", "en": "as agreed"}
 
 
@@ -34,15 +37,30 @@ def ticket_of(request: ServiceRequest) -> list[ServiceRequest]:
 
 
 def readiness(ticket: Sequence[ServiceRequest]) -> int:
-    """How many times something of the ticket became ready: the number of what is told about. One query."""
-    became = ServiceStep.objects.filter(request__in=ticket, kind=ServiceStep.Kind.STATUS, status=ServiceStatus.READY)
-    return became.count()
+    """How many times something of the ticket became ready: the number of what is told about. One query.
+
+    A hand-out that is taken back makes nothing ready: it was.
+    """
+    steps = ServiceStep.objects.filter(request__in=ticket, kind=ServiceStep.Kind.STATUS).order_by("request", "pk")
+    told = list(steps.values_list("request", "status"))
+    taken_back = [step for former, step in pairwise(told) if former == (step[0], ServiceStatus.HANDED_OUT)]
+    return sum(status == ServiceStatus.READY for _pk, status in told) - sum(s == ServiceStatus.READY for _pk, s in taken_back)
 
 
 def is_ready(ticket: Sequence[ServiceRequest]) -> bool:
-    """Whether something waits for the client and nothing is still at work."""
-    statuses = {request.status for request in ticket}
-    return ServiceStatus.READY in statuses and not statuses & {ServiceStatus.RECEIVED, ServiceStatus.IN_WORK}
+    """Whether something can be fetched and nothing is still at work. Two queries at most.
+
+    A piece that became ready in another store than took it in is fetched from where it is brought after that.
+    """
+    ready = [request for request in ticket if request.status == ServiceStatus.READY]
+    if not ready or any(request.status in AT_WORK for request in ticket):
+        return False
+    ways, elsewhere = HandOver.objects.filter(request__in=ready), [request for request in ready if request.held_in_id]
+    if ways.filter(received_at=None).exists():
+        return False
+    became = ServiceStep.objects.filter(request=OuterRef("request"), kind=ServiceStep.Kind.STATUS, status=ServiceStatus.READY)
+    brought = ways.filter(request__in=elsewhere, received_at__gt=Subquery(became.order_by("-pk").values("at")[:1]))
+    return not elsewhere or brought.values("request").distinct().count() == len(elsewhere)
 
 
 def values_of(ticket: Sequence[ServiceRequest]) -> dict[str, str]:
@@ -76,10 +94,20 @@ def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
     ticket = ticket_of(request)
     if not is_ready(ticket):
         return None
-    key = f"ready:{ticket[0].pk}:{readiness(ticket)}"
-    return service_texts.tell(
-        request.client, "service-ready", occasion_key=key, values=values_of(ticket), now=now + TAKEN_BACK_WITHIN
-    )
+    at = now + TAKEN_BACK_WITHIN
+    return service_texts.tell(request.client, "service-ready", occasion_key=_key(ticket), values=values_of(ticket), now=at)
+
+
+def _key(ticket: Sequence[ServiceRequest]) -> str:
+    """Of this readiness, at this place."""
+    elsewhere = next((request.held_in_id for request in ticket if request.status == ServiceStatus.READY), None)
+    return f"ready:{ticket[0].pk}:{readiness(ticket)}" + (f":{elsewhere}" if elsewhere else "")
+
+
+def tell_after_all(request: ServiceRequest, *, now: datetime) -> bool:
+    """What a slip called off is told after all, now that the ticket waits for the client again. Whether there was any."""
+    ticket, at = ticket_of(request), now + TAKEN_BACK_WITHIN
+    return is_ready(ticket) and services.call_on(request.client, _key(ticket), send_after=at, expires_at=at + service_texts.LASTS)
 
 
 def is_about_to_tell(request: ServiceRequest) -> bool:

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from PIL import Image
 
 from messaging.models import Message, MessageState
-from purchases import desk, passports, photos, services
+from purchases import desk, passports, photos, services, telling
 from purchases.models import Master, PriceOffer, ServicePhoto, ServiceRequest
 from purchases.services import OpenOfferError, StatusError
 
@@ -65,6 +65,43 @@ def test_a_step_back_calls_the_message_off_and_the_next_readiness_tells_anew(tic
     desk.move(ticket[0], "ready", by=seller)
 
     assert [m.state for m in Message.objects.order_by("pk")] == [MessageState.SUPPRESSED, MessageState.PENDING]
+
+
+def test_a_hand_out_taken_back_tells_after_all_and_reminds_no_second_time(ticket, seller):
+    desk.move(ticket[1], "cancelled", by=seller)
+    ready = desk.move(ticket[0], "ready", by=seller)
+    once = telling.readiness(telling.ticket_of(ready))
+
+    desk.hand_out(ready, handed_by="ticket", by=seller)
+    assert Message.objects.get().state == MessageState.SUPPRESSED
+    desk.move(ready, "ready", by=seller)
+
+    assert Message.objects.get().state == MessageState.PENDING
+    assert telling.readiness(telling.ticket_of(ready)) == once
+
+
+def test_a_cancellation_taken_back_and_again_tells_after_all(ticket, seller):
+    desk.move(ticket[0], "ready", by=seller)
+    for status in ("cancelled", "received", "cancelled"):
+        desk.move(ticket[1], status, by=seller)
+
+    assert Message.objects.get().state == MessageState.PENDING
+
+
+def test_the_client_is_told_to_come_where_the_piece_is_and_when_it_is_there(ticket, seller, store, other_store):
+    ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
+    piece = ticket[0]
+    desk.receive(desk.send(piece, other_store, by=seller), by=seller)
+    desk.move(piece, "ready", by=seller)
+    way = desk.send(piece, store, by=seller)
+    assert not Message.objects.exists()
+
+    desk.receive(way, by=seller)
+    assert store.name in Message.objects.get().text
+    desk.receive(desk.send(piece, other_store, by=seller), by=seller)
+
+    first, second = Message.objects.order_by("pk")
+    assert (first.state, second.state, other_store.name in second.text) == (MessageState.SUPPRESSED, MessageState.PENDING, True)
 
 
 def test_the_days_of_a_request_follow_its_steps(ticket, seller, store):

@@ -131,7 +131,11 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
 @pytest.mark.parametrize(
     ("said", "status"),
     [
-        ({"handed_by": "ticket"}, 302),
+        ({"handed_by": "ticket"}, 422),
+        ({"handed_by": "ticket", "ticket": "1-999999"}, 422),
+        ({"handed_by": "ticket", "ticket": " 1-000001 "}, 302),
+        ({"handed_by": "ticket", "ticket": "https://carat.example/s/1-000001"}, 302),
+        ({"handed_by": "document", "words": "Иванов, паспорт 4510 987612"}, 422),
         ({"handed_by": "document"}, 422),
         ({"handed_by": "document", "words": "муж, паспорт"}, 302),
         ({"handed_by": "code", "code": "12"}, 422),
@@ -141,6 +145,7 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
 )
 def test_handing_out_needs_its_proof(at_desk, ticket, seller, said, status):
     desk.move(ticket[0], "ready", by=seller)
+    ServiceRequest.objects.update(number="1-000001")
 
     assert at_desk.post(reverse("purchases:hand_out", args=[ticket[0].pk]), said).status_code == status
 
@@ -152,11 +157,42 @@ def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
     desk.move(ticket[0], "ready", by=seller)
     address = reverse("purchases:hand_out", args=[ticket[0].pk])
 
-    at_desk.post(address, {"handed_by": "ticket"})
-    page = at_desk.post(address, {"handed_by": "ticket"}, follow=True)
+    said = {"handed_by": "ticket", "ticket": ticket[0].number}
+
+    at_desk.post(address, said)
+    page = at_desk.post(address, said, follow=True)
 
     assert [message.level_tag for message in page.context["messages"]][-1] == "error"
     assert ticket[0].steps.filter(status="handed_out").count() == 1
+
+
+def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(at_desk, ticket, seller):
+    for one in ticket:
+        desk.move(one, "ready", by=seller)
+    address = reverse("purchases:hand_out", args=[ticket[1].pk])
+    at_desk.post(reverse("purchases:send_code", args=[ticket[0].pk]))
+    code = re.search(r"\d{6}", Message.objects.get(source="code").text)[0]
+    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    said = {"handed_by": "code", "code": code, "together": "on"}
+
+    at_desk.post(address, said)
+    assert not ServiceRequest.objects.filter(status="handed_out").exists()
+    desk.withdraw_offer(offer, by=seller)
+    at_desk.post(address, said)
+
+    assert set(ServiceRequest.objects.values_list("status", "handed_by")) == {("handed_out", "code")}
+
+
+def test_a_piece_is_handed_out_where_it_lies(at_desk, ticket, seller, manager, other_store):
+    desk.move(ticket[0], "ready", by=seller)
+    desk.receive(desk.send(ticket[0], other_store, by=seller), by=manager)
+    page = at_desk.get(reverse("purchases:service", args=[ticket[0].pk])).content.decode()
+
+    at_desk.post(reverse("purchases:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
+
+    ticket[0].refresh_from_db()
+    assert ticket[0].status == "ready"
+    assert f"Изделие лежит в магазине «{other_store}»" in page
 
 
 def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
