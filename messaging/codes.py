@@ -27,17 +27,18 @@ def ask(
     purpose: CodePurpose, channel: Channel, recipient: str, *,
     client: Client | None, browser: str = "", subject: str = "", now: datetime,
 ) -> OneTimeCode | None:  # fmt: skip
-    """Note that a code is wanted; the former of the same purpose and recipient holds no more. ``send`` sends it.
+    """Note that a code is wanted; the browser's former one about the same holds no more. ``send`` sends it.
 
-    ``client`` is None where nobody has the contact: the row is made all the same, and nothing is sent.
-    Returns None beyond the limits of the contact or of all together; what was asked before then still holds.
+    ``client`` is None where nobody has the contact: the same queries are made, and nothing is sent.
+    Returns None beyond the limits of the purpose's codes to the contact, or of all clients' together; what was asked before
+    then still holds. A stranger who asks for codes to a phone spends nothing of what its owner or the counter has asked for.
     """
     with transaction.atomic():
-        if client:
-            Client.objects.select_for_update().filter(pk=client.pk).first()
-        if _is_limited(recipient, now):
+        if _is_limited(purpose, recipient, now):
             return None
-        former = OneTimeCode.objects.filter(purpose=purpose, recipient=recipient, used_at=None, expires_at__gt=now)
+        former = OneTimeCode.objects.filter(
+            purpose=purpose, recipient=recipient, browser=_browser(browser), subject=subject, used_at=None, expires_at__gt=now
+        )
         former.update(expires_at=now)
         return OneTimeCode.objects.create(
             purpose=purpose, client=client, channel=channel, recipient=recipient, browser=_browser(browser), subject=subject,
@@ -45,10 +46,11 @@ def ask(
         )  # fmt: skip
 
 
-def _is_limited(recipient: str, now: datetime) -> bool:
-    if _asked_since(now - HOUR).count() >= settings.CODES_PER_HOUR:
+def _is_limited(purpose: CodePurpose, recipient: str, now: datetime) -> bool:
+    of_purpose = _asked_since(now - HOUR).filter(purpose=purpose)
+    if purpose == CodePurpose.SIGN_IN and of_purpose.count() >= settings.CODES_PER_HOUR:
         return True
-    mine = _asked_since(now - DAY).filter(recipient=recipient).values_list("created_at", flat=True)
+    mine = _asked_since(now - DAY).filter(purpose=purpose, recipient=recipient).values_list("created_at", flat=True)
     asked = list(mine)
     return any(sum(at > now - within for at in asked) >= most for within, most in PER_CONTACT)
 

@@ -67,10 +67,13 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if len(files) > photos.MOST:
+            raise ValidationError(_("At most %(most)s photos at once.") % {"most": photos.MOST})
         try:
-            return [photos.picture(one) for one in files[: photos.MOST]]
+            return [photos.picture(one) for one in files]
         except photos.PhotoError:
-            raise ValidationError(_("One of the files is no picture, or larger than 20 MB.")) from None
+            words = _("One of the files is no picture (JPEG, PNG, WebP), or too large: 20 MB, 120 megapixels.")
+            raise ValidationError(words) from None
 
 
 PASSPORT = re.compile(r"(?<!\d)\d{2}\s?\d{2}[\s№]*\d{6}(?!\d)")

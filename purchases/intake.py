@@ -44,10 +44,11 @@ def _save(forms: TicketForms, client: Client, by: Employee) -> list[ServiceReque
         request.agreement = agreement
     ticket = services.take_in_together(requests, by=by)
     if ticket[0] is requests[0]:
-        for form, request in zip(envelopes, ticket, strict=True):
-            photos.add(request, form.cleaned_data["photos"], ServicePhoto.Moment.BEFORE, by=by)
+        # Before the photos: files stay where a transaction is taken back.
         if forms.passport_asked:
             passports.keep(ticket[0], forms.passport.cleaned_data, by=by)
+        for form, request in zip(envelopes, ticket, strict=True):
+            photos.add(request, form.cleaned_data["photos"], ServicePhoto.Moment.BEFORE, by=by)
     return ticket
 
 

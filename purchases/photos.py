@@ -1,5 +1,6 @@
 """Photos of pieces: a picture of bounded size, without what the camera noted about place and time. Public."""
 
+import struct
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from purchases.models import ServicePhoto, ServiceRequest, ServiceStep
 from stores.models import Employee
 
-LARGEST_FILE, LARGEST_PICTURE = 20 << 20, 60_000_000
+LARGEST_FILE, LARGEST_PICTURE = 20 << 20, 120_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
 SIDE, QUALITY = 1600, 85
 MOST = 12
 
@@ -27,11 +29,13 @@ def picture(file: "UploadedFile[Any]") -> bytes:
     if (file.size or 0) > LARGEST_FILE:
         raise PhotoError
     try:
-        with Image.open(file) as opened:
+        with Image.open(file, formats=FORMATS) as opened:
             if opened.width * opened.height > LARGEST_PICTURE:
                 raise PhotoError
+            # A camera's JPEG of a hundred megapixels is read at the size that is kept.
+            opened.draft("RGB", (SIDE, SIDE))
             upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError):
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError, struct.error):
         raise PhotoError from None
     upright.thumbnail((SIDE, SIDE))
     bare, out = Image.new("RGB", upright.size), BytesIO()

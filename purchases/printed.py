@@ -21,7 +21,8 @@ from purchases.models import ServiceRequest
 
 FONTS = "@expo-google-fonts/inter"
 # Width, height and margin in mm; a roll is cut where its text ends.
-PAPER = {"a5": (148, 210, 10), "80": (80, 297, 4), "58": (58, 297, 3), "label": (58, 40, 3)}
+ROLLS, ENDLESS = ("80", "58"), 5_000
+PAPER: dict[str, tuple[float, float, float]] = {"a5": (148, 210, 10), "80": (80, 0, 4), "58": (58, 0, 3), "label": (58, 40, 3)}
 FIELD = re.compile(r"\{(chain|store|ticket|client|due|price)\}")
 MODULE = 0.3
 TEXT_SIZE = {"a5": 10, "80": 9, "58": 8, "label": 8}
@@ -83,6 +84,15 @@ def _modules(number: str) -> str:
 def pdf(ticket: Sequence[ServiceRequest], size: str) -> bytes:
     """The ticket on A5 or a roll, or a label for each envelope."""
     width, height, margin = PAPER[size]
+    if size in ROLLS:
+        looked = _sheet(ticket, size, width, ENDLESS, margin)
+        height = looked.get_y() + margin
+    out = BytesIO()
+    _sheet(ticket, size, width, height, margin).output(out)
+    return out.getvalue()
+
+
+def _sheet(ticket: Sequence[ServiceRequest], size: str, width: float, height: float, margin: float) -> FPDF:
     page = FPDF(unit="mm", format=(width, height))
     page.set_margin(margin)
     page.set_auto_page_break(size != "label", margin)
@@ -94,9 +104,7 @@ def pdf(ticket: Sequence[ServiceRequest], size: str) -> bytes:
             _label(page, request)
     else:
         _whole(page, ticket, size)
-    out = BytesIO()
-    page.output(out)
-    return out.getvalue()
+    return page
 
 
 def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
@@ -106,8 +114,8 @@ def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
     _draw_bars(page, first.number, 10)
     for text in (
         str(first.client),
-        f"{first.store}, {first.store.address}",
-        f"{_('Taken in')}: {date_format(first.accepted_on)}",
+        ", ".join(filter(None, (str(first.store), first.store.address, first.store.phone))),
+        " · ".join(filter(None, (f"{_('Taken in')}: {date_format(first.accepted_on)}", str(first.accepted_by or "")))),
     ):
         _line(page, text, points)
     for request in ticket:
@@ -118,8 +126,8 @@ def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
     _line(page, f"{_('To pay')}: {'—' if remains is None else telling.in_roubles(remains)}", points, bold=True)
     _draw_square(page, first)
     _line(page, agreement(ticket), points - 2)
-    signature = _("Client's signature")
-    _line(page, f"{signature} ______________", points)
+    for signature in (_("Client's signature"), _("Seller's signature")):
+        _line(page, f"{signature} ______________", points)
 
 
 def _label(page: FPDF, request: ServiceRequest) -> None:
@@ -141,8 +149,17 @@ def _facts(request: ServiceRequest) -> list[str]:
         (_("Prepaid"), request.prepayment),
     ]
     told = [f"{label}: {telling.in_roubles(value)}" for label, value in sums if value is not None]
-    words = [(_("Visible flaws"), request.flaws), (_("Due"), date_format(request.due_on) if request.due_on else "")]
-    return [*told, *(f"{label}: {value}" for label, value in words if value)]
+    sizes = [_figure(size) for size in (request.size_from, request.size_to)] if request.size_to else []
+    words = [
+        (_("Size"), " → ".join(sizes)), (_("Text to engrave"), request.engraving), (_("Details of the work"), request.work),
+        (_("Weight, g"), _figure(request.weight) if request.weight else ""), (_("Visible flaws"), request.flaws),
+        (_("Note"), request.note_client), (_("Due"), date_format(request.due_on) if request.due_on else ""),
+    ]  # fmt: skip
+    return [*(f"{label}: {value}" for label, value in words if value), *told]
+
+
+def _figure(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def _line(page: FPDF, text: str, points: int, *, bold: bool = False) -> None:
@@ -155,6 +172,7 @@ def _draw_bars(page: FPDF, number: str, height: float) -> None:
     modules = _modules(number)
     if not modules:
         return
+    _keep_whole(page, height + 2)
     wide = min(MODULE, (page.epw - 4) / len(modules))
     for strip in re.finditer("1+", modules):
         page.rect(
@@ -163,8 +181,15 @@ def _draw_bars(page: FPDF, number: str, height: float) -> None:
     page.set_y(page.get_y() + height + 2)
 
 
+def _keep_whole(page: FPDF, height: float) -> None:
+    """Go to the next page where a code would be cut in two: shapes do not break the page by themselves."""
+    if page.will_page_break(height):
+        page.add_page()
+
+
 def _draw_square(page: FPDF, request: ServiceRequest, side: float = 24) -> None:
     rows = list(segno.make(address_of(request), error="m", micro=False).matrix_iter(scale=1, border=2))
+    _keep_whole(page, side + 1)
     dot, top = side / len(rows), page.get_y()
     for y, row in enumerate(rows):
         for x, is_black in enumerate(row):

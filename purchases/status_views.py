@@ -91,7 +91,7 @@ def _client(request: HttpRequest) -> Client | None:
         return None
     # Not at every look: that would be a write for a page.
     if now - known["seen"] > NOTED:
-        request.session[SIGNED] = {"client": client.pk, "seen": now}
+        request.session[SIGNED] = {**known, "seen": now}
     return client
 
 
@@ -105,8 +105,10 @@ def status(request: HttpRequest, ticket: str = "") -> HttpResponse:
     if client:
         return _page(request, client)
     if asked := request.session.get(ASKED):
-        return render(request, "status/code.html", {"by_email": asked["channel"] == "email"})
-    return render(request, "status/enter.html")
+        if timezone.now().timestamp() - asked.get("at", 0) < codes.LASTS.total_seconds():
+            return render(request, "status/code.html", {"by_email": asked["channel"] == "email"})
+        del request.session[ASKED]
+    return render(request, "status/enter.html", {"typed": asked["recipient"] if asked else ""})
 
 
 def _page(request: HttpRequest, client: Client) -> HttpResponse:
@@ -129,13 +131,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     said = guests.contact(request.POST.get("contact", ""))
     if said is None:
         return render(request, "status/enter.html", {"typed": request.POST.get("contact", ""), "wrong": True}, status=422)
+    if _limited(request, "codes", CODES):
+        return render(request, "status/limited.html", status=429)
     channel, recipient = said
-    browser = request.session.setdefault(BROWSER, token_hex(16))
-    request.session[ASKED] = {"channel": str(channel), "recipient": recipient}
-    if not _limited(request, "codes", CODES):
-        known, now = guests.holder(channel, recipient), timezone.now()
-        row = codes.ask(CodePurpose.SIGN_IN, channel, recipient, client=known, browser=browser, now=now)
-        send_code_soon(row.pk if row else 0)
+    browser, now = request.session.setdefault(BROWSER, token_hex(16)), timezone.now()
+    request.session[ASKED] = {"channel": str(channel), "recipient": recipient, "at": now.timestamp()}
+    known = guests.holder(channel, recipient)
+    row = codes.ask(CodePurpose.SIGN_IN, channel, recipient, client=known, browser=browser, now=now)
+    send_code_soon(row.pk if row else 0)
     return redirect("purchases:status")
 
 

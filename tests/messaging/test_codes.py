@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from messaging import codes, services, tasks
 from messaging.models import Channel, CodePurpose, Message, MessageState, OneTimeCode, StopEntry
@@ -64,6 +65,24 @@ def test_a_code_is_the_browsers_that_asked(card):
     code, _row = asked(card)
 
     assert [tried(card, code, browser="another"), tried(card, code, browser=""), tried(card, code)] == [False, False, True]
+
+
+def test_a_stranger_who_asks_voids_nothing_and_leaves_the_counter_its_codes(card):
+    mine, _row = asked(card, browser="mine")
+    for _n in range(3):
+        codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, browser="stranger", now=NOW)
+
+    assert codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, browser="stranger", now=NOW) is None
+    assert codes.ask(CodePurpose.HAND_OUT, Channel.SMS, card.phone, client=card, subject="1", now=NOW) is not None
+    assert codes.check(SIGN_IN, card.phone, mine, browser="mine", now=NOW) is not None
+
+
+def test_known_and_unknown_cost_the_same(card, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as known:
+        codes.ask(SIGN_IN, Channel.SMS, card.phone, client=card, now=NOW)
+
+    with django_assert_num_queries(len(known)):
+        codes.ask(SIGN_IN, Channel.SMS, "+79140009999", client=None, now=NOW)
 
 
 def test_a_new_code_voids_the_former(card):

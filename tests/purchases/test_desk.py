@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from messaging.models import Message, MessageState
 from purchases import desk, passports, photos, services, telling
@@ -197,6 +197,26 @@ def test_a_photo_is_kept_without_what_the_camera_noted(ticket, seller):
         assert (kept.size, dict(kept.getexif())) == ((1600, 800), {})
     with pytest.raises(photos.PhotoError):
         photos.picture(SimpleUploadedFile(f"{uuid4()}.jpg", b"no picture"))
+
+
+@pytest.mark.parametrize("made", [
+    lambda out: Image.new("RGB", (9, 9)).save(out, "PNG", pnginfo=_long_words()),
+    lambda out: Image.new("RGB", (9, 9)).save(out, "PPM"),
+    lambda out: out.write(b"P6\n9 -9\n255\n"),
+    lambda out: out.write(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
+])  # fmt: skip
+def test_a_picture_that_cannot_be_kept_is_refused_in_words(made):
+    raw = BytesIO()
+    made(raw)
+
+    with pytest.raises(photos.PhotoError):
+        photos.picture(SimpleUploadedFile("a.png", raw.getvalue()))
+
+
+def _long_words():
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Comment", "0" * 3_000_000, zip=True)
+    return told
 
 
 def test_closing_sets_the_day_on_which_a_passport_goes(ticket, seller, store, settings):
