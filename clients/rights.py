@@ -55,11 +55,15 @@ class ToErase(NamedTuple):
     until: date
 
 
+def taken_back() -> "models.QuerySet[Consent]":
+    """The newest words of those who took back the consent to keep their data."""
+    newer = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
+    return Consent.objects.filter(~Exists(newer), purpose=Purpose.PERSONAL_DATA, given=False)
+
+
 def to_erase() -> list[ToErase]:
     """Live cards that must go, the most pressing first. Two queries."""
-    newer = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk"))
-    taken_back = Consent.objects.filter(~Exists(newer), purpose=Purpose.PERSONAL_DATA, given=False, client__state__in=LIVE)
-    found = taken_back.select_related("client__home_store").order_by("pk")
+    found = taken_back().filter(client__state__in=LIVE).select_related("client__home_store").order_by("pk")
     return [ToErase(consent.client, erase_until(consent.at, consent.client)) for consent in found]
 
 

@@ -37,6 +37,12 @@ BUILT_IN = {
         "Your piece is waiting: ticket {ticket}",
         "{name}, your piece of ticket {ticket} is ready and waits for you: {store}, {store_phone}. {link}",
     ),
+    "service-price": BuiltIn(
+        "Сервис: другая цена", "Новая цена: квитанция {ticket}",
+        "{name}, работа по квитанции {ticket} будет стоить {sum}. Согласны? Ответьте: {link} или {store_phone}",
+        "Another price: ticket {ticket}",
+        "{name}, the work on ticket {ticket} will cost {sum}. Do you agree? Answer: {link} or {store_phone}",
+    ),
     # Who could be told this one could open the client's page.
     "sign-in": BuiltIn(
         "Код для страницы клиента", "Код для вашей страницы",

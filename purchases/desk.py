@@ -1,11 +1,14 @@
 """The service desk after intake: steps, hand-out, price, place, master and notes. Each leaves its step in the story. Public."""
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from purchases import passports, services, telling
 from purchases.models import HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
@@ -120,15 +123,19 @@ def add_note(request: ServiceRequest, words: str, *, by: Employee) -> ServiceSte
 
 @transaction.atomic
 def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Employee) -> PriceOffer:
-    """Ask the client about another price; an offer that was open is withdrawn. The agreed price stays until their yes.
+    """Ask the client about another price, by a message too; an offer that was open is withdrawn. The agreed price stays
+    until their yes.
 
     Raises StatusError for a request that is closed.
     """
     locked = _locked(request)
     if locked.is_closed:
         raise StatusError("closed")
+    for former in locked.offers.filter(answer=Answer.OPEN):
+        telling.call_off_price(former, now=timezone.now())
     locked.offers.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by)
     offer = locked.offers.create(price=price, reason=reason, by=by, at=timezone.now())
+    telling.tell_price(offer, now=timezone.now())
     _note(locked, Kind.PRICE, f"{_roubles(locked.price)} → {_roubles(price)}? {reason}", by)
     return offer
 
@@ -137,9 +144,11 @@ def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Emp
 def answer_offer(offer: PriceOffer, agreed: bool, how: str, by: Employee | None) -> ServiceRequest:
     """Record the client's word about a price: a yes makes it the price agreed on. ``by`` is None on the client's own page.
 
-    Raises AnsweredError if the offer is open no more.
+    Raises AnsweredError if the offer, or its request, is open no more.
     """
     locked = _locked(offer.request)
+    if locked.is_closed:
+        raise AnsweredError
     answer = Answer.AGREED if agreed else Answer.DECLINED
     open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
     if not open_still.update(answer=answer, how=how, answered_at=timezone.now(), taken_by=by):
@@ -147,7 +156,10 @@ def answer_offer(offer: PriceOffer, agreed: bool, how: str, by: Employee | None)
     if agreed:
         locked.price, locked.is_estimate = offer.price, False
         _save(locked, ["price", "is_estimate"], by)
-    _note(locked, Kind.CLIENT, f"{_roubles(offer.price)}: {answer.label}, {PriceOffer.How(how).label}", by)
+    telling.call_off_price(offer, now=timezone.now())
+    with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
+        words = f"{_roubles(offer.price)}: {answer.label}, {PriceOffer.How(how).label}"
+    _note(locked, Kind.CLIENT, words, by)
     return locked
 
 
@@ -158,7 +170,39 @@ def withdraw_offer(offer: PriceOffer, *, by: Employee) -> None:
     open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
     if not open_still.update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by):
         raise AnsweredError
+    telling.call_off_price(offer, now=timezone.now())
     _note(locked, Kind.PRICE, f"{_roubles(offer.price)}: {Answer.WITHDRAWN.label}", by)
+
+
+@transaction.atomic
+def correct(request: ServiceRequest, facts: Mapping[str, Any], *, by: Employee) -> list[str]:
+    """Put right what was written down at intake, price excepted; the story says what was there. Returns the changed fields.
+
+    Raises StatusError for a request that is closed.
+    """
+    locked = _locked(request)
+    if locked.is_closed:
+        raise StatusError("closed")
+    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    words = [f"{_label(locked, name)}: {_shown(getattr(locked, name))} → {_shown(facts[name])}" for name in changed]
+    for name in changed:
+        setattr(locked, name, facts[name])
+    if changed:
+        _save(locked, changed, by)
+        _note(locked, Kind.NOTE, "; ".join(words), by)
+    return changed
+
+
+def _label(request: ServiceRequest, name: str) -> str:
+    return str(request._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "+" if value else "−"
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return "—" if value in (None, "") else str(value)
 
 
 @transaction.atomic

@@ -192,6 +192,29 @@ class EnvelopeForm(CrmForm):
         return ServiceRequest(store=store, client=client, accepted_on=self.terms.today, **facts)
 
 
+class CorrectForm(EnvelopeForm):
+    """What was written down at intake, put right: all but the price, which wants the client's yes."""
+
+    def __init__(self, *args: Any, terms: Terms, service: ServiceRequest, **kwargs: Any) -> None:
+        self.service = service
+        written = {name: getattr(service, name) for name in EnvelopeForm.base_fields if name not in self.ELSEWHERE}
+        super().__init__(*args, terms=terms, initial=written, **kwargs)
+        for name in self.ELSEWHERE:
+            del self.fields[name]
+
+    ELSEWHERE = ("piece", "warranty_of", "price", "is_estimate", "photos")
+
+    def clean_due_on(self) -> date | None:
+        """A day that stands, overdue as it may be, is no error."""
+        return self.service.due_on if self.cleaned_data["due_on"] == self.service.due_on else super().clean_due_on()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.service.price is not None and (data.get("prepayment") or 0) > self.service.price:
+            self.add_error("prepayment", _("More is prepaid than the work costs."))
+        return data
+
+
 class ServiceForm(EnvelopeForm):
     """The first envelope; its ``form_key`` is the whole ticket's."""
 

@@ -4,19 +4,20 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from messaging import codes
 from messaging.models import Channel, CodePurpose
 from messaging.tasks import send_code_soon
 from purchases import board, desk, photos, telling
-from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm
+from purchases.desk_forms import CorrectForm, HandOutForm, NoteForm, OfferForm, PhotosForm
 from purchases.models import HandedBy, HandOver, Master, PriceOffer, ServiceRequest, ServiceStatus
 from purchases.service_views import page
 from purchases.services import OpenOfferError, StatusError
+from purchases.terms import Terms
 from stores.models import Store
 from stores.policies import CrmRequest, everybody
 from stores.redirects import back
@@ -144,6 +145,23 @@ def add_note(request: CrmRequest, pk: int) -> HttpResponse:
         return page(request, pk, status=422, note=form)
     desk.add_note(found, form.cleaned_data["words"], by=request.user)
     return redirect("purchases:service", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@everybody
+def correct(request: CrmRequest, pk: int) -> HttpResponse:
+    """A size, a day, a word that was taken down wrongly."""
+    found = own(request, pk)
+    form = CorrectForm(request.POST or None, terms=Terms(found.store), service=found)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            changed = desk.correct(found, form.cleaned_data, by=request.user)
+            return _("Put right; the story says what was there.") if changed else _("Nothing was changed.")
+
+        return _attempt(request, pk, act)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "purchases/correct.html", {"service": found, "form": form}, status=status)
 
 
 @require_POST

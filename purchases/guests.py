@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.db.models import prefetch_related_objects as prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clients import emails, phones
@@ -134,8 +134,6 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
 def answer_offer(client: Client, offer_pk: int, agreed: bool) -> ServiceRequest:
     """The client's word about a price, once. Raises Http404 for what is another's, AnsweredError for what is open no more."""
     offer = get_object_or_404(PriceOffer.objects.select_related("request__client"), pk=offer_pk, request__client=client)
-    if offer.request.is_closed:
-        raise desk.AnsweredError
     return desk.answer_offer(offer, agreed, PriceOffer.How.PAGE, by=None)
 
 
@@ -162,8 +160,10 @@ def put_question(client: Client, text: str, now: datetime) -> Errand:
     beginning = f"question:{client.pk}:{today}:"
     if Errand.objects.filter(client=client, occasion_key__startswith=beginning).count() >= QUESTIONS_A_DAY:
         raise TooManyError
+    with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
+        reason = _("A question from the client's page")
     return Errand.objects.create(
-        client=client, store=store, occasion_key=f"{beginning}{uuid4().hex}", reason=_("A question from the client's page"),
+        client=client, store=store, occasion_key=f"{beginning}{uuid4().hex}", reason=reason,
         script=text, is_service=True, due_on=today,
     )  # fmt: skip
 

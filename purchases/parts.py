@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from clients import moving
 from messaging.models import Errand, Hold, Message
-from purchases import derived, holdings, waiting
-from purchases.models import Purchase, Review, ServiceRequest
+from purchases import derived, holdings, telling, waiting
+from purchases.models import PriceOffer, Purchase, Review, ServiceRequest
 
 TABLES = (Purchase, ServiceRequest, Review)
 
@@ -66,6 +66,7 @@ def _give_what_came_since(absorbed: int, survivor: int) -> None:
     Hold.objects.filter(pk__in=reviews.values("hold"), client=survivor).update(client=absorbed)
     requests = ServiceRequest.objects.filter(client=absorbed).values_list("pk", flat=True)
     beginnings = [f"{about}:{pk}:" for pk in requests for about in ("ready", "waits")]
+    beginnings += [telling.about_price(offer) for offer in PriceOffer.objects.filter(request__client=absorbed)]
     about = Q(occasion_key__in=[f"review:{pk}" for pk in reviews.values_list("pk", flat=True)])
     for beginning in beginnings:
         about |= Q(occasion_key__startswith=beginning)

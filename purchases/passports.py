@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import QuerySet
 
 from purchases.models import Passport, PassportView, ServiceRequest, ServiceTerm
 from stores.models import Employee
@@ -55,19 +56,25 @@ def keep(request: ServiceRequest, data: Mapping[str, str], *, by: Employee) -> P
 
 
 def delete_on(request: ServiceRequest) -> date:
-    """``PASSPORT_KEPT_DAYS`` after the request was closed, or a year and as much after intake where it never is."""
+    """``PASSPORT_KEPT_DAYS`` after all of the ticket was closed, or a year and as much after intake where it never is."""
     kept = timedelta(days=settings.PASSPORT_KEPT_DAYS)
-    return request.closed_on + kept if request.closed_on else request.accepted_on + LONGEST + kept
+    closed = list(ServiceRequest.objects.beside(request).values_list("closed_on", flat=True))
+    return max(day for day in closed if day) + kept if all(closed) else request.accepted_on + LONGEST + kept
 
 
 def note_closing(request: ServiceRequest) -> None:
-    """The day of deletion follows the day on which the request was closed, or opened again."""
-    Passport.objects.filter(request=request).update(delete_on=delete_on(request))
+    """The day of deletion follows the day on which the ticket was closed, or opened again."""
+    _of_ticket(request).update(delete_on=delete_on(request))
+
+
+def _of_ticket(request: ServiceRequest) -> "QuerySet[Passport]":
+    """One person leaves all envelopes of a ticket."""
+    return Passport.objects.filter(request__in=ServiceRequest.objects.beside(request))
 
 
 def masked(request: ServiceRequest) -> Shown | None:
     """``•••• ••12`` and the day of deletion; None where there is nothing."""
-    found = Passport.objects.filter(request=request).first()
+    found = _of_ticket(request).first()
     if found is None:
         return None
     try:
@@ -80,7 +87,7 @@ def masked(request: ServiceRequest) -> Shown | None:
 @transaction.atomic
 def open_whole(request: ServiceRequest, *, why: str, by: Employee) -> dict[str, str] | None:
     """The data in clear, with who opened them and why written down first; None where there is nothing. Raises SealError."""
-    found = Passport.objects.filter(request=request).first()
+    found = _of_ticket(request).first()
     if found is None:
         return None
     PassportView.objects.create(request=request, by=by, why=why)

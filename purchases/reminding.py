@@ -1,6 +1,6 @@
-"""Pieces that wait for their clients: a word after 7 and 21 days, a call after 28."""
+"""Pieces that wait: a word to their clients after 7 and 21 days, a call after 28; a call about a price unanswered for a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,18 +10,42 @@ from django.utils.translation import gettext as _
 from messaging import service_texts
 from messaging.models import Errand
 from purchases import telling
-from purchases.models import ServiceRequest, ServiceStatus
+from purchases.models import PriceOffer, ServiceRequest, ServiceStatus
+from purchases.selectors import OPEN_STATUSES
 from stores.models import Store
 
 MESSAGES, CALL = (7, 21), 28
+UNANSWERED = timedelta(days=1)
 # What has waited longer was told of, or came with a list of long ago.
 LONGEST = 90
 
 
 def remind(now: datetime) -> int:
     """Say what is due to be said in stores where it is day. Safe to run again at any time. Returns what was new."""
-    awake = (store for store in Store.objects.all() if _is_decent(now, store))
-    return sum(_remind(ticket, days, now) for store in awake for ticket, days in _waiting(store, now))
+    awake = [store for store in Store.objects.all() if _is_decent(now, store)]
+    told = sum(_remind(ticket, days, now) for store in awake for ticket, days in _waiting(store, now))
+    return told + sum(_ask_about(offer, now) for offer in _unanswered(awake, now))
+
+
+def _unanswered(stores: Collection[Store], now: datetime) -> Iterable[PriceOffer]:
+    """Offers of the stores' open requests to which the client has said nothing for a day."""
+    found = PriceOffer.objects.filter(
+        answer=PriceOffer.Answer.OPEN, at__lte=now - UNANSWERED, request__store__in=stores, request__status__in=OPEN_STATUSES
+    )
+    return found.select_related("request__client", "request__store", "request__held_in")
+
+
+def _ask_about(offer: PriceOffer, now: datetime) -> int:
+    request = offer.request
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("Ticket %(ticket)s: the client has not answered about the price") % {"ticket": request.number}
+        script = _("The work will cost %(price)s: %(reason)s. Do they agree? Until then the piece waits.") % {
+            "price": telling.in_roubles(offer.price), "reason": offer.reason or request.get_kind_display(),
+        }  # fmt: skip
+    place = telling.place_of(request)
+    facts = {"client": request.client, "store": place, "reason": reason[:200], "script": script, "is_service": True,
+             "due_on": place.today(now)}  # fmt: skip
+    return Errand.objects.get_or_create(occasion_key=f"{telling.about_price(offer)}call", defaults=facts)[1]
 
 
 def _is_decent(now: datetime, store: Store) -> bool:

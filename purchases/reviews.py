@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from clients import rights
 from clients.models import LIVE
 from messaging import errands, service_texts
 from messaging.models import Errand, Hold
@@ -54,10 +55,16 @@ def _lately(today: date) -> "QuerySet[Review]":
     return Review.objects.filter(asked_on__gt=today - REST)
 
 
+def _not_to_ask(today: date) -> Q:
+    """Who was asked lately, and who took back the consent to keep their data."""
+    lately, gone = _lately(today).values("client"), rights.taken_back().values("client")
+    return Q(client__in=lately) | Q(client__in=gone)
+
+
 def _after_services(store: Store, today: date) -> Iterable[Review]:
     found = ServiceRequest.objects.filter(
         store=store, status=ServiceStatus.HANDED_OUT, closed_on__range=_days(today, AFTER_SERVICE), client__state__in=LIVE
-    ).exclude(client__in=_lately(today).values("client"))
+    ).exclude(_not_to_ask(today))
     for request in found.select_related("client__home_store").order_by("-closed_on", "pk"):
         yield Review(client=request.client, store=store, request=request, asked_on=today)
 
@@ -65,7 +72,7 @@ def _after_services(store: Store, today: date) -> Iterable[Review]:
 def _after_purchases(store: Store, today: date) -> Iterable[Review]:
     first, last = _days(today, AFTER_PURCHASE)
     found = Purchase.objects.kept().sold_between(first, last).filter(store=store, client__state__in=LIVE)
-    found = found.exclude(client__in=_lately(today).values("client"))
+    found = found.exclude(_not_to_ask(today))
     for purchase in found.select_related("client__home_store").order_by("-sold_on", "pk"):
         yield Review(client=purchase.client, store=store, purchase=purchase, asked_on=today)
 

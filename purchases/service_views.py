@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from imports.exports import export, page_of
 from purchases import board, passports, printed, services, telling
 from purchases.desk_forms import HandOutForm, NoteForm, OfferForm, PhotosForm, WhyForm
-from purchases.models import Master, PriceOffer, ServiceKind, ServicePhoto, ServiceRequest, ServiceStatus
+from purchases.models import Master, PassportView, PriceOffer, ServiceKind, ServicePhoto, ServiceRequest, ServiceStatus
 from purchases.sale_views import store_of
 from purchases.selectors import OPEN_STATUSES
 from stores.models import Role, Store
@@ -91,7 +91,7 @@ def page(request: CrmRequest, pk: int, *, status: int = 200, **forms: object) ->
         "to_pay": telling.to_pay(found), "stores": [s for s in Store.objects.open() if s != telling.place_of(found)],
         "masters": Master.objects.filter(is_active=True), "own_stores": counter(request).stores,
         "passport": passports.masked(found) if mine else None,
-        "views": found.passport_views.select_related("by") if request.user.role != Role.SELLER else [],
+        "views": PassportView.objects.filter(request__in=whole).select_related("by") if request.user.role != Role.SELLER else [],
         "hand_out": HandOutForm(number=found.number), "price": OfferForm(), "note": NoteForm(), "photo": PhotosForm(),
         "together": [(one, telling.to_pay(one)) for one in whole if one.status == ServiceStatus.READY], "why": WhyForm(), **forms,
     }  # fmt: skip

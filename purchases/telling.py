@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from messaging import address, service_texts, services
 from messaging.models import Errand, Message, MessageState
-from purchases.models import HandOver, ServiceRequest, ServiceStatus, ServiceStep
+from purchases.models import HandOver, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
 from stores.models import Store
 
 # A wrong click on "ready" can be taken back before the client reads it.
@@ -110,6 +110,24 @@ def tell_after_all(request: ServiceRequest, *, now: datetime) -> bool:
     return is_ready(ticket) and services.call_on(request.client, _key(ticket), send_after=at, expires_at=at + service_texts.LASTS)
 
 
+def tell_price(offer: PriceOffer, *, now: datetime) -> Message | None:
+    """Ask the client about another price, two minutes later: until their word the piece stays where it is."""
+    request = offer.request
+    values = {**values_of([request]), "sum": in_roubles(offer.price)}
+    key, at = f"{about_price(offer)}1", now + TAKEN_BACK_WITHIN
+    return service_texts.tell(request.client, "service-price", occasion_key=key, values=values, now=at)
+
+
+def about_price(offer: PriceOffer) -> str:
+    """How the keys of what asks about an offer begin."""
+    return f"price:{offer.pk}:"
+
+
+def call_off_price(offer: PriceOffer, *, now: datetime) -> None:
+    """The offer is answered or withdrawn: neither a message nor a call asks about it."""
+    _call_off(offer.request, about_price(offer), now)
+
+
 def is_about_to_tell(request: ServiceRequest) -> bool:
     """Whether the message that the ticket is ready has not left yet. Two queries."""
     beginning = f"ready:{ServiceRequest.objects.beside(request).order_by('envelope').values_list('pk', flat=True)[0]}:"
@@ -119,7 +137,11 @@ def is_about_to_tell(request: ServiceRequest) -> bool:
 def call_off(request: ServiceRequest, *, now: datetime) -> None:
     """The ticket does not wait for the client any more, or not yet again: nothing that says so leaves."""
     first = ServiceRequest.objects.beside(request).order_by("envelope").values_list("pk", flat=True)[0]
-    for occasion in (f"ready:{first}:", f"waits:{first}:"):
-        services.call_off(request.client, occasion, now=now)
-    waiting = Errand.objects.filter(client=request.client_id, outcome=Errand.Outcome.OPEN)
-    waiting.filter(occasion_key__startswith=f"waits:{first}:").update(outcome=Errand.Outcome.DROPPED, done_at=now)
+    for beginning in (f"ready:{first}:", f"waits:{first}:"):
+        _call_off(request, beginning, now)
+
+
+def _call_off(request: ServiceRequest, beginning: str, now: datetime) -> None:
+    services.call_off(request.client, beginning, now=now)
+    waiting = Errand.objects.filter(client=request.client_id, outcome=Errand.Outcome.OPEN, occasion_key__startswith=beginning)
+    waiting.update(outcome=Errand.Outcome.DROPPED, done_at=now)

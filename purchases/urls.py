@@ -15,6 +15,7 @@ urlpatterns = [
     path("service/visitors/", intake_views.visitor_matches, name="visitor_matches"),
     path("service/pieces/", intake_views.own_pieces, name="own_pieces"),
     path("service/<int:pk>/", service_views.service, name="service"),
+    path("service/<int:pk>/correct/", desk_views.correct, name="correct"),
     path("service/<int:pk>/move/", desk_views.move, name="move"),
     path("service/<int:pk>/code/", desk_views.send_code, name="send_code"),
     path("service/<int:pk>/hand-out/", desk_views.hand_out, name="hand_out"),

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
+from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
-from messaging.models import Message, MessageState
-from purchases import desk, passports, photos, services, telling
+from messaging.models import Errand, Message, MessageState
+from purchases import desk, passports, photos, reminding, services, telling
 from purchases.models import Master, PriceOffer, ServicePhoto, ServiceRequest
 from purchases.services import OpenOfferError, StatusError
 
@@ -149,6 +150,40 @@ def test_a_price_changes_by_the_clients_yes_alone(ticket, seller):
     assert desk.move(ticket[0], "ready", by=seller).status == "ready"
 
 
+def test_the_client_is_asked_about_a_price_and_called_where_they_say_nothing(ticket, seller):
+    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    asked = Message.objects.get()
+    noon = timezone.now().replace(hour=3)
+
+    assert (asked.source, "1 500" in asked.text, "/s/" in asked.text) == ("service-price", True, True)
+    assert [reminding.remind(noon + timedelta(days=days)) for days in (0, 2, 2)] == [0, 1, 0]
+    desk.answer_offer(offer, True, "phone", by=seller)
+
+    asked.refresh_from_db()
+    assert (asked.state, Errand.objects.get().outcome) == (MessageState.SUPPRESSED, Errand.Outcome.DROPPED)
+
+
+def test_a_price_of_a_closed_request_is_answered_no_more(ticket, seller):
+    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    desk.move(ticket[0], "cancelled", by=seller)
+
+    with pytest.raises(desk.AnsweredError):
+        desk.answer_offer(offer, True, "phone", by=seller)
+
+
+def test_what_was_taken_down_wrongly_is_put_right_and_the_story_says_so(ticket, seller):
+    facts = {"description": "кольцо с топазом", "is_urgent": True, "weight": ticket[0].weight}
+
+    changed = desk.correct(ticket[0], facts, by=seller)
+
+    ticket[0].refresh_from_db()
+    assert (changed, ticket[0].description, ticket[0].is_urgent) == (["description", "is_urgent"], "кольцо с топазом", True)
+    assert "кольцо → кольцо с топазом" in ticket[0].steps.last().words
+    desk.move(ticket[0], "cancelled", by=seller)
+    with pytest.raises(StatusError):
+        desk.correct(ticket[0], facts, by=seller)
+
+
 def test_a_no_leaves_the_price_and_a_new_offer_withdraws_the_old(ticket, seller):
     desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
     second = desk.offer_price(ticket[0], Decimal(1300), reason="", by=seller)
@@ -221,6 +256,7 @@ def _long_words():
 
 def test_closing_sets_the_day_on_which_a_passport_goes(ticket, seller, store, settings):
     passports.keep(ticket[0], {"number": "4510 123412"}, by=seller)
+    desk.move(ticket[1], "cancelled", by=seller)
     desk.move(ticket[0], "ready", by=seller)
 
     desk.hand_out(ticket[0], handed_by="ticket", by=seller)

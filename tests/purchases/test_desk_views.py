@@ -270,3 +270,20 @@ def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(card, store, se
     ready.refresh_from_db()
     assert wrong.status_code == 422
     assert (ready.status, ready.handed_by) == (ServiceStatus.HANDED_OUT, "code")
+
+
+def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
+    address = reverse("purchases:correct", args=[ticket[0].pk])
+    ServiceRequest.objects.filter(pk=ticket[0].pk).update(
+        accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=2)
+    )
+    form = at_desk.get(address).context["form"]
+    written = {name: form[name].value() or "" for name in form.fields}
+
+    refused = at_desk.post(address, {**written, "note_inside": "паспорт 4510987612", "prepayment": "5000"})
+    done = at_desk.post(address, {**written, "is_urgent": "", "kind": "engraving", "engraving": "Навсегда"})
+
+    assert set(refused.context["form"].errors) == {"note_inside", "prepayment"}
+    assert done["Location"] == reverse("purchases:service", args=[ticket[0].pk])
+    ticket[0].refresh_from_db()
+    assert (ticket[0].kind, ticket[0].engraving, ticket[0].price) == ("engraving", "Навсегда", 1000)

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-from purchases import passports
+from purchases import desk, passports
 from purchases.models import Passport, PassportView
 from purchases.passports import KeyMissingError, SealError
 from stores.models import Role
@@ -31,6 +31,18 @@ def test_nothing_of_it_stands_in_plain_text_anywhere(kept):
         assert not any(value in told for value in DATA.values()), model
 
     assert all(value.encode() not in bytes(kept.sealed) for value in DATA.values())
+
+
+def test_a_passport_is_the_whole_tickets(kept, ticket, seller):
+    for one in ticket:
+        desk.move(one, "ready", by=seller)
+    whole = passports.delete_on(ticket[0])
+    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+
+    assert passports.masked(ticket[1]).delete_on == whole
+    desk.hand_out(ticket[1], handed_by="ticket", by=seller)
+
+    assert passports.masked(ticket[1]).delete_on < whole
 
 
 def test_a_new_key_seals_and_the_former_still_opens(kept, settings, tmp_path):
