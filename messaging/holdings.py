@@ -31,7 +31,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
             ("created_at", "channel", "recipient", "text", "state", "sent_at"),
         ),
         _("Answers"): moving.describe_rows(Reply.objects.filter(client=client).order_by("pk"), ("at", "sender", "text")),
-        _("Errands"): moving.describe_rows(Errand.objects.filter(client=client).order_by("pk"), ("due_on", "reason", "outcome")),
+        _("Errands"): moving.describe_rows(
+            Errand.objects.filter(client=client).order_by("pk"), ("due_on", "reason", "script", "outcome")
+        ),
         _("Holds on advertising"): moving.describe_rows(
             Hold.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
         ),

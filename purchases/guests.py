@@ -1,9 +1,9 @@
 """What a client sees and does on their own page. Everything is looked up through the client. Public: ``page_address``."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -152,26 +152,38 @@ def set_consent(client: Client, purpose: str, *, agrees: bool, now: datetime) ->
 
 
 @transaction.atomic
-def put_question(client: Client, text: str, now: datetime) -> Errand:
-    """Ask the store: somebody there is to answer today. Raises TooManyError."""
+def put_question(client: Client, text: str, now: datetime, key: UUID | None = None) -> Errand:
+    """Ask the store: somebody there is to answer on ``due_on``, a day on which it works. Asked twice under a key is asked once.
+
+    Raises TooManyError.
+    """
     Client.objects.select_for_update().get(pk=client.pk)
     store = _store_of(client)
     today = store.today(now) if store else now.date()
-    beginning = f"question:{client.pk}:{today}:"
+    beginning, key = f"question:{client.pk}:{today}:", key or uuid4()
+    if again := Errand.objects.filter(client=client, occasion_key=f"{beginning}{key.hex}").first():
+        return again
     if Errand.objects.filter(client=client, occasion_key__startswith=beginning).count() >= QUESTIONS_A_DAY:
         raise TooManyError
     with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
         reason = _("A question from the client's page")
     return Errand.objects.create(
-        client=client, store=store, occasion_key=f"{beginning}{uuid4().hex}", reason=reason,
-        script=text, is_service=True, due_on=today,
+        client=client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason,
+        script=text, is_service=True, due_on=_answered_on(store, now) if store else today,
     )  # fmt: skip
 
 
+def _answered_on(store: Store, now: datetime) -> date:
+    """The first working day of the store that is not over yet."""
+    local = now.astimezone(store.zone)
+    first = local.date() if local.time() < store.closes_at else local.date() + timedelta(days=1)
+    return next(iter(store.works_on(first)), first)
+
+
 def _store_of(client: Client) -> Store | None:
-    """Where the client has something open, else their home, else where they were last."""
+    """Where the client has something open, else their home, else where they were last, else any."""
     request = client.services.open().select_related("store").first()
     if request:
         return Store.objects.get(pk=request.store_id)
     last = client.purchases.select_related("store").first()
-    return client.home_store or (last.store if last else None)
+    return client.home_store or (last.store if last else Store.objects.open().first())

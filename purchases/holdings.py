@@ -1,7 +1,10 @@
 """What purchases and the service desk keep about a person: for themselves to read, and to be taken out."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients import moving
@@ -27,12 +30,19 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         for p in pieces
     ]  # fmt: skip
     services = ServiceRequest.objects.filter(client=client).select_related("store").order_by("accepted_on", "pk")
-    fields = ("number", "accepted_on", "store", "kind", "description", "work", "engraving", "declared_value", "price", "status")
+    fields = (
+        "number", "accepted_on", "store", "kind", "description", "weight", "flaws", "work", "engraving", "size_from", "size_to",
+        "declared_value", "price", "prepayment", "due_on", "note_inside", "note_client", "status", "closed_on", "handed_by",
+    )  # fmt: skip
+    steps = ServiceStep.objects.filter(request__client=client).exclude(words="").order_by("pk")
+    offers = PriceOffer.objects.filter(request__client=client).order_by("pk")
     reviews = Review.objects.filter(client=client, score__isnull=False).order_by("pk")
     passports = Passport.objects.filter(request__client=client).select_related("request")
     return {
         _("Purchases"): bought,
         _("Services"): moving.describe_rows(services, fields),
+        _("What was noted at the desk"): moving.describe_rows(steps, ("at", "kind", "words")),
+        _("Prices asked about"): moving.describe_rows(offers, ("at", "price", "reason", "answer", "answered_at")),
         _("Photos of pieces"): moving.describe_rows(ServicePhoto.objects.filter(request__client=client), ("moment", "at")),
         _("Passport data"): [{_("Ticket"): str(p.request), _("deleted on"): str(p.delete_on)} for p in passports],
         _("Reviews"): moving.describe_rows(reviews, ("answered_at", "score", "words")),
@@ -51,13 +61,15 @@ def erase(client: int) -> dict[str, int]:
     Passport.objects.filter(request__client=client).delete()
     PassportView.objects.filter(request__client=client).update(why="—")
     for photo in ServicePhoto.objects.filter(request__client=client):
-        photo.image.delete(save=False)
         photo.delete()
+        # A file is gone for good: only when all the rest is.
+        transaction.on_commit(partial(photo.image.storage.delete, str(photo.image.name)))
     ServiceStep.objects.filter(request__client=client).update(words="")
     PriceOffer.objects.filter(request__client=client).update(reason="")
     blank = {"note_inside": "", "note_client": "", "engraving": "", "description": "", "flaws": "", "work": ""}
-    ServiceRequest.history.filter(client_id=client).update(**blank)
+    ServiceRequest.history.filter(Q(client_id=client) | Q(id__in=requests.values("pk"))).update(**blank)
     Review.objects.filter(client=client).update(words="")
     Purchase.objects.filter(client=client).update(wearer=None)
-    Purchase.history.filter(client_id=client).update(wearer=None)
+    bought = Purchase.objects.filter(client=client).values("pk")
+    Purchase.history.filter(Q(client_id=client) | Q(id__in=bought)).update(wearer=None)
     return {"purchases": Purchase.objects.filter(client=client).count(), "services": requests.update(**blank)}

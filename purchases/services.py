@@ -197,7 +197,11 @@ def _next_ticket(store: Store) -> str:
     """``12-000345``: the store's key and its own count; taken under a lock on the store."""
     Store.objects.select_for_update().get(pk=store.pk)
     prefix = f"{store.pk}-"
-    last = ServiceRequest.objects.filter(store=store, number__regex=rf"^{prefix}[0-9]{{6}}$").order_by("-number").first()
+    # The range is read along the index of numbers; lists may have brought others, which the pattern leaves out.
+    ours = ServiceRequest.objects.filter(
+        number__range=(f"{prefix}000000", f"{prefix}999999"), number__regex=rf"^{prefix}[0-9]{{6}}$"
+    )
+    last = ours.filter(store=store).order_by("-number").first()
     return f"{prefix}{int(last.number.removeprefix(prefix)) + 1 if last else 1:06d}"
 
 

@@ -5,6 +5,7 @@ from functools import wraps
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,6 +32,7 @@ from stores.policies import public
 
 # Keys of the session, beside an employee's.
 SIGNED, ASKED, BROWSER, TICKET, LOOK = "guest", "guest_asked", "guest_browser", "guest_ticket", "guest_look"
+DRAFT = "guest_draft"
 IDLE, NOTED = 15 * 60, 20
 # A page looked at again within so many seconds is the one of before, unless its client has posted something.
 KEPT = 10
@@ -73,6 +76,9 @@ def personal(view: View) -> View:
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         client = _client(request)
         if client is None:
+            if request.method == "POST":
+                request.session[DRAFT] = request.POST.get("question", "")[:1000]
+                messages.warning(request, _("The session had ended, and nothing was sent. Please sign in and try again."))
             return redirect("purchases:status")
         request.session[LOOK] = token_hex(4)
         return view(request, client, *args, **kwargs)
@@ -113,11 +119,18 @@ def status(request: HttpRequest, ticket: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, client: Client) -> HttpResponse:
     """The client's page; forms get the token of this look even where the rest was made for an earlier one."""
-    ticket, news = request.session.get(TICKET, ""), len(messages.get_messages(request))
-    key = f"guest:{client.pk}:{request.session.get(LOOK)}:{get_language()}:{sha256(ticket.encode()).hexdigest()[:16]}"
+    ticket, draft, news = request.session.get(TICKET, ""), request.session.get(DRAFT, ""), len(messages.get_messages(request))
+    shown = sha256(f"{ticket}|{draft}".encode()).hexdigest()[:16]
+    key = f"guest:{client.pk}:{request.session.get(LOOK)}:{get_language()}:{shown}"
     body = None if news else cache.get(key)
     if body is None:
-        context = {**guests.all_of(client, ticket), "occasion_form": OccasionForm(), "csrf_token": FILLED_AT_EACH_LOOK}
+        context = {
+            **guests.all_of(client, ticket),
+            "occasion_form": OccasionForm(),
+            "csrf_token": FILLED_AT_EACH_LOOK,
+            "draft": draft,
+            "form_key": uuid4(),
+        }
         body = render_to_string("status/page.html", context, request)
         if not news:
             cache.set(key, body, KEPT)
@@ -234,11 +247,21 @@ def question(request: HttpRequest, client: Client) -> HttpResponse:
     text = " ".join(request.POST.get("question", "").split())[:1000]
     try:
         if text:
-            guests.put_question(client, text, timezone.now())
-            messages.success(request, _("The store has your question and will answer today."))
+            asked = guests.put_question(client, text, timezone.now(), _key(request))
+            request.session.pop(DRAFT, None)
+            words = _("The store has your question and will answer on %(day)s.")
+            messages.success(request, words % {"day": date_format(asked.due_on, "j E")})
     except guests.TooManyError:
         messages.warning(request, _("You have asked several questions today; please call the store."))
     return redirect("purchases:status")
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    """Of the form, so that pressing twice asks once."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -247,7 +270,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Asks once, then says that it is over; an employee's own session stays."""
     if request.method == "GET":
         return render(request, "status/leave.html")
-    for key in (SIGNED, ASKED, BROWSER, TICKET):
+    for key in (SIGNED, ASKED, BROWSER, TICKET, DRAFT):
         request.session.pop(key, None)
     request.session.cycle_key()
     return render(request, "status/ended.html")

@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_client_answers_on_a_phone(scripts, browser, live_server, card, store):
+def test_a_client_answers_on_their_page(scripts, width, browser, live_server, card, store):
     request = ServiceRequest.objects.create(
         store=store, client=card, number="L-1", accepted_on=date(2026, 11, 20), kind="resizing", price=Decimal(1500)
     )
     offer = PriceOffer.objects.create(request=request, price=Decimal(2000), at=timezone.now())
     record_consents(card, {"advertising_sms": True}, by=None, where=None)
     context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 390, "height": 844}, locale="en-GB", java_script_enabled=scripts
+        base_url=live_server.url, viewport={"width": width, "height": 844}, locale="en-GB", java_script_enabled=scripts
     )
     page = context.new_page()
     errors = watch(page)
@@ -44,5 +44,5 @@ def test_a_client_answers_on_a_phone(scripts, browser, live_server, card, store)
 
     offer.refresh_from_db()
     assert (offer.answer, card.consents.first().given, errors) == ("agreed", False, [])
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True
+    assert page.evaluate("document.documentElement.scrollWidth") <= width if scripts else True
     context.close()

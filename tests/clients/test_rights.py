@@ -14,7 +14,8 @@ from clients.rights import NotErasableError
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from imports.models import ListImport, Outcome, StagedRow
 from messaging.models import Errand, Hold, Message, MessageEvent, MessageState, Reply, StopEntry
-from purchases.models import ServiceRequest, ServiceStatus, WaitingLine
+from purchases import photos
+from purchases.models import ServicePhoto, ServiceRequest, ServiceStatus, WaitingLine
 from tests import factories
 
 DAY = date(2026, 3, 1)
@@ -167,3 +168,19 @@ def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_
     assert signed_in(seller).get(f"/clients/{card.pk}/").context["erase_until"] == until
     record_consents(card, {"personal_data": True}, by=seller, where=store)
     assert rights.to_erase() == []
+
+
+def test_photos_go_with_the_person_and_stay_where_the_erasure_fails(
+    card, store, admin, seller, django_capture_on_commit_callbacks
+):
+    request = ServiceRequest.objects.create(
+        store=store, client=card, number="1-000009", accepted_on=DAY, kind="cleaning", status=ServiceStatus.HANDED_OUT
+    )
+    photos.add(request, [b"picture"], "before", by=seller)
+    kept = ServicePhoto.objects.get().image
+
+    with django_capture_on_commit_callbacks(execute=True):
+        rights.erase(card, basis="заявление", by=admin)
+        assert kept.storage.exists(kept.name)
+
+    assert not kept.storage.exists(kept.name)

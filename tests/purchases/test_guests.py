@@ -117,3 +117,13 @@ def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card, 
     place = guests.services_of(card)[0].place
 
     assert (place.name, place.weekly_days_off, len(place.days_off_soon)) == (other_store.name, ["Воскресенье"], 1)
+
+
+@pytest.mark.parametrize(("hour", "days"), [(1, 0), (11, 1)])
+def test_a_question_is_answered_on_a_working_day_that_is_not_over(card, store, hour, days):
+    now = timezone.now().replace(hour=hour)  # 11 and 21 in Vladivostok
+    today = store.today(now)
+
+    assert guests.put_question(card, "?", now).due_on == today + timedelta(days=days)
+    store.days_off.create(day=today + timedelta(days=days))
+    assert guests.put_question(card, "?", now).due_on == today + timedelta(days=days + 1)

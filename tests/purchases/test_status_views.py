@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from clients.models import OccasionKind
-from messaging.models import Message, OneTimeCode
+from messaging.models import Errand, Message, OneTimeCode
 from purchases import status_views
 from purchases.models import PriceOffer, ServiceRequest
 from tests.factories import ClientFactory
@@ -265,3 +265,34 @@ def test_the_page_costs_the_same_for_one_and_for_three(mine, card, store, sell, 
         counted.append(len(queries))
 
     assert counted[0] == counted[2]
+
+
+def test_a_question_outlives_the_session_and_is_asked_once(mine, card, store):
+    session = mine.session
+    session["guest"] = {**session["guest"], "seen": (timezone.now() - timedelta(minutes=16)).timestamp()}
+    session.save()
+    said = mine.post("/s/question/", {"question": "Успеете к пятнице?"}, follow=True).content.decode()
+    OneTimeCode.objects.all().delete()
+    Message.objects.all().delete()
+
+    page = sign_in(card, mine).get("/s/").content.decode()
+    key = re.search(r'name="form_key" value="([^"]+)"', page)[1]
+    for _twice in range(2):
+        mine.post("/s/question/", {"question": "Успеете к пятнице?", "form_key": key})
+
+    assert "ничего не отправлено" in said
+    assert "Успеете к пятнице?</textarea>" in page
+    asked = Errand.objects.get()
+    assert (asked.script, asked.due_on >= store.today()) == ("Успеете к пятнице?", True)
+    assert "Успеете к пятнице?</textarea>" not in mine.get("/s/").content.decode()
+
+
+def test_a_code_that_nobody_typed_for_five_minutes_is_asked_for_anew(card):
+    browser = Browser()
+    browser.post("/s/ask/", {"contact": card.phone})
+    assert "id_code" in browser.get("/s/").content.decode()
+    session = browser.session
+    session["guest_asked"] = {**session["guest_asked"], "at": (timezone.now() - timedelta(minutes=6)).timestamp()}
+    session.save()
+
+    assert "id_contact" in browser.get("/s/").content.decode()
