@@ -79,7 +79,7 @@ def pages(store, admin, seller, sell):
         f"/clients/{card.pk}/other/", f"/clients/{card.pk}/everything/", f"/clients/{card.pk}/erase/", "/clients/erasures/",
         f"/clients/erasures/{act.pk}/", f"/clients/{act.card}/", f"/clients/{card.pk}/wearers/new/", "/quality/",
         "/quality/cards/?what=phone", "/errands/", "/desk/?first=2026-02-01&last=2026-02-28", "/reviews/", "/s/",
-        f"/r/{review.token}/", "/service/new/", "/service/", "/service/?view=list", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
+        f"/r/{review.token}/", "/service/new/", "/service/", "/service/?view=list", f"/service/{service.pk}/correct/", f"/service/{service.pk}/", f"/service/{service.pk}/ticket/", "/search/?q=иван",
         "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/programs/", f"/programs/{program}/", "/programs/new/",
         f"/programs/{program}/clients/planned/", "/messages/", "/messages/?state=unknown", f"/messages/{doubt.pk}/", "/messages/replies/",
         "/messages/templates/", "/messages/templates/new/", "/gateways/", stop.partition("8000")[2],
