@@ -17,7 +17,7 @@ from clients.forms import BirthDateField, ConsentsMixin, EmailField, NameField, 
 from clients.models import Client
 from clients.services import ContactDetails
 from purchases import photos
-from purchases.forms import MoneyField, SizeField
+from purchases.forms import MoneyField, SizeField, typed
 from purchases.models import HandedBy, Piece, ServiceKind, ServicePhoto, ServiceRequest
 from purchases.selectors import ticket_number
 from purchases.terms import Terms
@@ -91,6 +91,9 @@ class PlainWordsField(forms.CharField):
 
 class WeightField(forms.DecimalField):
     """Grams, with a comma or a point."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(",", ".") if value else value)

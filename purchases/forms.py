@@ -23,11 +23,25 @@ FIRST_YEAR = 1990
 MONEY_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "text-end"}
 
 
+def typed(value: Any, *, thousands: bool = False) -> Any:
+    """A number that is kept, as people type it: ``71 000``, ``17,5``; anything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    places = 2 if thousands and value != value.to_integral_value() else None
+    text = f"{value:,.2f}" if places else f"{value.normalize():,f}"
+    whole, _point, rest = text.partition(".")
+    whole = whole.replace(",", "\xa0" if thousands else "")
+    return f"{whole},{rest}" if rest else whole
+
+
 class MoneyField(forms.CharField):
     """A sum as people type it: ``115 900``, ``1200,50``."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=20, widget=forms.TextInput(attrs=dict(MONEY_ATTRS)), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value, thousands=True)
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
@@ -45,6 +59,9 @@ class SizeField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "data-ring-size": ""}
         super().__init__(max_length=6, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value)
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)

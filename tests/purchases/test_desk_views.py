@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from messaging.models import Message
 from purchases import desk, passports, services
+from purchases.forms import MoneyField, SizeField
 from purchases.models import Master, PassportView, ServiceRequest, ServiceStatus
 from stores.models import Role
 from tests import factories
@@ -287,3 +288,11 @@ def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
     assert done["Location"] == reverse("purchases:service", args=[ticket[0].pk])
     ticket[0].refresh_from_db()
     assert (ticket[0].kind, ticket[0].engraving, ticket[0].price) == ("engraving", "Навсегда", 1000)
+
+
+@pytest.mark.parametrize(("kept", "shown"), [
+    (Decimal("71000.00"), "71\xa0000"), (Decimal("1200.50"), "1\xa0200,50"), (Decimal("0.00"), "0"), ("1 200,5", "1 200,5"), (None, None),
+])  # fmt: skip
+def test_a_sum_stands_in_its_field_as_people_type_it(kept, shown):
+    assert MoneyField().prepare_value(kept) == shown
+    assert SizeField().prepare_value(Decimal("17.50")) == "17,5"
