@@ -208,6 +208,11 @@ class OccasionForm(CrmForm):
         label=_("Day"), max_length=10, widget=forms.TextInput(attrs={"placeholder": _("14.02 or 14.02.2015"), "data-day": ""})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Read once: the field's own choices are read by cursors of the server, three round trips twice.
+        self.fields["kind"].choices = [(kind.pk, str(kind)) for kind in OccasionKind.objects.all()]  # type: ignore[attr-defined]
+
     def clean_day(self) -> tuple[int, int | None]:
         """Month × 100 + day, and the year."""
         return day_of_year(str(self.cleaned_data["day"]).strip())
