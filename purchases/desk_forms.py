@@ -311,7 +311,10 @@ class HandOutForm(CrmForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("handed_by") == HandedBy.TICKET and ticket_number(data.get("ticket", "")) != self.number:
+        if (
+            data.get("handed_by") == HandedBy.TICKET
+            and ticket_number(data.get("ticket", "")).casefold() != self.number.casefold()
+        ):
             asked = _("Scan the client's ticket, or type its number.")
             self.add_error("ticket", _("This is the number of another ticket.") if data.get("ticket") else asked)
         if data.get("handed_by") == HandedBy.DOCUMENT and not data.get("words"):
