@@ -94,7 +94,7 @@ def pages(store, admin, seller, sell):
 def _template():
     from messaging.models import Template
 
-    return Template.objects.get().pk
+    return Template.objects.get(key="birthday").pk
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
