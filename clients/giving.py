@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from clients import selectors
 from clients.models import LIVE, Client, Wearer
@@ -53,5 +53,6 @@ def coming(stores: Sequence[Store], today: date, days: int = AHEAD) -> list[Comi
         for key in selectors.days_kept_on(day):
             at.setdefault(key, day)
     home = Q(client__home_store__in=stores) | Q(client__home_store=None)
-    found = Wearer.objects.kept().filter(home, day__in=at, client__state__in=LIVE).select_related("client", "occasion")[:100]
-    return sorted((Coming(wearer, at[wearer.day or 0]) for wearer in found), key=lambda one: (one.day, one.wearer.pk))
+    nearness = Case(*(When(day=key, then=place) for place, key in enumerate(at)))
+    found = Wearer.objects.kept().filter(home, day__in=at, client__state__in=LIVE).select_related("client", "occasion")
+    return [Coming(wearer, at[wearer.day or 0]) for wearer in found.order_by(nearness, "pk")[:100]]

@@ -81,7 +81,15 @@ def compare(one: Facts, other: Facts) -> Likeness:
     reasons = tuple(Reason(level, WEIGHTS[level]) for level in levels if level)
     bits = sum(reason.weight for reason in reasons)
     score = 1 / (1 + 2 ** -max(-60.0, min(60.0, bits + PRIOR)))
-    return Likeness(bits, score, _kind(score, levels), reasons)
+    kind = _kind(score, levels)
+    if kind == Pair.Kind.SAME and "first_short" in levels and _two_names(one.name.first, other.name.first):
+        kind = Pair.Kind.LIKELY
+    return Likeness(bits, score, kind, reasons)
+
+
+def _two_names(one: str, other: str) -> bool:
+    """Вера and Вероника may be called alike, and may be sisters: each is a whole name of its own."""
+    return short_names.is_full(names.key(one)) and short_names.is_full(names.key(other))
 
 
 def _kind(score: float, levels: list[str]) -> Pair.Kind | None:

@@ -167,7 +167,7 @@ class Proposal(NamedTuple):
 
 # Somebody at the counter says who they are: less speaks for a card than in a search of the whole base.
 ENOUGH = 13.0
-MOST = 500
+MOST, NAMESAKES = 500, 60
 PROPOSED = """SELECT id, state, last_name, first_name, middle_name, birth_date, phone, email, home_store_id
 FROM clients_client WHERE state IN ('complete', 'incomplete')"""
 
@@ -175,7 +175,7 @@ FROM clients_client WHERE state IN ('complete', 'incomplete')"""
 def propose(
     name: PersonName, *, birth_date: date | None = None, phone: str | None = None, email: str | None = None, limit: int = 5
 ) -> list[Proposal]:
-    """Cards that may already be this visitor's, nearest first. At most three queries, each on an index.
+    """Cards that may already be this visitor's, nearest first. At most four queries, each on an index.
 
     A first name that contradicts is proposed only with the same phone or e-mail.
     """
@@ -193,6 +193,12 @@ def _asked(visitor: Facts) -> Iterator[tuple[str, list[Any]]]:
             yield f"{PROPOSED} AND {column} = %s LIMIT {MOST}", [value]
     if visitor.name.last and visitor.birth_date:
         yield _around(visitor.name, visitor.birth_date)
+    if visitor.name.last and visitor.name.first and (visitor.birth_date or visitor.phone):
+        # A digit of the day or the phone may be wrong where the whole name is right.
+        yield (
+            f"{PROPOSED} AND name_key LIKE %s LIMIT {NAMESAKES}",
+            [f"{names.key(visitor.name.last)} {names.key(visitor.name.first)}%"],
+        )
 
 
 def _around(name: PersonName, birth_date: date) -> tuple[str, list[Any]]:

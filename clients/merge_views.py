@@ -1,6 +1,7 @@
 """One person – one card: pairs to decide, two cards side by side, and back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,6 +45,9 @@ def merge(request: CrmRequest, first: int, second: int) -> HttpResponse:
     except MergeError:
         messages.error(request, _("One of the cards has become part of another meanwhile; nothing was changed."))
         return redirect("clients:pairs")
+    except ValidationError as refused:
+        messages.error(request, _("Nothing was changed: %(words)s") % {"words": " ".join(refused.messages)})
+        return render(request, "clients/merge.html", {"compared": compare_cards(survivor, absorbed)}, status=422)
     messages.success(request, _("One card now. If it was a mistake, undo it below."))
     return redirect("pages:card", pk=survivor.pk)
 

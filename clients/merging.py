@@ -54,12 +54,16 @@ class Word(NamedTuple):
     label: str
     survivor: bool | None
     absorbed: bool | None
+    rests: bool = True
 
     @property
     def given(self) -> bool | None:
-        """The stricter word wins: a withdrawal on either card stands; asked on one card alone, that word counts."""
+        """The stricter word wins: a withdrawal on either card stands; asked on one card alone, that word counts.
+
+        Nothing is agreed to where the consent to personal data, on which it ``rests``, was taken back.
+        """
         said = [word for word in (self.survivor, self.absorbed) if word is not None]
-        return all(said) if said else None
+        return all(said) and self.rests if said else None
 
 
 @transaction.atomic
@@ -78,7 +82,8 @@ def merge(survivor: Client, absorbed: Client, *, chosen: Mapping[str, str], by: 
     moved = {PART: _move(absorbed, survivor)}
     for part in parts.every():
         moved[parts.name_of(part)] = dict(part.move(absorbed.pk, survivor.pk))
-    moved[PART]["words"] = _say(survivor, {word.purpose: word.given for word in words if word.given is not None}, by)
+    joint = {word.purpose: word.given for word in words if word.given is not None}
+    moved[PART]["words"] = _say(survivor, joint, by, of=absorbed)
     made = Merge.objects.create(survivor=survivor, absorbed=absorbed, facts=facts, moved=moved, by=by, at=timezone.now())
     _settle_pairs(survivor, absorbed, by)
     parts.tell_appeared([survivor.pk])
@@ -88,21 +93,30 @@ def merge(survivor: Client, absorbed: Client, *, chosen: Mapping[str, str], by: 
 def consents_together(survivor: Client, absorbed: Client) -> list[Word]:
     """What each purpose will be on the one card. Two queries."""
     mine, theirs = _newest(survivor), _newest(absorbed)
-    return [Word(p.value, str(p.label), mine.get(p.value), theirs.get(p.value)) for p in Purpose]
+    rests = False not in (mine.get(Purpose.PERSONAL_DATA), theirs.get(Purpose.PERSONAL_DATA))
+    return [Word(p.value, str(p.label), mine.get(p.value), theirs.get(p.value), rests) for p in Purpose]
 
 
 def _newest(client: Client) -> dict[str, bool]:
     return dict(client.consents.order_by("pk").values_list("purpose", "given"))
 
 
-def _say(client: Client, words: Mapping[str, bool], by: Employee | None) -> list[int]:
-    """Write down the words that differ from the newest. Returns the keys of their rows."""
-    newest = _newest(client)
-    changed = {purpose: given for purpose, given in words.items() if newest.get(purpose) != given}
-    said = [
-        Consent.objects.create(client=client, purpose=p, given=given, at=timezone.now(), by=by) for p, given in changed.items()
-    ]
-    return [consent.pk for consent in said]
+def _say(client: Client, words: Mapping[str, bool], by: Employee | None, of: Client | None = None) -> list[int]:
+    """Write down the words that differ from the newest. Returns the keys of their rows.
+
+    A word taken over from another card keeps when, where, to whom and to which text it was given: that is its proof.
+    """
+    newest, said = _newest(client), []
+    sources = {consent.purpose: consent for consent in of.consents.order_by("pk")} if of else {}
+    for purpose, given in words.items():
+        if newest.get(purpose) == given:
+            continue
+        row, source = Consent(client=client, purpose=purpose, given=given, at=timezone.now(), by=by), sources.get(purpose)
+        if source and source.given == given:
+            row.at, row.by, row.where, row.text_version = source.at, source.by, source.where, source.text_version
+        row.save()
+        said.append(row.pk)
+    return said
 
 
 def _locked(*clients: Client) -> list[Client]:
@@ -194,8 +208,9 @@ def undo(made: Merge, *, by: Employee | None) -> list[str]:
     made = Merge.objects.select_for_update().get(pk=made.pk)
     survivor, absorbed = _locked(made.survivor, made.absorbed)
     _may_part(made, survivor, absorbed)
-    _return_facts(survivor, made.facts, by)
-    lost = _revive(absorbed, made.facts["absorbed"], by)
+    lost = _return_facts(survivor, made.facts, by)
+    lost += _revive(absorbed, made.facts["absorbed"], by)
+    _say_no_to_both(made, survivor, absorbed, by)
     _restore(made.moved.get(PART, {}), absorbed, survivor, by)
     for part in parts.every():
         part.restore(made.moved.get(parts.name_of(part), {}), absorbed.pk, survivor.pk)
@@ -215,15 +230,37 @@ def _may_part(made: Merge, survivor: Client, absorbed: Client) -> None:
         raise MergeError("a later merge comes first")
 
 
-def _return_facts(survivor: Client, facts: Mapping[str, Any], by: Employee | None) -> None:
-    """What the merge set and nobody changed since is as it was; the rest is a later decision about the survivor."""
+def _say_no_to_both(made: Merge, survivor: Client, absorbed: Client, by: Employee | None) -> None:
+    """Who said no while the cards were one said it as either: the absorbed card does not come back with its old yes."""
+    since = survivor.consents.filter(at__gte=made.at, given=False).exclude(pk__in=made.moved.get(PART, {}).get("words", []))
+    agreed = {purpose for purpose, given in _newest(absorbed).items() if given}
+    _say(absorbed, dict.fromkeys(agreed & set(since.values_list("purpose", flat=True)), False), by)
+
+
+def _return_facts(survivor: Client, facts: Mapping[str, Any], by: Employee | None) -> list[str]:
+    """What the merge set and nobody changed since is as it was; the rest is a later decision about the survivor.
+
+    Returns the facts that it could not get back: its former phone is somebody's by now.
+    """
     former, given = facts["survivor"], facts["set"]
     for field, value in given.items():
         if field != "state" and plain(getattr(survivor, field)) == value:
             setattr(survivor, field, value_of(field, former[field]))
+        elif field in JOINED and facts["absorbed"][field]:
+            setattr(survivor, field, _without(getattr(survivor, field), facts["absorbed"][field], field))
+    taken = Client.objects.live().filter(phone=survivor.phone).exclude(pk=survivor.pk).exists() if survivor.phone else False
+    if taken:
+        survivor.phone = None
     if survivor.missing and survivor.state == CardState.COMPLETE:
         survivor.state = CardState.INCOMPLETE
     _save(survivor, by, "merge undone")
+    return ["phone"] if taken else []
+
+
+def _without(text: str, part: str, field: str) -> str:
+    """Words of both cards without those of the absorbed one; what was added since stays."""
+    between = "\n" if field == "note" else "; "
+    return text.replace(f"{between}{part}", "", 1) if f"{between}{part}" in text else text
 
 
 def _revive(absorbed: Client, former: Mapping[str, Any], by: Employee | None) -> list[str]:
@@ -258,7 +295,10 @@ def _take_words_back(written: list[int], survivor: Client, by: Employee | None) 
     for consent in Consent.objects.filter(pk__in=written):
         newest = list(survivor.consents.filter(purpose=consent.purpose).order_by("-pk").values_list("pk", "given")[:2])
         if newest[0][0] == consent.pk:
-            said[consent.purpose] = newest[1][1] if len(newest) > 1 else False
+            if len(newest) > 1:
+                said[consent.purpose] = newest[1][1]
+            elif consent.purpose != Purpose.PERSONAL_DATA:  # a "no" to that would ask for an erasure
+                said[consent.purpose] = False
     _say(survivor, said, by)
 
 

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from clients import likeness, short_names, spelling
 from clients.likeness import Facts, Likeness
-from clients.models import Client, Pair
+from clients.models import LIVE, Client, Pair
 from clients.names import PersonName
 
 # A block of more cards than this says nothing about any two of them: a switchboard's number, a word for "no e-mail".
 CROWD = 200
 CHUNK = 20_000
+# The first reason of a pair that a person asked about.
+ASKED = "seller"
 FACTS = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", "email")
 
 
@@ -164,16 +166,26 @@ class _Book:
         other = []
         for cards, said in alike.items():
             pair = known.get(cards)
-            if pair and pair.state == Pair.State.OPEN and pair.reasons != _reasons(said):
-                pair.score, pair.kind, pair.reasons = said.score, _kind(said), _reasons(said)
+            wanted = [*(reason for reason in pair.reasons if reason[0] == ASKED), *_reasons(said)] if pair else []
+            if pair and pair.state == Pair.State.OPEN and pair.reasons != wanted:
+                pair.score, pair.kind, pair.reasons = said.score, _kind(said), wanted
                 other.append(pair)
         self.changed += len(other)
         Pair.objects.bulk_update(other, ["score", "kind", "reasons"], batch_size=500)
 
     def close_others(self) -> int:
-        """Open pairs that no longer hold, or one of whose cards is gone, are asked about no more. Returns how many."""
-        open_ones = Pair.objects.filter(state=Pair.State.OPEN).values_list("pk", "first", "second")
-        gone = [pk for pk, first, second in open_ones.iterator() if (first, second) not in self.holding]
+        """Open pairs that no longer hold, or one of whose cards is gone, are asked about no more. Returns how many.
+
+        What a person asked stays, whatever the machine thinks of it, as long as both cards live.
+        """
+        open_ones = Pair.objects.filter(state=Pair.State.OPEN).values_list(
+            "pk", "first", "second", "reasons", "first__state", "second__state"
+        )
+        gone = [
+            pk for pk, first, second, reasons, *states in open_ones.iterator()
+            if (first, second) not in self.holding
+            and not (any(reason[0] == ASKED for reason in reasons) and all(state in LIVE for state in states))
+        ]  # fmt: skip
         for keys in _chunks(gone, 500):
             Pair.objects.filter(pk__in=keys, state=Pair.State.OPEN).delete()
         return len(gone)

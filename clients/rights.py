@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+import structlog
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -36,6 +37,7 @@ from clients.models import (
 from imports.models import Settlement, StagedRow
 from stores.models import Employee
 
+log = structlog.get_logger(__name__)
 JOURNAL = "erasures.jsonl"
 # Federal Law 152-FZ, article 21, part 5: from the day on which the consent was taken back.
 ERASED_WITHIN = timedelta(days=30)
@@ -87,7 +89,9 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
         ),
         _("Days to remember"): [{str(o.kind): o.shown} for o in client.occasions.select_related("kind")],
-        _("People they buy for"): moving.describe_rows(client.wearers.kept(), ("first_name", "relation", "ring_size", "note")),
+        _("People they buy for"): moving.describe_rows(
+            client.wearers.kept(), ("first_name", "relation", "occasion", "day", "ring_size", "note")
+        ),
         _("Where this came from"): moving.describe_rows(client.sources.order_by("pk"), ("at", "fields", "origin")),
         _("What differed"): moving.describe_rows(client.conflicts.order_by("pk"), ("at", "field", "offered", "decision")),
         _("Words about contacts"): moving.describe_rows(client.proofs.order_by("pk"), ("at", "value", "state")),
@@ -110,6 +114,8 @@ def erase(client: Client, *, basis: str, by: Employee | None) -> Erasure:
     locked = Client.objects.select_for_update().get(pk=client.pk)
     if done := Erasure.objects.filter(card=client.pk).first():
         return done
+    if locked.state not in LIVE:
+        raise NotErasableError(_("This card has become part of another meanwhile: erase that one."))
     cards = [locked, *_absorbed(locked)]
     if words := next(filter(None, (parts.reason_not_to_erase(card.pk) for card in cards)), ""):
         raise NotErasableError(words)
@@ -137,7 +143,7 @@ def _take_out(card: Client) -> dict[str, int]:
     """Everything about one card. Safe to run twice."""
     former = [(card.phone, card.email, card.last_name)]
     former += Client.history.filter(id=card.pk).values_list("phone", "email", "last_name")
-    contacts = sorted({contact for phone, email, _name in former for contact in (phone, email) if contact})
+    contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact}, card)
     surnames = {names.key(name) for _phone, _email, name in former}
     kept: dict[str, int] = {}
     for part in parts.every():
@@ -156,6 +162,13 @@ def _take_out(card: Client) -> dict[str, int]:
     Client.objects.filter(pk=card.pk).update(**BLANK, **KEYS, **state)
     _forget_surnames(surnames)
     return kept
+
+
+def _own(contacts: set[str], card: Client) -> list[str]:
+    """Without those that somebody else has by now, alone or as well: what is kept about them is not this person's."""
+    others = Client.objects.live().exclude(pk=card.pk).filter(Q(phone__in=contacts) | Q(email__in=contacts))
+    held = {contact for pair in others.values_list("phone", "email") for contact in pair}
+    return sorted(contacts - held)
 
 
 def _forget_surnames(keys: Iterable[str]) -> None:
@@ -201,13 +214,24 @@ def erase_again() -> int:
         client = Client.objects.filter(pk=card, created_at=datetime.fromisoformat(made)).first()
         if client is None or _is_out(client):
             continue
-        with transaction.atomic():
-            kept = _take_out(Client.objects.select_for_update().get(pk=card))
-            defaults = {"basis": _("done again after a restore"), "kept": kept, "at": datetime.fromisoformat(at)}
-            if client.state != CardState.MERGED:
-                Erasure.objects.get_or_create(card=card, defaults={**defaults, "number": number})
-        again += 1
+        try:
+            _erase_one_again(client, number, datetime.fromisoformat(at))
+        except Exception:  # one card that resists must not keep the others in the base
+            log.exception("erasure.failed", card=card, act=number)
+        else:
+            again += 1
     return again
+
+
+@transaction.atomic
+def _erase_one_again(client: Client, number: str, at: datetime) -> None:
+    """A card that had been part of another has its act's number with its own behind it: the copy may be of before the merge."""
+    kept = _take_out(Client.objects.select_for_update().get(pk=client.pk))
+    if client.state == CardState.MERGED:
+        return
+    taken = Erasure.objects.filter(number=number).exclude(card=client.pk).exists()
+    defaults = {"basis": _("done again after a restore"), "kept": kept, "at": at}
+    Erasure.objects.get_or_create(card=client.pk, defaults={**defaults, "number": f"ER-{client.pk}" if taken else number})
 
 
 def _is_out(client: Client) -> bool:

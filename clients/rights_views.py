@@ -13,13 +13,14 @@ from clients.rights import NotErasableError
 from imports.exports import page_of
 from stores.models import ExportRecord
 from stores.policies import CrmRequest, admins, managers
+from stores.selectors import counter
 
 
 @require_GET
 @managers
 def everything(request: CrmRequest, pk: int) -> HttpResponse:
     """A page to read or print; ``?json`` gives a file. Who took it is written down."""
-    client = get_object_or_404(Client.objects.live(), pk=pk)
+    client = get_object_or_404(Client.objects.live().of_stores(counter(request).stores), pk=pk)
     told = rights.everything_about(client)
     ExportRecord.objects.create(what="person", rows=sum(map(len, told.values())), query=f"card={pk}", by=request.user)
     if "json" in request.GET:

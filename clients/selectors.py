@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from clients import names, phones, surnames
-from clients.models import LIVE, Client, Consent, ContactConflict, Pair, Purpose
+from clients.models import LIVE, CardState, Client, Consent, ContactConflict, Pair, Purpose
 from stores.models import Store
 
 FOUND_LIMIT = 20
@@ -208,3 +208,13 @@ def facts_of_card(pk: int) -> dict[str, str]:
         "registered_on": f"{client.registered_on:%d.%m.%Y}" if client.registered_on else "",
         "note": client.note,
     }
+
+
+def standing_for(pk: int) -> Client | None:
+    """The live card, or the one that it was merged into; None where there is none."""
+    client = Client.objects.filter(pk=pk).first()
+    for _step in range(10):
+        if client is None or client.state != CardState.MERGED:
+            break
+        client = client.merged_into
+    return client if client and client.state in LIVE else None

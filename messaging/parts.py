@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,9 @@ def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:
     """
     waiting = Message.objects.filter(client__in=[absorbed, survivor], state=MessageState.PENDING)
     list(waiting.select_for_update().order_by("pk").values_list("pk"))
-    theirs = _by_occasion(Message.objects.filter(client=absorbed, state__in=COUNTS), absorbed)
+    # A row of an earlier merge stands for a message that went.
+    went = Q(state__in=COUNTS) | Q(state=MessageState.SUPPRESSED, reason=Reason.MERGED)
+    theirs = _by_occasion(Message.objects.filter(went, client=absorbed), absorbed)
     mine = _by_occasion(Message.objects.filter(client=survivor), survivor)
     twins = [(theirs[occasion], mine[occasion]) for occasion in theirs.keys() & mine.keys()]
     quieted = _quiet([one for twin in twins for one in _to_quiet(*twin)])
@@ -81,9 +84,9 @@ def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]
 
 
 def _to_quiet(theirs: Message, mine: Message) -> list[Message]:
-    """Which of two messages of one occasion must not go: each that waits, but for the survivor's where nothing went."""
+    """Which of two messages of one occasion must not go: each that waits, but for one where nothing went or will go."""
     if theirs.state == MessageState.PENDING:
-        return [theirs]
+        return [] if mine.state in (MessageState.FAILED, MessageState.EXPIRED) else [theirs]
     return [mine] if mine.state == MessageState.PENDING else []
 
 

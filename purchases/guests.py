@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from clients import emails, phones
 from clients import selectors as clients_selectors
-from clients.models import CardState, Client
+from clients.models import Client
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
@@ -54,16 +54,6 @@ def holder(channel: str, recipient: str) -> Client | None:
     """Whose contact it is; nobody's where several cards share an address. One query."""
     found = Client.objects.live().filter(**{"email" if channel == Channel.EMAIL else "phone": recipient})[:2]
     return found[0] if len(found) == 1 else None
-
-
-def standing_for(pk: int) -> Client | None:
-    """The live card, or the one that it was merged into; None where there is none."""
-    client = Client.objects.filter(pk=pk).first()
-    for _step in range(10):
-        if client is None or client.state != CardState.MERGED:
-            break
-        client = client.merged_into
-    return client if client and client.state in (CardState.COMPLETE, CardState.INCOMPLETE) else None
 
 
 def masked_phone(phone: str | None) -> str:

@@ -21,6 +21,7 @@ from purchases.desk_forms import TicketForms
 from purchases.models import ServiceRequest
 from purchases.passports import KeyMissingError
 from purchases.sale_views import store_of
+from purchases.services import GoneError
 from purchases.terms import Terms
 from stores.policies import CrmRequest, everybody
 from stores.selectors import whole_number
@@ -48,6 +49,8 @@ def take_in(request: CrmRequest) -> HttpResponse:
     except PhoneTakenError as refusal:
         holder = refusal.holder
         forms.visitor.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": holder.full_name})
+    except GoneError:
+        forms.visitor.add_error(None, _("The person of this card was erased meanwhile: take in as a new client."))
     except KeyMissingError:
         forms.passport.add_error(None, _("Passport data cannot be kept: the key is missing. Tell the admin."))
     return _page(request, forms, request.POST.get("client"), status=422, holder=holder)

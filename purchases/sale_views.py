@@ -15,7 +15,7 @@ from purchases import selectors, services
 from purchases.forms import PieceFormSet, SaleForm
 from purchases.models import PRICE_BANDS, Purchase
 from purchases.selectors import Receipts
-from purchases.services import AlreadyReturnedError, ReceiptTakenError
+from purchases.services import AlreadyReturnedError, GoneError, ReceiptTakenError
 from stores.models import Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import NoStoreError, counter, whole_number
@@ -47,6 +47,9 @@ def sell(request: CrmRequest) -> HttpResponse:
             "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}
         )
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
+    except GoneError:
+        form.add_error(None, _("The person of this card was erased meanwhile: sell without a card, or register them anew."))
+        return _sale_page(request, form, pieces, None, status=422)
     messages.success(request, _("The sale is saved."))
     return redirect("pages:card", pk=purchase.client_id) if purchase.client_id else redirect("purchases:receipt", pk=purchase.pk)
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from clients.models import Client, Wearer
+from clients.models import CardState, Client, Wearer
 from purchases import derived
 from purchases.models import Kind, Piece, Purchase, ServiceRequest, ServiceStatus, ServiceStep, Uin
 from stores.models import Employee, Store
@@ -76,7 +76,7 @@ def sell(
     )
     try:
         with transaction.atomic():
-            lock(client)
+            purchase.client = standing(client)
             purchase.save()
             _save_lines(purchase, lines)
             _renew(purchase)
@@ -92,10 +92,27 @@ def sell(
     return purchase
 
 
-def lock(client: Client | None) -> None:
-    """Take the client's row for this transaction, before any other."""
-    if client:
-        Client.objects.select_for_update().only("pk").get(pk=client.pk)
+class GoneError(Exception):
+    """The person was erased meanwhile: nothing is written on their card any more."""
+
+
+def lock(client: Client | None) -> Client | None:
+    """Take the client's row for this transaction, before any other. Returns the card that stands for it now.
+
+    A card may have become part of another between the form and here.
+    """
+    locked = client and Client.objects.select_for_update().get(pk=client.pk)
+    while locked and locked.state == CardState.MERGED and locked.merged_into_id:
+        locked = Client.objects.select_for_update().get(pk=locked.merged_into_id)
+    return locked
+
+
+def standing(client: Client | None) -> Client | None:
+    """As ``lock``, for what is written anew. Raises GoneError where the person was erased."""
+    locked = lock(client)
+    if locked and locked.state == CardState.ERASED:
+        raise GoneError
+    return locked
 
 
 def _renew(purchase: Purchase) -> None:
@@ -170,7 +187,9 @@ def take_in_together(requests: Sequence[ServiceRequest], *, by: Employee) -> lis
     first = requests[0]
     try:
         with transaction.atomic():
-            lock(first.client)
+            whose = standing(first.client)
+            for request in requests:
+                request.client = whose or request.client
             first.number = first.number or _next_ticket(first.store)
             for place, request in enumerate(requests, 1):
                 _save_envelope(request, first, place, len(requests), by)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
+from clients import selectors as clients_selectors
 from clients import services as clients_services
 from clients.forms import OccasionForm
 from clients.models import Client, Purpose
@@ -91,7 +92,7 @@ def _client(request: HttpRequest) -> Client | None:
     known, now = request.session.get(SIGNED), timezone.now().timestamp()
     if not known:
         return None
-    client = guests.standing_for(known["client"]) if 0 <= now - known["seen"] < IDLE else None
+    client = clients_selectors.standing_for(known["client"]) if 0 <= now - known["seen"] < IDLE else None
     if client is None:
         del request.session[SIGNED]
         return None

@@ -45,8 +45,18 @@ def test_cards_that_stand_for_nobody_are_not_proposed(card):
     assert matching.propose(card.name, birth_date=BORN) == []
 
 
-def test_a_visitor_costs_three_queries_at_most(card, django_assert_max_num_queries):
+def test_a_visitor_costs_four_queries_at_most(card, django_assert_max_num_queries):
     ClientFactory.create_batch(3, birth_date=BORN)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         matching.propose(card.name, birth_date=BORN, phone=card.phone, email=card.email)
+
+
+def test_a_digit_off_is_found_at_the_counter_where_the_name_is_right(db):
+    known = ClientFactory.create(last_name="Гончарова", first_name="Ирина", middle_name="Павловна", birth_date=date(1985, 7, 12))
+
+    by_day = matching.propose(PersonName("Гончарова", "Ирина", "Павловна"), birth_date=date(1985, 7, 13), phone="+79990001122")
+    wrong = known.phone[:-1] + ("1" if known.phone[-1] != "1" else "2")
+    by_phone = matching.propose(PersonName("Гончарова", "Ирина", ""), phone=wrong)
+
+    assert [[proposal.client for proposal in found] for found in (by_day, by_phone)] == [[known], [known]]

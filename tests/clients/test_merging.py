@@ -5,14 +5,16 @@ from django.apps import apps
 from django.utils import timezone
 
 from campaigns import services as campaigns_services
-from clients import merging
+from clients import merging, rights
 from clients.merging import MergeError
 from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from messaging import receipts
 from messaging.gateways import Incoming
 from messaging.models import Errand, Hold, Message, MessageState, Reason, Reply
+from messaging.unsubscribing import unsubscribe_address
 from purchases import reviews
+from purchases import services as purchases_services
 from purchases.models import ClientActivity, Purchase, Review, ServiceRequest, Visit
 from tests import factories
 
@@ -271,3 +273,103 @@ def test_consents_only_grow(card, twin, seller):
     merging.undo(merging.merge(card, twin, chosen={}, by=seller), by=seller)
 
     assert list(Consent.objects.order_by("pk").values_list())[: len(before)] == before
+
+
+def test_a_no_of_both_cards_time_is_both_cards(card, twin, seller):
+    for one in (card, twin):
+        record_consents(one, {"advertising_sms": True, "calls": True}, by=seller, where=None)
+    made = merging.merge(card, twin, chosen={}, by=seller)
+    record_consents(card, {"advertising_sms": False}, by=seller, where=None)
+
+    merging.undo(made, by=seller)
+
+    for one in (card, twin):
+        assert merging._newest(one) == {"advertising_sms": False, "calls": True}
+
+
+def test_nothing_is_agreed_to_where_the_data_may_not_be_kept(card, twin, seller):
+    record_consents(card, {"personal_data": True, "advertising_sms": True}, by=seller, where=None)
+    record_consents(twin, {"personal_data": True}, by=seller, where=None)
+    record_consents(twin, {"personal_data": False}, by=None, where=None)
+
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    assert merging._newest(card) == {"personal_data": False, "advertising_sms": False}
+
+
+def test_a_word_taken_over_keeps_its_proof(card, twin, seller, store):
+    record_consents(twin, {"calls": True}, by=seller, where=store)
+    theirs = twin.consents.get()
+
+    merging.merge(card, twin, chosen={}, by=None)
+
+    mine = card.consents.get()
+    assert (mine.at, mine.by, mine.where) == (theirs.at, seller, store)
+
+
+def test_an_undo_asks_nobody_to_be_erased(card, twin, seller):
+    record_consents(twin, {"personal_data": True}, by=seller, where=None)
+
+    merging.undo(merging.merge(card, twin, chosen={}, by=seller), by=seller)
+
+    assert rights.to_erase() == []
+
+
+def test_a_former_phone_that_is_taken_by_now_does_not_stop_the_undo(card, twin, seller):
+    former = card.phone
+    made = merging.merge(card, twin, chosen={"phone": "absorbed"}, by=seller)
+    factories.ClientFactory.create(phone=former)
+
+    assert merging.undo(made, by=seller) == ["phone"]
+
+    card.refresh_from_db()
+    twin.refresh_from_db()
+    assert (card.phone, card.state, twin.state) == (None, CardState.INCOMPLETE, CardState.COMPLETE)
+
+
+def test_notes_part_again_whatever_was_added(card, twin, seller):
+    for one, note in ((card, "А"), (twin, "Б")):
+        Client.objects.filter(pk=one.pk).update(note=note)
+    card.refresh_from_db()
+    made = merging.merge(card, twin, chosen={}, by=seller)
+    Client.objects.filter(pk=card.pk).update(note="А\nБ\nновое")
+
+    merging.undo(made, by=seller)
+
+    assert [Client.objects.get(pk=one.pk).note for one in (card, twin)] == ["А\nновое", "Б"]
+
+
+def test_what_a_stale_form_sells_goes_to_the_card_that_stands(card, twin, sell, seller, store):
+    stale = Client.objects.get(pk=twin.pk)
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    sold = sell(stale, DAY, 3_000)
+    taken = purchases_services.take_in_together([ServiceRequest(store=store, client=stale, kind="cleaning")], by=seller)
+
+    assert (sold.client, taken[0].client) == (card, card)
+    for one in taken:
+        one.delete()
+    rights.erase(card, basis="заявление", by=seller)
+    with pytest.raises(purchases_services.GoneError):
+        sell(Client.objects.get(pk=card.pk), DAY, 3_000)
+
+
+def test_three_cards_of_one_person_are_greeted_once(card, twin, seller):
+    third = factories.ClientFactory.create()
+    queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.SENT)
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    merging.merge(third, card, chosen={}, by=seller)
+
+    assert Message.objects.filter(occasion_key=f"birthday:2026:{third.pk}", state=MessageState.SUPPRESSED).exists()
+
+
+def test_a_letter_of_before_the_merge_still_stops_what_it_says(card, twin, seller, client):
+    for one in (card, twin):
+        record_consents(one, {"advertising_email": True}, by=seller, where=None)
+    address = unsubscribe_address(twin.pk, "advertising_email")
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    client.post(address[address.index("/u/") :], {"List-Unsubscribe": "One-Click"})
+
+    assert merging._newest(card) == {"advertising_email": False}

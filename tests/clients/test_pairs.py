@@ -112,3 +112,16 @@ def test_the_surnames_are_those_of_the_live_cards(two):
 
     assert surnames.refresh() == 2
     assert set(Surname.objects.values_list("key", flat=True)) == {"иванова", "иваонва"}
+
+
+def test_what_a_person_asked_about_stays_open_whatever_the_night_thinks(card, seller):
+    twin = ClientFactory.create(last_name="Орлова", first_name="Анна")
+    pair = merging.propose(card, twin, by=seller)
+
+    pairs.find_pairs()
+    pair.refresh_from_db()
+    assert (pair.state, pair.reasons[0][0]) == (Pair.State.OPEN, "seller")
+    Client.objects.filter(pk=twin.pk).update(state="erased")
+    pairs.find_pairs()
+
+    assert not Pair.objects.exists()

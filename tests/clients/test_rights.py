@@ -184,3 +184,47 @@ def test_photos_go_with_the_person_and_stay_where_the_erasure_fails(
         assert kept.storage.exists(kept.name)
 
     assert not kept.storage.exists(kept.name)
+
+
+def test_what_is_somebody_elses_by_now_stays_theirs(card, store, admin):
+    former, shared = "+79990007788", "family@example.ru"
+    Client.objects.filter(pk=card.pk).update(email=shared)
+    card.refresh_from_db()
+    card.phone = former
+    correct_card(card, by=None)
+    card.phone = "+79990007799"
+    correct_card(card, by=None)
+    other = factories.ClientFactory.create(phone=former, email=shared)
+    for contact in (former, shared, card.phone):
+        StopEntry.objects.create(recipient=contact)
+    Reply.objects.create(sender=former, text="СТОП", gateway="console", provider_id="1", client=other)
+
+    rights.erase(card, basis="заявление", by=admin)
+
+    assert set(StopEntry.objects.values_list("recipient", flat=True)) == {former, shared}
+    assert Reply.objects.get().text == "СТОП"
+
+
+def test_a_copy_of_before_a_merge_is_erased_again_whole(card, store, admin, seller):
+    twin, third = factories.ClientFactory.create(last_name="Тайнова"), factories.ClientFactory.create(last_name="Третья")
+    merging.merge(card, twin, chosen={}, by=seller)
+    for one in (card, third):
+        rights.erase(Client.objects.get(pk=one.pk), basis="заявление", by=admin)
+    # A copy of before it all: everybody is back, and no act is.
+    Erasure.objects.all().delete()
+    for one in (card, twin, third):
+        Client.objects.filter(pk=one.pk).update(last_name="Вернулась", first_name="Анна", state="incomplete", merged_into=None)
+
+    assert rights.erase_again() == 3
+
+    assert not Client.objects.filter(last_name="Вернулась").exists()
+    assert Erasure.objects.count() == 3
+
+
+def test_a_card_that_became_part_of_another_meanwhile_is_not_erased_alone(card, admin, seller):
+    twin = factories.ClientFactory.create()
+    stale = Client.objects.get(pk=twin.pk)
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    with pytest.raises(NotErasableError):
+        rights.erase(stale, basis="заявление", by=admin)

@@ -7,6 +7,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
+from clients import selectors as clients_selectors
 from clients.models import CardState
 from clients.services import record_consents
 from messaging.models import StopEntry
@@ -70,7 +71,7 @@ def test_a_merged_card_leads_to_its_survivor(card):
     merged = ClientFactory.create(state=CardState.MERGED, merged_into=card)
     erased = ClientFactory.create(state=CardState.ERASED)
 
-    assert (guests.standing_for(merged.pk), guests.standing_for(erased.pk)) == (card, None)
+    assert (clients_selectors.standing_for(merged.pk), clients_selectors.standing_for(erased.pk)) == (card, None)
 
 
 def test_a_shared_address_is_nobodys(card):
