@@ -1,11 +1,15 @@
 """Two cards side by side, for the person who decides whether they are one."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from clients import merging
+from clients import merging, parts
 from clients.merging import Word
 from clients.models import Client, Pair
 from clients.parts import holdings_counted
+
+# Lines of a heading, and letters of a line.
+LAST, LONGEST = 5, 120
 
 
 class Fact(NamedTuple):
@@ -23,7 +27,7 @@ class Fact(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What the page of a merge shows. ``moves``: what will move, heading → number, of each card."""
+    """What the page of a merge shows. ``joined`` facts are kept of both; ``histories``: heading, the last lines of each card."""
 
     survivor: Client
     absorbed: Client
@@ -32,6 +36,8 @@ class Comparison(NamedTuple):
     survivor_holds: dict[str, int]
     absorbed_holds: dict[str, int]
     pair: Pair | None
+    joined: list[Fact]
+    histories: list[tuple[str, list[str], list[str]]]
 
 
 def compare_cards(survivor: Client, absorbed: Client) -> Comparison:
@@ -41,7 +47,24 @@ def compare_cards(survivor: Client, absorbed: Client) -> Comparison:
         survivor, absorbed, [_fact(field, survivor, absorbed) for field in merging.FACTS],
         merging.consents_together(survivor, absorbed), holdings_counted(survivor.pk), holdings_counted(absorbed.pk),
         Pair.objects.filter(first=first, second=second).first(),
+        [_fact(field, survivor, absorbed) for field in merging.JOINED], _histories(survivor, absorbed),
     )  # fmt: skip
+
+
+def _histories(survivor: Client, absorbed: Client) -> list[tuple[str, list[str], list[str]]]:
+    """What each app tells of the two, the newest last: enough to see whether one person could have done it."""
+    mine, theirs = _history(survivor), _history(absorbed)
+    return [(heading, mine.get(heading, []), theirs.get(heading, [])) for heading in {**mine, **theirs}]
+
+
+def _history(client: Client) -> dict[str, list[str]]:
+    told = {heading: rows for part in parts.every() for heading, rows in part.describe(client.pk).items() if rows}
+    return {heading: [_line(row) for row in rows[-LAST:]] for heading, rows in told.items()}
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    words = " · ".join(str(value) for value in row.values() if value)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
 
 
 def _fact(field: str, survivor: Client, absorbed: Client) -> Fact:
