@@ -129,6 +129,8 @@ def _surname_level(here: str, there: str) -> str:
     if spelling.stem(here) == spelling.stem(there):
         return "surname_gendered"
     one, other = spelling.stem_fold(here), spelling.stem_fold(there)
+    if names.looked_at(here) == names.looked_at(there):
+        return "surname_latin"
     if spelling.is_latin(here) != spelling.is_latin(there):
         near = names.edit_distance(one, other, 1)
         return ("surname_latin", "surname_letter", "surname_other")[near]

@@ -119,6 +119,14 @@ def _one_alphabet(word: str) -> str:
     return word
 
 
+def looked_at(word: str) -> str:
+    """A word of Latin letters alone that all look Cyrillic (``HOCOB``) as it was meant; any other as it is. By its key."""
+    capitals = word.upper()
+    if capitals.isascii() and all(letter in LOOKALIKES for letter in capitals):
+        return key("".join(LOOKALIKES[letter] for letter in capitals))
+    return word
+
+
 def _capitalised(word: str, index: int) -> str:
     if word.lower() in PARTICLES and index:
         return word.lower()

@@ -53,8 +53,13 @@ class SearchResults(NamedTuple):
 
 
 def search(text: str) -> SearchResults:
-    """What the search box found; where that is nothing, cards with a similar surname. Four queries at most, then a few."""
+    """What the search box found; where that is nothing, whose contact it was before a merge, or cards with a similar surname.
+
+    Five queries at most, then a few.
+    """
     clients, services = clients_selectors.find_clients(text), purchases_selectors.find_services(text)
+    if not clients and not services and (former := clients_selectors.formerly(text)):
+        clients = [former]
     similar = [] if clients or services else clients_selectors.find_alike(text)
     last = purchases_selectors.last_visits(clients or similar) if clients or similar else {}
     found = [Found(client, last.get(client.pk)) for client in clients or similar]

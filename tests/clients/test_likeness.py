@@ -104,3 +104,17 @@ def test_nobody_is_more_like_somebody_than_they_are_themselves(one, other):
     assert not any(reason.weight < 0 for reason in itself.reasons)
     if other.name == one.name and None not in one[1:]:
         assert itself.bits >= said.bits
+
+
+@pytest.mark.parametrize(("latin", "meant"), [("HOCOB", "Носов"), ("COBA", "Сова"), ("KOMAPOBA", "Комарова")])
+def test_a_whole_word_of_letters_that_look_alike_is_the_word_that_was_meant(latin, meant):
+    said = likeness.compare(Facts(PersonName(latin, "Анна", "")), Facts(PersonName(meant, "Анна", "")))
+
+    assert said.says("surname_latin", "surname_same")
+
+
+@pytest.mark.parametrize("names", [("Вера", "Вероника"), ("Ксения", "Оксана")])
+def test_two_whole_names_are_left_to_a_person(names):
+    one, other = (Facts(PersonName("Орлова", name, "Павловна"), date(1990, 5, 5), "+79140001122") for name in names)
+
+    assert likeness.compare(one, other).kind == Pair.Kind.LIKELY

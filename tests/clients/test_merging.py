@@ -373,3 +373,13 @@ def test_a_letter_of_before_the_merge_still_stops_what_it_says(card, twin, selle
     client.post(address[address.index("/u/") :], {"List-Unsubscribe": "One-Click"})
 
     assert merging._newest(card) == {"advertising_email": False}
+
+
+@pytest.mark.parametrize("contact", ["phone", "email"])
+def test_the_contact_of_the_card_that_joined_finds_the_one_that_stands(card, twin, seller, signed_in, contact):
+    former = getattr(twin, contact)
+    merging.merge(card, twin, chosen={}, by=seller)
+
+    answer = signed_in(seller).get("/search/", {"q": former})
+
+    assert answer["Location"] == f"/clients/{card.pk}/"
