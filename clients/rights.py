@@ -69,6 +69,11 @@ def to_erase() -> list[ToErase]:
     return [ToErase(consent.client, erase_until(consent.at, consent.client)) for consent in found]
 
 
+def count_to_erase() -> int:
+    """How many live cards must go. One query."""
+    return taken_back().filter(client__state__in=LIVE).count()
+
+
 def erase_until(taken_back_at: datetime, client: Client) -> date:
     zone = client.home_store.zone if client.home_store else None
     return localtime(taken_back_at, zone).date() + ERASED_WITHIN

@@ -26,7 +26,7 @@ def overview(request: CrmRequest) -> HttpResponse:
         return export(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
     context = {"lines": lines, "sellers": sellers, "few": quality.FEW}
     if request.user.role == Role.ADMIN:
-        context["to_erase"] = len(rights.to_erase())
+        context["to_erase"] = rights.count_to_erase()
     return render(request, "pages/quality.html", context)
 
 

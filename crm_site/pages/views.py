@@ -45,7 +45,7 @@ def home(request: CrmRequest) -> HttpResponse:
     today = here.store.today() if here.store else timezone.localdate()
     if request.user.role != Role.SELLER:
         seen = glance(here, today)
-        to_erase = len(rights.to_erase()) if request.user.role == Role.ADMIN else 0
+        to_erase = rights.count_to_erase() if request.user.role == Role.ADMIN else 0
         return render(request, "pages/home.html", {"today": today, "glance": seen, "to_erase": to_erase, **seen})
     stores = [store for store in (here.store,) if store]
     context = {
