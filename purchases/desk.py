@@ -50,8 +50,10 @@ def move(
     passports.note_closing(moved)
     if not telling.is_ready(telling.ticket_of(moved)):
         telling.call_off(moved, now=moment)
-    elif not telling.tell_after_all(moved, now=moment) and before in telling.AT_WORK:
+    elif before in telling.AT_WORK:
         telling.tell_ready(moved, now=moment)
+    else:
+        telling.tell_after_all(moved, now=moment)
     return moved
 
 
@@ -227,7 +229,7 @@ def receive(way: HandOver, *, by: Employee) -> ServiceRequest:
         locked.held_in = None if way.to_store_id == locked.store_id else way.to_store
         _save(locked, ["held_in"], by)
         _note(locked, Kind.PLACE, f"✓ {way.to_store}", by)
-        if locked.status == ServiceStatus.READY and not telling.tell_after_all(locked, now=timezone.now()):
+        if locked.status == ServiceStatus.READY:
             telling.tell_ready(locked, now=timezone.now())
     return locked
 

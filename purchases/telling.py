@@ -92,7 +92,7 @@ def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
     Asked under the lock of the client's row, so that two envelopes that become ready at once are told of once.
     """
     ticket = ticket_of(request)
-    if not is_ready(ticket):
+    if not is_ready(ticket) or _told_after_all(ticket, now):
         return None
     at = now + TAKEN_BACK_WITHIN
     return service_texts.tell(request.client, "service-ready", occasion_key=_key(ticket), values=values_of(ticket), now=at)
@@ -104,10 +104,16 @@ def _key(ticket: Sequence[ServiceRequest]) -> str:
     return f"ready:{ticket[0].pk}:{readiness(ticket)}" + (f":{elsewhere}" if elsewhere else "")
 
 
-def tell_after_all(request: ServiceRequest, *, now: datetime) -> bool:
-    """What a slip called off is told after all, now that the ticket waits for the client again. Whether there was any."""
-    ticket, at = ticket_of(request), now + TAKEN_BACK_WITHIN
-    return is_ready(ticket) and services.call_on(request.client, _key(ticket), send_after=at, expires_at=at + service_texts.LASTS)
+def tell_after_all(request: ServiceRequest, *, now: datetime) -> None:
+    """What a slip called off is told after all, now that the ticket waits for the client again."""
+    ticket = ticket_of(request)
+    if is_ready(ticket):
+        _told_after_all(ticket, now)
+
+
+def _told_after_all(ticket: Sequence[ServiceRequest], now: datetime) -> bool:
+    at = now + TAKEN_BACK_WITHIN
+    return services.call_on(ticket[0].client, _key(ticket), send_after=at, expires_at=at + service_texts.LASTS)
 
 
 def tell_price(offer: PriceOffer, *, now: datetime) -> Message | None:
