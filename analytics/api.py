@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from analytics import pages, snapshots
-from analytics.figures import FIGURES
+from analytics.figures.registry import FIGURES
 from stores.models import Employee, Store
 
 router = Router(tags=["figures"])

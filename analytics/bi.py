@@ -6,23 +6,23 @@ On PostgreSQL the views live in the schema ``bi``; on SQLite their names begin w
 
 from django.db import connection, transaction
 
-from purchases.dialect import is_postgres
+from visits.dialect import is_postgres
 
 VIEWS = {
     "stores": "SELECT id AS store_id, code, name, city, time_zone, is_active FROM stores_store",
     "clients": """SELECT c.id AS client_id, c.state, c.home_store_id AS store_id, c.registered_on, c.birth_date, c.ring_size,
         c.metal, c.language FROM clients_client c WHERE c.state IN ('complete', 'incomplete')""",
     "activity": """SELECT a.*, r.interval, r.rule, r.expected_on, r.silent_from, r.chance, r.stake
-        FROM purchases_clientactivity a LEFT JOIN purchases_rhythm r ON r.client_id = a.client_id""",
+        FROM visits_clientactivity a LEFT JOIN visits_rhythm r ON r.client_id = a.client_id""",
     "visits": """SELECT scope AS store_id, client_id, day, items, total, first_day, second_day, previous_buying_day
-        FROM purchases_visit WHERE scope <> 0""",
+        FROM visits_visit WHERE scope <> 0""",
     "chain_visits": """SELECT client_id, day, items, total, first_day, second_day, previous_buying_day
-        FROM purchases_visit WHERE scope = 0""",
+        FROM visits_visit WHERE scope = 0""",
     "pieces": """SELECT x.id AS piece_id, p.id AS purchase_id, p.store_id, p.client_id, p.seller_id, p.sold_on,
         p.no_card_reason, x.article, x.kind, x.price, x.discount, x.returned_on
         FROM purchases_piece x JOIN purchases_purchase p ON p.id = x.purchase_id""",
     "services": """SELECT id AS service_id, store_id, client_id, accepted_on, kind, status, price, due_on
-        FROM purchases_servicerequest""",
+        FROM workshop_servicerequest""",
     "messages": """SELECT id AS message_id, client_id, store_id, source, occasion_on, state, reason, created_at, sent_at,
         delivered_at, segments FROM messaging_message""",
     "expenses": "SELECT id AS expense_id, month, channel, purpose, amount, store_id FROM analytics_expense",

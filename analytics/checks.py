@@ -7,12 +7,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import snapshots
-from analytics.figures import FIGURES
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES
 from analytics.models import FigureCheck, Snapshot
-from analytics.periods import Period
 from clients.models import Client
-from purchases import derived
 from stores.models import Store
+from visits import derived
 
 CHUNK = 2_000
 MOST_TOLD = 50

@@ -113,7 +113,7 @@ class VisitorCount(models.Model):
 
 class Segment(models.Model):
     """A saved question about clients. ``definition``: groups that must all hold, of conditions of which one must
-    (``analytics.segments``)."""
+    (``analytics.asking.segments``)."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     definition = models.JSONField()

@@ -13,9 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analytics import periods, sheets, snapshots, tasks
-from analytics.figures import FIGURES, Figure
-from analytics.periods import Period
+from analytics import snapshots, tasks
+from analytics.figures import periods
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES, Figure
+from analytics.shown import sheets
 from clients.models import Client
 from imports.exports import export
 from imports.resources import MOST_ROWS

@@ -13,14 +13,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from analytics import periods, report_json, worth
-from analytics.figures import FIGURES, Figure
+from analytics.figures import periods, worth
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES, Figure
+from analytics.figures.returning import Month, ReturningReport
 from analytics.models import Snapshot
-from analytics.periods import Period
-from analytics.returning import Month, ReturningReport
-from purchases import rhythm
-from purchases.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
+from analytics.shown import report_json
 from stores.models import Store
+from visits import rhythm
+from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
 
 # Visit rows of a period that are counted while somebody waits: under three seconds on two cores.
 MOST_LIVE = 150_000

@@ -1,27 +1,27 @@
 from django.urls import path
 
-from analytics import figure_views, money_views, review_views, segment_views, views
+from analytics.views import asking, details, figures, money, reviews
 
 app_name = "analytics"
 urlpatterns = [
-    path("returning/", views.returning_page, name="returning"),
-    path("returning/print/", views.returning_pdf, name="returning_pdf"),
-    path("returning/detail/", views.breakdown, name="breakdown"),
-    path("coming-back/", figure_views.coming_back_page, name="coming_back"),
-    path("silent/", figure_views.silent_page, name="silent"),
-    path("silent/<slug:show>/", figure_views.silent_list, name="silent_list"),
-    path("worth/", figure_views.worth_page, name="worth"),
-    path("reviews/", review_views.reviews_page, name="reviews"),
-    path("people/", figure_views.people_page, name="people"),
-    path("desk/", figure_views.desk_page, name="desk"),
-    path("figures/<int:pk>/progress/", figure_views.progress, name="progress"),
-    path("money/", money_views.money, name="money"),
-    path("money/expenses/", money_views.expenses, name="expenses"),
-    path("money/expenses/<int:pk>/forget/", money_views.forget_expense, name="forget_expense"),
-    path("money/visitors/", money_views.visitors, name="visitors"),
-    path("money/calculators/", money_views.calculate, name="calculators"),
-    path("ask/", segment_views.ask, name="ask"),
-    path("ask/save/", segment_views.save_segment, name="save_segment"),
-    path("ask/<int:pk>/", segment_views.open_segment, name="segment"),
-    path("ask/<int:pk>/forget/", segment_views.forget_segment, name="forget_segment"),
+    path("returning/", figures.returning_page, name="returning"),
+    path("returning/print/", figures.returning_pdf, name="returning_pdf"),
+    path("returning/detail/", figures.breakdown, name="breakdown"),
+    path("coming-back/", details.coming_back_page, name="coming_back"),
+    path("silent/", details.silent_page, name="silent"),
+    path("silent/<slug:show>/", details.silent_list, name="silent_list"),
+    path("worth/", details.worth_page, name="worth"),
+    path("reviews/", reviews.reviews_page, name="reviews"),
+    path("people/", details.people_page, name="people"),
+    path("desk/", details.desk_page, name="desk"),
+    path("figures/<int:pk>/progress/", details.progress, name="progress"),
+    path("money/", money.money, name="money"),
+    path("money/expenses/", money.expenses, name="expenses"),
+    path("money/expenses/<int:pk>/forget/", money.forget_expense, name="forget_expense"),
+    path("money/visitors/", money.visitors, name="visitors"),
+    path("money/calculators/", money.calculate, name="calculators"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/save/", asking.save_segment, name="save_segment"),
+    path("ask/<int:pk>/", asking.open_segment, name="segment"),
+    path("ask/<int:pk>/forget/", asking.forget_segment, name="forget_segment"),
 ]

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.models import VisitorCount
 from imports.models import Decision, Outcome, StagedRow
-from imports.specs import BACK, Column, ListContext, ListSpec, SourceRow, Verdict
+from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
-from purchases import reading
-from purchases.reading import BadRowError
+from purchases.listing import reading
 from stores.models import Store
 
 MOST = 100_000  # visitors of a store in a day; more is a counter that went mad

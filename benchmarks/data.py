@@ -136,8 +136,8 @@ def make(scale: float) -> None:
     """Fill the tables by SQL, then the derived ones by the product's own code."""
     from django.db import connection
 
-    from clients import surnames
-    from purchases import derived
+    from clients.sameness import surnames
+    from visits import derived
 
     sys.stderr.write("making the data set, once\n")
     with connection.cursor() as cursor:
@@ -146,7 +146,7 @@ def make(scale: float) -> None:
     derived.rebuild()
     surnames.refresh()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM purchases_staleday")
+        cursor.execute("DELETE FROM visits_staleday")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CREATE TABLE bench_ready AS SELECT 1 AS ready")
 
@@ -188,7 +188,7 @@ def _statements(clients: int) -> list[str]:
                    round((1000 + 90000 * power(random(), 3))::numeric, -1), 0, 1,
                    CASE WHEN random() < 0.01 THEN p.sold_on + 5 END
             FROM purchases_purchase p, generate_series(1, (1 + (random() * 2.6)::int + p.id * 0)::int) k""",
-        """INSERT INTO purchases_servicerequest (store_id, client_id, number, accepted_on, kind, description, work, status,
+        """INSERT INTO workshop_servicerequest (store_id, client_id, number, accepted_on, kind, description, work, status,
                 form_key, created_at)
             SELECT c.home_store_id, c.id, 'b' || c.id, date '2022-01-01' + (random() * 1095)::int, 'resizing', '', '',
                    'handed_out', gen_random_uuid(), now()

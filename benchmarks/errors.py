@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 — words in a row read better than a list of quotes
-"""People of a base as they come to stand in it twice: who is who is known. Seeded; knows nothing of ``clients.likeness``.
+"""People of a base as they come to stand in it twice: who is who is known. Seeded; knows nothing of ``clients.sameness.likeness``.
 
 What happens to the second card of a person: slips of the keyboard, ё/е, the ending of the other gender, Latin letters by
 one of three systems, day and month exchanged, a wrong digit, a new phone, a married surname, gaps, short names. Beside

@@ -3,11 +3,12 @@
 import json
 from datetime import date
 
-from analytics import snapshots, today
-from analytics.figures import FIGURES
-from analytics.periods import Period
+from analytics import snapshots
+from analytics.figures import today
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES
 from benchmarks.measure import timed
-from purchases.models import CHAIN
+from visits.models import CHAIN
 
 LAST = date(2024, 12, 31)
 MONTH = Period(date(2024, 12, 1), LAST)

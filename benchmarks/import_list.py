@@ -83,7 +83,8 @@ def _empty() -> None:
 
 
 def _apply(path: Path, *, empty: bool = True) -> dict[str, int]:
-    from imports import engine, intake
+    from imports import intake
+    from imports.passes import engine
 
     if empty:
         _empty()
@@ -129,7 +130,7 @@ def timed_peer(rows: list[dict[str, str]]):
     from simple_history.utils import bulk_create_with_history
 
     from clients.models import CardState, Client, FactSource
-    from clients.reading import understand
+    from clients.writing.person import understand
     from imports.models import ListImport, StagedRow
 
     names = {"ФИО": "full_name", "Дата рожд.": "birth_date", "Моб. тел.": "phone", "E-mail": "email"}

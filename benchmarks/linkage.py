@@ -1,6 +1,6 @@
 """Whose cards are one person's: the house's likeness beside splink (EM-trained Fellegi-Sunter), on one base of known truth.
 
-The weights of ``clients.likeness`` were looked at on another seed than the one that is measured.
+The weights of ``clients.sameness.likeness`` were looked at on another seed than the one that is measured.
 """
 
 from collections import defaultdict
@@ -13,11 +13,12 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from benchmarks.errors import Base
 from benchmarks.measure import tell_share, timed
-from clients import likeness, names
-from clients.likeness import Facts
 from clients.models import Pair
-from clients.names import PersonName
-from clients.pairs import CROWD, blocks
+from clients.sameness import likeness
+from clients.sameness.likeness import Facts
+from clients.sameness.pairs import CROWD, blocks
+from clients.writing import names
+from clients.writing.names import PersonName
 
 SEED = 2019
 PEOPLE = 30_000

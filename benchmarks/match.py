@@ -5,9 +5,9 @@ import statistics
 from datetime import date
 
 from benchmarks.measure import ROUNDS, tell, timed
-from clients import matching
 from clients.models import Client
-from clients.names import PersonName
+from clients.sameness import matching
+from clients.writing.names import PersonName
 
 VISITORS = 300
 

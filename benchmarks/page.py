@@ -19,9 +19,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from analytics import snapshots
-from analytics.figures import FIGURES as FIGURES_BY_NAME
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES as FIGURES_BY_NAME
 from analytics.models import Snapshot
-from analytics.periods import Period
 from benchmarks.measure import ROUNDS, tell
 from clients.models import Client
 from stores.models import Employee, Role

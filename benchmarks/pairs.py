@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from benchmarks.errors import slip
 from benchmarks.measure import tell, tell_share, timed
-from clients import pairs
 from clients.models import Client, Pair
+from clients.sameness import pairs
 
 DOUBLES = 2_000
 # A million cards in ten minutes.

@@ -10,8 +10,8 @@ import duckdb
 from django.conf import settings
 from django.db import connection
 
-from analytics import returning
-from analytics.returning import Group
+from analytics.figures import returning
+from analytics.figures.returning import Group
 from benchmarks.measure import ROUNDS, tell, timed
 
 DUCK = """
@@ -64,7 +64,7 @@ def _load() -> Any:
     duck.execute("CREATE TABLE brought (client BIGINT, day DATE)")
     for table, sql in (
         ("lines", LINES),
-        ("brought", "SELECT client_id, accepted_on FROM purchases_servicerequest WHERE status <> 'cancelled'"),
+        ("brought", "SELECT client_id, accepted_on FROM workshop_servicerequest WHERE status <> 'cancelled'"),
     ):
         _copy(duck, table, sql)
     duck.execute("CREATE TABLE spans AS SELECT * FROM (" + DAYS + ") t(client, first_day, second_day)")

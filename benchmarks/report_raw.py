@@ -4,9 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from analytics import returning
+from analytics.figures import returning
 from benchmarks.measure import in_turn, tell
-from purchases.models import CHAIN, Piece, ServiceRequest
+from purchases.models import Piece
+from visits.models import CHAIN
+from workshop.models import ServiceRequest
 
 FIRST, LAST = date(2023, 1, 1), date(2023, 12, 31)
 

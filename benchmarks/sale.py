@@ -7,11 +7,12 @@ from unittest import mock
 from django.db import transaction
 
 from benchmarks.measure import in_turn, tell
+from catalogue.kinds import Kind
 from clients.models import Client
 from purchases import services
-from purchases.models import Kind, Visit
 from purchases.services import PieceLine
 from stores.models import Store
+from visits.models import Visit
 
 SALES = 40
 LINES = [PieceLine("R1", Kind.RING, Decimal(100)), PieceLine("E1", Kind.EARRINGS, Decimal(200))]

@@ -5,13 +5,14 @@ from typing import Any
 
 import duckdb
 
-from analytics import segments
-from analytics.segments import single
+from analytics.asking import segments
+from analytics.asking.segments import single
 from benchmarks import report
 from benchmarks.measure import in_turn, tell
+from catalogue.kinds import Kind
 from clients.models import Client
-from purchases import rhythm
-from purchases.models import Kind, TypicalInterval
+from visits import rhythm
+from visits.models import TypicalInterval
 
 TODAY = date(2024, 12, 31)
 LEAST, SPENT = 3, 1_000_000
@@ -48,7 +49,7 @@ def run(scale: float) -> bool:
 
 def _prepare() -> None:
     """The rhythms as of the day of the question, as a night leaves them."""
-    from purchases.models import Rhythm
+    from visits.models import Rhythm
 
     if Rhythm.objects.filter(as_of=TODAY).exists():
         return
@@ -62,7 +63,7 @@ def _load() -> Any:
     duck.execute("CREATE TABLE brought (client BIGINT, day DATE)")
     duck.execute("CREATE TABLE cards (client BIGINT, store BIGINT)")
     report._copy(duck, "lines", LINES)
-    report._copy(duck, "brought", "SELECT client_id, accepted_on FROM purchases_servicerequest WHERE status <> 'cancelled'")
+    report._copy(duck, "brought", "SELECT client_id, accepted_on FROM workshop_servicerequest WHERE status <> 'cancelled'")
     report._copy(duck, "cards", "SELECT id, home_store_id FROM clients_client WHERE state IN ('complete', 'incomplete')")
     duck.execute("CREATE TABLE typical (kind VARCHAR, days DOUBLE)")
     duck.executemany("INSERT INTO typical VALUES (?, ?)", list(TypicalInterval.objects.values_list("kind", "days")))

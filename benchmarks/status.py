@@ -12,7 +12,7 @@ from django.utils import timezone
 from benchmarks.measure import tell
 from benchmarks.page import _in_turn, _server
 from clients.models import Client
-from purchases.status_views import SIGNED
+from portal.views.page import SIGNED
 
 PEOPLE = 5_000
 

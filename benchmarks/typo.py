@@ -7,8 +7,10 @@ from django.db import connection
 
 from benchmarks.errors import slip
 from benchmarks.measure import ROUNDS, tell, tell_share, timed
-from clients import names, selectors, surnames
+from clients import selectors
 from clients.models import Client
+from clients.sameness import surnames
+from clients.writing import names
 
 WORDS = 300
 PEER_SAMPLE = 30

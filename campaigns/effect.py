@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from analytics import periods, statistics
-from analytics.statistics import FEW, Interval, Sample
+from analytics.figures import periods, statistics
+from analytics.figures.statistics import FEW, Interval, Sample
 from campaigns.models import Program
 from clients.models import Client
 from imports import bulk
@@ -125,7 +125,7 @@ FROM (
     CASE WHEN COALESCE(SUM(visit.items), 0) > 0 THEN 1 ELSE 0 END AS bought,
     COALESCE(SUM(visit.total), 0) AS total
   FROM messaging_message AS message
-  LEFT JOIN purchases_visit AS visit ON {came}
+  LEFT JOIN visits_visit AS visit ON {came}
   WHERE message.source = %s AND message.occasion_on BETWEEN %s AND %s AND message.reason <> 'road' {stores}
   GROUP BY message.id, message.occasion_on, message.store_id, message.state, message.sent_at, message.reason, message.counted_from
 ) AS cells
@@ -237,7 +237,7 @@ def _who_came(messages: list[int], today: date, *, bought: bool) -> list[int]:
     rows, params = bulk.table_of([[str(pk)] for pk in messages], {"pk": "text"})
     visit = _dialect()["came"] + (" AND visit.items > 0" if bought else "")
     sql = f"""SELECT message.id FROM messaging_message AS message JOIN {rows} ON message.id = CAST(t.pk AS bigint)
-    WHERE message.counted_from <= %s AND EXISTS (SELECT 1 FROM purchases_visit AS visit WHERE {visit})"""  # noqa: S608
+    WHERE message.counted_from <= %s AND EXISTS (SELECT 1 FROM visits_visit AS visit WHERE {visit})"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, today - WINDOW])
         return [pk for (pk,) in cursor.fetchall()]

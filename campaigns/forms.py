@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from campaigns.models import Program
-from messaging.models import Channel, Nature, Template
-from messaging.routes import TEST
+from messaging.models import TEST, Channel, Nature, Template
 from stores.forms import CrmModelForm
 
 

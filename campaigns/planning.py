@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from campaigns import selectors
 from campaigns.models import PURPOSES, Program
-from clients import phones
 from clients.models import Client, ClientQuerySet
+from clients.writing import phones
 from messaging import address, texts
 from messaging import services as messaging_services
 from messaging.address import Addressee

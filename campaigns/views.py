@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from analytics import periods, statistics
+from analytics.figures import periods, statistics
 from campaigns import effect, selectors
 from campaigns.forms import NewProgramForm, ProgramForm
 from campaigns.models import BIRTHDAY, Program

@@ -7,7 +7,7 @@ class ClientsConfig(AppConfig):
     verbose_name = _("Clients")
 
     def ready(self) -> None:
-        from clients.lists import CLIENTS
+        from clients.listing.spec import CLIENTS
         from imports import specs
 
         specs.register(CLIENTS)

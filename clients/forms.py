@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients import dates, emails, names, phones
 from clients.models import Client, Metal, OccasionKind, Purpose, Relation, Wearer
-from clients.names import BadNameError
 from clients.services import ContactDetails
+from clients.writing import dates, emails, names, phones
+from clients.writing.names import BadNameError
 from stores.forms import CrmForm
 
 YEARLESS = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from clients import moving, names, parts
+from clients import moving, parts
 from clients.models import (
     LIVE,
     CardState,
@@ -34,6 +34,7 @@ from clients.models import (
     Surname,
     Wearer,
 )
+from clients.writing import names
 from imports.models import Settlement, StagedRow
 from stores.models import Employee
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from clients import emails, names, phones, surnames
 from clients.models import LIVE, CardState, Client, Consent, ContactConflict, Pair, Purpose
+from clients.sameness import surnames
+from clients.writing import emails, names, phones
 from stores.models import Store
 
 FOUND_LIMIT = 20

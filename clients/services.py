@@ -9,19 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from simple_history.utils import update_change_reason
 
-from clients import names, parts
-from clients.models import (
-    REQUIRED,
-    CardState,
-    Client,
-    Consent,
-    ConsentText,
-    ContactConflict,
-    FactSource,
-    Occasion,
-    OccasionKind,
-    Purpose,
-)
+from clients import parts
+from clients.models import CardState, Client, Consent, ConsentText, ContactConflict, FactSource, Occasion, OccasionKind, Purpose
+from clients.writing import names
+from clients.writing.person import REQUIRED
 from stores.models import Employee, Store
 
 FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")

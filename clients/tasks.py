@@ -4,7 +4,8 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from clients import giving, pairs, surnames
+from clients import giving
+from clients.sameness import pairs, surnames
 
 log = structlog.get_logger(__name__)
 

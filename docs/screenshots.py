@@ -68,9 +68,7 @@ def serve(folder: str, port: int) -> subprocess.Popen[bytes]:
 def regular(folder: str) -> int:
     """The card of a client who comes often."""
     with sqlite3.connect(Path(folder) / "carat.sqlite3") as base:
-        row = base.execute(
-            "SELECT client_id FROM purchases_clientactivity ORDER BY visit_days DESC, client_id LIMIT 1"
-        ).fetchone()
+        row = base.execute("SELECT client_id FROM visits_clientactivity ORDER BY visit_days DESC, client_id LIMIT 1").fetchone()
     return int(row[0])
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from imports import intake, reading, specs, unpacking
+from imports import intake, specs
+from imports.files import reading, unpacking
+from imports.files.reading import NO_HEADER, Choice
 from imports.models import ListImport
-from imports.reading import NO_HEADER, Choice
 from stores.forms import CrmForm
 
 ENCODINGS = {

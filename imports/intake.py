@@ -12,12 +12,13 @@ from typing import IO
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from imports import reading, specs
+from imports import specs
+from imports.files import reading
+from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
+from imports.files.unpacking import UnreadableFileError
 from imports.models import ColumnMap, Goal, ImportState, ListImport
-from imports.outcomes import CORRECTIONS, LEADING, unescape
-from imports.reading import GUESS, Choice, Layout, MissingColumnsError
+from imports.passes.outcomes import CORRECTIONS, LEADING, unescape
 from imports.specs import ListSpec, SourceRow
-from imports.unpacking import UnreadableFileError
 from stores.models import Employee, Store
 
 STORE_NAME_LENGTH = 120

@@ -4,9 +4,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from imports import bulk, engine, handlers, intake
-from imports.engine import NotReadyError
+from imports import bulk, intake
 from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow
+from imports.passes import engine, handlers
+from imports.passes.engine import NotReadyError
 from imports.specs import BACK, SourceRow
 from stores.models import Employee
 

@@ -257,3 +257,7 @@ def register(spec: ListSpec) -> None:
 def registered() -> dict[str, ListSpec]:
     """Every kind of list, in the order in which the apps stand."""
     return dict(_specs)
+
+
+class BadRowError(ValueError):
+    """A row that cannot be a line of its list; the text is the field that is wrong."""

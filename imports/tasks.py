@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from imports import engine, intake
+from imports import intake
 from imports.models import ListImport
+from imports.passes import engine
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)

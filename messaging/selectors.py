@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat, Length, LPad
 
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
-from messaging import address, budgets, texts
+from messaging import address, texts
 from messaging.address import Addressee
 from messaging.models import (
     Budget,
@@ -31,6 +31,7 @@ from messaging.models import (
     StopEntry,
     Template,
 )
+from messaging.outbox import budgets
 from stores.models import Store
 
 FOUND = 200

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from clients import phones
 from clients.models import Client
+from clients.writing import phones
 from messaging import address, services, texts
 from messaging.models import Channel, Lane, Message, Nature, StopEntry, Template
 

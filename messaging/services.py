@@ -13,20 +13,10 @@ from clients import services as clients_services
 from clients.models import Client, Purpose
 from imports import bulk
 from messaging import texts
-from messaging.flights import Gateways
 from messaging.gateways import registry
-from messaging.models import (
-    Channel,
-    Hold,
-    Lane,
-    Message,
-    MessageEvent,
-    MessageState,
-    Reason,
-    StopEntry,
-)
-from messaging.outbox import Drain
-from messaging.routes import TEST
+from messaging.models import TEST, Channel, Hold, Lane, Message, MessageEvent, MessageState, Reason, StopEntry
+from messaging.outbox.drain import Drain
+from messaging.outbox.flights import Gateways
 from stores.models import Employee
 
 Kind = MessageEvent.Kind

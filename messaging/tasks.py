@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from messaging import bounces, codes, polling, services
+from messaging import codes, services
 from messaging.gateways import GatewayRefusedError
 from messaging.gateways.mailbox import unread
+from messaging.incoming import bounces, polling
 from messaging.models import Lane
 
 log = structlog.get_logger(__name__)

@@ -10,9 +10,10 @@ class PurchasesConfig(AppConfig):
         from clients import parts
         from imports import specs
         from messaging import errands
-        from purchases.lists import PURCHASES, SERVICES
+        from portal.reviews import follow_errand
+        from purchases.listing.spec import PURCHASES
         from purchases.parts import PurchasesPart
-        from purchases.reviews import follow_errand
+        from workshop.listing.spec import SERVICES
 
         specs.register(PURCHASES)
         specs.register(SERVICES)

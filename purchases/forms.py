@@ -10,67 +10,17 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import kinds
+from catalogue.kinds import Kind
 from clients.forms import DayField
 from clients.models import Client, Wearer
-from purchases import reading
-from purchases.models import Kind, NoCardReason
-from purchases.reading import BadRowError
+from purchases.models import NoCardReason
 from purchases.services import PieceLine
+from stores.fields import MoneyField
 from stores.forms import CrmForm
 from stores.models import Store
 
 FIRST_YEAR = 1990
-MONEY_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "text-end"}
-
-
-def typed(value: Any, *, thousands: bool = False) -> Any:
-    """A number that is kept, as people type it: ``71 000``, ``17,5``; anything else as it is."""
-    if not isinstance(value, Decimal):
-        return value
-    places = 2 if thousands and value != value.to_integral_value() else None
-    text = f"{value:,.2f}" if places else f"{value.normalize():,f}"
-    whole, _point, rest = text.partition(".")
-    whole = whole.replace(",", "\xa0" if thousands else "")
-    return f"{whole},{rest}" if rest else whole
-
-
-class MoneyField(forms.CharField):
-    """A sum as people type it: ``115 900``, ``1200,50``."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=20, widget=forms.TextInput(attrs=dict(MONEY_ATTRS)), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return typed(value, thousands=True)
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return reading.money(text)
-        except BadRowError:
-            raise ValidationError(_("Type a sum of zero or more, like 115 900.")) from None
-
-
-class SizeField(forms.CharField):
-    """A ring size as inner diameter in mm, in steps of 0.25."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "data-ring-size": ""}
-        super().__init__(max_length=6, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return typed(value)
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        size = reading.size(text)
-        if size is None or not 10 <= size <= 30 or size * 4 != int(size * 4):
-            raise ValidationError(_("A size is between 10 and 30 mm, in steps of 0.25."))
-        return size
 
 
 class SaleForm(CrmForm):
@@ -147,7 +97,7 @@ class PieceForm(CrmForm):
         data = self.cleaned_data
         if not data.get("article"):
             return None
-        kind = Kind(data["kind"]) if data["kind"] else reading.kind("", data["article"])
+        kind = Kind(data["kind"]) if data["kind"] else kinds.kind_of("", data["article"])
         return PieceLine(data["article"].strip(), kind, data["price"], data["discount"] or Decimal(0), data["uins"])
 
 

@@ -8,17 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients import moving
-from purchases.models import (
-    Passport,
-    PassportView,
-    Piece,
-    PriceOffer,
-    Purchase,
-    Review,
-    ServicePhoto,
-    ServiceRequest,
-    ServiceStep,
-)
+from portal.models import Review
+from purchases.models import Piece, Purchase
+from workshop.models import Passport, PassportView, PriceOffer, ServicePhoto, ServiceRequest, ServiceStep
 
 
 def describe(client: int) -> dict[str, list[dict[str, Any]]]:

@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 
 from clients import moving
 from messaging.models import Errand, Hold, Message
-from purchases import derived, holdings, telling, waiting
-from purchases.models import PriceOffer, Purchase, Review, ServiceRequest
+from portal.models import Review
+from purchases import holdings
+from purchases.listing import waiting
+from purchases.models import Purchase
+from visits import derived
+from workshop import telling
+from workshop.models import PriceOffer, ServiceRequest
 
 TABLES = (Purchase, ServiceRequest, Review)
 

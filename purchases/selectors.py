@@ -3,34 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from catalogue.kinds import KIND_OF_LETTER, Kind
 from clients.models import Client
-from purchases.models import (
-    CHAIN,
-    ClientActivity,
-    Kind,
-    Piece,
-    Purchase,
-    ServiceRequest,
-    ServiceStatus,
-    Visit,
-)
+from purchases.models import Piece, Purchase
 from stores.models import Store
-
-OPEN_STATUSES = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY)
-KIND_OF_LETTER = {
-    "R": Kind.RING,
-    "E": Kind.EARRINGS,
-    "P": Kind.PENDANT,
-    "N": Kind.NECKLACE,
-    "C": Kind.CHAIN,
-    "B": Kind.BRACELET,
-    "W": Kind.WATCH,
-    "F": Kind.BROOCH,
-}
+from visits.models import CHAIN, Visit
 
 
 def purchases_of(client: Client) -> QuerySet[Purchase]:
@@ -43,47 +23,10 @@ def purchases_of(client: Client) -> QuerySet[Purchase]:
     )
 
 
-def ticket_number(scanned: str) -> str:
-    """The number of a ticket as it was typed, or read from its barcode or the address in its QR."""
-    return unquote(scanned.rpartition("/s/")[2]).strip("/ ") if "/s/" in scanned else scanned.strip()
-
-
 def pieces_of(client: Client, limit: int = 9) -> list[Piece]:
     """The last pieces that a client bought and kept, the newest first. One query."""
     kept = Piece.objects.kept().filter(purchase__client=client).select_related("purchase__store")
     return list(kept.order_by("-purchase__sold_on", "-pk")[:limit])
-
-
-def services_of(client: Client) -> QuerySet[ServiceRequest]:
-    return client.services.select_related("store")
-
-
-def last_visits(clients: list[Client]) -> dict[int, date]:
-    """Last visit day by client, for those who have one. One query."""
-    activities = ClientActivity.objects.filter(client__in=clients)
-    return dict(activities.values_list("client_id", "last_day"))
-
-
-def activity_of(client: Client) -> ClientActivity | None:
-    """Their habits with their rhythm. One query."""
-    return ClientActivity.objects.filter(client=client).select_related("client__rhythm").first()
-
-
-def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceRequest]:
-    """Requests that are not closed, by due date, those without one last."""
-    return (
-        ServiceRequest.objects.filter(store__in=stores, status__in=OPEN_STATUSES)
-        .select_related("client", "store")
-        .order_by("due_on", "pk")
-    )
-
-
-def find_services(text: str, limit: int = 10) -> list[ServiceRequest]:
-    """Requests by ticket number, as a person types or scans it."""
-    text = ticket_number(text)
-    if len(text) < 3 or not any(letter.isdecimal() for letter in text):
-        return []
-    return list(ServiceRequest.objects.filter(number__startswith=text).select_related("client", "store")[:limit])
 
 
 class ArticleFacts(NamedTuple):

@@ -18,7 +18,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.sites import UnfoldAdminSite
 
 from stores import policies, services
-from stores.models import Employee, Role, Store
+from stores.models import DayOff, Employee, Role, Store
 
 
 class BackOffice(UnfoldAdminSite):
@@ -120,3 +120,9 @@ class EmployeeAdmin(AdminsOnly, SimpleHistoryAdmin, UserAdmin, ModelAdmin):
         super().save_model(request, obj, form, change)
         if change and ("role" in form.changed_data or "is_active" in form.changed_data):
             services.end_sessions(obj)
+
+
+@admin.register(DayOff, site=back_office)
+class DayOffAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("store", "day", "why")
+    list_filter = ("store",)

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from stores.models import Store
 from stores.policies import CrmRequest
@@ -71,3 +72,11 @@ def counter(request: CrmRequest) -> Counter:
         request._counter = Counter(request)  # type: ignore[attr-defined]
     found: Counter = request._counter  # type: ignore[attr-defined]
     return found
+
+
+def store_of(request: CrmRequest) -> Store:
+    """The store that the employee stands in. Raises NoStoreError if they work in none."""
+    store = counter(request).store
+    if store is None:
+        raise NoStoreError(_("You are not assigned to a store yet."))
+    return store

@@ -12,9 +12,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client as Browser
 
+from catalogue.kinds import Kind
 from clients.models import Client
 from purchases import services as purchases_services
-from purchases.models import Kind, Purchase
+from purchases.models import Purchase
 from purchases.services import PieceLine
 from stores.models import Employee, Role, Store
 from tests import factories

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from imports import engine, intake
+from imports import intake
 from imports.models import StagedRow
+from imports.passes import engine
 
 
 def bring(kind: str, path: Path, *, preview: bool = False) -> list[StagedRow]:

@@ -9,11 +9,12 @@ from django.test import Client as Browser
 
 from clients.models import Client
 from messaging.models import Message
-from purchases import passports, services
-from purchases.models import Review, ServiceRequest
+from portal.models import Review
 from stores.models import Role
 from tests import factories
 from tests.test_house import PATTERNS, address_of
+from workshop import passports, tickets
+from workshop.models import ServiceRequest
 
 PASSPORT = {"full_name": "Непрочитаемова Ева", "number": "4517 903846", "issued_by": "УМВД Негдебург", "issued_on": "03.04.2011"}
 TOLD = ("Непрочитаемова", "903846", "Негдебург", "03.04.2011")
@@ -27,7 +28,7 @@ def planted(store, seller, sell):
     """A card with everything about it, and the keys of its rows."""
     card = factories.ClientFactory.create(home_store=store, phone=PHONE, email=EMAIL)
     made = ServiceRequest(store=store, client=card, kind="cleaning", description="кольцо", declared_value=90_000)
-    request = services.take_in_together([made], by=seller)[0]
+    request = tickets.take_in_together([made], by=seller)[0]
     passports.keep(request, PASSPORT, by=seller)
     purchase = sell(card, store.today(), 10_000)
     review = Review.objects.create(client=card, store=store, request=request, asked_on=store.today())

@@ -17,10 +17,12 @@ from clients.resources import ClientResource
 from imports.resources import MOST_ROWS, SafeResource
 from messaging.models import Message
 from messaging.resources import MessageResource
-from purchases.models import Piece, ServiceRequest
-from purchases.resources import PieceResource, ServiceResource
+from purchases.models import Piece
+from purchases.resources import PieceResource
 from stores.forms import CrmForm
 from stores.models import Store
+from workshop.models import ServiceRequest
+from workshop.resources import ServiceResource
 
 CSV, XLSX = "csv", "xlsx"
 

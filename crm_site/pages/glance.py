@@ -6,8 +6,9 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from analytics import pages, snapshots, today
-from analytics.periods import Period
+from analytics import pages, snapshots
+from analytics.figures import today
+from analytics.figures.periods import Period
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
 from crm_site.pages import selectors

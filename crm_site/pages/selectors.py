@@ -10,8 +10,11 @@ from clients import selectors as clients_selectors
 from clients.models import Client
 from messaging import selectors as messaging_selectors
 from purchases import selectors as purchases_selectors
-from purchases.models import Piece, ServiceRequest
+from purchases.models import Piece
 from stores.models import Store
+from visits import selectors as visits_selectors
+from workshop import selectors as workshop_selectors
+from workshop.models import ServiceRequest
 
 
 class Event(NamedTuple):
@@ -25,7 +28,7 @@ class Event(NamedTuple):
 def time_line(client: Client) -> list[Event]:
     """Purchases, services and messages of a client, the newest first. Four queries."""
     events = [Event("purchase", purchase.sold_on, purchase) for purchase in purchases_selectors.purchases_of(client)]
-    events += [Event("service", service.accepted_on, service) for service in purchases_selectors.services_of(client)]
+    events += [Event("service", service.accepted_on, service) for service in workshop_selectors.services_of(client)]
     events += [Event("message", _day(m.sent_at or m.created_at), m) for m in messaging_selectors.messages_of(client)[:50]]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -57,11 +60,11 @@ def search(text: str) -> SearchResults:
 
     Five queries at most, then a few.
     """
-    clients, services = clients_selectors.find_clients(text), purchases_selectors.find_services(text)
+    clients, services = clients_selectors.find_clients(text), workshop_selectors.find_services(text)
     if not clients and not services and (former := clients_selectors.formerly(text)):
         clients = [former]
     similar = [] if clients or services else clients_selectors.find_alike(text)
-    last = purchases_selectors.last_visits(clients or similar) if clients or similar else {}
+    last = visits_selectors.last_visits(clients or similar) if clients or similar else {}
     found = [Found(client, last.get(client.pk)) for client in clients or similar]
     return SearchResults(found, services, alike=bool(similar))
 
@@ -83,7 +86,7 @@ def sold_today(stores: list[Store], today: date) -> Day:
 
 def services_by_urgency(stores: list[Store], today: date) -> dict[str, int]:
     """How many open requests are overdue, due today and ready. One query."""
-    counted = purchases_selectors.services_due(stores).aggregate(
+    counted = workshop_selectors.services_due(stores).aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=today) & ~Q(status="ready")),
         today=Count("pk", filter=Q(due_on=today) & ~Q(status="ready")),
         ready=Count("pk", filter=Q(status="ready")),

@@ -17,22 +17,23 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
-from clients import giving, merging, proving, rights
+from catalogue.kinds import Kind
+from clients import giving, proving, rights
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
 from clients.models import LIVE, Client, Purpose
+from clients.sameness import merging
 from crm_site.pages import selectors
 from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
 from imports.exports import export, export_csv, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import HoldForm
-from purchases import rhythm
-from purchases import selectors as purchases_selectors
-from purchases.models import Kind
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
+from visits import rhythm
+from visits import selectors as visits_selectors
 
 DOCS = settings.BASE_DIR / "docs"
 log = structlog.get_logger(__name__)
@@ -115,7 +116,7 @@ def _erase_until(client: Client, consents: Iterable[clients_selectors.ConsentSta
 
 
 def _habits(client: Client) -> dict[str, object]:
-    activity = purchases_selectors.activity_of(client)
+    activity = visits_selectors.activity_of(client)
     if activity is None:
         return {"activity": None}
     kind = Kind(activity.favourite_kind).label if activity.favourite_kind else ""

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from purchases import rhythm, services
-from purchases.models import Kind, ServiceRequest
+from catalogue.kinds import Kind
+from purchases import services
 from purchases.services import PieceLine
 from tests.factories import ClientFactory
+from visits import rhythm
+from workshop import tickets
+from workshop.models import ServiceRequest
 
 TODAY = date(2026, 6, 17)
 
@@ -29,7 +32,7 @@ def histories(store, other_store, seller):
                 where = chance.choice((store, other_store))
                 if chance.random() < 0.12:
                     request = ServiceRequest(store=where, client=client, kind="repair", accepted_on=day, number="")
-                    services.take_in(request, by=seller)
+                    tickets.take_in(request, by=seller)
                 else:
                     prices = [Decimal(chance.randrange(1, 80) * 1000) for _piece in range(chance.randrange(1, 4))]
                     lines = [PieceLine(f"A{n}", chance.choice(list(Kind)), price) for n, price in enumerate(prices)]

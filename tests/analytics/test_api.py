@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client as Browser
 
 from analytics import bi, snapshots
-from analytics.figures import FIGURES
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES
 from analytics.models import Snapshot
-from analytics.periods import Period
 from stores import services
 from stores.models import Role
 from tests import factories

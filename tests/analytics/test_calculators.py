@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics import calculators
+from analytics.figures import calculators
 
 
 @pytest.mark.parametrize(("purchases", "expected"), [(1, 2_000), (2, 7_000), (10, 47_000)])

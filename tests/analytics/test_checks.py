@@ -7,12 +7,13 @@ from django.core.management import CommandError, call_command
 
 from analytics import checks, snapshots
 from analytics.models import FigureCheck, Snapshot
-from imports import engine, services
+from imports import services
 from imports.models import ListImport
-from purchases.models import ClientActivity, Rhythm, Visit
+from imports.passes import engine
 from tests.analytics.conftest import TODAY
 from tests.conftest import DATA
 from tests.lists import bring
+from visits.models import ClientActivity, Rhythm, Visit
 
 
 def test_figures_that_are_right_differ_nowhere(histories):

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics import coming_back
-from analytics.periods import Period
+from analytics.figures import coming_back
+from analytics.figures.periods import Period
 from tests.analytics import twin
 from tests.analytics.conftest import TODAY
 from tests.factories import ClientFactory

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from analytics import desk
-from analytics.coming_back import share
-from analytics.figures import FIGURES
-from analytics.periods import Period
-from purchases.models import Master, ServiceRequest
+from analytics.figures import desk
+from analytics.figures.coming_back import share
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES
 from tests.factories import ClientFactory
+from workshop.models import Master, ServiceRequest
 
 YEAR = Period(date(2025, 7, 1), date(2026, 6, 30))
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analytics import lifetime
-from analytics.lifetime import Histories, Model, Spending
+from analytics.figures import lifetime
+from analytics.figures.lifetime import Histories, Model, Spending
 
 TRUTH = Model(r=0.9, alpha=80.0, a=0.8, b=2.0)
 

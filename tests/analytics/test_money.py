@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from analytics import units
+from analytics.figures import units
+from analytics.figures.periods import Period
 from analytics.models import Expense, VisitorCount
-from analytics.periods import Period
-from imports import engine, intake, services
+from imports import intake, services
 from imports.models import StagedRow
+from imports.passes import engine
 from stores.models import Role
 from tests import factories
 from tests.factories import ClientFactory

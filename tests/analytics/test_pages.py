@@ -9,14 +9,17 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from analytics import breakdown, changes, pages, printed, returning, snapshots, today
+from analytics import pages, snapshots
+from analytics.figures import breakdown, changes, returning, today
+from analytics.figures.periods import Period
 from analytics.models import Segment, Snapshot
-from analytics.periods import Period
-from purchases.models import ClientActivity, Piece
+from analytics.shown import printed
+from purchases.models import Piece
 from stores.models import Role
 from tests import factories
 from tests.analytics.conftest import TODAY
 from tests.factories import ClientFactory
+from visits.models import ClientActivity
 
 STANDING = ["/coming-back/", "/silent/", "/worth/", "/people/", "/returning/detail/"]
 PAGES = ["/", *STANDING, "/returning/", "/silent/regulars/", "/silent/expected/", "/money/", "/money/expenses/", "/money/visitors/",

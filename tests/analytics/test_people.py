@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics import people
-from analytics.periods import Period
+from analytics.figures import people
+from analytics.figures.periods import Period
 from clients.models import CardState, Purpose
 from clients.services import record_consents
 from stores.models import Role

@@ -8,13 +8,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics import report_json, returning, snapshots
+from analytics import snapshots
+from analytics.figures import returning
+from analytics.figures.periods import Period, presets
 from analytics.models import Snapshot
-from analytics.periods import Period, presets
-from purchases.models import StaleDay
+from analytics.shown import report_json
 from tests.conftest import DATA
 from tests.factories import ClientFactory
 from tests.lists import bring, verdicts
+from visits.models import StaleDay
 
 FOLDER = DATA / "december-2018"
 

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from analytics import reviews
-from purchases.models import Review, ServiceRequest
+from analytics.figures import reviews
+from portal.models import Review
+from workshop.models import ServiceRequest
 
 TODAY = date(2026, 11, 24)
 

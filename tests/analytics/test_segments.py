@@ -9,9 +9,9 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics import segments
-from analytics.conditions import CONDITIONS
-from analytics.segments import single
+from analytics.asking import segments
+from analytics.asking.conditions import CONDITIONS
+from analytics.asking.segments import single
 from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from tests.analytics.conftest import TODAY

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from analytics import silent
-from analytics.periods import Period
+from analytics.figures import silent
+from analytics.figures.periods import Period
 from clients.models import CardState, Client
-from purchases import rhythm
-from purchases.models import Rhythm, TypicalInterval
 from tests.analytics import twin
 from tests.analytics.conftest import TODAY
 from tests.factories import ClientFactory
+from visits import rhythm
+from visits.models import Rhythm, TypicalInterval
 
 AS_OF = Period(TODAY, TODAY)
 

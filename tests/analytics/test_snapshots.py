@@ -6,12 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from analytics import figures, snapshots, tasks
-from analytics.figures import FIGURES
+from analytics import snapshots, tasks
+from analytics.figures import registry
+from analytics.figures.periods import Period, month
+from analytics.figures.registry import FIGURES
 from analytics.models import Snapshot
-from analytics.periods import Period, month
-from purchases.models import Rhythm, StaleDay, TypicalInterval
 from tests.analytics.conftest import TODAY
+from visits.models import Rhythm, StaleDay, TypicalInterval
 
 AS_OF = Period(TODAY, TODAY)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -89,14 +90,14 @@ def test_a_long_figure_runs_as_a_job_that_shows_how_far_it_is(histories, nothing
     assert (again.starts, again.pending.pk) == (False, told.pending.pk)
 
     seen = []
-    steps = figures.Figure.steps
+    steps = registry.Figure.steps
 
     def watched(self, store, period):
         for step in steps(self, store, period):
             seen.append(Snapshot.objects.get(pk=told.pending.pk).progress)
             yield step
 
-    monkeypatch.setattr(figures.Figure, "steps", watched)
+    monkeypatch.setattr(registry.Figure, "steps", watched)
     assert tasks.compute_asked(told.pending.pk)
 
     assert seen == [0, 1, 2]
@@ -112,7 +113,7 @@ def test_a_job_that_breaks_says_so_and_can_be_asked_again(db, nothing_is_small, 
         yield
 
     with monkeypatch.context() as broken:
-        broken.setattr(figures.Figure, "steps", breaks)
+        broken.setattr(registry.Figure, "steps", breaks)
         with pytest.raises(RuntimeError):
             snapshots.compute_asked(told.pending.pk)
 

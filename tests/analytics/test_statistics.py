@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.statistics import Sample, difference, difference_of_means, needed, wilson
+from analytics.figures.statistics import Sample, difference, difference_of_means, needed, wilson
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from analytics import segments, snapshots, worth
-from analytics.conditions import GROUP_NAMES
-from analytics.periods import Period
-from purchases.models import ClientActivity, LifeModel, Visit
+from analytics import snapshots
+from analytics.asking import segments
+from analytics.asking.conditions import GROUP_NAMES
+from analytics.figures import worth
+from analytics.figures.periods import Period
 from tests.analytics.conftest import TODAY
 from tests.factories import ClientFactory
+from visits.models import ClientActivity, LifeModel, Visit
 
 AS_OF = Period(TODAY, TODAY)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from math import floor
 
-from purchases.models import Visit
+from visits.models import Visit
 
 
 def visits(store=None):

@@ -10,19 +10,24 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from campaigns.models import Program
-from clients import merging, rights
+from clients import rights
 from clients.models import CardState, OccasionKind, Purpose, Wearer
+from clients.sameness import merging
 from clients.services import ContactDetails, complete_card, keep_occasion, record_consents
-from imports import engine, intake
-from messaging import receipts, services
+from imports import intake
+from imports.passes import engine
+from messaging import services
 from messaging.gateways import Incoming
+from messaging.incoming import receipts
 from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
-from purchases import desk, reviews
-from purchases import services as purchases_services
-from purchases.models import Review, ServiceRequest
+from portal import reviews
+from portal.models import Review
 from tests.conftest import DATA
 from tests.factories import ClientFactory
+from workshop import prices
+from workshop import tickets as workshop_tickets
+from workshop.models import ServiceRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = Path("var/crawl")
@@ -34,7 +39,7 @@ def pages(store, admin, seller, sell):
     sell(card, date(2026, 1, 5), 10_000, 20_000)
     purchase = sell(card, date(2026, 2, 5), 700_000)
     sell(ClientFactory.create(), date(2026, 2, 6), 5_000)
-    service = purchases_services.take_in(
+    service = workshop_tickets.take_in(
         ServiceRequest(store=store, client=card, kind="resizing", description="кольцо", size_from="17", size_to="17.5"), by=seller
     )
     lacking = ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None, as_written={"phone": "нет"})
@@ -56,7 +61,7 @@ def pages(store, admin, seller, sell):
     twin = ClientFactory.create(home_store=store, last_name="Петрова")
     merging.propose(card, twin, by=admin)
     Wearer.objects.create(client=card, first_name="Мария", relation="wife", day=1206, ring_size="16.5", is_surprise=True)
-    desk.offer_price(service, Decimal(4_500), reason="новая головка", by=seller)
+    prices.offer_price(service, Decimal(4_500), reason="новая головка", by=seller)
     ready = ServiceRequest.objects.create(
         store=store, client=card, kind="cleaning", number="1-000777", accepted_on=date(2026, 2, 1), due_on=date(2026, 2, 3),
         ready_on=date(2026, 2, 9), status="ready", price=1_500, is_urgent=True,

@@ -12,11 +12,12 @@ from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
-from purchases.models import Purchase, Visit
+from purchases.models import Purchase
 from stores.models import Role
 from tests import factories
 from tests.conftest import DATA
 from tests.factories import ClientFactory
+from visits.models import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

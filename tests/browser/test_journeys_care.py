@@ -6,12 +6,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from clients import merging
 from clients.models import CardState, Client, ContactProof
+from clients.sameness import merging
 from messaging import errands
 from messaging.models import Errand, Hold, Message
-from purchases.models import Purchase, Review, ServiceRequest
+from portal.models import Review
+from purchases.models import Purchase
 from tests.factories import ClientFactory
+from workshop.models import ServiceRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

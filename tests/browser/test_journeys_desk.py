@@ -8,8 +8,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from messaging.models import Message
-from purchases import desk, services
-from purchases.models import PassportView, ServiceRequest, ServiceTerm
+from workshop import services as workshop_services
+from workshop import tickets
+from workshop.models import PassportView, ServiceRequest, ServiceTerm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,7 +22,7 @@ def ticket(store, card, seller):
         ServiceRequest(store=store, client=card, kind="cleaning", description=words, price=Decimal(1000), prepayment=Decimal(200))
         for words in ("кольцо", "цепь")
     ]
-    return services.take_in_together(made, by=seller)
+    return tickets.take_in_together(made, by=seller)
 
 
 def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store, width):
@@ -69,7 +70,7 @@ def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_pat
 
 def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket, width):
     for request in ticket:
-        desk.move(request, "ready", by=seller)
+        workshop_services.move(request, "ready", by=seller)
     page = visit(seller, width=width)
     page.goto(f"/service/{ticket[0].pk}/")
 
@@ -85,7 +86,7 @@ def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket, width):
 
 
 def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warranty(visit, seller, ticket, width):
-    desk.hand_out(desk.move(ticket[0], "ready", by=seller), handed_by="ticket", by=seller)
+    workshop_services.hand_out(workshop_services.move(ticket[0], "ready", by=seller), handed_by="ticket", by=seller)
     page = visit(seller, width=width)
     page.goto("/service/new/")
     page.get_by_role("textbox", name="Квитанция, карта или телефон").fill(ticket[0].number)

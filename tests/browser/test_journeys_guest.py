@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from clients.services import record_consents
 from messaging.models import Message
-from purchases.models import PriceOffer, ServiceRequest
 from tests.browser.conftest import watch
+from workshop.models import PriceOffer, ServiceRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

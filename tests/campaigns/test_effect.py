@@ -5,9 +5,9 @@ import pytest
 from campaigns import effect
 from campaigns.models import Program
 from messaging.models import Message, MessageState, Reason
-from purchases.models import ServiceRequest
-from purchases.services import take_in
 from tests.factories import ClientFactory
+from workshop.models import ServiceRequest
+from workshop.tickets import take_in
 
 TODAY = date(2026, 11, 21)
 OCTOBER = date(2026, 10, 10)

@@ -2,7 +2,8 @@
 
 from io import BytesIO
 
-from imports import engine, intake, services
+from imports import intake, services
+from imports.passes import engine
 
 HEADER = "Код;ФИО;Дата рождения;Телефон;E-mail\n"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import dates, emails
+from clients.writing import dates, emails
 
 TODAY = date(2026, 11, 21)
 

@@ -7,8 +7,9 @@ import pytest
 from clients import services as clients_services
 from clients.models import CardState, Client, ContactConflict, FactSource
 from clients.services import ContactDetails
-from imports import engine, services
+from imports import services
 from imports.models import Decision, ImportState, ListImport, Settlement
+from imports.passes import engine
 from tests.clients.import_steps import ORLOVA, SECOND, applied, outcomes, take
 from tests.factories import ClientFactory
 
@@ -178,7 +179,7 @@ def test_rows_of_one_list_that_resemble_meet_in_the_preview_too(db, admin):
 
 
 def test_a_phone_that_a_seller_takes_meanwhile_is_decided_afresh(db, monkeypatch):
-    from clients.filling import CardWriter
+    from clients.listing.filling import CardWriter
 
     write, taken = CardWriter.write, []
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from clients import services as clients_services
 from clients.models import CardState, Client, ClientKey, ContactConflict, FactSource
-from imports import engine, services
+from imports import services
 from imports.models import ImportState, ListImport, Settlement
+from imports.passes import engine
 from tests.clients.import_steps import ORLOVA, SECOND, applied, outcomes, take, undo
 from tests.factories import ClientFactory
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from clients import likeness
-from clients.likeness import Facts
 from clients.models import Pair
-from clients.names import PersonName
+from clients.sameness import likeness
+from clients.sameness.likeness import Facts
+from clients.writing.names import PersonName
 
 BORN = date(1985, 7, 3)
 PHONE, EMAIL = "+79147012233", "elena@example.ru"

@@ -71,6 +71,6 @@ def test_the_second_list_fills_what_the_first_lacked(db):
 
 @pytest.mark.parametrize("chunk", [1, 3, 1000])
 def test_the_size_of_a_chunk_changes_nothing(db, monkeypatch, expected, chunk):
-    monkeypatch.setattr("imports.engine.CHUNK", chunk)
+    monkeypatch.setattr("imports.passes.engine.CHUNK", chunk)
 
     assert differences(bring("clients", FOLDER / "clients.csv"), expected) == []

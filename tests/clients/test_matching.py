@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from clients import matching
-from clients.matching import Kind
 from clients.models import CardState
-from clients.names import PersonName
+from clients.sameness import matching
+from clients.sameness.matching import Kind
+from clients.writing.names import PersonName
 from tests.factories import ClientFactory
 
 BORN = date(1985, 7, 3)

@@ -1,7 +1,7 @@
 import pytest
 
-from clients import merging
 from clients.models import CardState, Merge, Pair
+from clients.sameness import merging
 from tests import factories
 
 

@@ -5,18 +5,23 @@ from django.apps import apps
 from django.utils import timezone
 
 from campaigns import services as campaigns_services
-from clients import merging, rights
-from clients.merging import MergeError
+from clients import locking as clients_locking
+from clients import rights
 from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
+from clients.sameness import merging
+from clients.sameness.merging import MergeError
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
-from messaging import receipts
 from messaging.gateways import Incoming
+from messaging.incoming import receipts
 from messaging.models import Errand, Hold, Message, MessageState, Reason, Reply
 from messaging.unsubscribing import unsubscribe_address
-from purchases import reviews
-from purchases import services as purchases_services
-from purchases.models import ClientActivity, Purchase, Review, ServiceRequest, Visit
+from portal import reviews
+from portal.models import Review
+from purchases.models import Purchase
 from tests import factories
+from visits.models import ClientActivity, Visit
+from workshop import tickets as workshop_tickets
+from workshop.models import ServiceRequest
 
 DAY = date(2026, 3, 1)
 # Grow by nature, or tell of the merge itself.
@@ -344,13 +349,13 @@ def test_what_a_stale_form_sells_goes_to_the_card_that_stands(card, twin, sell, 
     merging.merge(card, twin, chosen={}, by=seller)
 
     sold = sell(stale, DAY, 3_000)
-    taken = purchases_services.take_in_together([ServiceRequest(store=store, client=stale, kind="cleaning")], by=seller)
+    taken = workshop_tickets.take_in_together([ServiceRequest(store=store, client=stale, kind="cleaning")], by=seller)
 
     assert (sold.client, taken[0].client) == (card, card)
     for one in taken:
         one.delete()
     rights.erase(card, basis="заявление", by=seller)
-    with pytest.raises(purchases_services.GoneError):
+    with pytest.raises(clients_locking.GoneError):
         sell(Client.objects.get(pk=card.pk), DAY, 3_000)
 
 

@@ -1,8 +1,8 @@
 """Two managers who press the button at the same moment."""
 
-from clients import merging
-from clients.merging import MergeError
 from clients.models import Merge
+from clients.sameness import merging
+from clients.sameness.merging import MergeError
 from tests import factories
 from tests.together import SEVERAL_CONNECTIONS, together
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import names
-from clients.names import BadNameError, PersonName
+from clients.writing import names
+from clients.writing.names import BadNameError, PersonName
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from clients import merging, pairs, selectors, surnames, tasks
+from clients import selectors, tasks
 from clients.models import CardState, Client, Pair, Surname
+from clients.sameness import merging, pairs, surnames
 from tests.factories import ClientFactory
 
 

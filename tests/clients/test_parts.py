@@ -2,8 +2,8 @@
 
 from django.apps import apps
 
-from clients import merging
 from clients.models import Client
+from clients.sameness import merging
 from messaging import parts as messaging_parts
 from purchases import parts as purchases_parts
 
@@ -18,7 +18,7 @@ BY_RULE = {
     "clients.merge": "tells of the merge itself",
     "purchases.visit": "derived",
     "purchases.clientactivity": "derived",
-    "purchases.rhythm": "derived",
+    "visits.rhythm": "derived",
     "clients.historicalclient": "the past of each card is its own",
     "purchases.historicalpurchase": "whose it was then",
     "purchases.historicalservicerequest": "whose it was then",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import phones
+from clients.writing import phones
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,18 @@ from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
 
-from analytics.returning import returning_report
-from clients import merging, rights
+from analytics.figures.returning import returning_report
+from clients import rights
 from clients.models import CardState, Client, ClientKey, Erasure, FactSource, Wearer
 from clients.rights import NotErasableError
+from clients.sameness import merging
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from imports.models import ListImport, Outcome, StagedRow
 from messaging.models import Errand, Hold, Message, MessageEvent, MessageState, Reply, StopEntry
-from purchases import photos
-from purchases.models import ServicePhoto, ServiceRequest, ServiceStatus, WaitingLine
+from purchases.models import WaitingLine
 from tests import factories
+from workshop import photos
+from workshop.models import ServicePhoto, ServiceRequest, ServiceStatus
 
 DAY = date(2026, 3, 1)
 PLANTED = ("Неповторимова", "+79990001122", "79990001122", "plant@example.ru", "Тайнов", "09.11.1977")

@@ -1,6 +1,6 @@
 import pytest
 
-from clients import names, short_names
+from clients.writing import names, short_names
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from clients.models import Client
-from imports import engine, intake, services, tasks
+from imports import intake, services, tasks
 from imports.models import Goal, ImportState, ListImport
+from imports.passes import engine
 from tests.imports.test_services import people
 
 
@@ -70,7 +71,7 @@ def test_two_admins_with_one_file_apply_it_once(db):
 
 
 def test_work_that_breaks_off_again_and_again_stops_and_says_so(db, monkeypatch):
-    from clients.lists import ClientsHandler
+    from clients.listing.handler import ClientsHandler
 
     def fail(self, rows):
         raise ZeroDivisionError

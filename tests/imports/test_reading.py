@@ -4,9 +4,9 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
-from clients.lists import CLIENTS
-from imports import reading
-from imports.reading import UnreadableFileError
+from clients.listing.spec import CLIENTS
+from imports.files import reading
+from imports.files.unpacking import UnreadableFileError
 
 TEXT = "ФИО;Дата рожд.;Тел.;Эл. почта\r\nАбрамова Вера Ильинична;14.02.1971;8 (914) 701-22-33;vera@example.ru\r\n" * 1
 MORE = "Гринёв Пётр Андреевич;03.07.1985;914 701 22 34;petr@example.ru\r\nЛанская Ольга;01.03.1990;;\r\n"

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.models import Client
-from imports import engine, intake, outcomes
+from imports import intake
 from imports.models import ImportState, ListImport
+from imports.passes import engine, outcomes
 from tests.conftest import DATA
 
 HEADER = "ФИО;Дата рождения;Телефон;E-mail\n"
@@ -121,7 +122,7 @@ def test_a_preview_that_was_overtaken_stops(db, monkeypatch):
 def test_a_row_that_the_base_refuses_loses_no_other(db, monkeypatch):
     from django.db import DataError
 
-    from clients.filling import CardWriter
+    from clients.listing.filling import CardWriter
 
     write = CardWriter.write
 

@@ -9,9 +9,9 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from clients.lists import CLIENTS
-from imports import reading, unpacking
-from imports.unpacking import UnreadableFileError
+from clients.listing.spec import CLIENTS
+from imports.files import reading, unpacking
+from imports.files.unpacking import UnreadableFileError
 
 ROWS = [
     ["ФИО", "Дата рождения", "Телефон", "E-mail"],

@@ -10,7 +10,7 @@ from messaging import services
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Budget, MessageState, Route
-from messaging.outbox import Drain
+from messaging.outbox.drain import Drain
 from tests.factories import ClientFactory
 from tests.messaging.conftest import NOON
 from tests.messaging.phone import Phone

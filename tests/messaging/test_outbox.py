@@ -4,12 +4,13 @@ import pytest
 
 from clients.models import CardState, Purpose
 from clients.services import record_consents
-from messaging import claiming, services
-from messaging.flights import hand_over
+from messaging import services
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
 from messaging.models import Budget, Errand, Message, MessageState, Reason, Route, Spending, StopEntry
-from messaging.outbox import Drain
-from messaging.routes import Roads
+from messaging.outbox import claiming
+from messaging.outbox.drain import Drain
+from messaging.outbox.flights import hand_over
+from messaging.outbox.routes import Roads
 from tests.factories import ClientFactory, StoreFactory
 from tests.messaging.conftest import NIGHT, NOON
 from tests.messaging.phone import Phone
@@ -228,7 +229,7 @@ def test_an_answer_that_came_late_still_counts(queued):
 
 
 def claiming_outcome(flight):
-    from messaging.flights import Outcome
+    from messaging.outbox.flights import Outcome
 
     return Outcome(flight=flight, kind="sent", gateway="console", provider_id="late")
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from clients import proving
 from clients.models import ContactProof
-from messaging import receipts
 from messaging.gateways import Fate, Receipt
+from messaging.incoming import receipts
 from messaging.models import Message, MessageState, StopEntry
 
 

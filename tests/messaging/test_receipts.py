@@ -2,8 +2,8 @@ from itertools import permutations
 
 import pytest
 
-from messaging import receipts
 from messaging.gateways import Fate, Incoming, Receipt
+from messaging.incoming import receipts
 from messaging.models import MessageState, Reply, StopEntry
 
 

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 
-from messaging import bounces
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing
 from messaging.gateways.smtp import SmtpGateway, envelope
+from messaging.incoming import bounces
 from messaging.models import MessageState
 
 TOKEN = "0f8fad5b-d9cb-469f-a165-70867728950e"

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clients.models import Client
-from purchases.models import Purchase, Visit
+from purchases.models import Purchase
 from stores.models import Employee, Store
+from visits.models import Visit
 
 
 def load(**more):

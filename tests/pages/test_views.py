@@ -5,8 +5,9 @@ import pytest
 from django.urls import reverse
 
 from clients.models import CardState, Client
-from purchases.models import Purchase, ServiceRequest
+from purchases.models import Purchase
 from tests.factories import PASSWORD, ClientFactory
+from workshop.models import ServiceRequest
 
 DETAILS = {
     "last_name": "Кузнецова", "first_name": "Анна", "birth_date": "06.05.1990", "phone": "8 924 111-22-33",
@@ -114,11 +115,11 @@ def test_the_story_of_the_lost_contact(seller, signed_in):
     """A card without a phone; the person brings a ring the next day and gives phone and e-mail: one card, complete."""
     card = ClientFactory.create(birth_date=date(1975, 3, 3), phone=None, email=None, state=CardState.INCOMPLETE)
     browser = signed_in(seller)
-    proposed = browser.post(reverse("purchases:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
+    proposed = browser.post(reverse("workshop:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
     assert proposed.context["only"].client == card
 
     browser.post(
-        reverse("purchases:take_in"),
+        reverse("workshop:take_in"),
         {
             "client": card.pk, "last_name": "Иванова", "birth_date": "03.03.1975", "phone": "8 924 555 66 77",
             "email": "ivanova@example.ru", "kind": "resizing", "description": "кольцо", "size_to": "17,5", "form_key": uuid4(),
@@ -135,9 +136,9 @@ def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller, signed_i
     browser = signed_in(seller)
     some = {key: DETAILS[key] for key in ("last_name", "birth_date")}
 
-    assert browser.post(reverse("purchases:take_in"), {**request, **some}).status_code == 422
+    assert browser.post(reverse("workshop:take_in"), {**request, **some}).status_code == 422
     assert not Client.objects.exists()
-    assert browser.post(reverse("purchases:take_in"), {**request, **DETAILS}).status_code == 302
+    assert browser.post(reverse("workshop:take_in"), {**request, **DETAILS}).status_code == 302
 
     assert Client.objects.get().consents.filter(given=True).count() == 2
 

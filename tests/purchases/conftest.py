@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from purchases import services
-from purchases.models import ServiceRequest
+from workshop import tickets
+from workshop.models import ServiceRequest
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def ticket(store, card, seller):
         ServiceRequest(store=store, client=card, kind="cleaning", description=words, price=Decimal(1000), prepayment=Decimal(200))
         for words in ("кольцо", "цепь")
     ]
-    return services.take_in_together(made, by=seller)
+    return tickets.take_in_together(made, by=seller)
 
 
 @pytest.fixture(autouse=True)

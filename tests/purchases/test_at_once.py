@@ -4,39 +4,40 @@ from decimal import Decimal
 from uuid import uuid4
 
 from messaging.models import Message
-from purchases import desk, services
-from purchases.models import PriceOffer, ServiceRequest, ServiceStep
 from tests.together import SEVERAL_CONNECTIONS, together
+from workshop import prices, refusals, tickets
+from workshop import services as workshop_services
+from workshop.models import PriceOffer, ServiceRequest, ServiceStep
 
 pytestmark = SEVERAL_CONNECTIONS
 
 
 def test_a_piece_is_handed_out_once(ticket, seller):
-    piece = desk.move(ticket[0], "ready", by=seller)
+    piece = workshop_services.move(ticket[0], "ready", by=seller)
 
-    said = together(*[lambda: desk.hand_out(piece, handed_by="ticket", by=seller)] * 3)
+    said = together(*[lambda: workshop_services.hand_out(piece, handed_by="ticket", by=seller)] * 3)
 
-    assert (said.count(piece), said.count(desk.HandedOutError)) == (1, 2)
+    assert (said.count(piece), said.count(refusals.HandedOutError)) == (1, 2)
     assert ServiceStep.objects.filter(request=piece, status="handed_out").count() == 1
 
 
 def test_a_price_is_answered_once(ticket, seller):
-    offer = desk.offer_price(ticket[0], Decimal(2000), reason="", by=seller)
+    offer = prices.offer_price(ticket[0], Decimal(2000), reason="", by=seller)
     how = PriceOffer.How
 
     said = together(
-        lambda: desk.answer_offer(offer, True, how.PAGE, None),
-        lambda: desk.answer_offer(offer, False, how.PHONE, seller),
-        lambda: desk.answer_offer(offer, False, how.IN_PERSON, seller),
+        lambda: prices.answer_offer(offer, True, how.PAGE, None),
+        lambda: prices.answer_offer(offer, False, how.PHONE, seller),
+        lambda: prices.answer_offer(offer, False, how.IN_PERSON, seller),
     )
 
-    assert said.count(desk.AnsweredError) == 2
+    assert said.count(refusals.AnsweredError) == 2
     offer.refresh_from_db()
     assert ServiceRequest.objects.get(pk=ticket[0].pk).price == (2000 if offer.answer == "agreed" else 1000)
 
 
 def test_two_envelopes_ready_at_once_are_told_of_once(ticket, seller):
-    together(*[lambda one=one: desk.move(one, "ready", by=seller) for one in ticket])
+    together(*[lambda one=one: workshop_services.move(one, "ready", by=seller) for one in ticket])
 
     assert Message.objects.get().source == "service-ready"
 
@@ -45,7 +46,7 @@ def test_a_form_sent_twice_at_once_is_one_ticket(store, card, seller):
     key = uuid4()
 
     def take_in():
-        return services.take_in_together([ServiceRequest(store=store, client=card, kind="cleaning", form_key=key)], by=seller)
+        return tickets.take_in_together([ServiceRequest(store=store, client=card, kind="cleaning", form_key=key)], by=seller)
 
     first, second = together(take_in, take_in)
 
@@ -55,7 +56,7 @@ def test_a_form_sent_twice_at_once_is_one_ticket(store, card, seller):
 
 def test_tickets_taken_in_at_once_have_numbers_of_their_own(store, card, seller):
     def take_in():
-        return services.take_in_together([ServiceRequest(store=store, client=card, kind="cleaning")], by=seller)
+        return tickets.take_in_together([ServiceRequest(store=store, client=card, kind="cleaning")], by=seller)
 
     said = together(*[take_in] * 4)
 

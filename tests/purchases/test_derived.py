@@ -7,14 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics import returning, snapshots
-from analytics.figures import FIGURES
-from analytics.periods import Period
-from purchases import rhythm, services
-from purchases.models import ClientActivity, Kind, LifeModel, Rhythm, ServiceRequest, StaleDay, TypicalInterval, Visit
+from analytics import snapshots
+from analytics.figures import returning
+from analytics.figures.periods import Period
+from analytics.figures.registry import FIGURES
+from catalogue.kinds import Kind
+from purchases import services
 from purchases.services import PieceLine
 from tests.factories import ClientFactory, StoreFactory
 from tests.purchases import twin
+from visits import rhythm
+from visits.models import ClientActivity, LifeModel, Rhythm, StaleDay, TypicalInterval, Visit
+from workshop import services as workshop_services
+from workshop import tickets
+from workshop.models import ServiceRequest
 
 FIRST = date(2026, 1, 1)
 EVENTS = st.lists(
@@ -40,7 +46,7 @@ def play(events, clients, stores, after=lambda: None):
             history.sales.append(services.sell(lines, store=store, seller=None, client=client, sold_on=on))
         elif kind == "service":
             request = ServiceRequest(store=store, client=client, kind="repair", accepted_on=on, number="")
-            history.services.append(services.take_in(request, by=None))
+            history.services.append(tickets.take_in(request, by=None))
         elif kind == "return" and history.sales:
             purchase = history.sales[price % len(history.sales)]
             pieces = list(purchase.pieces.kept())[: 1 + where]
@@ -49,7 +55,7 @@ def play(events, clients, stores, after=lambda: None):
             request = history.services[price % len(history.services)]
             request.refresh_from_db()
             if request.status != "cancelled":
-                services.move(request, "cancelled", by=None)
+                workshop_services._take_step(request, "cancelled", by=None)
         after()
     return history
 

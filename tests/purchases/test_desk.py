@@ -12,15 +12,16 @@ from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
 from messaging.models import Errand, Message, MessageState
-from purchases import desk, passports, photos, reminding, services, telling
-from purchases.models import Master, PriceOffer, ServicePhoto, ServiceRequest
-from purchases.services import OpenOfferError, StatusError
+from workshop import passports, photos, places, prices, refusals, reminding, telling, tickets
+from workshop import services as workshop_services
+from workshop.models import Master, PriceOffer, ServicePhoto, ServiceRequest
+from workshop.refusals import OpenOfferError, StatusError
 
 
 def test_a_ticket_is_one_number_and_one_form(ticket, store, card, seller):
     again = ServiceRequest(store=store, client=card, kind="cleaning", description="кольцо", form_key=ticket[0].form_key)
 
-    second = services.take_in_together([again], by=seller)
+    second = tickets.take_in_together([again], by=seller)
 
     assert [(r.number, r.envelope, r.envelopes) for r in second] == [(ticket[0].number, 1, 2), (ticket[0].number, 2, 2)]
     assert ServiceRequest.objects.count() == 2
@@ -31,17 +32,17 @@ def test_a_half_saved_ticket_is_none(store, card, seller):
     bad = ServiceRequest(store=store, client=card, kind="nonsense", description="цепь")
 
     with pytest.raises(IntegrityError):
-        services.take_in_together([good, bad], by=seller)
+        tickets.take_in_together([good, bad], by=seller)
 
     assert not ServiceRequest.objects.exists()
 
 
 def test_the_client_is_told_when_the_last_envelope_is_ready(ticket, seller):
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
     assert not Message.objects.exists()
 
-    desk.move(ticket[1], "ready", by=seller)
-    desk.move(ticket[1], "ready", by=seller)
+    workshop_services.move(ticket[1], "ready", by=seller)
+    workshop_services.move(ticket[1], "ready", by=seller)
 
     message = Message.objects.get()
     assert (message.source, message.purpose) == ("service-ready", "")
@@ -50,41 +51,41 @@ def test_the_client_is_told_when_the_last_envelope_is_ready(ticket, seller):
 
 
 def test_a_cancelled_envelope_does_not_hold_the_message(ticket, seller):
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
 
-    desk.move(ticket[1], "cancelled", by=seller)
+    workshop_services.move(ticket[1], "cancelled", by=seller)
 
     assert "800 ₽" in Message.objects.get().text
 
 
 def test_a_step_back_calls_the_message_off_and_the_next_readiness_tells_anew(ticket, seller):
     for request in ticket:
-        desk.move(request, "ready", by=seller)
+        workshop_services.move(request, "ready", by=seller)
 
-    desk.move(ticket[0], "in_work", by=seller)
+    workshop_services.move(ticket[0], "in_work", by=seller)
     assert [m.state for m in Message.objects.all()] == [MessageState.SUPPRESSED]
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
 
     assert [m.state for m in Message.objects.order_by("pk")] == [MessageState.SUPPRESSED, MessageState.PENDING]
 
 
 def test_a_hand_out_taken_back_tells_after_all_and_reminds_no_second_time(ticket, seller):
-    desk.move(ticket[1], "cancelled", by=seller)
-    ready = desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[1], "cancelled", by=seller)
+    ready = workshop_services.move(ticket[0], "ready", by=seller)
     once = telling.readiness(telling.ticket_of(ready))
 
-    desk.hand_out(ready, handed_by="ticket", by=seller)
+    workshop_services.hand_out(ready, handed_by="ticket", by=seller)
     assert Message.objects.get().state == MessageState.SUPPRESSED
-    desk.move(ready, "ready", by=seller)
+    workshop_services.move(ready, "ready", by=seller)
 
     assert Message.objects.get().state == MessageState.PENDING
     assert telling.readiness(telling.ticket_of(ready)) == once
 
 
 def test_a_cancellation_taken_back_and_again_tells_after_all(ticket, seller):
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
     for status in ("cancelled", "received", "cancelled"):
-        desk.move(ticket[1], status, by=seller)
+        workshop_services.move(ticket[1], status, by=seller)
 
     assert Message.objects.get().state == MessageState.PENDING
 
@@ -92,37 +93,37 @@ def test_a_cancellation_taken_back_and_again_tells_after_all(ticket, seller):
 def test_the_client_is_told_to_come_where_the_piece_is_and_when_it_is_there(ticket, seller, store, other_store):
     ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
     piece = ticket[0]
-    desk.receive(desk.send(piece, other_store, by=seller), by=seller)
-    desk.move(piece, "ready", by=seller)
-    way = desk.send(piece, store, by=seller)
+    places.receive(places.send(piece, other_store, by=seller), by=seller)
+    workshop_services.move(piece, "ready", by=seller)
+    way = places.send(piece, store, by=seller)
     assert not Message.objects.exists()
 
-    desk.receive(way, by=seller)
+    places.receive(way, by=seller)
     assert store.name in Message.objects.get().text
-    desk.receive(desk.send(piece, other_store, by=seller), by=seller)
+    places.receive(places.send(piece, other_store, by=seller), by=seller)
 
     first, second = Message.objects.order_by("pk")
     assert (first.state, second.state, other_store.name in second.text) == (MessageState.SUPPRESSED, MessageState.PENDING, True)
 
 
 def test_the_days_of_a_request_follow_its_steps(ticket, seller, store):
-    request = desk.move(ticket[0], "ready", by=seller)
+    request = workshop_services.move(ticket[0], "ready", by=seller)
     assert (request.ready_on, request.closed_on) == (store.today(), None)
 
-    request = desk.hand_out(request, handed_by="ticket", by=seller)
+    request = workshop_services.hand_out(request, handed_by="ticket", by=seller)
     assert (request.ready_on, request.closed_on, request.handed_by) == (store.today(), store.today(), "ticket")
 
-    request = desk.move(request, "ready", by=seller)
+    request = workshop_services.move(request, "ready", by=seller)
     assert (request.ready_on, request.closed_on, request.handed_by) == (store.today(), None, "")
-    assert desk.move(request, "in_work", by=seller).ready_on is None
+    assert workshop_services.move(request, "in_work", by=seller).ready_on is None
 
 
 def test_the_second_who_hands_out_hears_of_the_first(ticket, seller, manager):
-    desk.move(ticket[0], "ready", by=seller)
-    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
+    workshop_services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
-    with pytest.raises(desk.HandedOutError) as refused:
-        desk.hand_out(ticket[0], handed_by="document", by=manager)
+    with pytest.raises(refusals.HandedOutError) as refused:
+        workshop_services.hand_out(ticket[0], handed_by="document", by=manager)
 
     assert refused.value.step.by == seller
     assert ServiceRequest.objects.get(pk=ticket[0].pk).handed_by == "ticket"
@@ -130,65 +131,65 @@ def test_the_second_who_hands_out_hears_of_the_first(ticket, seller, manager):
 
 def test_what_is_not_ready_is_not_handed_out(ticket, seller):
     with pytest.raises(StatusError):
-        desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+        workshop_services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
     ticket[0].refresh_from_db()
     assert (ticket[0].status, ticket[0].handed_by) == ("received", "")
 
 
 def test_a_price_changes_by_the_clients_yes_alone(ticket, seller):
-    offer = desk.offer_price(ticket[0], Decimal(1500), reason="камень выпал", by=seller)
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="камень выпал", by=seller)
     with pytest.raises(OpenOfferError):
-        desk.move(ticket[0], "ready", by=seller)
+        workshop_services.move(ticket[0], "ready", by=seller)
     assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1000
 
-    desk.answer_offer(offer, True, "phone", by=seller)
+    prices.answer_offer(offer, True, "phone", by=seller)
 
     assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1500
-    with pytest.raises(desk.AnsweredError):
-        desk.answer_offer(offer, False, "page", by=None)
-    assert desk.move(ticket[0], "ready", by=seller).status == "ready"
+    with pytest.raises(refusals.AnsweredError):
+        prices.answer_offer(offer, False, "page", by=None)
+    assert workshop_services.move(ticket[0], "ready", by=seller).status == "ready"
 
 
 def test_the_client_is_asked_about_a_price_and_called_where_they_say_nothing(ticket, seller):
-    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
     asked = Message.objects.get()
     noon = timezone.now().replace(hour=3)
 
     assert (asked.source, "1 500" in asked.text, "/s/" in asked.text) == ("service-price", True, True)
     assert [reminding.remind(noon + timedelta(days=days)) for days in (0, 2, 2)] == [0, 1, 0]
-    desk.answer_offer(offer, True, "phone", by=seller)
+    prices.answer_offer(offer, True, "phone", by=seller)
 
     asked.refresh_from_db()
     assert (asked.state, Errand.objects.get().outcome) == (MessageState.SUPPRESSED, Errand.Outcome.DROPPED)
 
 
 def test_a_price_of_a_closed_request_is_answered_no_more(ticket, seller):
-    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
-    desk.move(ticket[0], "cancelled", by=seller)
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    workshop_services.move(ticket[0], "cancelled", by=seller)
 
-    with pytest.raises(desk.AnsweredError):
-        desk.answer_offer(offer, True, "phone", by=seller)
+    with pytest.raises(refusals.AnsweredError):
+        prices.answer_offer(offer, True, "phone", by=seller)
 
 
 def test_what_was_taken_down_wrongly_is_put_right_and_the_story_says_so(ticket, seller):
     facts = {"description": "кольцо с топазом", "is_urgent": True, "weight": ticket[0].weight}
 
-    changed = desk.correct(ticket[0], facts, by=seller)
+    changed = workshop_services.correct(ticket[0], facts, by=seller)
 
     ticket[0].refresh_from_db()
     assert (changed, ticket[0].description, ticket[0].is_urgent) == (["description", "is_urgent"], "кольцо с топазом", True)
     assert "кольцо → кольцо с топазом" in ticket[0].steps.last().words
-    desk.move(ticket[0], "cancelled", by=seller)
+    workshop_services.move(ticket[0], "cancelled", by=seller)
     with pytest.raises(StatusError):
-        desk.correct(ticket[0], facts, by=seller)
+        workshop_services.correct(ticket[0], facts, by=seller)
 
 
 def test_a_no_leaves_the_price_and_a_new_offer_withdraws_the_old(ticket, seller):
-    desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
-    second = desk.offer_price(ticket[0], Decimal(1300), reason="", by=seller)
+    prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    second = prices.offer_price(ticket[0], Decimal(1300), reason="", by=seller)
 
-    desk.answer_offer(second, False, "page", by=None)
+    prices.answer_offer(second, False, "page", by=None)
 
     assert [o.answer for o in PriceOffer.objects.order_by("pk")] == ["withdrawn", "declined"]
     assert ServiceRequest.objects.get(pk=ticket[0].pk).price == 1000
@@ -196,15 +197,15 @@ def test_a_no_leaves_the_price_and_a_new_offer_withdraws_the_old(ticket, seller)
 
 
 def test_a_piece_goes_to_another_store_and_is_not_handed_out_on_its_way(ticket, seller, other_store):
-    desk.move(ticket[0], "ready", by=seller)
-    way = desk.send(ticket[0], other_store, by=seller)
-    with pytest.raises(desk.OnItsWayError):
-        desk.hand_out(ticket[0], handed_by="ticket", by=seller)
-    with pytest.raises(desk.PlaceError):
-        desk.send(ticket[0], other_store, by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
+    way = places.send(ticket[0], other_store, by=seller)
+    with pytest.raises(refusals.OnItsWayError):
+        workshop_services.hand_out(ticket[0], handed_by="ticket", by=seller)
+    with pytest.raises(refusals.PlaceError):
+        places.send(ticket[0], other_store, by=seller)
 
-    desk.receive(way, by=seller)
-    desk.receive(way, by=seller)
+    places.receive(way, by=seller)
+    places.receive(way, by=seller)
 
     ticket[0].refresh_from_db()
     assert ticket[0].held_in == other_store
@@ -214,8 +215,8 @@ def test_a_piece_goes_to_another_store_and_is_not_handed_out_on_its_way(ticket, 
 
 
 def test_master_and_note_stand_in_the_story(ticket, seller):
-    desk.set_master(ticket[0], Master.objects.create(name="Пётр"), by=seller)
-    desk.add_note(ticket[0], "перезвонить", by=seller)
+    workshop_services.set_master(ticket[0], Master.objects.create(name="Пётр"), by=seller)
+    workshop_services.add_note(ticket[0], "перезвонить", by=seller)
 
     assert [(s.kind, s.words) for s in ticket[0].steps.all()][1:] == [("master", "Пётр"), ("note", "перезвонить")]
 
@@ -256,9 +257,9 @@ def _long_words():
 
 def test_closing_sets_the_day_on_which_a_passport_goes(ticket, seller, store, settings):
     passports.keep(ticket[0], {"number": "4510 123412"}, by=seller)
-    desk.move(ticket[1], "cancelled", by=seller)
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[1], "cancelled", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
 
-    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+    workshop_services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
     assert passports.masked(ticket[0]).delete_on == store.today() + timedelta(days=settings.PASSPORT_KEPT_DAYS)

@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from messaging.models import Message
-from purchases import desk, passports, services
-from purchases.forms import MoneyField, SizeField
-from purchases.models import Master, PassportView, ServiceRequest, ServiceStatus
+from stores.fields import MoneyField, SizeField
 from stores.models import Role
 from tests import factories
+from workshop import passports, places, prices, tickets
+from workshop import services as workshop_services
+from workshop.models import Master, PassportView, ServiceRequest, ServiceStatus
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
     )
     master = Master.objects.create(name="Пётр")
     ServiceRequest.objects.filter(pk=other.pk).update(master=master, kind="repair")
-    address = reverse("purchases:services")
+    address = reverse("workshop:services")
 
     page = at_desk.get(address)
     assert shown(page) == [late.pk, other.pk]
@@ -53,8 +54,8 @@ def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
 
 
 def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk, ticket):
-    board, first = reverse("purchases:services"), ticket[0]
-    move = reverse("purchases:move", args=[first.pk])
+    board, first = reverse("workshop:services"), ticket[0]
+    move = reverse("workshop:move", args=[first.pk])
 
     answers = [at_desk.post(move, {"status": status, "next": f"{board}?kind=cleaning"}) for status in ("in_work", "ready")]
     columns = {column.status: column.cards for column in at_desk.get(board).context["columns"]}
@@ -66,7 +67,7 @@ def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk, ticke
 
 def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk, ticket):
     ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
-    move = reverse("purchases:move", args=[ticket[0].pk])
+    move = reverse("workshop:move", args=[ticket[0].pk])
 
     said = at_desk.post(move, {"status": "ready"}, follow=True).content.decode()
     waiting = Message.objects.get()
@@ -79,12 +80,12 @@ def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk, tick
 
 
 def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, django_assert_max_num_queries, ticket):
-    address = reverse("purchases:services")
+    address = reverse("workshop:services")
     at_desk.get(address)
     with django_assert_max_num_queries(20) as few:
         at_desk.get(address)
     for _time in range(3):
-        services.take_in(ServiceRequest(store=store, client=card, kind="cleaning"), by=seller)
+        tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning"), by=seller)
 
     with django_assert_max_num_queries(len(few)):
         at_desk.get(address)
@@ -93,11 +94,11 @@ def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, dja
 def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(ticket, seller, other_store, signed_in):
     there = signed_in(_seller_of(other_store))
     request = ticket[0]
-    assert there.post(reverse("purchases:receive", args=[request.pk])).status_code == 404
-    desk.send(request, other_store, by=seller)
+    assert there.post(reverse("workshop:receive", args=[request.pk])).status_code == 404
+    places.send(request, other_store, by=seller)
 
-    assert shown(there.get(reverse("purchases:services"), {"due": "coming"})) == [request.pk]
-    there.post(reverse("purchases:receive", args=[request.pk]))
+    assert shown(there.get(reverse("workshop:services"), {"due": "coming"})) == [request.pk]
+    there.post(reverse("workshop:receive", args=[request.pk]))
 
     request.refresh_from_db()
     assert request.held_in == other_store
@@ -126,7 +127,7 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
     there = signed_in(_seller_of(other_store))
 
     assert there.post(reverse(f"purchases:{action}", args=[ticket[0].pk])).status_code == 404
-    assert there.get(reverse("purchases:service", args=[ticket[0].pk])).status_code == 200
+    assert there.get(reverse("workshop:service", args=[ticket[0].pk])).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -145,18 +146,18 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
     ],
 )
 def test_handing_out_needs_its_proof(at_desk, ticket, seller, said, status):
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
     ServiceRequest.objects.update(number="1-000001")
 
-    assert at_desk.post(reverse("purchases:hand_out", args=[ticket[0].pk]), said).status_code == status
+    assert at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), said).status_code == status
 
     ticket[0].refresh_from_db()
     assert ticket[0].is_closed == (status == 302)
 
 
 def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
-    desk.move(ticket[0], "ready", by=seller)
-    address = reverse("purchases:hand_out", args=[ticket[0].pk])
+    workshop_services.move(ticket[0], "ready", by=seller)
+    address = reverse("workshop:hand_out", args=[ticket[0].pk])
 
     said = {"handed_by": "ticket", "ticket": ticket[0].number}
 
@@ -169,27 +170,27 @@ def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
 
 def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(at_desk, ticket, seller):
     for one in ticket:
-        desk.move(one, "ready", by=seller)
-    address = reverse("purchases:hand_out", args=[ticket[1].pk])
-    at_desk.post(reverse("purchases:send_code", args=[ticket[0].pk]))
+        workshop_services.move(one, "ready", by=seller)
+    address = reverse("workshop:hand_out", args=[ticket[1].pk])
+    at_desk.post(reverse("workshop:send_code", args=[ticket[0].pk]))
     code = re.search(r"\d{6}", Message.objects.get(source="code").text)[0]
-    offer = desk.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
     said = {"handed_by": "code", "code": code, "together": "on"}
 
     at_desk.post(address, said)
     assert not ServiceRequest.objects.filter(status="handed_out").exists()
-    desk.withdraw_offer(offer, by=seller)
+    prices.withdraw_offer(offer, by=seller)
     at_desk.post(address, said)
 
     assert set(ServiceRequest.objects.values_list("status", "handed_by")) == {("handed_out", "code")}
 
 
 def test_a_piece_is_handed_out_where_it_lies(at_desk, ticket, seller, manager, other_store):
-    desk.move(ticket[0], "ready", by=seller)
-    desk.receive(desk.send(ticket[0], other_store, by=seller), by=manager)
-    page = at_desk.get(reverse("purchases:service", args=[ticket[0].pk])).content.decode()
+    workshop_services.move(ticket[0], "ready", by=seller)
+    places.receive(places.send(ticket[0], other_store, by=seller), by=manager)
+    page = at_desk.get(reverse("workshop:service", args=[ticket[0].pk])).content.decode()
 
-    at_desk.post(reverse("purchases:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
+    at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
 
     ticket[0].refresh_from_db()
     assert ticket[0].status == "ready"
@@ -197,9 +198,9 @@ def test_a_piece_is_handed_out_where_it_lies(at_desk, ticket, seller, manager, o
 
 
 def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
-    desk.move(ticket[0], "ready", by=seller)
+    workshop_services.move(ticket[0], "ready", by=seller)
 
-    at_desk.post(reverse("purchases:move", args=[ticket[0].pk]), {"status": "handed_out"})
+    at_desk.post(reverse("workshop:move", args=[ticket[0].pk]), {"status": "handed_out"})
 
     ticket[0].refresh_from_db()
     assert ticket[0].status == "ready"
@@ -207,12 +208,12 @@ def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
 
 def test_a_price_is_asked_and_answered(at_desk, ticket):
     pk = ticket[0].pk
-    at_desk.post(reverse("purchases:offer_price", args=[pk]), {"price": "1 500", "reason": "камень"})
+    at_desk.post(reverse("workshop:offer_price", args=[pk]), {"price": "1 500", "reason": "камень"})
     offer = ticket[0].offers.get()
 
-    at_desk.post(reverse("purchases:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "page"})
+    at_desk.post(reverse("workshop:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "page"})
     assert ServiceRequest.objects.get(pk=pk).price == 1000
-    at_desk.post(reverse("purchases:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "phone"})
+    at_desk.post(reverse("workshop:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "phone"})
 
     assert ServiceRequest.objects.get(pk=pk).price == Decimal(1500)
 
@@ -220,16 +221,16 @@ def test_a_price_is_asked_and_answered(at_desk, ticket):
 def test_master_note_and_place_by_forms(at_desk, ticket, other_store):
     pk, master = ticket[0].pk, Master.objects.create(name="Пётр")
 
-    at_desk.post(reverse("purchases:set_master", args=[pk]), {"master": master.pk})
-    at_desk.post(reverse("purchases:add_note", args=[pk]), {"words": "срочно"})
-    at_desk.post(reverse("purchases:send", args=[pk]), {"store": other_store.pk})
+    at_desk.post(reverse("workshop:set_master", args=[pk]), {"master": master.pk})
+    at_desk.post(reverse("workshop:add_note", args=[pk]), {"words": "срочно"})
+    at_desk.post(reverse("workshop:send", args=[pk]), {"store": other_store.pk})
 
     assert [step.kind for step in ticket[0].steps.all()] == ["status", "master", "note", "place"]
 
 
 def test_a_passport_is_masked_and_each_view_is_logged(at_desk, ticket, seller, manager, signed_in):
     passports.keep(ticket[0], {"full_name": "Иванова Елена", "number": "4510 123412"}, by=seller)
-    page, whole = reverse("purchases:service", args=[ticket[0].pk]), reverse("purchases:open_passport", args=[ticket[0].pk])
+    page, whole = reverse("workshop:service", args=[ticket[0].pk]), reverse("workshop:open_passport", args=[ticket[0].pk])
 
     masked = at_desk.get(page).content.decode()
     assert "•••• ••12" in masked
@@ -246,7 +247,7 @@ def test_a_passport_is_masked_and_each_view_is_logged(at_desk, ticket, seller, m
 
 @pytest.mark.parametrize("size", ["a5", "80", "58", "label"])
 def test_a_ticket_is_printed_on_every_paper(at_desk, ticket, size):
-    address = reverse("purchases:ticket", args=[ticket[0].pk])
+    address = reverse("workshop:ticket", args=[ticket[0].pk])
 
     page = at_desk.get(address, {"size": size})
     file = at_desk.get(address, {"size": size, "pdf": 1})
@@ -274,7 +275,7 @@ def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(card, store, se
 
 
 def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
-    address = reverse("purchases:correct", args=[ticket[0].pk])
+    address = reverse("workshop:correct", args=[ticket[0].pk])
     ServiceRequest.objects.filter(pk=ticket[0].pk).update(
         accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=2)
     )
@@ -285,7 +286,7 @@ def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
     done = at_desk.post(address, {**written, "is_urgent": "", "kind": "engraving", "engraving": "Навсегда"})
 
     assert set(refused.context["form"].errors) == {"note_inside", "prepayment"}
-    assert done["Location"] == reverse("purchases:service", args=[ticket[0].pk])
+    assert done["Location"] == reverse("workshop:service", args=[ticket[0].pk])
     ticket[0].refresh_from_db()
     assert (ticket[0].kind, ticket[0].engraving, ticket[0].price) == ("engraving", "Навсегда", 1000)
 

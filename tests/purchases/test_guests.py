@@ -11,10 +11,11 @@ from clients import selectors as clients_selectors
 from clients.models import CardState
 from clients.services import record_consents
 from messaging.models import StopEntry
-from purchases import desk, guests
-from purchases.models import PriceOffer, ServiceRequest, ServiceStep
+from portal import guests
 from stores.models import Store
 from tests.factories import ClientFactory
+from workshop import refusals
+from workshop.models import PriceOffer, ServiceRequest, ServiceStep
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def offer(resizing):
 
 def test_a_yes_changes_the_price_once(card, offer, resizing):
     guests.answer_offer(card, offer.pk, True)
-    with pytest.raises(desk.AnsweredError):
+    with pytest.raises(refusals.AnsweredError):
         guests.answer_offer(card, offer.pk, False)
 
     resizing.refresh_from_db()

@@ -10,10 +10,10 @@ from django.urls import reverse
 from PIL import Image
 
 from clients.models import Client
-from purchases import services
-from purchases.models import AgreementText, Passport, ServicePhoto, ServiceRequest, ServiceTerm
 from stores.models import DayOff
 from tests import factories
+from workshop import tickets
+from workshop.models import AgreementText, Passport, ServicePhoto, ServiceRequest, ServiceTerm
 
 TAKE_IN = "/service/new/"
 
@@ -38,7 +38,7 @@ def test_several_pieces_are_one_ticket_and_a_double_post_makes_no_other(at_desk,
     places = [at_desk.post(TAKE_IN, form)["Location"] for _time in range(2)]
 
     first, second = ServiceRequest.objects.order_by("envelope")
-    assert places == [reverse("purchases:service", args=[first.pk])] * 2
+    assert places == [reverse("workshop:service", args=[first.pk])] * 2
     assert (first.number, first.envelope, first.envelopes) == (second.number, 1, 2)
     assert (first.weight, first.prepayment, first.is_urgent, second.description) == (3.25, 500, True, "кольцо")
 
@@ -152,7 +152,7 @@ def test_photos_and_the_agreement_are_kept(at_desk, card, store):
 
 @pytest.mark.parametrize("by", ["ticket", "phone", "card"])
 def test_a_client_is_found_at_once(at_desk, card, store, seller, by):
-    taken = services.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь"), by=seller)
+    taken = tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь"), by=seller)
     typed = {"ticket": taken.number, "phone": card.phone, "card": str(card.pk)}[by]
 
     assert at_desk.get(TAKE_IN, {"q": typed}).context["client"] == card
@@ -162,14 +162,14 @@ def test_a_client_is_found_at_once(at_desk, card, store, seller, by):
 def test_own_pieces_have_keys(at_desk, card, sell, store):
     sell(card, store.today(), 100, 200)
 
-    page = at_desk.get(reverse("purchases:own_pieces"), {"client": card.pk}).content.decode()
+    page = at_desk.get(reverse("workshop:own_pieces"), {"client": card.pk}).content.decode()
 
     assert page.count('data-key="') == 2
-    assert at_desk.get(reverse("purchases:own_pieces"), {"client": 987654}).status_code == 404
+    assert at_desk.get(reverse("workshop:own_pieces"), {"client": 987654}).status_code == 404
 
 
 def test_what_came_back_under_warranty_is_free_and_linked(at_desk, card, store, seller):
-    first = services.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь", price=900), by=seller)
+    first = tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь", price=900), by=seller)
     page = at_desk.get(TAKE_IN, {"warranty": first.pk})
 
     form = {k: v for k, v in page.context["form"].initial.items() if v is not None}

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from clients.models import Client, ClientKey
-from clients.reading import code_key
-from purchases import reading
-from purchases.models import Piece, Purchase, ServiceRequest, Visit, WaitingLine
+from clients.writing.person import code_key
+from purchases.listing import reading
+from purchases.models import Piece, Purchase, WaitingLine
 from stores.models import Store
 from tests.factories import ClientFactory
 from tests.lists import bring, verdicts
+from visits.models import Visit
+from workshop.models import ServiceRequest
 
 HEADER = "Чек;Дата;Код клиента;Артикул;Вид изделия;Сумма;Магазин;Возврат\n"
 
@@ -47,7 +49,7 @@ def test_lines_of_one_receipt_and_their_repetition(known, purchases):
 
 @pytest.mark.parametrize("chunk", [1, 2])
 def test_repeated_lines_are_told_apart_across_chunks(known, purchases, monkeypatch, chunk):
-    monkeypatch.setattr("imports.engine.CHUNK", chunk)
+    monkeypatch.setattr("imports.passes.engine.CHUNK", chunk)
     path = purchases(*["7;05.05.2020;К1;R1;кольцо;100;luxury;"] * 5)
 
     assert verdicts(bring("purchases", path)) == ["created"] * 5

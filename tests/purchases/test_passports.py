@@ -6,11 +6,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-from purchases import desk, passports
-from purchases.models import Passport, PassportView
-from purchases.passports import KeyMissingError, SealError
 from stores.models import Role
 from tests import factories
+from workshop import passports, services
+from workshop.models import Passport, PassportView
+from workshop.passports import KeyMissingError, SealError
 
 DATA = {"full_name": "Неповторимова Ева", "number": "4510 987612", "issued_by": "ОВД Тайного", "issued_on": "01.02.2010"}
 
@@ -35,12 +35,12 @@ def test_nothing_of_it_stands_in_plain_text_anywhere(kept):
 
 def test_a_passport_is_the_whole_tickets(kept, ticket, seller):
     for one in ticket:
-        desk.move(one, "ready", by=seller)
+        services.move(one, "ready", by=seller)
     whole = passports.delete_on(ticket[0])
-    desk.hand_out(ticket[0], handed_by="ticket", by=seller)
+    services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
     assert passports.masked(ticket[1]).delete_on == whole
-    desk.hand_out(ticket[1], handed_by="ticket", by=seller)
+    services.hand_out(ticket[1], handed_by="ticket", by=seller)
 
     assert passports.masked(ticket[1]).delete_on < whole
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from fpdf import FPDF
 
-from purchases import printed
-from purchases.models import AgreementText, ServiceRequest
+from workshop import printed
+from workshop.models import AgreementText, ServiceRequest
 
 
 def test_the_agreement_fills_its_fields_and_nothing_else(ticket, store):

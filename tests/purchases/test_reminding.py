@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from messaging.models import Errand, Message
-from purchases import desk, reminding
-from purchases.models import ServiceRequest
+from workshop import reminding, services
+from workshop.models import ServiceRequest
 
 
 def ready_since(ticket, days, store, seller):
     for request in ticket:
-        desk.move(request, "ready", by=seller)
+        services.move(request, "ready", by=seller)
     Message.objects.all().delete()
     ServiceRequest.objects.update(ready_on=store.today() - timedelta(days=days))
 
@@ -37,7 +37,7 @@ def test_nobody_is_reminded_at_night_or_after_hand_out(ticket, seller, store):
 
     assert reminding.remind(noon(store)) == 1
     for request in ticket:
-        desk.hand_out(request, handed_by="ticket", by=seller)
+        services.hand_out(request, handed_by="ticket", by=seller)
 
     assert Errand.objects.get().outcome == Errand.Outcome.DROPPED
     assert reminding.remind(noon(store)) == 0

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from messaging import errands
 from messaging.models import Errand, Hold, Message, StopEntry
-from purchases import reviews
-from purchases.models import Review, ServiceRequest, ServiceStatus
+from portal import reviews
+from portal.models import Review
 from tests import factories
+from workshop.models import ServiceRequest, ServiceStatus
 
 # Noon in Vladivostok.
 NOON = datetime(2026, 11, 24, 2, tzinfo=UTC)

@@ -5,9 +5,15 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from catalogue.kinds import Kind
 from purchases import services
-from purchases.models import ClientActivity, Kind, Piece, Purchase, ServiceRequest, Uin, Visit
-from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError, StatusError
+from purchases.models import Piece, Purchase, Uin
+from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError
+from visits.models import ClientActivity, Visit
+from workshop import services as workshop_services
+from workshop import tickets
+from workshop.models import ServiceRequest
+from workshop.refusals import StatusError
 
 DAY = date(2026, 5, 5)
 
@@ -83,27 +89,27 @@ def taken_in(store, card, **more):
 
 
 def test_a_service_gets_a_ticket_and_is_a_visit(store, card, seller):
-    first = services.take_in(taken_in(store, card), by=seller)
-    second = services.take_in(taken_in(store, card), by=seller)
+    first = tickets.take_in(taken_in(store, card), by=seller)
+    second = tickets.take_in(taken_in(store, card), by=seller)
 
     assert [first.number, second.number] == [f"{store.pk}-000001", f"{store.pk}-000002"]
     assert ClientActivity.objects.get().services == 2
 
 
 def test_a_cancelled_service_is_no_visit(store, card, seller):
-    request = services.take_in(taken_in(store, card), by=seller)
+    request = tickets.take_in(taken_in(store, card), by=seller)
 
-    services.move(request, "cancelled", by=seller)
+    workshop_services._take_step(request, "cancelled", by=seller)
 
     assert not Visit.objects.exists()
     assert [step.status for step in request.steps.all()] == ["received", "cancelled"]
 
 
 def test_a_step_that_is_none_is_refused(store, card, seller):
-    request = services.take_in(taken_in(store, card), by=seller)
+    request = tickets.take_in(taken_in(store, card), by=seller)
 
     with pytest.raises(StatusError):
-        services.move(request, "handed_out", by=seller)
+        workshop_services._take_step(request, "handed_out", by=seller)
 
     request.refresh_from_db()
     assert request.status == "received"

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from clients.models import OccasionKind
 from messaging.models import Errand, Message, OneTimeCode
-from purchases import status_views
-from purchases.models import PriceOffer, ServiceRequest
+from portal.views import page as portal_page
 from tests.factories import ClientFactory
+from workshop.models import PriceOffer, ServiceRequest
 
 STRANGER = "+79149998877"
 
@@ -87,7 +87,7 @@ def test_the_proxys_word_counts_behind_a_proxy_alone(rf, settings):
 
     found = []
     for settings.BEHIND_PROXY in (False, True):
-        found.append(status_views._address("", request))
+        found.append(portal_page._address("", request))
 
     assert found == ["127.0.0.1", "2.2.2.2"]
 

@@ -7,10 +7,14 @@ from io import BytesIO
 import pytest
 
 from clients.models import Client
-from imports import engine, intake, outcomes, services
+from imports import intake, services
+from imports.passes import engine, outcomes
 from purchases import services as purchases_services
-from purchases.models import ClientActivity, Piece, Purchase, ServiceRequest, Visit, WaitingLine
+from purchases.models import Piece, Purchase, WaitingLine
 from tests.factories import ClientFactory
+from visits.models import ClientActivity, Visit
+from workshop import services as workshop_services
+from workshop.models import ServiceRequest
 
 HEADER = "Чек;Телефон;Дата;Артикул;Сумма;Магазин;Возврат\n"
 LINE = "{};8 914 701 22 33;05.12.2018;R1;{};Роскошь-Luxury;{}\n"
@@ -90,7 +94,7 @@ def test_services_go_and_what_moved_on_stays(orlova, seller):
     text = "".join(f"{n};8 914 701 22 33;05.12.2018;чистка;принято;Роскошь-Luxury\n" for n in (1, 2))
     kept = applied("services", header + text)
     request = ServiceRequest.objects.get(number="2")
-    purchases_services.move(request, "in_work", by=seller)
+    workshop_services._take_step(request, "in_work", by=seller)
 
     undo(kept)
 

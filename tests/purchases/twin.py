@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from analytics.returning import Group, Records
-from purchases.models import ClientActivity, Kind, Purchase, Rhythm, ServiceRequest, Visit
+from analytics.figures.returning import Group, Records
+from catalogue.kinds import Kind
+from purchases.models import Purchase
+from visits.models import ClientActivity, Rhythm, Visit
+from workshop.models import ServiceRequest
 
 
 @dataclass

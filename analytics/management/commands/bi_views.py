@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from analytics import bi
-from purchases.dialect import is_postgres
+from visits.dialect import is_postgres
 
 
 class Command(BaseCommand):

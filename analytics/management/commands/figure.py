@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from analytics import pages
-from analytics.figures import FIGURES
+from analytics.figures.registry import FIGURES
 from analytics.management.commands.returning_report import store_named
 
 

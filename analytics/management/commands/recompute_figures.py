@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from analytics import snapshots
-from purchases import derived
+from visits import derived
 
 
 class Command(BaseCommand):

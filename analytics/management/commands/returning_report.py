@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from analytics import report_json, returning
+from analytics.figures import returning
+from analytics.shown import report_json
 from stores.models import Store
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clients import pairs, surnames
+from clients.sameness import pairs, surnames
 
 
 class Command(BaseCommand):

@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from clients import dates, likeness, phones
-from clients.likeness import Facts
 from clients.models import Client, Pair
+from clients.sameness import likeness
+from clients.sameness.likeness import Facts
+from clients.writing import dates, phones
 from imports import intake, specs
 from imports.models import ListImport, StagedRow
 from imports.specs import ListSpec

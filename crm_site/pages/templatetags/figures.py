@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from analytics import charts, segments
-from analytics.conditions import GROUP_NAMES
+from analytics.asking import segments
+from analytics.asking.conditions import GROUP_NAMES
+from analytics.shown import charts
 from crm_site.pages.templatetags.face import NBSP, money, number, percent
-from purchases.models import Rhythm
+from visits.models import Rhythm
 
 register = template.Library()
 

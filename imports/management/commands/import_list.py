@@ -8,9 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from imports import engine, intake, outcomes, specs
+from imports import intake, specs
+from imports.files.unpacking import UnreadableFileError
 from imports.models import ListImport
-from imports.unpacking import UnreadableFileError
+from imports.passes import engine, outcomes
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from messaging import bounces
+from messaging.incoming import bounces
 
 
 class Command(BaseCommand):

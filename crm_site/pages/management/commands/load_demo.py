@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from analytics import snapshots
 from clients.models import Client
-from crm_site.pages import demo_people
-from crm_site.pages.demo import PASSWORD, Demo, Size
+from crm_site.demo import people
+from crm_site.demo.chain import PASSWORD, Demo, Size
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             purchases = options["purchases"] or int(options["clients"] * 2.2)
             Demo(Size(options["clients"], purchases, options["seed"]), self._tell).make()
             snapshots.recompute_all(timezone.localdate())
-        names = ", ".join(f"{username} ({role})" for username, role, *_rest in demo_people.EMPLOYEES)
+        names = ", ".join(f"{username} ({role})" for username, role, *_rest in people.EMPLOYEES)
         self.stdout.write(f"Sign in as {names}; the password of each is {PASSWORD}")
 
     def _tell(self, what: str, done: int, total: int) -> None:

@@ -1,0 +1,103 @@
+"""The text that the chain prints for itself: the report of a period in sentences, to copy and as PDF."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from fpdf import FPDF
+
+from analytics.figures.returning import ReturningReport, percent
+from stores.models import Store
+
+FONTS = "@expo-google-fonts/inter"
+MARGIN, GOLD = 22, (200, 163, 90)
+
+
+def title(report: ReturningReport, store: Store | None) -> str:
+    """What the text is about."""
+    days = f"{_day(report.first)} – {_day(report.last)}"
+    return f"{_('Who comes back')}: {days}, {store or settings.CHAIN_NAME}"
+
+
+def paragraphs(report: ReturningReport) -> list[str]:
+    """The report in sentences; what cannot be said of so few is left out."""
+    total, regular, newcomer = report.total, report.regular, report.newcomer
+    if not total.items:
+        return [_("Nothing was sold with a card on these days.")]
+    told = [
+        _("Regular clients bought %(items)s of the pieces and brought %(revenue)s of the revenue.")
+        % {"items": _per(percent(regular.items, total.items)), "revenue": _per(percent(regular.revenue, total.revenue), 1)},
+        _("In all %(pieces)s for %(sum)s, of them %(regular)s by regulars and %(newcomer)s by newcomers.")
+        % {
+            "pieces": ngettext("%(n)s piece", "%(n)s pieces", total.items) % {"n": total.items},
+            "sum": _money(total.revenue), "regular": regular.items, "newcomer": newcomer.items,
+        },
+    ]  # fmt: skip
+    if report.price_premium is not None:
+        told.append(
+            _("A regular's piece costs %(regular)s on average, a newcomer's %(newcomer)s: %(premium)s dearer.")
+            % {
+                "regular": _money(regular.average_price), "newcomer": _money(newcomer.average_price),
+                "premium": _per(report.price_premium),
+            }
+        )  # fmt: skip
+    if report.items_premium is not None:
+        told.append(_("A regular buys %(premium)s more pieces.") % {"premium": _per(report.items_premium)})
+    if newcomer.items:
+        told.append(
+            _("Of the newcomers' pieces %(items)s, and %(revenue)s of their revenue, are of those who came again at once.")
+            % {
+                "items": _per(percent(report.converted.items, newcomer.items)),
+                "revenue": _per(percent(report.converted.revenue, newcomer.revenue), 2),
+            }
+        )
+    told.append(
+        _(
+            "Records of one client over twelve months: %(month)s pieces and %(month_sum)s in a month, "
+            "%(year)s and %(year_sum)s in all."
+        )
+        % {
+            "month": report.records.items_in_a_month, "year": report.records.items_in_a_year,
+            "month_sum": _money(report.records.sum_in_a_month), "year_sum": _money(report.records.sum_in_a_year),
+        }
+    )  # fmt: skip
+    return told
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "j E Y" if "E" in formats.get_format("DATE_FORMAT") else "j F Y")
+
+
+def _per(value: Decimal | None, places: int = 0) -> str:
+    return "—" if value is None else f"{formats.number_format(round(value, places), places)}\xa0%"
+
+
+def _money(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:,.0f}".replace(",", "\xa0") + "\xa0₽"
+
+
+def pdf(report: ReturningReport, store: Store | None) -> bytes:
+    """One A4 page in the chain's look."""
+    page = FPDF(format="A4")
+    page.set_margin(MARGIN)
+    for style, name in (("", "400Regular/Inter_400Regular.ttf"), ("B", "600SemiBold/Inter_600SemiBold.ttf")):
+        page.add_font("Inter", style, str(Path(settings.NODE_MODULES_DIR) / FONTS / name))
+    page.set_title(title(report, store))
+    page.add_page()
+    page.set_font("Inter", "B", 16)
+    page.multi_cell(0, 8, title(report, store), new_x="LMARGIN", new_y="NEXT")
+    page.set_draw_color(*GOLD)
+    page.line(MARGIN, page.get_y() + 3, page.w - MARGIN, page.get_y() + 3)
+    page.ln(8)
+    page.set_font("Inter", "", 12)
+    for text in paragraphs(report):
+        page.multi_cell(0, 7, text, new_x="LMARGIN", new_y="NEXT")
+        page.ln(3)
+    out = BytesIO()
+    page.output(out)
+    return out.getvalue()

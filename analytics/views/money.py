@@ -1,0 +1,124 @@
+"""Money: the six unit figures, what was spent and how many came in, and calculators."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from analytics.figures import calculators, units
+from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm, MarginForm, ProfitForm, VisitorsForm
+from analytics.models import Expense, VisitorCount
+from analytics.pages import Asked
+from imports.exports import export
+from stores.policies import CrmRequest, managers
+from stores.selectors import counter
+
+VISITOR_DAYS = 14
+
+
+@require_GET
+@managers
+def money(request: CrmRequest) -> HttpResponse:
+    asked = Asked(request, default="12-months")
+    margin = MarginForm(request.GET if "margin" in request.GET else None)
+    gross = margin.cleaned_data["margin"] if margin.is_valid() else None
+    told = units.units(asked.store, asked.period, margin=gross)
+    if "export" in request.GET:
+        return export(request, "units", [_("figure"), _("value")], _flat(told))
+    context = {**asked.context(), "units": told, "margin": margin}
+    return render(request, "analytics/money.html", context)
+
+
+def _flat(told: dict[str, Any]) -> list[list[object]]:
+    rows: list[list[object]] = []
+    for name, value in told.items():
+        parts = value.items() if isinstance(value, dict) else [("", value)]
+        rows += [[f"{name} {part}".strip(), worth] for part, worth in parts]
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+@managers
+def expenses(request: CrmRequest) -> HttpResponse:
+    """What was spent, by month, and a line to add."""
+    here = counter(request)
+    form = ExpenseForm(request.POST or None, stores=here.stores, whole_chain=here.sees_chain)
+    if request.method == "POST" and form.is_valid():
+        form.instance.by = request.user
+        form.save()
+        messages.success(request, _("The expense is noted."))
+        return redirect("analytics:expenses")
+    listed = _expenses_of(request)
+    if "export" in request.GET:
+        rows = ([e.month, e.channel, e.get_purpose_display(), e.amount, str(e.store or "")] for e in listed)
+        return export(request, "expenses", [_("Month"), _("Channel"), _("Purpose"), _("Sum"), _("Store")], rows)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "analytics/expenses.html", {"form": form, "expenses": listed[:200]}, status=status)
+
+
+def _expenses_of(request: CrmRequest) -> Any:
+    here = counter(request)
+    noted = Expense.objects.select_related("store", "by")
+    return noted if here.sees_chain else noted.filter(store__in=here.stores)
+
+
+@require_POST
+@managers
+def forget_expense(request: CrmRequest, pk: int) -> HttpResponse:
+    expense = get_object_or_404(_expenses_of(request), pk=pk)
+    expense.delete()
+    words = _("Deleted: %(what)s, %(sum)s ₽.") % {"what": expense, "sum": expense.amount}
+    messages.success(request, words)
+    return redirect("analytics:expenses")
+
+
+@require_http_methods(["GET", "POST"])
+@managers
+def visitors(request: CrmRequest) -> HttpResponse:
+    """Door counters of one store, the last two weeks in one form."""
+    here = counter(request)
+    asked = Asked(request)
+    store = asked.store or here.store
+    days = [asked.today - timedelta(days=n) for n in range(VISITOR_DAYS)]
+    known = dict(VisitorCount.objects.filter(store=store, day__in=days).values_list("day", "visitors"))
+    form = VisitorsForm(request.POST or None, days=days, known=known)
+    if store and request.method == "POST" and form.is_valid():
+        form.save(store)
+        messages.success(request, _("The visitors are noted."))
+        return redirect(f"{request.path}?store={store.pk}")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "analytics/visitors.html", {**asked.context(), "form": form, "store": store}, status=status)
+
+
+CALCULATORS: dict[str, type[CalculatorForm]] = {"profit": ProfitForm, "campaign": CampaignForm, "churn": ChurnForm}
+
+
+@require_GET
+@managers
+def calculate(request: CrmRequest) -> HttpResponse:
+    """Three sums with the numbers of the address, or the usual ones."""
+    forms = {name: form.of(request.GET) for name, form in CALCULATORS.items()}
+    return render(request, "analytics/calculators.html", {"forms": forms, "told": _told(forms)})
+
+
+def _told(forms: dict[str, CalculatorForm]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if said := forms["profit"].said():
+        told["profit"] = calculators.profit(
+            said["purchases"], said["price"], lead_cost=said["lead_cost"], purchase_cost=said["purchase_cost"]
+        )
+    if said := forms["campaign"].said():
+        told["campaign"] = calculators.campaign(
+            said["audience"], said["response"], said["average"], again=said["again"], average_again=said["average_again"]
+        )
+    if said := forms["churn"].said():
+        rows = calculators.churn(said["clients"], said["value"], said["rate"], said["years"])
+        better = calculators.churn_loss(said["clients"], said["value"], said["better_rate"], said["years"])
+        total = sum((row.amount for row in rows), Decimal(0))
+        told["churn"] = {"rows": rows, "total": total, "better": better, "saved": total - better}
+    return told

@@ -1,0 +1,55 @@
+"""The clients' list: its columns, reasons and decisions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clients import selectors, services
+from clients.listing.handler import ClientsHandler, read
+from clients.models import Client, ClientKey
+from clients.writing import emails
+from imports.models import Decision
+from imports.specs import Column, ListSpec
+
+COLUMNS = (
+    Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
+    Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
+    Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента"), r"^фамил"),
+    Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента"), r"^имя(?! отч| фам| и)"),
+    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента"), r"^отчест"),
+    Column("full_name", _("Full name"), ("фио", "ф и о", "клиент", "покупатель", "client", "name", "full name", "customer", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент"),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил"),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "номер телефона", "сотовый", "cell", "контактный телефон"), r"^тел|моб|сот|phone|телефон|\bтел\b|\btel\b|^контакт"),
+    Column("phone2", _("Second phone"), ("телефон 2", "доп телефон", "домашний телефон", "второй телефон", "дом тел", "phone 2"), r"доп.* тел|дом.* тел|раб.* тел|телефон|phone"),
+    Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес"), r"mail|почт|мейл|мэйл|электронн"),
+    Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка"), r"магаз|салон|store"),
+    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date"), r"регистр|заведен|создан"),
+    Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
+)  # fmt: skip
+PREFERABLE = ("birth_date", "phone", "email", "store", "registered_on")
+CLIENTS = ListSpec(
+    kind="clients",
+    label=_("Clients"),
+    columns=COLUMNS,
+    needs=(("full_name", "last_name", "first_name"),),
+    handler=ClientsHandler,
+    reasons={
+        "name": _("no name of a person in this row"),
+        "phone": _("the phone is on the card of somebody else"),
+        "identity": _("the same person, but another phone"),
+        "birth_date": _("the same person, but another birth date"),
+        "email": _("the card has another e-mail"),
+    },
+    writes=(Client, ClientKey),
+    understand=read,
+    facts=selectors.facts_of_card,
+    suggest=lambda values: emails.suggestion_for(values.get("email", "")),
+    accept=services.accept_email,
+    preferable=PREFERABLE,
+    decisions={
+        "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "phone": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "identity": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "birth_date": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
+        "email": (Decision.SAME, Decision.TAKE, Decision.SKIP),
+        "changed": (Decision.SAME, Decision.TAKE, Decision.SKIP),
+    },
+)

@@ -1,0 +1,35 @@
+"""What the base keeps about people."""
+
+from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal
+from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
+from clients.models.occasions import Occasion, OccasionKind
+from clients.models.sameness import Merge, Pair, Surname, SurnameManager
+from clients.models.sources import ClientKey, ContactConflict, FactSource
+from clients.models.trust import ContactProof, Erasure
+from clients.models.wearers import Relation, Wearer, WearerQuerySet
+
+__all__ = [
+    "AppendOnlyError",
+    "CardState",
+    "Client",
+    "ClientKey",
+    "ClientQuerySet",
+    "Consent",
+    "ConsentText",
+    "ContactConflict",
+    "ContactProof",
+    "Erasure",
+    "FactSource",
+    "LIVE",
+    "Merge",
+    "Metal",
+    "Occasion",
+    "OccasionKind",
+    "Pair",
+    "Purpose",
+    "Relation",
+    "Surname",
+    "SurnameManager",
+    "Wearer",
+    "WearerQuerySet",
+]

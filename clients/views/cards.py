@@ -1,0 +1,217 @@
+"""The counter's pages about people: register, complete, correct, consents."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clients import selectors, services
+from clients.forms import CardForm, CompleteForm, ConsentsMixin, OccasionForm, RegisterForm, SayingForm
+from clients.models import Client, ContactConflict, Occasion
+from clients.sameness import matching
+from clients.services import ContactDetails, PhoneTakenError
+from imports.exports import export, page_of
+from stores.policies import CrmRequest, everybody
+from stores.selectors import counter
+
+
+@require_http_methods(["GET", "POST"])
+@everybody
+def register(request: CrmRequest) -> HttpResponse:
+    form = RegisterForm(request.POST or None, initial=_typed(request))
+    if request.method == "GET":
+        return render(request, "clients/register.html", {"form": form, "next": request.GET.get("next", "")})
+    if not form.is_valid():
+        return _refused(request, form)
+    try:
+        client = _register(request, form)
+    except PhoneTakenError as taken:
+        return _phone_taken(request, form, taken.holder)
+    messages.success(request, _("%(name)s is registered.") % {"name": client.full_name})
+    return _onward(request, client)
+
+
+def _register(request: CrmRequest, form: RegisterForm) -> Client:
+    store, details, consents = counter(request).store, form.details(), form.consents()
+    if form.cleaned_data["behind"]:
+        holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
+        return services.register_behind(holder, details, by=request.user, store=store, consents=consents)
+    return services.register(details, by=request.user, store=store, consents=consents)
+
+
+def _phone_taken(request: CrmRequest, form: RegisterForm, holder: Client) -> HttpResponse:
+    """The same person is already there: land on that card. Somebody else has the phone: say so and offer the ways."""
+    details = form.details()
+    if services.same_person(holder, details):
+        services.complete_card(holder, found=details, by=request.user)
+        services.record_consents(holder, form.consents(), by=request.user, where=counter(request).store)
+        messages.info(request, _("This client already has a card; here it is, with what was missing filled in."))
+        return _onward(request, holder)
+    form.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": holder.full_name})
+    return _refused(request, form, holder=holder)
+
+
+def _refused(request: CrmRequest, form: RegisterForm, **more: object) -> HttpResponse:
+    context = {"form": form, "next": request.POST.get("next", ""), **more}
+    return render(request, "clients/register.html", context, status=422)
+
+
+def _onward(request: CrmRequest, client: Client) -> HttpResponse:
+    if request.POST.get("next") in ("purchases:sell", "workshop:take_in"):
+        return redirect(f"{reverse(request.POST['next'])}?client={client.pk}")
+    return redirect("pages:card", pk=client.pk)
+
+
+def _typed(request: CrmRequest) -> dict[str, str]:
+    """What was typed into the search box, in the field where it belongs."""
+    text = request.GET.get("q", "").strip()
+    if "@" in text:
+        return {"email": text}
+    if selectors.DIGITS.match(text):
+        return {"phone": text}
+    words = text.title().split() if text.islower() else text.split()
+    return dict(zip(("last_name", "first_name", "middle_name"), words, strict=False))
+
+
+@require_POST
+@everybody
+def matches(request: CrmRequest) -> HttpResponse:
+    """Cards that may be the visitor's, while they are being typed; posted, for addresses stand in logs."""
+    details = SayingForm(request.POST).details()
+    found = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone, email=details.email)
+    return render(request, "clients/_matches.html", {"proposals": found})
+
+
+@require_POST
+@everybody
+def same_person(request: CrmRequest, pk: int) -> HttpResponse:
+    """«This is the same person»: open that card with what it lacked filled in from the form."""
+    client = _live(pk)
+    said, words = SayingForm(request.POST), ConsentsMixin(request.POST)
+    details = said.details()
+    if words.is_valid():
+        yeses = {purpose: given for purpose, given in words.consents().items() if given}
+        services.record_consents(client, yeses, by=request.user, where=counter(request).store)
+    for field, errors in said.errors.items():
+        messages.warning(request, f"{said[field].label}: {errors[0]}")
+    return _complete(request, client, details)
+
+
+@require_POST
+@everybody
+def complete(request: CrmRequest, pk: int) -> HttpResponse:
+    client = _live(pk)
+    form = CompleteForm(request.POST, client=client)
+    if not form.is_valid():
+        return render(request, "clients/complete.html", {"client": client, "form": form}, status=422)
+    return _complete(request, client, form.details())
+
+
+def _complete(request: CrmRequest, client: Client, details: ContactDetails) -> HttpResponse:
+    try:
+        done = services.complete_card(client, found=details, by=request.user)
+    except PhoneTakenError as taken:
+        text = _("This phone is on the card of %(name)s; it was not written here.") % {"name": taken.holder.full_name}
+        messages.error(request, text)
+        return _onward(request, client)
+    if done.differing:
+        messages.warning(request, _("Some answers differ from the card: they wait there for a decision."))
+    if done.filled:
+        messages.success(request, _("Filled in. Thank you!"))
+    elif not done.differing:
+        messages.info(request, _("The card had all this already."))
+    return _onward(request, client)
+
+
+@require_http_methods(["GET", "POST"])
+@everybody
+def edit(request: CrmRequest, pk: int) -> HttpResponse:
+    client = _live(pk)
+    form = CardForm(request.POST or None, client=client)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_card(form.apply(), by=request.user)
+            messages.success(request, _("The card is saved."))
+            return redirect("pages:card", pk=client.pk)
+        except PhoneTakenError as taken:
+            form.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "clients/edit.html", {"client": client, "form": form}, status=status)
+
+
+@require_POST
+@everybody
+def consents(request: CrmRequest, pk: int) -> HttpResponse:
+    client = _live(pk)
+    form = ConsentsMixin(request.POST)
+    form.is_valid()
+    services.record_consents(client, form.consents(), by=request.user, where=counter(request).store)
+    messages.success(request, _("The consents are written down."))
+    return redirect("pages:card", pk=client.pk)
+
+
+@require_POST
+@everybody
+def occasion(request: CrmRequest, pk: int) -> HttpResponse:
+    """Write down a day that the client keeps every year."""
+    client, form = _live(pk), OccasionForm(request.POST)
+    if form.is_valid():
+        day, year = form.cleaned_data["day"]
+        services.keep_occasion(client, form.cleaned_data["kind"], day=day, year=year, by=request.user)
+        messages.success(request, _("The day is written down."))
+    else:
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
+    return redirect("pages:card", pk=pk)
+
+
+@require_POST
+@everybody
+def forget_occasion(request: CrmRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Occasion, pk=pk)
+    services.forget_occasion(pk)
+    return redirect("pages:card", pk=found.client_id)
+
+
+@require_POST
+@everybody
+def decide(request: CrmRequest, pk: int) -> HttpResponse:
+    conflict = get_object_or_404(ContactConflict, pk=pk)
+    if request.POST.get("take") not in ("0", "1"):
+        return HttpResponseBadRequest()
+    try:
+        services.decide_conflict(conflict, take=request.POST["take"] == "1", by=request.user)
+        messages.success(request, _("Decided."))
+    except PhoneTakenError as taken:
+        messages.error(request, _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
+    return redirect("pages:card", pk=conflict.client_id)
+
+
+@require_GET
+@everybody
+def to_complete(request: CrmRequest) -> HttpResponse:
+    """Incomplete cards of my stores, with what each lacks; ``?export`` gives them as a workbook."""
+    found = selectors.to_complete(counter(request).stores)
+    if "export" in request.GET:
+        rows = (
+            [
+                c.full_name,
+                c.phone_shown,
+                c.email or "",
+                c.missing_shown,
+                "; ".join(c.as_written.values()),
+                str(c.home_store or ""),
+            ]
+            for c in found
+        )
+        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("The list said instead"), _("Home store")]
+        return export(request, "to-complete", header, rows)
+    return render(request, "clients/to_complete.html", {"page": page_of(request, found)})
+
+
+def _live(pk: int) -> Client:
+    client = Client.objects.live().filter(pk=pk).first()
+    if client is None:
+        raise Http404
+    return client

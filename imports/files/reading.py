@@ -1,0 +1,254 @@
+"""Files into rows of text: encodings, delimiters, workbooks, limits. Knows nothing of what a list means."""
+
+import csv
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from imports.files import unpacking
+from imports.files.unpacking import UnreadableFileError
+from imports.specs import ListSpec, normalise_header, recognise
+
+SAMPLE_ROWS = 30
+SAMPLE_BYTES = 200_000
+DELIMITERS = ";,\t|"
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+ENCODINGS = ("utf-8-sig", "cp1251", "cp866", "koi8-r", "utf-16", "utf-16-le", "utf-16-be")
+SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
+# The commonest letters of Russian text; a wrong code page turns them into rare letters, signs or frames.
+COMMON = frozenset("оеаинтсрвлкмдп")
+RARE = frozenset("ъэщфёґђѓєѕіїјљњћќўџ")
+
+
+class MissingColumnsError(UnreadableFileError):
+    """The file is a table, but nobody knows which of its columns are those that the list needs."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0.
+
+    ``more``: further sheets with the same columns in the same places, each with its header row.
+    """
+
+    encoding: str
+    delimiter: str
+    sheet: int
+    header_row: int
+    columns: dict[str, int]
+    headers: list[str]
+    more: list[tuple[int, int]] = field(default_factory=list)
+
+    def lacks(self, spec: ListSpec) -> list[tuple[str, ...]]:
+        """Groups of columns of which the list needs one and has none."""
+        return [group for group in spec.needs if not any(name in self.columns for name in group)]
+
+    def weight(self, spec: ListSpec) -> tuple[bool, int, bool]:
+        """How much speaks for this layout."""
+        return not self.lacks(spec), len(self.columns), len([cell for cell in self.headers if cell.strip()]) > 1
+
+    @property
+    def shape(self) -> str:
+        """What lists of the same headers share."""
+        said = "\x1f".join(normalise_header(header) for header in self.headers)
+        return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> Self:
+        """A layout back from ``as_json``; what else stands there is left aside."""
+        return cls(**{name: json[name] for name in cls.__dataclass_fields__ if name in json})
+
+
+class Choice(NamedTuple):
+    """What a person said about a file; what is None is guessed. ``header_row`` −1: the list has no header."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: int | None = None
+    header_row: int | None = None
+
+
+GUESS = Choice()
+NO_HEADER = -1
+
+
+def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
+    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map.
+
+    Raises UnreadableFileError if the file is too large or no table.
+    """
+    _check_size(path)
+    try:
+        found = [layout for candidate in _candidates(path, choice) if (layout := _layout(path, spec, choice, *candidate))]
+    except (UnicodeError, csv.Error) as error:
+        raise UnreadableFileError(_("The file cannot be read this way. Choose another encoding.")) from error
+    if not found:
+        raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
+    best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))
+    if best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER:
+        return best
+    same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
+    return replace(best, more=[(other.sheet, other.header_row) for other in same])
+
+
+def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
+    """The row among the first ones that names the most columns; else the first that has several cells."""
+    best: Layout | None = None
+    for index, cells in enumerate(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS)):
+        if choice.header_row is not None and index != max(choice.header_row, 0):
+            continue
+        columns = recognise(cells, spec) if choice.header_row != NO_HEADER else {}
+        row = index if choice.header_row != NO_HEADER else NO_HEADER
+        headers = cells if row != NO_HEADER else ["" for _cell in cells]
+        found = Layout(encoding, delimiter, sheet, row, columns, headers)
+        if any(cells) and (best is None or found.weight(spec) > best.weight(spec)):
+            best = found
+    return best
+
+
+def sample(path: Path, layout: Layout, rows_shown: int = 12) -> list[list[str]]:
+    """The first rows of the file as they stand, those above the header included."""
+    return list(islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown))
+
+
+def needed_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+    """In words, for a person who maps the columns."""
+    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
+    return _("Choose which column is %(columns)s: the list cannot do without it.") % {"columns": wanted}
+
+
+def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+    """In words: which columns nobody found."""
+    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
+    return _("No header row with the columns %(columns)s was found. Check that this is the right kind of list.") % {
+        "columns": wanted
+    }
+
+
+def rows(path: Path, layout: Layout) -> Iterator[list[str]]:
+    """The rows after the header, streamed, sheet after sheet; empty ones at the end of a sheet are left out.
+
+    Raises UnreadableFileError if the file breaks off in the middle.
+    """
+    for sheet, header_row in [(layout.sheet, layout.header_row), *layout.more]:
+        empty = 0
+        for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, sheet), header_row + 1, None):
+            if len(cells) < 2 and not any(cell.strip() for cell in cells):
+                empty += 1
+                continue
+            yield from ([] for _row in range(empty))
+            empty = 0
+            yield cells
+
+
+def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:
+    if delimiter:
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            yield from _records((line.replace("\0", "") for line in file), delimiter)
+        return
+    with (unpacking.unpacked(path) / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.reader(file)
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Rows of a delimited text. A quote that is opened and never closed does not swallow the rows after it:
+    where one record holds the delimiters of two, its lines are read one by one without quotes."""
+    consumed: list[str] = []
+    width = 0
+
+    def feed() -> Iterator[str]:
+        for line in lines:
+            consumed.append(line)
+            yield line
+
+    reader = csv.reader(feed(), delimiter=delimiter)
+    while True:
+        try:
+            cells = next(reader, None)
+            delimiters = sum(line.count(delimiter) for line in consumed)
+            swallowed = len(consumed) > 1 < width and delimiters >= 2 * (width - 1)
+        except csv.Error:
+            cells, swallowed = [], True
+            reader = csv.reader(feed(), delimiter=delimiter)
+        if cells is None:
+            return
+        if swallowed:
+            yield from ([cell.replace('"', "") for cell in line.rstrip("\r\n").split(delimiter)] for line in consumed)
+        else:
+            width = width or len(cells)
+            yield cells
+        consumed.clear()
+
+
+def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_BYTES)
+    if not head.strip():
+        raise UnreadableFileError(_("The file is empty."))
+    if unpacking.is_workbook(path):
+        sheets = range(len(unpacking.sheet_names(path))) if choice.sheet is None else [choice.sheet]
+        yield from (("", "", sheet) for sheet in sheets if (unpacking.unpacked(path) / f"{sheet}.csv").exists())
+        return
+    encoding = choice.encoding or guess_encoding(path, head)
+    text = head.decode(encoding, errors="ignore")
+    if len(CONTROL.findall(text)) > 10 + len(text) // 20:
+        raise UnreadableFileError(_("This is no table. Save the list as xlsx or CSV and upload it again."))
+    delimiters = choice.delimiter or sorted(DELIMITERS, key=text.count, reverse=True)
+    yield from ((encoding, delimiter, 0) for delimiter in delimiters)
+
+
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > settings.IMPORT_MAX_BYTES:
+        raise UnreadableFileError(
+            _("The file is larger than %(limit)s MB. Split it in parts.") % {"limit": settings.IMPORT_MAX_BYTES >> 20}
+        )
+
+
+def guess_encoding(path: Path, head: bytes) -> str:
+    """UTF-16 and UTF-8 by mark or by strict decoding of the whole file; else the likeliest Russian code page."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    nulls_even, nulls_odd = head[0:4000:2].count(0), head[1:4000:2].count(0)
+    if max(nulls_even, nulls_odd) > len(head[:4000]) // 10:
+        return "utf-16-le" if nulls_odd > nulls_even else "utf-16-be"
+    if _is_utf8(path) or _is_nearly_utf8(head):
+        return "utf-8-sig"
+    return max(SINGLE_BYTE, key=lambda encoding: _likeness(head.decode(encoding, errors="replace")))
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_nearly_utf8(head: bytes) -> bool:
+    """UTF-8 with a few bytes broken on its way."""
+    text = head.decode("utf-8", errors="replace")
+    return len(re.findall("[а-яА-Я]", text)) > 50 * text.count("\ufffd")
+
+
+def _likeness(text: str) -> float:
+    """How much a text looks like Russian names and headers: common letters, capitals at the head of words."""
+    letters = Counter(text.lower())
+    score = sum(letters[letter] for letter in COMMON) - 3 * sum(letters[letter] for letter in RARE)
+    score -= 5 * sum(
+        count for letter, count in letters.items() if not letter.isascii() and not letter.isalpha() and letter != "№"
+    )
+    score += 2 * len(re.findall(r"\b[А-ЯЁ][а-яё]+\b", text)) - 2 * len(re.findall(r"[а-яё][А-ЯЁ]", text))
+    return float(score)

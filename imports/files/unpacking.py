@@ -1,0 +1,114 @@
+"""Workbooks opened safely: their limits checked first, their sheets made CSV files by a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from imports.files import workbook
+
+KINDS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
+
+
+class UnreadableFileError(Exception):
+    """The file is no list that can be read; the text tells the person what to do."""
+
+
+def unpacked(path: Path) -> Path:
+    """The folder with the sheets of a workbook as CSV files, made beside it the first time.
+
+    A process of its own with limits opens the workbook; it is streamed where it is large or breaks the fast reader.
+    Raises UnreadableFileError.
+    """
+    folder = path.with_name(f"{path.name}.sheets")
+    if folder.is_dir():
+        return folder
+    with path.open("rb") as file:
+        kind = KINDS[file.read(4)]
+    unpacks_to = _check_zip(path) if kind == "xlsx" else path.stat().st_size
+    modes = ["fast"] if unpacks_to <= settings.IMPORT_FAST_UNPACKED_BYTES else []
+    modes += ["streamed"] if kind == "xlsx" else ["fast"]
+    for mode in modes:
+        if _unpack(path, folder, mode):
+            return folder
+    raise UnreadableFileError(_("The workbook is damaged or protected by a password."))
+
+
+def _unpack(path: Path, folder: Path, mode: str) -> bool:
+    with TemporaryDirectory(dir=path.parent) as making:
+        command = [sys.executable, workbook.__file__, mode, str(path), making]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=settings.IMPORT_UNPACK_SECONDS, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            return False
+        if done.returncode == 0 and not folder.exists():
+            # All at once: whoever sees the folder sees every row.
+            Path(making).rename(folder)
+            Path(making).mkdir()
+    return done.returncode == 0
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file begins as a workbook does, whatever its name says."""
+    with path.open("rb") as file:
+        return file.read(4) in KINDS
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Names of a workbook's sheets. Raises UnreadableFileError."""
+    names: list[str] = json.loads((unpacked(path) / workbook.NAMES).read_text(encoding="utf-8"))
+    return names
+
+
+def _check_zip(path: Path) -> int:
+    """What an archive unpacks to, in bytes. Refuses one that unpacks to far more than a list could.
+
+    First its directory is asked, then, as a directory may lie, each entry is unpacked as far as it said.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise UnreadableFileError(_("The workbook is damaged or protected by a password.")) from error
+    unpacks_to = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    too_dense = unpacks_to > 50_000_000 and unpacks_to / packed > 100
+    if len(entries) > 2_000 or unpacks_to > settings.IMPORT_MAX_UNPACKED_BYTES or too_dense or _lies(path, entries):
+        raise UnreadableFileError(_("The workbook unpacks to far more than a list holds, so it was not opened."))
+    return unpacks_to
+
+
+def _lies(path: Path, entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether an entry unpacks to more than the archive's directory says of it."""
+    with path.open("rb") as file:
+        for entry in entries:
+            file.seek(entry.header_offset)
+            header = file.read(30)
+            file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), os.SEEK_CUR)
+            if entry.compress_type == zipfile.ZIP_DEFLATED and _inflates_past(file, entry.compress_size, entry.file_size):
+                return True
+    return False
+
+
+def _inflates_past(file: IO[bytes], packed: int, limit: int) -> bool:
+    inflate, made = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    while packed > 0 and not inflate.eof and (data := file.read(min(packed, 1 << 16))):
+        packed -= len(data)
+        while data and made <= limit:
+            try:
+                made += len(inflate.decompress(data, 1 << 20))
+            except zlib.error:
+                return False
+            data = inflate.unconsumed_tail
+        if made > limit:
+            return True
+    return made > limit

@@ -1,0 +1,46 @@
+"""What the base keeps about messages, and about what forbids them."""
+
+from messaging.models.answers import Reply, StopEntry
+from messaging.models.channels import Channel, Lane
+from messaging.models.codes import CodePurpose, OneTimeCode
+from messaging.models.errands import Errand
+from messaging.models.messages import (
+    FINAL,
+    GONE,
+    SECRET_SOURCES,
+    TEST,
+    Message,
+    MessageEvent,
+    MessageQuerySet,
+    MessageState,
+    Reason,
+)
+from messaging.models.pauses import Hold, HoldQuerySet
+from messaging.models.routes import Budget, Route, Spending
+from messaging.models.templates import Nature, Template
+
+__all__ = [
+    "Budget",
+    "Channel",
+    "CodePurpose",
+    "Errand",
+    "FINAL",
+    "GONE",
+    "Hold",
+    "HoldQuerySet",
+    "Lane",
+    "Message",
+    "MessageEvent",
+    "MessageQuerySet",
+    "MessageState",
+    "Nature",
+    "OneTimeCode",
+    "Reason",
+    "Reply",
+    "Route",
+    "SECRET_SOURCES",
+    "Spending",
+    "StopEntry",
+    "TEST",
+    "Template",
+]

@@ -1,0 +1,128 @@
+"""Claiming: due messages locked, judged by the rules, and those that may go marked ``sending``.
+
+Everything happens in the caller's transaction; the calls are made after it. Locks are taken in the order message,
+client, route, budget; messages and clients with SKIP LOCKED, so that workers never wait for each other's.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from clients.models import Client, Consent
+from messaging.models import TEST, Lane, Message, MessageEvent, MessageState, Reason
+from messaging.outbox import budgets, rules
+from messaging.outbox.budgets import Cost, Purse
+from messaging.outbox.flights import Flight
+from messaging.outbox.routes import Roads
+from messaging.outbox.rules import Verdict
+
+Kind = MessageEvent.Kind
+
+
+class Claimed(NamedTuple):
+    """Messages on their way, what they are to cost, and how many rows were moved: none means nothing is left to do."""
+
+    flights: list[Flight]
+    costs: list[Cost]
+    moved: int
+
+
+def claim(lane: str, room: int, *, by: UUID, now: datetime, roads: Roads) -> Claimed:
+    """Take up to ``room`` messages for the run ``by``; what the rules forbid is put off or suppressed on the way."""
+    # Asked before the locks too: a gateway that is to be tried again must not be given to a queue that cannot pay.
+    if room <= 0 or budgets.is_used_up(lane, now):
+        return Claimed([], [], 0)
+    messages = _lock_due(lane, roads.channels(), now, room)
+    verdicts = rules.judge(messages, now)
+    stayed = _put_aside([v for v in verdicts if not v.goes], now)
+    bound = [(v, roads.for_message(v.message)) for v in verdicts if v.goes]
+    flights = _within_budget([(v, road) for v, road in bound if road], lane, now, roads)
+    _mark(flights, by, now)
+    costs = [Cost(f.day, f.gateways[0], 1, f.message.segments, f.reserved) for f in flights]
+    return Claimed(flights, costs, stayed + len(flights))
+
+
+def _lock_due(lane: str, channels: Sequence[str], now: datetime, size: int) -> list[Message]:
+    """Due messages whose rows, and for advertising whose clients' rows, are this transaction's until its end."""
+    reachable = Q(channel__in=channels) | Q(source=TEST)
+    due = Message.objects.due(now).filter(reachable, lane=lane, expires_at__gt=now).order_by("send_after", "pk")
+    messages = list(_skipping_locked(due)[:size])
+    if lane == Lane.URGENT or not connection.features.has_select_for_update_skip_locked:
+        return messages
+    # Without the client's row two workers could each see the cap unreached and both send.
+    asked = Client.objects.filter(pk__in={m.client_id for m in messages if m.purpose}).order_by()
+    ours = set(_skipping_locked(asked).values_list("pk", flat=True))
+    return [m for m in messages if not m.purpose or m.client_id in ours]
+
+
+def _skipping_locked(rows: "QuerySet") -> "QuerySet":  # type: ignore[type-arg]
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True, no_key=True)
+    return rows
+
+
+def _put_aside(verdicts: Sequence[Verdict], now: datetime) -> int:
+    """What may not go now waits, is suppressed, or, where only the night forbade it to the end, has expired."""
+    for verdict in verdicts:
+        mine = Message.objects.filter(pk=verdict.message.pk)
+        if verdict.waits:
+            mine.update(send_after=verdict.until, reason=verdict.reason)
+        else:
+            mine.update(state=_end_of(verdict.reason), reason=verdict.reason)
+    MessageEvent.objects.bulk_create(
+        MessageEvent(message=v.message, at=now, kind=_kind_of(v), reason=v.reason or "", words=_until(v)) for v in verdicts
+    )
+    return len(verdicts)
+
+
+def _end_of(reason: Reason | None) -> MessageState:
+    return MessageState.EXPIRED if reason == Reason.LATE else MessageState.SUPPRESSED
+
+
+def _kind_of(verdict: Verdict) -> Kind:
+    if verdict.waits:
+        return Kind.WAITS
+    return Kind.EXPIRED if verdict.reason == Reason.LATE else Kind.SUPPRESSED
+
+
+def _until(verdict: Verdict) -> str:
+    return verdict.until.isoformat(timespec="minutes") if verdict.until else ""
+
+
+def _within_budget(bound: Sequence[tuple[Verdict, tuple[str, ...]]], lane: str, now: datetime, roads: Roads) -> list[Flight]:
+    """Flights that today's budget pays for, by the dearest gateway that each may take."""
+    if not bound:
+        return []
+    purse, flights = Purse(lane, now), []
+    for verdict, road in bound:
+        verdict.message.recipient, was = verdict.recipient, verdict.message.recipient
+        prices = {name: roads.price(name, verdict.message.channel) for name in road}
+        flight = Flight(verdict.message, road, prices, purse.day)
+        if not purse.take(verdict.message.segments, flight.reserved):
+            continue
+        if was != verdict.recipient:
+            Message.objects.filter(pk=verdict.message.pk).update(recipient=verdict.recipient)
+        flights.append(flight)
+    return flights
+
+
+def _mark(flights: Sequence[Flight], by: UUID, now: datetime) -> None:
+    """The claim itself: from here on a message is sent by nobody else."""
+    messages = [flight.message for flight in flights]
+    if not messages:
+        return
+    newest = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose")).order_by("-pk")
+    for gateway in {flight.gateways[0] for flight in flights}:
+        Message.objects.filter(pk__in=[f.message.pk for f in flights if f.gateways[0] == gateway]).update(
+            state=MessageState.SENDING, reason="", words="", claim=by, claimed_at=now, attempts=F("attempts") + 1,
+            gateway=gateway, consent=Subquery(newest.values("pk")[:1]),
+        )  # fmt: skip
+    for message in messages:
+        message.attempts += 1
+    MessageEvent.objects.bulk_create(
+        MessageEvent(message=f.message, at=now, kind=Kind.CLAIMED, gateway=f.gateways[0], words=str(by)[:8]) for f in flights
+    )

@@ -1,0 +1,108 @@
+"""A claimed message on its way: by which gateways, and what came of it. No database here: it runs in threads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import structlog
+
+from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable
+from messaging.gateways.registry import UnknownGatewayError
+from messaging.models import Lane, Message, MessageEvent
+from messaging.unsubscribing import unsubscribe_address
+
+log = structlog.get_logger(__name__)
+Kind = MessageEvent.Kind
+Clock = Callable[[], datetime]
+Gateways = Callable[[str], Gateway]
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays."""
+
+    message: Message
+    gateways: tuple[str, ...]
+    prices: dict[str, Decimal]
+    day: date
+
+    def cost(self, gateway: str) -> Decimal:
+        """What the whole message costs by a gateway."""
+        return self.prices.get(gateway, Decimal(0)) * self.message.segments
+
+    @property
+    def reserved(self) -> Decimal:
+        """What the dearest of its gateways would cost: a budget is kept also where a dear one takes over."""
+        return max(map(self.cost, self.gateways))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A gateway that did not take the message, for certain."""
+
+    gateway: str
+    words: str
+    down: bool
+    closed: bool
+    busy: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a flight: sent, refused, rejected, in doubt or expired; ``gateway`` is the one that spoke last."""
+
+    flight: Flight
+    kind: Kind
+    gateway: str = ""
+    provider_id: str = ""
+    words: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def message(self) -> Message:
+        return self.flight.message
+
+
+def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> Outcome:
+    """Give the message to the first gateway that takes it. Never raises: what nobody foresaw is a doubt."""
+    refusals: list[Refusal] = []
+    for name in flight.gateways:
+        now = clock()
+        if flight.message.expires_at <= now:
+            return Outcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
+        try:
+            provider_id = gateways(name).send(outgoing(flight.message, now))
+        except UnknownGatewayError:
+            refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
+            continue
+        except GatewayRefusedError as no:
+            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy))
+            continue
+        except GatewayRejectedError as no:
+            return Outcome(flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals))
+        except GatewayUncertainError as doubt:
+            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(str(doubt)), refusals=tuple(refusals))
+        except Exception as error:
+            log.exception("message.failed", message=flight.message.pk, gateway=name)
+            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(repr(error)), refusals=tuple(refusals))
+        return Outcome(
+            flight=flight, kind=Kind.SENT, gateway=name, provider_id=printable(provider_id, 120), refusals=tuple(refusals)
+        )
+    last = refusals[-1]
+    return Outcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
+
+
+def outgoing(message: Message, now: datetime) -> Outgoing:
+    """The message as a gateway needs it."""
+    return Outgoing(
+        message_id=message.pk,
+        token=str(message.token),
+        recipient=message.recipient,
+        text=message.text,
+        subject=message.subject,
+        urgent=message.lane == Lane.URGENT,
+        minutes=max(1, int((message.expires_at - now).total_seconds() // 60)),
+        language=message.language,
+        unsubscribe=unsubscribe_address(message.client_id, message.purpose) if message.client_id and message.purpose else "",
+    )

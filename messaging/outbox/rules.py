@@ -1,0 +1,156 @@
+"""Who may be written to now: consent, stop list, holds, cap and quiet hours, as one question to the database.
+
+The rules are asked while a message is claimed, under the lock of its row and, for advertising, of its client's:
+so what was withdrawn, stopped or sent a moment ago counts.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from clients.models import LIVE, CardState, Consent
+from clients.writing import phones
+from messaging import texts
+from messaging.models import GONE, Channel, Errand, Hold, Message, Reason, StopEntry
+from messaging.outbox.budgets import day_of
+from stores.models import Store
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+# A message that a hold or the cap forbids now may be allowed later, as long as it has not expired.
+ASK_AGAIN, LAST_CALL = timedelta(hours=6), timedelta(minutes=10)
+
+
+class Verdict(NamedTuple):
+    """What becomes of a due message: it goes, to ``recipient``; or waits ``until`` for a reason; or is suppressed."""
+
+    message: Message
+    recipient: str = ""
+    reason: Reason | None = None
+    until: datetime | None = None
+
+    @property
+    def goes(self) -> bool:
+        return self.reason is None
+
+    @property
+    def waits(self) -> bool:
+        return self.until is not None
+
+
+def judge(messages: Sequence[Message], now: datetime) -> list[Verdict]:
+    """A verdict for each message, in their order. One query, and one for the time zones of the stores."""
+    asked = _asked([message.pk for message in messages], now)
+    zones = {store.pk: store.zone for store in Store.objects.all()} if asked else {}
+    claimed: Counter[int] = Counter()
+    verdicts = []
+    for message in messages:
+        facts = asked[message.pk]
+        verdict = _judge(message, facts, zones.get(facts["home"], ZoneInfo(settings.CHAIN_TIME_ZONE)), now, claimed)
+        if verdict.goes and message.purpose and message.client_id:
+            claimed[message.client_id] += 1
+        verdicts.append(verdict)
+    return verdicts
+
+
+def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is night in the zone: from ``QUIET_FROM`` to ``QUIET_UNTIL``."""
+    hour = now.astimezone(zone).hour
+    return not settings.QUIET_UNTIL <= hour < settings.QUIET_FROM
+
+
+def morning(now: datetime, zone: ZoneInfo) -> datetime:
+    """The next moment after ``now`` at which the quiet hours of the zone end."""
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), time(settings.QUIET_UNTIL), tzinfo=zone)
+    return today if local < today else datetime.combine(local.date() + timedelta(days=1), time(settings.QUIET_UNTIL), tzinfo=zone)
+
+
+def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
+    """What the rules need to know of messages, read after their rows were locked."""
+    if not keys:
+        return {}
+    contact = Case(
+        When(client=None, then=F("recipient")),
+        When(channel=Channel.EMAIL, then=F("client__email")),
+        default=F("client__phone"),
+    )
+    newest = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose")).order_by("-pk")
+    today = day_of(now)
+    rows = (
+        Message.objects.filter(pk__in=keys)
+        .annotate(contact=contact)
+        .values(
+            "pk", "contact", home=F("client__home_store"), card=F("client__state"),
+            stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
+            agreed=Subquery(newest.values("given")[:1]),
+            held=Exists(Hold.objects.live(today).filter(client=OuterRef("client"))),
+            week=_contacts(now - WEEK, now), month=_contacts(now - MONTH, now),
+        )
+    )  # fmt: skip
+    return {row["pk"]: dict(row) for row in rows}
+
+
+def _contacts(since: datetime, now: datetime) -> Any:
+    """How often the client was contacted with advertising since a moment: messages and errands together."""
+    days = (day_of(since), day_of(now))
+    messages = Message.objects.filter(client=OuterRef("client"), state__in=GONE, claimed_at__gt=since).exclude(purpose="")
+    errands = Errand.objects.filter(client=OuterRef("client"), is_service=False, due_on__range=days).exclude(
+        outcome=Errand.Outcome.DROPPED
+    )
+    return _counted(messages) + _counted(errands)
+
+
+def _counted(rows: "QuerySet[Any]") -> Any:
+    times = rows.order_by().values("client").annotate(times=Count("pk")).values("times")
+    return Coalesce(Subquery(times), Value(0))
+
+
+def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetime, claimed: Counter[int]) -> Verdict:
+    contact = facts["contact"] or ""
+    if forbidden := _forbidden(message, facts, contact):
+        return Verdict(message, reason=forbidden)
+    if not message.purpose:
+        return Verdict(message, contact)
+    if is_quiet(now, zone):
+        return _later(message, Reason.NIGHT, morning(now, zone))
+    more = claimed[message.client_id or 0]
+    if facts["week"] + more >= settings.CAP_WEEK or facts["month"] + more >= settings.CAP_MONTH:
+        return _later(message, Reason.CAP, _soon(message, now))
+    if facts["held"]:
+        return _later(message, Reason.HOLD, _soon(message, now))
+    return Verdict(message, contact)
+
+
+def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
+    """Why the message will never go; the order is that in which a person would ask."""
+    live = facts["card"] in LIVE if message.client_id else True
+    if not contact or not live or (message.channel == Channel.SMS and message.client_id and not phones.is_mobile(contact)):
+        return Reason.CONTACT
+    if facts["stopped"]:
+        return Reason.STOP
+    if message.purpose and not facts["agreed"]:
+        return Reason.CONSENT
+    if message.purpose and facts["card"] != CardState.COMPLETE:
+        return Reason.CARD
+    if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):
+        return Reason.LENGTH
+    return None
+
+
+def _soon(message: Message, now: datetime) -> datetime:
+    """When to ask again: after some hours, but once more before the message expires."""
+    last = message.expires_at - LAST_CALL
+    return min(now + ASK_AGAIN, last) if last > now else message.expires_at
+
+
+def _later(message: Message, reason: Reason, until: datetime) -> Verdict:
+    """Put off, or, where that is beyond the message's time, not sent at all."""
+    if until >= message.expires_at:
+        return Verdict(message, reason=Reason.LATE if reason == Reason.NIGHT else reason)
+    return Verdict(message, reason=reason, until=until)

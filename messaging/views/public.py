@@ -1,0 +1,109 @@
+"""What reaches Carat from outside, without signing in: gateways by addresses that nobody can guess, clients by theirs."""
+
+import hmac
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clients import selectors as clients_selectors
+from clients.models import Client, Purpose
+from messaging import selectors, services
+from messaging.gateways import kannel, registry, smsc
+from messaging.incoming import receipts
+from messaging.unsubscribing import BadAddressError, whose
+from stores.policies import public
+
+log = structlog.get_logger(__name__)
+DONE = "OK"
+SWITCHES = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL)
+ONE_CLICK = "One-Click"
+
+
+def _known(name: str, secret: str) -> None:
+    """Raises Http404 for an address that is not ours."""
+    if not hmac.compare_digest(secret.encode(), registry.callback_secret(name).encode()):
+        log.warning("callback.forged", gateway=name)
+        raise Http404
+
+
+@require_GET
+@public
+def kannel_receipt(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Kannel tells what became of the message that alone knows this address."""
+    receipt = kannel.parse_receipt(str(token), request.GET.get("type", ""), request.GET.get("answer", ""))
+    if receipt and not receipts.take_receipt(receipt, gateway="kannel"):
+        log.warning("receipt.forged", gateway="kannel")
+        raise Http404
+    return HttpResponse(DONE)
+
+
+@require_GET
+@public
+def kannel_reply(request: HttpRequest, secret: str) -> HttpResponse:
+    """Kannel's sms-service: somebody wrote to the chain's number. The empty answer sends nothing back."""
+    _known("kannel", secret)
+    if incoming := kannel.parse_incoming(request.GET.dict()):
+        receipts.take_reply(incoming, gateway="kannel")
+    return HttpResponse("")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@public
+def smsc_callback(request: HttpRequest, secret: str) -> HttpResponse:
+    """smsc.ru has one address for receipts and for answers; an answer has a text."""
+    _known("smsc", secret)
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    if "mes" in fields:
+        if incoming := smsc.parse_incoming(fields, settings.SMSC_CALLBACK_SECRET):
+            receipts.take_reply(incoming, gateway="smsc")
+    elif receipt := smsc.parse_receipt(fields, settings.SMSC_CALLBACK_SECRET):
+        receipts.take_receipt(receipt, gateway="smsc")
+    return HttpResponse(DONE)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@public
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """No more of one kind of advertising, in one click, and back again.
+
+    A mail program posts ``List-Unsubscribe=One-Click`` (RFC 8058) and wants no page. A person's browser posts by itself
+    as soon as the page is open; a robot that only looks at links changes nothing.
+    """
+    try:
+        client_id, purpose = whose(token)
+    except BadAddressError:
+        return render(request, "messaging/unsubscribe_bad.html", status=404)
+    # A letter of before a merge is about the card that stands for it now.
+    client = clients_selectors.standing_for(client_id) or get_object_or_404(Client, pk=client_id)
+    if request.method == "POST":
+        changed = request.POST.get("purpose", purpose)
+        if changed in SWITCHES:
+            _set(client, changed, agrees=request.POST.get("agree") == "1")
+        if request.POST.get("List-Unsubscribe") == ONE_CLICK:
+            return HttpResponse(DONE, content_type="text/plain")
+    with translation.override(client.language):
+        states = [
+            state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES and state.given is not None
+        ]
+        context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": settings.CHAIN_NAME}
+        return render(request, "messaging/unsubscribe.html", {**context, "stopped": selectors.stopped_purposes(client)})
+
+
+def _set(client: Client, purpose: str, *, agrees: bool) -> None:
+    """The link takes back what was said by the link; the stop list, which was asked for by the phone itself, stays."""
+    if agrees and purpose in selectors.stopped_purposes(client):
+        log.warning("unsubscribe.stopped", purpose=purpose)
+    elif agrees and client.consents.filter(purpose=purpose, given=True).exists():
+        services.give_back(client, purpose)
+    elif agrees:
+        log.warning("unsubscribe.never_agreed", purpose=purpose)
+    else:
+        services.withdraw(client, purpose, now=timezone.now())

@@ -1,0 +1,180 @@
+"""What a client sees and does on their own page. Everything is looked up through the client. Public: ``page_address``."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.db.models import prefetch_related_objects as prefetch
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from clients import selectors as clients_selectors
+from clients.models import Client
+from clients.writing import emails, phones
+from messaging import selectors as messaging_selectors
+from messaging import services as messaging_services
+from messaging.models import Channel, Errand
+from purchases.models import Purchase
+from stores.models import DayOff, Store
+from workshop import prices, telling
+from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
+
+QUESTIONS_A_DAY = 3
+LINE = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.HANDED_OUT)
+SHOWN = 50
+# Days off that somebody who is about to come should know of.
+SOON = timedelta(days=14)
+
+
+class TooManyError(Exception):
+    """The client has asked often enough today."""
+
+
+def page_address(ticket: str = "") -> str:
+    """The client's page, with a ticket to be shown first once its owner has signed in."""
+    path = reverse("portal:status_of", args=[ticket]) if ticket else reverse("portal:status")
+    return f"{settings.SITE_URL}{path}"
+
+
+def contact(text: str) -> tuple[Channel, str] | None:
+    """The phone or e-mail that was typed, as cards have it; None for anything else."""
+    if "@" in text:
+        address = emails.normalise(text)
+        return (Channel.EMAIL, address) if address else None
+    number = phones.normalise(text)
+    return (Channel.SMS, number) if number else None
+
+
+def holder(channel: str, recipient: str) -> Client | None:
+    """Whose contact it is; nobody's where several cards share an address. One query."""
+    found = Client.objects.live().filter(**{"email" if channel == Channel.EMAIL else "phone": recipient})[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def masked_phone(phone: str | None) -> str:
+    """``+7 914 •••-••-33``."""
+    return f"{phone[:2]} {phone[2:5]} •••-••-{phone[-2:]}" if phone else ""
+
+
+def masked_email(address: str | None) -> str:
+    """``a•••@mail.ru``."""
+    name, _at, domain = (address or "").partition("@")
+    return f"{name[:1]}•••@{domain}" if domain else ""
+
+
+class OneService(NamedTuple):
+    """A request as its client sees it; ``steps`` pairs of a status and whether it is reached."""
+
+    request: ServiceRequest
+    place: Store
+    steps: list[tuple[str, bool]]
+    to_pay: Decimal | None
+    offer: PriceOffer | None
+    is_asked_for: bool
+
+
+def services_of(client: Client, ticket: str = "") -> list[OneService]:
+    """The client's requests, the one that a ticket names first, then the open ones. Three queries.
+
+    ``place.days_off_soon`` are the days off of where the piece lies.
+    """
+    offers = Prefetch("offers", PriceOffer.objects.filter(answer=PriceOffer.Answer.OPEN), to_attr="open_offers")
+    rows = list(client.services.select_related("store", "held_in").prefetch_related(offers)[:SHOWN])
+    soon = DayOff.objects.filter(day__range=(today := timezone.localdate(), today + SOON))
+    prefetch([telling.place_of(row) for row in rows], Prefetch("days_off", soon, to_attr="days_off_soon"))
+    found = [_one(row, ticket) for row in rows]
+    return sorted(found, key=lambda one: (not one.is_asked_for, one.request.is_closed))
+
+
+def _one(row: ServiceRequest, ticket: str) -> OneService:
+    reached = LINE.index(ServiceStatus(row.status)) if row.status in LINE else -1
+    steps = [(str(status.label), place <= reached) for place, status in enumerate(LINE)]
+    to_pay = None if row.price is None else max(row.price - (row.prepayment or 0), Decimal(0))
+    offer = next(iter(row.open_offers), None)  # type: ignore[attr-defined]
+    return OneService(
+        row, telling.place_of(row), steps if reached >= 0 else [], None if row.is_closed else to_pay, offer, row.number == ticket
+    )
+
+
+def visits_of(client: Client) -> QuerySet[Purchase]:
+    """Receipts with what was kept of them, the newest first. Two queries."""
+    rows = client.purchases.with_sums().select_related("store").prefetch_related("pieces")
+    return rows.order_by("-sold_on", "-pk")[:SHOWN]
+
+
+def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
+    """What the page shows, by the names of its template."""
+    return {
+        "client": client,
+        "phone": masked_phone(client.phone),
+        "email": masked_email(client.email),
+        "services": services_of(client, ticket),
+        "visits": visits_of(client),
+        "consents": clients_selectors.consent_states(client),
+        "stopped": messaging_selectors.stopped_purposes(client),
+        "occasions": client.occasions.select_related("kind"),
+    }
+
+
+def answer_offer(client: Client, offer_pk: int, agreed: bool) -> ServiceRequest:
+    """The client's word about a price, once. Raises Http404 for what is another's, AnsweredError for what is open no more."""
+    offer = get_object_or_404(PriceOffer.objects.select_related("request__client"), pk=offer_pk, request__client=client)
+    return prices.answer_offer(offer, agreed, PriceOffer.How.PAGE, by=None)
+
+
+def set_consent(client: Client, purpose: str, *, agrees: bool, now: datetime) -> bool:
+    """Take a consent back or give it again; False where the stop list or a consent never given forbids it."""
+    if not agrees:
+        messaging_services.withdraw(client, purpose, now=now)
+        return True
+    if (
+        purpose in messaging_selectors.stopped_purposes(client)
+        or not client.consents.filter(purpose=purpose, given=True).exists()
+    ):
+        return False
+    messaging_services.give_back(client, purpose)
+    return True
+
+
+@transaction.atomic
+def put_question(client: Client, text: str, now: datetime, key: UUID | None = None) -> Errand:
+    """Ask the store: somebody there is to answer on ``due_on``, a day on which it works. Asked twice under a key is asked once.
+
+    Raises TooManyError.
+    """
+    Client.objects.select_for_update().get(pk=client.pk)
+    store = _store_of(client)
+    today = store.today(now) if store else now.date()
+    beginning, key = f"question:{client.pk}:{today}:", key or uuid4()
+    if again := Errand.objects.filter(client=client, occasion_key=f"{beginning}{key.hex}").first():
+        return again
+    if Errand.objects.filter(client=client, occasion_key__startswith=beginning).count() >= QUESTIONS_A_DAY:
+        raise TooManyError
+    with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
+        reason = _("A question from the client's page")
+    return Errand.objects.create(
+        client=client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason,
+        script=text, is_service=True, due_on=_answered_on(store, now) if store else today,
+    )  # fmt: skip
+
+
+def _answered_on(store: Store, now: datetime) -> date:
+    """The first working day of the store that is not over yet."""
+    local = now.astimezone(store.zone)
+    first = local.date() if local.time() < store.closes_at else local.date() + timedelta(days=1)
+    return next(iter(store.works_on(first)), first)
+
+
+def _store_of(client: Client) -> Store | None:
+    """Where the client has something open, else their home, else where they were last, else any."""
+    request = client.services.open().select_related("store").first()
+    if request:
+        return Store.objects.get(pk=request.store_id)
+    last = client.purchases.select_related("store").first()
+    return client.home_store or (last.store if last else Store.objects.open().first())

@@ -1,0 +1,235 @@
+"""What purchases' and services' lists share: whose a row is, of which store, and rows that wait for a client."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Q
+
+from clients.models import Client, ClientKey
+from clients.writing import names
+from imports.models import Decision, Outcome, StagedRow
+from imports.specs import BACK, BadRowError, ListContext, SourceRow, Verdict, times_before
+from imports.storebook import StoreBook, store_key
+from purchases.listing import reading
+from purchases.listing.reading import Who
+from purchases.models import WaitingLine
+from stores.models import Employee, Store
+
+
+@dataclass
+class Line:
+    """A row of a list on its way to an outcome."""
+
+    row: SourceRow
+    who: Who
+    store: Store | None
+    facts: dict[str, Any]
+    row_key: str = ""
+    occurrence: int = 1
+    client: int | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> str:
+        """What the line stands for, its n-th occurrence included."""
+        return reading.line_key(self.row_key, self.occurrence)
+
+
+class Found(NamedTuple):
+    """A card that a row refers to; ``contradicts`` where the row's name is not the card's."""
+
+    client: int
+    contradicts: bool = False
+
+
+def find_clients(source: str, people: Collection[Who]) -> dict[Who, Found]:
+    """Cards that rows refer to: by the source's code, else by phone, else by name and birth date. Two queries."""
+    keys = ClientKey.objects.filter(source=source, key__in={w.code for w in people if w.code}).select_related("client")
+    codes = {key.key: key.client for key in keys}
+    live = Client.objects.live().filter(
+        Q(phone__in={w.phone for w in people if w.phone}) | Q(person_key__in={w.person_key for w in people if w.person_key})
+    )
+    phones: dict[str, Client] = {}
+    persons: dict[str, list[Client]] = {}
+    for client in live.order_by("pk"):
+        if client.phone:
+            phones[client.phone] = client
+        if client.person_key:
+            persons.setdefault(client.person_key, []).append(client)
+    found = {}
+    for one in people:
+        same = persons.get(one.person_key, []) if one.person_key else []
+        card = codes.get(one.code) or phones.get(one.phone) or (same[0] if len(same) == 1 else None)
+        if card:
+            found[one] = Found(card.pk, bool(one.name.last) and not names.compatible(card.name, one.name))
+    return found
+
+
+class WaitingRoom:
+    """Lines whose client is unknown: kept once, told apart by what they stand for."""
+
+    def __init__(self, spec: str, context: ListContext) -> None:
+        self.spec = spec
+        self.context = context
+        self.planned: set[str] = set()
+
+    def keep(self, lines: Sequence[Line]) -> None:
+        """Give each line its verdict: incomplete the first time, unchanged when it already waits. One query."""
+        fingerprints = {line.key for line in lines}
+        known = set(WaitingLine.objects.filter(fingerprint__in=fingerprints).values_list("fingerprint", flat=True))
+        new = []
+        for line in lines:
+            waits = line.key in known | self.planned
+            self.planned.add(line.key)
+            line.verdict = Verdict(Outcome.UNCHANGED if waits else Outcome.INCOMPLETE, "client unknown", key=line.row_key)
+            new += [] if waits else [line]
+        if self.context.write:
+            WaitingLine.objects.bulk_create([self._waiting(line) for line in new])
+
+    def _waiting(self, line: Line) -> WaitingLine:
+        return WaitingLine(
+            spec=self.spec,
+            fingerprint=line.key,
+            source=self.context.source,
+            code=line.who.code,
+            phone=line.who.phone,
+            person_key=line.who.person_key,
+            values=dict(line.row.values),
+            origin=f"{self.context.origin} row {line.row.number}",
+            list_import_id=self.context.import_id or None,
+            number=line.row.number,
+            occurrence=line.occurrence,
+        )
+
+
+def user(context: ListContext) -> Employee | None:
+    return Employee.objects.filter(pk=context.actor_id).first() if context.actor_id else None
+
+
+SETTLED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.INCOMPLETE)
+
+
+class LineHandler:
+    """The road of every such row: read it, find its client, let it wait or settle it.
+
+    Subclasses say how a row is read (``read``), what it stands for (``stands_for``) and how the lines
+    that found their client meet the base (``settle``, which gives each its verdict).
+    """
+
+    spec = ""
+
+    def __init__(self, context: ListContext) -> None:
+        self.context = context
+        self.today = context.today
+        self.stores = StoreBook(context)
+        self.waiting = WaitingRoom(self.spec, context)
+        # Rows that waited for their client, with which of their like they were then.
+        self.waited_as: dict[int, int] = {}
+
+    def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
+        verdicts = self._make_room(rows)
+        lines = []
+        for row in rows:
+            if row.number in verdicts:
+                continue
+            try:
+                who, store = reading.who(row.values, self.today), self.stores.find(row.values.get("store", ""))
+                lines.append(Line(row, who, store, self.read(row)))
+            except BadRowError as error:
+                verdicts[row.number] = Verdict(Outcome.REJECTED, str(error))
+        self._sort_out(lines)
+        verdicts |= {line.row.number: line.verdict for line in lines if line.verdict}
+        return [verdicts[row.number] for row in rows]
+
+    def _make_room(self, rows: Sequence[SourceRow]) -> dict[int, Verdict]:
+        """What the rows did that these correct goes; a correction of what is in use by now is a conflict.
+
+        A row that came back as it was stays what it became.
+        """
+        same = {
+            row.number: Verdict(Outcome.UNCHANGED, "", row.former.subject)
+            for row in rows
+            if row.former and row.former.outcome in SETTLED and row.values == row.former_values
+        }
+        corrected = [(row, row.former) for row in rows if row.former and row.number not in same]
+        if not corrected:
+            return same
+        former = [before for _row, before in corrected]
+        with transaction.atomic():
+            words = self.undo_of(former[0].list_import_id, former)
+            if not self.context.write:
+                transaction.set_rollback(True)
+        return same | {
+            row.number: Verdict(Outcome.CONFLICT, "in use", before.subject)
+            for (row, before), word in zip(corrected, words, strict=True)
+            if word not in ("", BACK)
+        }
+
+    def undo_of(self, import_id: int, rows: Sequence[StagedRow]) -> list[str]:
+        """Take back rows of another list."""
+        return type(self)(self.context._replace(import_id=import_id)).undo(rows)
+
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        raise NotImplementedError
+
+    def _sort_out(self, lines: Sequence[Line]) -> None:
+        """Find whose each line is, count its likes, and let it conflict, wait or settle."""
+        cards = find_clients(self.context.source, {line.who for line in lines if line.who})
+        ready, waiting = [], []
+        for line in lines:
+            card = cards.get(line.who)
+            line.client = card.client if card else None
+            if line.store is None:
+                line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
+            elif card and card.contradicts and line.row.decision == Decision.OTHER:
+                line.who = replace(line.who, code="", phone="")
+                line.row = line.row._replace(values={**line.row.values, "code": "", "phone": ""})
+                line.client = None
+                waiting.append(line)
+            elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):
+                line.verdict = Verdict(Outcome.CONFLICT, "name", line.client)
+            elif card is None and (line.who or not self.may_be_nobodys):
+                waiting.append(line)
+            else:
+                ready.append(line)
+        self.adopt(ready)
+        for line in waiting:
+            source = self.context.source if line.who.code else ""
+            line.row_key = reading.line_key("waits", source, line.who, store_key(line.store), *self.stands_for(line))
+        for line in ready:
+            line.row_key = reading.line_key(line.client, store_key(line.store), *self.stands_for(line))
+        self._count_occurrences(lines)
+        self.waiting.keep(waiting)
+        if self.context.write:
+            self._lock(ready)
+        self.settle(ready)
+
+    def _count_occurrences(self, lines: Sequence[Line]) -> None:
+        counted = [line for line in lines if line.row_key]
+        if counted:
+            seen = times_before(self.context, lines[0].row.number, {line.row_key for line in counted})
+            for line in counted:
+                seen[line.row_key] = max(seen[line.row_key] + 1, self.waited_as.get(line.row.number, 1))
+                line.occurrence = seen[line.row_key]
+
+    def _lock(self, lines: Sequence[Line]) -> None:
+        """A sale of one of these clients waits until the chunk is written, and the other way round."""
+        clients = {line.client for line in lines if line.client}
+        list(Client.objects.select_for_update().filter(pk__in=clients).order_by("pk").values_list("pk"))
+
+    def adopt(self, lines: Sequence[Line]) -> None:
+        """Give lines that name nobody the client that others of the same document name."""
+
+    may_be_nobodys = True
+
+    def read(self, row: SourceRow) -> dict[str, Any]:
+        """Facts of the row. Raises BadRowError."""
+        raise NotImplementedError
+
+    def stands_for(self, line: Line) -> tuple[object, ...]:
+        raise NotImplementedError
+
+    def settle(self, lines: Sequence[Line]) -> None:
+        raise NotImplementedError

@@ -1,0 +1,79 @@
+"""Purchases' and services' lists taken back: what they made goes, what people touched since stays and says why."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import Count
+
+from clients.models import Client
+from imports.models import Outcome, StagedRow
+from imports.specs import BACK, ListContext
+from purchases.models import Piece, Purchase, WaitingLine
+from visits import derived
+from workshop.models import ServiceRequest
+
+STAYS = "stays: changed since"
+
+
+def forget_waiting(rows: Sequence[StagedRow], context: ListContext) -> dict[int, str]:
+    """Lines of these rows that still wait for their client wait no more; by the rows' primary keys."""
+    waiting = [row for row in rows if row.outcome == Outcome.INCOMPLETE and row.target is None]
+    WaitingLine.objects.filter(list_import=context.import_id, number__in=[row.number for row in waiting]).delete()
+    return {row.pk: BACK for row in waiting}
+
+
+def lock_clients(rows: Sequence[StagedRow]) -> set[int]:
+    """The clients of the rows, their cards locked in the order in which everybody locks them."""
+    clients = {row.subject for row in rows if row.subject}
+    list(Client.objects.select_for_update().filter(pk__in=clients).order_by("pk").values_list("pk"))
+    return clients
+
+
+def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
+    """Undo what rows of a purchases' list did; as ``Handler.undo``. Inside the caller's transaction."""
+    clients, words = lock_clients(rows), forget_waiting(rows, context)
+    pieces = Piece.objects.select_related("purchase").in_bulk([row.target for row in rows if row.target])
+    touched = changed_by_others(Piece, pieces.keys(), context)
+    going: list[Piece] = []
+    for row in rows:
+        piece = pieces.get(row.target or 0)
+        if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
+            continue
+        if piece is None:
+            words[row.pk] = BACK
+        elif row.changes:
+            words[row.pk] = _put_returned_back(piece, row)
+        elif piece.pk in touched or piece.purchase.client_id != row.subject:
+            words[row.pk] = STAYS
+        else:
+            words[row.pk] = BACK
+            going.append(piece)
+    _delete_pieces(going, context)
+    derived.refresh(clients)
+    for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
+        derived.mark_without_card(store, day)
+    return [words.get(row.pk, "") for row in rows]
+
+
+def _put_returned_back(piece: Piece, row: StagedRow) -> str:
+    was, brought = row.changes["returned_on"]
+    if piece.returned_on and piece.returned_on.isoformat() == brought:
+        piece.returned_on = date.fromisoformat(was) if was else None
+        piece._change_reason = f"undo of list {row.list_import_id}"  # type: ignore[attr-defined]
+        piece.save(update_fields=["returned_on"])
+        return BACK
+    return STAYS
+
+
+def _delete_pieces(pieces: Sequence[Piece], context: ListContext) -> None:
+    """The pieces, and the receipts that this list made and that hold nothing else."""
+    receipts = {piece.purchase_id for piece in pieces}
+    Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
+    empty = Purchase.objects.filter(pk__in=receipts).annotate(held=Count("pieces")).filter(held=0).values_list("pk", flat=True)
+    Purchase.objects.filter(pk__in=set(empty) - changed_by_others(Purchase, set(empty), context)).delete()
+
+
+def changed_by_others(model: type[Piece | Purchase | ServiceRequest], keys: Collection[int], context: ListContext) -> set[int]:
+    """Rows that something besides this list changed."""
+    ours = [context.origin, f"undo of {context.origin}"]
+    return set(model.history.filter(id__in=keys).exclude(history_change_reason__in=ours).values_list("id", flat=True))

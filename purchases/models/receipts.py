@@ -1,0 +1,153 @@
+"""Receipts, pieces and service requests; the tables derived from them are in ``derived_tables``."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from catalogue.kinds import Kind
+from clients.models import Client, Wearer
+from stores.models import Employee, Store
+
+
+class NoCardReason(models.TextChoices):
+    """Why a sale has no card; the first is always allowed and never held against a seller."""
+
+    DECLINED = "declined", _("the client declined")
+    HURRY = "hurry", _("no time: a queue")
+    TOURIST = "tourist", _("passing through, will not return")
+    LIST = "list", _("the list names no client")
+
+
+class PurchaseQuerySet(models.QuerySet["Purchase"]):
+    def sold_between(self, first: date, last: date) -> Self:
+        """Receipts of the store-local days first..last, both included."""
+        return self.filter(sold_on__range=(first, last))
+
+    def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
+        return self.filter(store__in=stores)
+
+    def kept(self) -> Self:
+        """Receipts of which something was not returned."""
+        return self.filter(models.Exists(Piece.objects.kept().filter(purchase=models.OuterRef("pk"))))
+
+    def with_sums(self) -> Self:
+        """Adds ``kept_items`` and ``kept_sum``: what was not returned."""
+        kept = Q(pieces__returned_on=None)
+        return self.annotate(
+            kept_items=Count("pieces", filter=kept), kept_sum=Sum("pieces__price", filter=kept, default=Decimal(0))
+        )
+
+
+class Purchase(models.Model):
+    """One till receipt of one client; sums are in the chain's currency, discounts taken off."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("store"))
+    client = models.ForeignKey(
+        Client, null=True, blank=True, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("client")
+    )
+    no_card_reason = models.CharField(_("why without a card"), max_length=20, choices=NoCardReason, blank=True)
+    sold_on = models.DateField(_("day of sale"))
+    receipt_number = models.CharField(_("receipt number"), max_length=40, null=True, blank=True)  # noqa: DJ001 — null is "no number" for UNIQUE
+    seller = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="sales", verbose_name=_("seller")
+    )
+    wearer = models.ForeignKey(
+        Wearer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, verbose_name=_("for whom")
+    )
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one sale.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PurchaseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("purchase")
+        verbose_name_plural = _("purchases")
+        ordering = ["-sold_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(client__isnull=False, no_card_reason="") | Q(client__isnull=True) & ~Q(no_card_reason=""),
+                name="purchase_has_a_card_or_a_reason",
+                violation_error_message=_("Choose the client, or say why there is no card."),
+            ),
+            models.UniqueConstraint(
+                fields=["store", "sold_on", "receipt_number"],
+                name="purchase_receipt_once_a_day",
+                violation_error_message=_("This receipt is already in the base for this store and day."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["client", "sold_on"], name="purchase_of_client"),
+            models.Index(fields=["store", "-sold_on", "-id"], name="purchase_of_store"),
+            models.Index(fields=["-sold_on", "-id"], name="purchase_newest"),
+            models.Index(fields=["sold_on", "store"], condition=Q(client=None), name="purchase_without_card"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number or f"#{self.pk}"
+
+
+class PieceQuerySet(models.QuerySet["Piece"]):
+    def kept(self) -> Self:
+        return self.filter(returned_on=None)
+
+
+class Piece(models.Model):
+    """One line of a receipt. ``price`` is what was paid, ``discount`` what was taken off; a gift costs 0."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="pieces")
+    article = models.CharField(_("article"), max_length=40, db_index=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=Decimal(0))
+    occurrence = models.PositiveSmallIntegerField(default=1, editable=False, help_text="n-th of its article and price.")
+    returned_on = models.DateField(_("returned"), null=True, blank=True)
+
+    objects = PieceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        ordering = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(price__gte=0) & Q(discount__gte=0),
+                name="piece_price_not_negative",
+                violation_error_message=_("A price is zero or more."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="piece_kind_known"),
+            models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.price}"
+
+
+class Uin(models.Model):
+    """The state's number of a marked piece: 16 digits."""
+
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="uins")
+    number = models.CharField(_("UIN"), max_length=16, db_index=True)
+
+    class Meta:
+        verbose_name = _("UIN")
+        verbose_name_plural = _("UINs")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{16}$"),
+                name="uin_is_16_digits",
+                violation_error_message=_("A UIN is 16 digits."),
+            ),
+            models.UniqueConstraint(fields=["piece", "number"], name="uin_once_on_a_piece"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,158 @@
+"""The sale at the counter, its return, and the list of receipts."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from catalogue.kinds import PRICE_BANDS
+from clients.locking import GoneError
+from clients.models import Client
+from imports.exports import export, page_of
+from purchases import selectors, services
+from purchases.forms import PieceFormSet, SaleForm
+from purchases.models import Purchase
+from purchases.selectors import Receipts
+from purchases.services import AlreadyReturnedError, ReceiptTakenError
+from stores.policies import CrmRequest, everybody
+from stores.selectors import counter, store_of, whole_number
+
+
+@require_http_methods(["GET", "POST"])
+@everybody
+def sell(request: CrmRequest) -> HttpResponse:
+    store = store_of(request)
+    if request.method == "GET":
+        client = Client.objects.live().filter(pk=whole_number(request.GET.get("client", ""))).first()
+        form = SaleForm(store=store, initial={"client": client, "sold_on": store.today()})
+        return _sale_page(request, form, PieceFormSet(prefix="pieces"), client)
+    form, pieces = SaleForm(request.POST, store=store), PieceFormSet(request.POST, prefix="pieces")
+    if not (form.is_valid() & pieces.is_valid()):
+        return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
+    try:
+        purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.cleaned_data)
+    except ReceiptTakenError as taken:
+        form.add_error(
+            "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}
+        )
+        return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
+    except GoneError:
+        form.add_error(None, _("The person of this card was erased meanwhile: sell without a card, or register them anew."))
+        return _sale_page(request, form, pieces, None, status=422)
+    messages.success(request, _("The sale is saved."))
+    return redirect("pages:card", pk=purchase.client_id) if purchase.client_id else redirect("purchases:receipt", pk=purchase.pk)
+
+
+def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
+    wearers = client.wearers.kept() if client else []
+    context = {"form": form, "pieces": pieces, "client": client, "wearers": wearers}
+    return render(request, "purchases/sell.html", context, status=status)
+
+
+@require_GET
+@everybody
+def article(request: CrmRequest) -> JsonResponse:
+    """Kind and last price of a scanned article, for the line that it stands in."""
+    facts = selectors.article_facts(request.GET.get("article", "").strip())
+    return JsonResponse({"kind": facts.kind, "price": None if facts.price is None else f"{facts.price:f}"})
+
+
+@require_GET
+@everybody
+def receipt(request: CrmRequest, pk: int) -> HttpResponse:
+    purchases = (
+        Purchase.objects.with_sums().select_related("store", "client", "seller", "wearer").prefetch_related("pieces__uins")
+    )
+    purchase = get_object_or_404(purchases, pk=pk)
+    mine = purchase.store in counter(request).stores
+    if not (mine or purchase.client_id):
+        raise Http404
+    today = purchase.store.today()
+    returned_today = any(piece.returned_on == today for piece in purchase.pieces.all())
+    return render(request, "purchases/receipt.html", {"purchase": purchase, "mine": mine, "returned_today": returned_today})
+
+
+@require_POST
+@everybody
+def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
+    purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
+    chosen = purchase.pieces.filter(pk__in=[whole_number(key) for key in request.POST.getlist("piece")])
+    try:
+        returned = services.return_pieces(purchase, list(chosen), by=request.user)
+    except AlreadyReturnedError:
+        messages.error(request, _("One of these pieces was returned before; nothing was changed."))
+    else:
+        text = _("Returned: %(count)s.") % {"count": returned} if returned else _("Choose what comes back.")
+        messages.success(request, text) if returned else messages.warning(request, text)
+    return redirect("purchases:receipt", pk=pk)
+
+
+@require_POST
+@everybody
+def undo_return(request: CrmRequest, pk: int) -> HttpResponse:
+    purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
+    undone = services.undo_return(purchase, by=request.user)
+    messages.success(request, _("Today's return is taken back: %(count)s.") % {"count": undone})
+    return redirect("purchases:receipt", pk=pk)
+
+
+@require_GET
+@everybody
+def receipts(request: CrmRequest) -> HttpResponse:
+    """Receipts of my stores between two days, or those behind a figure; ``?export`` gives a workbook."""
+    here = counter(request)
+    wanted = _wanted(request)
+    if wanted.first > wanted.last:
+        messages.warning(request, _("The period ends before it begins."))
+    found = selectors.receipts_behind(wanted, here.stores)
+    if "export" in request.GET:
+        return export(request, "receipts", _header(), map(_row, found))
+    return render(request, "purchases/receipts.html", {"page": page_of(request, found), "wanted": wanted})
+
+
+def _header() -> list[str]:
+    return [_("Day"), _("Receipt"), _("Store"), _("Client"), _("Pieces"), _("Sum"), _("Seller")]
+
+
+def _wanted(request: CrmRequest) -> Receipts:
+    here = counter(request)
+    today = here.store.today() if here.store else date.today()  # noqa: DTZ011 — an employee without a store sees nothing
+    store = here.from_query()
+    return Receipts(
+        first=_day(request.GET.get("first", "")) or today.replace(day=1),
+        last=_day(request.GET.get("last", "")) or today,
+        store=store,
+        group=request.GET.get("group", "everything"),
+        kind=request.GET.get("kind", ""),
+        first_kind=request.GET.get("first_kind", ""),
+        band=_band(request.GET.get("band", "")),
+        seller=whole_number(request.GET.get("seller", "")),
+    )
+
+
+def _band(text: str) -> tuple[int, int | None] | None:
+    """A price band by its lower edge, as the breakdown of the figures has them."""
+    if not text.isdecimal():
+        return None
+    low = whole_number(text)
+    return low, next((edge for edge in PRICE_BANDS if edge > low), None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _row(purchase: Purchase) -> list[object]:
+    articles = ", ".join(piece.article for piece in purchase.pieces.all() if piece.returned_on is None)
+    kept_sum = purchase.kept_sum  # type: ignore[attr-defined]
+    return [
+        purchase.sold_on, purchase.receipt_number or "", purchase.store.name, str(purchase.client or ""), articles, kept_sum,
+        str(purchase.seller or ""),
+    ]  # fmt: skip

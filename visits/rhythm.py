@@ -1,0 +1,117 @@
+"""When a client usually comes, from when they are silent, and how likely they still come (docs/figures.md).
+
+``TypicalInterval`` and ``LifeModel`` are what the chain's clients have in common, computed at night; ``Rhythm`` applies
+them to each client, in the transaction of each write and again at night. Public.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from clients.models import Client
+from visits import dialect
+from visits.models import ClientActivity, LifeModel, Rhythm, TypicalInterval
+
+CHUNK = 5_000
+SILENT_AFTER = 3  # usual intervals
+WHOLE_CHAIN = ""
+
+# The middle one, or the mean of the two in the middle, of the clients' own intervals.
+_MEDIANS = """
+SELECT kind, AVG(own_interval), MAX(n) FROM (
+    SELECT {kind} AS kind, own_interval, COUNT(*) OVER (PARTITION BY {kind}) AS n,
+           ROW_NUMBER() OVER (PARTITION BY {kind} ORDER BY own_interval) AS place
+    FROM visits_clientactivity WHERE own_interval IS NOT NULL
+) ranked WHERE place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY kind
+"""
+
+
+def insert(cursor: CursorWrapper, whose: str, params: list[int], *, today: date | None = None) -> None:
+    """Rhythms of clients whose activities stand already and whose former rhythms are gone."""
+    day = today or timezone.localdate()
+    cursor.execute(_statement(whose, ""), [day, day, *params])
+
+
+def _statement(whose: str, conflict: str) -> str:
+    days = "COALESCE(a.own_interval, k.days, c.days)"
+    age, known = dialect.days_between("%s", "a.first_day"), dialect.days_between("a.last_day", "a.first_day")
+    if dialect.is_postgres():
+        age = age.replace("%s", "CAST(%s AS date)")
+    # As a power of e, cut where it would leave the range of a double: a regular of years who stopped coming.
+    faded = dialect.least(700, f"(m.r + a.visit_days - 1) * LN((m.alpha + {age}) / (m.alpha + {known}))")
+    return f"""
+    INSERT INTO visits_rhythm (client_id, interval, rule, expected_on, silent_from, chance, stake, as_of)
+    SELECT client_id, days, rule, {dialect.plus_days("last_day", "FLOOR(days + 0.5)")},
+           {dialect.plus_days("last_day", f"FLOOR({SILENT_AFTER} * days + 0.000001) + 1")},
+           chance, CAST(ROUND(CAST(spent * chance AS numeric), 2) AS numeric), as_of
+    FROM (
+        SELECT a.client_id, a.last_day, a.spent, {days} AS days,
+               CASE WHEN a.own_interval IS NOT NULL THEN 'own' WHEN k.days IS NOT NULL THEN 'kind'
+                    WHEN c.days IS NOT NULL THEN 'chain' ELSE 'none' END AS rule,
+               1 / (1 + m.a / (m.b + a.visit_days - 1) * EXP({faded})) AS chance,
+               {"CAST(%s AS date)" if dialect.is_postgres() else "%s"} AS as_of
+        FROM visits_clientactivity a
+        LEFT JOIN visits_typicalinterval k ON k.kind = a.first_kind AND a.first_kind <> ''
+        LEFT JOIN visits_typicalinterval c ON c.kind = ''
+        LEFT JOIN visits_lifemodel m ON m.id = 1
+        WHERE a.client_id {whose}
+    ) told WHERE true {conflict}"""
+
+
+_OVERWRITE = """ON CONFLICT (client_id) DO UPDATE SET interval = excluded.interval, rule = excluded.rule,
+expected_on = excluded.expected_on, silent_from = excluded.silent_from, chance = excluded.chance, stake = excluded.stake,
+as_of = excluded.as_of"""
+
+
+@transaction.atomic
+def keep_typical_intervals() -> int:
+    """Compute the median interval of each first kind and of the chain anew. Returns how many there are."""
+    # Who never bought has no first kind: the chain's row takes the place of theirs.
+    found = [*dialect.fetch(_MEDIANS.format(kind="first_kind")), *dialect.fetch(_MEDIANS.format(kind="''"))]
+    typical = {str(kind): (float(days), int(clients)) for kind, days, clients in found}
+    TypicalInterval.objects.exclude(kind__in=typical).delete()
+    for kind, (days, clients) in typical.items():
+        TypicalInterval.objects.update_or_create(kind=kind, defaults={"days": days, "clients": clients})
+    return len(typical)
+
+
+def recompute(today: date) -> int:
+    """Every client's rhythm anew as of a day, chunk by chunk, so that sales wait for no more than one. Returns how many."""
+    done, last = 0, 0
+    while keys := list(ClientActivity.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        first, last = keys[0], keys[-1]
+        with transaction.atomic():
+            # The rows that a sale locks first: neither overwrites what the other has just seen.
+            list(Client.objects.select_for_update().filter(pk__range=(first, last)).order_by("pk").values_list("pk", flat=True))
+            with connection.cursor() as cursor:
+                cursor.execute(_statement("BETWEEN %s AND %s", _OVERWRITE), [today, today, first, last])
+        done += len(keys)
+    return done
+
+
+class Usual(NamedTuple):
+    """What a card says of a client's rhythm: the days between visits, which rule spoke, and over how many clients."""
+
+    days: int
+    rule: str
+    clients: int
+
+
+def usual_of(rhythm: Rhythm, activity: ClientActivity) -> Usual | None:
+    """None where it is too early to say. One query unless the client's own visits speak."""
+    if rhythm.interval is None:
+        return None
+    if rhythm.rule == Rhythm.Rule.OWN:
+        return Usual(round(rhythm.interval), rhythm.rule, 1)
+    kind = activity.first_kind if rhythm.rule == Rhythm.Rule.KIND else WHOLE_CHAIN
+    typical = TypicalInterval.objects.filter(kind=kind).first()
+    return Usual(round(rhythm.interval), rhythm.rule, typical.clients if typical else 0)
+
+
+def keep_model(*, r: float, alpha: float, a: float, b: float, clients: int, fitted_on: date) -> LifeModel:
+    """Put the one set of parameters in place."""
+    values = {"r": r, "alpha": alpha, "a": a, "b": b, "clients": clients, "fitted_on": fitted_on}
+    return LifeModel.objects.update_or_create(pk=1, defaults=values)[0]

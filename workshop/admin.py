@@ -1,0 +1,23 @@
+"""The back office for the service desk: masters, terms, days off and the wording of the agreement."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from stores.admin import AdminsOnly, back_office
+from workshop.models import AgreementText, Master, ServiceTerm
+
+
+@admin.register(Master, site=back_office)
+class MasterAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("name", "store", "is_active")
+    list_filter = ("store", "is_active")
+
+
+@admin.register(ServiceTerm, site=back_office)
+class ServiceTermAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("kind", "days", "price", "asks_passport", "passport_from")
+
+
+@admin.register(AgreementText, site=back_office)
+class AgreementTextAdmin(AdminsOnly, ModelAdmin):
+    list_display = ("version", "since", "text")

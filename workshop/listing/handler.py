@@ -1,0 +1,123 @@
+"""What each row of a services' list becomes: a service request, once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from imports import specs
+from imports.models import Outcome, StagedRow
+from imports.specs import ListContext, SourceRow, Verdict
+from imports.storebook import store_key
+from purchases.listing import reading as purchases_reading
+from purchases.listing.lines import Line, LineHandler, user
+from stores import writing
+from visits import derived
+from workshop.listing import reading, taking_back
+from workshop.models import ServiceRequest
+
+# Store, day and number of a ticket.
+Ticket = tuple[int | str, date, str]
+
+
+class ServicesHandler(LineHandler):
+    """Rows against the service requests of the base."""
+
+    spec = "services"
+    may_be_nobodys = False
+
+    def __init__(self, context: ListContext) -> None:
+        super().__init__(context)
+        self.planned: dict[Ticket, ServiceRequest] = {}
+
+    def read(self, row: SourceRow) -> dict[str, Any]:
+        values = row.values
+        work = values.get("kind", "").strip()
+        if not work:
+            raise specs.BadRowError("service")
+        return {
+            "day": purchases_reading.day(values, "accepted_on", self.today),
+            "number": values.get("number", "").strip()[:40],
+            "work": work[:300],
+            "kind": reading.service_kind(work),
+            "size_from": writing.size(values.get("size_from", "")),
+            "size_to": writing.size(values.get("size_to", "")),
+            "description": values.get("description", "").strip()[:300],
+            "status": reading.service_status(values.get("status", "")),
+            "says_status": bool(values.get("status")),
+            "price": purchases_reading.money(values["price"]) if values.get("price") else None,
+        }
+
+    def stands_for(self, line: Line) -> tuple[object, ...]:
+        facts = line.facts
+        return facts["day"], facts["number"], facts["work"], facts["description"]
+
+    def settle(self, lines: Sequence[Line]) -> None:
+        held = self._load(lines) | self.planned
+        new: dict[Ticket, ServiceRequest] = {}
+        changed: dict[Ticket, ServiceRequest] = {}
+        for line in lines:
+            if not line.facts["number"]:
+                line.facts["number"] = f"~{line.key[:12]}"
+            key = (store_key(line.store), line.facts["day"], line.facts["number"])
+            other = new.get(key) or held.get(key)
+            if other is None:
+                new[key] = self._request(line)
+                line.verdict = Verdict(Outcome.CREATED, "", line.client, line.row_key)
+            elif other.client_id != line.client:
+                line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
+            elif news := _take_news(other, line):
+                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
+                changed |= {key: other} if key not in new else {}
+            else:
+                line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
+        if self.context.write:
+            self._write(list(new.values()), list(changed.values()))
+            for line in lines:
+                made = new.get((store_key(line.store), line.facts["day"], line.facts["number"]))
+                if made and line.verdict and line.verdict.outcome == Outcome.CREATED:
+                    line.verdict = line.verdict._replace(target=made.pk)
+        else:
+            self.planned |= new | changed
+
+    def undo(self, rows: Sequence[StagedRow]) -> list[str]:
+        return taking_back.take_requests_back(rows, self.context)
+
+    def _write(self, new: list[ServiceRequest], changed: list[ServiceRequest]) -> None:
+        who, why = user(self.context), self.context.origin
+        bulk_create_with_history(new, ServiceRequest, default_user=who, default_change_reason=why)
+        if changed:
+            fields = ["work", "status"]
+            bulk_update_with_history(changed, ServiceRequest, fields, default_user=who, default_change_reason=why)
+        derived.refresh({request.client_id for request in [*new, *changed]})
+
+    def _load(self, lines: Sequence[Line]) -> dict[Ticket, ServiceRequest]:
+        found = ServiceRequest.objects.filter(
+            store__in={line.store.pk for line in lines if line.store and line.store.pk},
+            accepted_on__in={line.facts["day"] for line in lines},
+            envelope=1,
+        )
+        return {(request.store_id, request.accepted_on, request.number): request for request in found}
+
+    def _request(self, line: Line) -> ServiceRequest:
+        facts = line.facts
+        return ServiceRequest(
+            store=line.store, client_id=line.client or 0, number=facts["number"], accepted_on=facts["day"], kind=facts["kind"],
+            work=facts["work"], description=facts["description"], size_from=facts["size_from"], size_to=facts["size_to"],
+            status=facts["status"], price=facts["price"],
+        )  # fmt: skip
+
+
+def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
+    """A further work on the same ticket is added to it, a status that the list names is taken; what changed:
+    field → [there was, there is]."""
+    news = {}
+    if line.facts["work"] not in request.work:
+        longer = f"{request.work}; {line.facts['work']}"[:300]
+        news["work"] = [request.work, longer]
+        request.work = longer
+    if line.facts["says_status"] and line.facts["status"] != request.status:
+        news["status"] = [str(request.status), str(line.facts["status"])]
+        request.status = line.facts["status"]
+    return news

@@ -1,0 +1,34 @@
+"""The services' list: its columns and reasons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clients import selectors as clients_selectors
+from imports.specs import Column, ListSpec
+from purchases.listing import waiting
+from purchases.listing.spec import DECISIONS, REASONS, STORE, WHO
+from workshop.listing.handler import ServicesHandler
+from workshop.models import ServiceRequest
+
+SERVICES = ListSpec(
+    kind="services",
+    label=_("Services"),
+    columns=(
+        Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "n"), r"квитанц|номер|ticket"),
+        *WHO,
+        Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on"), r"^дата(?! рожд)|date$"),
+        Column("kind", _("Service"), ("услуга", "вид услуги", "работа", "service", "вид работ", "kind"), r"услуг|работ|service"),
+        Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
+        Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
+        Column("description", _("The piece"), ("изделие", "описание", "piece", "description"), r"издел|описан"),
+        Column("status", _("Status"), ("статус", "состояние", "status"), r"статус|status"),
+        Column("price", _("Price"), ("сумма", "цена", "стоимость", "price"), r"сумм|цена|price"),
+        STORE,
+    ),
+    needs=(("accepted_on",), ("kind",)),
+    handler=ServicesHandler,
+    finish=waiting.sweep,
+    reasons=REASONS,
+    decisions=DECISIONS,
+    facts=clients_selectors.facts_of_card,
+    writes=(ServiceRequest,),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""What the service desk keeps about pieces that were left."""
+
+from workshop.models.offers import PriceOffer
+from workshop.models.passports import Passport, PassportView
+from workshop.models.photos import ServicePhoto
+from workshop.models.places import HandOver
+from workshop.models.requests import HandedBy, ServiceKind, ServiceQuerySet, ServiceRequest, ServiceStatus, ServiceStep
+from workshop.models.terms import AgreementText, Master, ServiceTerm
+
+__all__ = [
+    "AgreementText",
+    "HandOver",
+    "HandedBy",
+    "Master",
+    "Passport",
+    "PassportView",
+    "PriceOffer",
+    "ServiceKind",
+    "ServicePhoto",
+    "ServiceQuerySet",
+    "ServiceRequest",
+    "ServiceStatus",
+    "ServiceStep",
+    "ServiceTerm",
+]

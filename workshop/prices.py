@@ -1,0 +1,69 @@
+"""Another price is asked about: it holds only after the client's yes. Public."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from stores.models import Employee
+from workshop import telling
+from workshop.models import PriceOffer, ServiceRequest
+from workshop.refusals import AnsweredError, StatusError
+from workshop.services import Kind
+from workshop.story import lock_request, note_step, roubles, save_fields
+
+Answer = PriceOffer.Answer
+
+
+@transaction.atomic
+def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Employee) -> PriceOffer:
+    """Ask the client about another price, by a message too; an offer that was open is withdrawn. The agreed price stays
+    until their yes.
+
+    Raises StatusError for a request that is closed.
+    """
+    locked = lock_request(request)
+    if locked.is_closed:
+        raise StatusError("closed")
+    for former in locked.offers.filter(answer=Answer.OPEN):
+        telling.call_off_price(former, now=timezone.now())
+    locked.offers.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by)
+    offer = locked.offers.create(price=price, reason=reason, by=by, at=timezone.now())
+    telling.tell_price(offer, now=timezone.now())
+    note_step(locked, Kind.PRICE, f"{roubles(locked.price)} → {roubles(price)}? {reason}", by)
+    return offer
+
+
+@transaction.atomic
+def answer_offer(offer: PriceOffer, agreed: bool, how: str, by: Employee | None) -> ServiceRequest:
+    """Record the client's word about a price: a yes makes it the price agreed on. ``by`` is None on the client's own page.
+
+    Raises AnsweredError if the offer, or its request, is open no more.
+    """
+    locked = lock_request(offer.request)
+    if locked.is_closed:
+        raise AnsweredError
+    answer = Answer.AGREED if agreed else Answer.DECLINED
+    open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
+    if not open_still.update(answer=answer, how=how, answered_at=timezone.now(), taken_by=by):
+        raise AnsweredError
+    if agreed:
+        locked.price, locked.is_estimate = offer.price, False
+        save_fields(locked, ["price", "is_estimate"], by)
+    telling.call_off_price(offer, now=timezone.now())
+    with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
+        words = f"{roubles(offer.price)}: {answer.label}, {PriceOffer.How(how).label}"
+    note_step(locked, Kind.CLIENT, words, by)
+    return locked
+
+
+@transaction.atomic
+def withdraw_offer(offer: PriceOffer, *, by: Employee) -> None:
+    """The price stays as agreed. Raises AnsweredError if the offer is open no more."""
+    locked = lock_request(offer.request)
+    open_still = PriceOffer.objects.filter(pk=offer.pk, answer=Answer.OPEN)
+    if not open_still.update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by):
+        raise AnsweredError
+    telling.call_off_price(offer, now=timezone.now())
+    note_step(locked, Kind.PRICE, f"{roubles(offer.price)}: {Answer.WITHDRAWN.label}", by)

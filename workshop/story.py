@@ -1,0 +1,47 @@
+"""A request behind its client's lock, and the steps of its story."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from clients import locking
+from stores.models import Employee
+from workshop import telling
+from workshop.models import ServiceRequest, ServiceStep
+from workshop.services import Kind
+
+
+def label_of(request: ServiceRequest, name: str) -> str:
+    return str(request._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def value_in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "+" if value else "−"
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return "—" if value in (None, "") else str(value)
+
+
+def lock_request(request: ServiceRequest) -> ServiceRequest:
+    """The request as it is now, behind its client's lock: the order in which every write here takes them."""
+    locking.lock(request.client)
+    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("client", "store", "held_in").get(pk=request.pk)
+
+
+def save_fields(request: ServiceRequest, fields: list[str], by: Employee | None) -> None:
+    request._history_user = by  # type: ignore[attr-defined]
+    request.save(update_fields=fields)
+
+
+def note_step(request: ServiceRequest, kind: Kind, words: str, by: Employee | None) -> ServiceStep:
+    return ServiceStep.objects.create(
+        request=request, kind=kind, status=request.status, words=words[:300], at=timezone.now(), by=by
+    )
+
+
+def roubles(value: Decimal | None) -> str:
+    return "—" if value is None else telling.in_roubles(value)
