@@ -73,7 +73,7 @@ BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="bounces@localhost")
 BOUNCES_IMAP_URL = env.str("BOUNCES_IMAP_URL", default="")  # imaps://user:password@host/INBOX
 
 # --- Apps --------------------------------------------------------------------------------------------------
-HOUSE = ["stores", "imports", "clients", "messaging", "purchases", "analytics", "campaigns"]
+HOUSE = ["stores", "imports", "clients", "messaging", "visits", "purchases", "workshop", "portal", "analytics", "campaigns"]
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.import_export",

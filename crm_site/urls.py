@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("crm_site.pages.urls")),
     path("", include("stores.urls")),
     path("", include("purchases.urls")),
+    path("", include("workshop.urls")),
+    path("", include("portal.urls")),
     path("", include("imports.urls")),
     path("", include("messaging.urls")),
     path("", include("analytics.urls")),

@@ -4,18 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 class PurchasesConfig(AppConfig):
     name = "purchases"
-    verbose_name = _("Purchases and service")
+    verbose_name = _("Purchases")
 
     def ready(self) -> None:
         from clients import parts
         from imports import specs
-        from messaging import errands
-        from portal.reviews import follow_errand
+        from purchases.days import BUYING_DAYS, KEPT_PIECES
         from purchases.listing.spec import PURCHASES
         from purchases.parts import PurchasesPart
-        from workshop.listing.spec import SERVICES
+        from visits import sources
 
+        sources.register(BUYING_DAYS)
+        sources.register(KEPT_PIECES)
         specs.register(PURCHASES)
-        specs.register(SERVICES)
         parts.register(PurchasesPart())
-        errands.follow(follow_errand)

@@ -1,4 +1,4 @@
-"""Writes about receipts and service requests. Each locks the client's row first and renews the derived rows."""
+"""Writes about receipts. Each locks the client's row first and renews the derived rows. Public."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -7,8 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from imports.specs import BadRowError
-from purchases.listing import reading
 from stores import writing
 
 MONEY_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "text-end"}
@@ -39,8 +37,8 @@ class MoneyField(forms.CharField):
         if not text:
             return None
         try:
-            return reading.money(text)
-        except BadRowError:
+            return writing.read_money(text)
+        except writing.NotMoneyError:
             raise ValidationError(_("Type a sum of zero or more, like 115 900.")) from None
 
 
@@ -58,7 +56,7 @@ class SizeField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        size = writing.size(text)
+        size = writing.read_size(text)
         if size is None or not 10 <= size <= 30 or size * 4 != int(size * 4):
             raise ValidationError(_("A size is between 10 and 30 mm, in steps of 0.25."))
         return size

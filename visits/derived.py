@@ -11,23 +11,14 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from catalogue.kinds import Kind
-from visits import dialect, rhythm
+from visits import dialect, rhythm, sources
 from visits.models import CHAIN, StaleDay
 
 CHUNK = 500
 
 # Days of each client in each store: kept pieces, their sum, services brought in.
 _LINES = """
-    lines AS (
-        SELECT p.store_id AS scope, p.client_id, p.sold_on AS day,
-               COUNT(*) AS items, SUM(x.price) AS total, 0 AS services
-        FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
-        WHERE p.client_id {whose} GROUP BY p.store_id, p.client_id, p.sold_on
-        UNION ALL
-        SELECT s.store_id, s.client_id, s.accepted_on, 0, 0, COUNT(*)
-        FROM workshop_servicerequest s
-        WHERE s.client_id {whose} AND s.status <> 'cancelled' GROUP BY s.store_id, s.client_id, s.accepted_on
-    ),
+    lines AS ({days}),
     chain_days AS (
         SELECT 0 AS scope, client_id, day, SUM(items) AS items, SUM(total) AS total, SUM(services) AS services
         FROM lines GROUP BY client_id, day
@@ -72,11 +63,7 @@ WITH {_LINES},
                COUNT(*) AS visit_days, SUM(items) AS items, SUM(total) AS spent, SUM(services) AS services, {_ON_WEEKDAYS}
         FROM numbered_days GROUP BY client_id
     ),
-    pieces AS (
-        SELECT p.client_id, p.sold_on AS day, x.id, x.kind, x.price
-        FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
-        WHERE p.client_id {{whose}}
-    ),
+    pieces AS ({{pieces}}),
     by_kind AS (SELECT client_id, kind, COUNT(*) AS n, SUM(price) AS paid FROM pieces GROUP BY client_id, kind),
     favourites AS (
         SELECT client_id, kind,
@@ -132,7 +119,7 @@ def rebuild() -> None:
     """Make all tables anew for every client: after loading a demo or restoring a base."""
     with connection.cursor() as cursor:
         for table in ("visit", "clientactivity", "rhythm"):
-            cursor.execute(f"DELETE FROM purchases_{table}")
+            cursor.execute(f"DELETE FROM visits_{table}")
         _insert_facts(cursor, "IS NOT NULL", [])
         rhythm.keep_typical_intervals()
         rhythm.insert(cursor, "IS NOT NULL", [])
@@ -147,8 +134,8 @@ def _insert(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
 def _insert_facts(cursor: CursorWrapper, whose: str, params: list[int]) -> None:
     gap, weekday = dialect.days_between("t.last_day", "t.first_day"), dialect.weekday_of("day")
     for statement in (_VISITS, _ACTIVITY):
-        sql = statement.format(whose=whose, gap=gap, weekday=weekday)
-        cursor.execute(sql, params * statement.count("{whose}"))
+        sql = statement.format(days=sources.days(), pieces=sources.pieces(), gap=gap, weekday=weekday)
+        cursor.execute(sql.format(whose=whose), params * sql.count("{whose}"))
 
 
 def _mark_stale(cursor: CursorWrapper, whose: str, params: list[int], days: Collection[date] | None) -> None:

@@ -7,8 +7,7 @@ from stores.models import Employee, Store
 from workshop import telling
 from workshop.models import HandOver, ServiceRequest, ServiceStatus
 from workshop.refusals import PlaceError
-from workshop.services import Kind
-from workshop.story import lock_request, note_step, save_fields
+from workshop.story import StepKind, lock_request, note_step, save_fields
 
 
 @transaction.atomic
@@ -19,7 +18,7 @@ def send(request: ServiceRequest, to: Store, *, by: Employee) -> HandOver:
     if locked.is_closed or place == to or locked.ways.filter(received_at=None).exists():
         raise PlaceError
     way = locked.ways.create(from_store=place, to_store=to, sent_at=timezone.now(), sent_by=by)
-    note_step(locked, Kind.PLACE, f"{place} → {to}", by)
+    note_step(locked, StepKind.PLACE, f"{place} → {to}", by)
     telling.call_off(locked, now=timezone.now())
     return way
 
@@ -32,7 +31,7 @@ def receive(way: HandOver, *, by: Employee) -> ServiceRequest:
     if on_its_way.update(received_at=timezone.now(), received_by=by):
         locked.held_in = None if way.to_store_id == locked.store_id else way.to_store
         save_fields(locked, ["held_in"], by)
-        note_step(locked, Kind.PLACE, f"✓ {way.to_store}", by)
+        note_step(locked, StepKind.PLACE, f"✓ {way.to_store}", by)
         if locked.status == ServiceStatus.READY:
             telling.tell_ready(locked, now=timezone.now())
     return locked

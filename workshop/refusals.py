@@ -7,6 +7,10 @@ class StatusError(Exception):
     """A service request cannot go from its status to the one asked for."""
 
 
+class OpenOfferError(StatusError):
+    """The client has not answered yet about another price."""
+
+
 class HandedOutError(StatusError):
     """Somebody handed the piece out already: ``step``."""
 
@@ -25,7 +29,3 @@ class AnsweredError(Exception):
 
 class PlaceError(Exception):
     """The piece cannot be sent there, or handed out here: it is closed, on its way, or lies elsewhere."""
-
-
-class OpenOfferError(StatusError):
-    """The client has not answered yet about another price."""

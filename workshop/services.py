@@ -1,4 +1,4 @@
-"""The service desk after intake: steps, hand-out, price, place, master and notes. Each leaves its step in the story. Public."""
+"""The service desk after intake: steps, hand-out, master, notes and corrections. Each leaves its step in the story. Public."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -10,20 +10,29 @@ from django.utils import timezone
 from clients.locking import lock
 from stores.models import Employee, Store
 from visits import derived
-from workshop import passports, refusals, telling
-from workshop.models import Master, ServiceRequest, ServiceStatus, ServiceStep
-from workshop.prices import Answer
+from workshop import passports, telling
+from workshop.models import Master, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
 from workshop.refusals import HandedOutError, OnItsWayError, OpenOfferError, PlaceError, StatusError
-from workshop.story import label_of, lock_request, note_step, save_fields, value_in_words
+from workshop.story import StepKind, label_of, lock_request, note_step, save_fields, value_in_words
 
-Kind = ServiceStep.Kind
+STEPS: dict[str, tuple[str, ...]] = {
+    ServiceStatus.RECEIVED: (ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.CANCELLED),
+    ServiceStatus.IN_WORK: (ServiceStatus.READY, ServiceStatus.CANCELLED),
+    ServiceStatus.READY: (ServiceStatus.HANDED_OUT, ServiceStatus.IN_WORK),
+    ServiceStatus.HANDED_OUT: (ServiceStatus.READY,),
+    ServiceStatus.CANCELLED: (ServiceStatus.RECEIVED,),
+}
 
 
 @transaction.atomic
 def move(
     request: ServiceRequest, status: str, *, by: Employee | None, words: str = "", now: datetime | None = None
 ) -> ServiceRequest:
-    """As ``services.move``; the client is told once when all of the ticket is ready, and what waits is called off otherwise."""
+    """Take a request to its next status, or one back.
+
+    The client is told once when all of the ticket is ready; what waits to be told is called off otherwise.
+    Raises StatusError for a step that is none, OpenOfferError where the client has not answered about the price.
+    """
     moment = now or timezone.now()
     before = ServiceRequest.objects.values_list("status", flat=True).get(pk=request.pk)
     moved = _take_step(request, status, by=by, words=words)
@@ -35,6 +44,38 @@ def move(
     else:
         telling.tell_after_all(moved, now=moment)
     return moved
+
+
+def _take_step(request: ServiceRequest, status: str, *, by: Employee | None, words: str = "") -> ServiceRequest:
+    """The step itself, without a word to the client. Raises as ``move``."""
+    lock(request.client)
+    locked = ServiceRequest.objects.select_for_update().select_related("store").get(pk=request.pk)
+    if status == locked.status:
+        return locked
+    if status not in STEPS[locked.status]:
+        raise StatusError(f"{locked.status} → {status}")
+    if status in (ServiceStatus.READY, ServiceStatus.HANDED_OUT) and locked.offers.filter(answer=PriceOffer.Answer.OPEN).exists():
+        raise OpenOfferError
+    counted_before = locked.status != ServiceStatus.CANCELLED
+    _note_days(locked, status)
+    locked._history_user = by  # type: ignore[attr-defined]
+    locked.save(update_fields=["status", "ready_on", "closed_on", "handed_by"])
+    ServiceStep.objects.create(request=locked, status=status, words=words[:300], at=timezone.now(), by=by)
+    if counted_before != (status != ServiceStatus.CANCELLED):
+        derived.refresh([locked.client_id], days=[locked.accepted_on])
+    return locked
+
+
+def _note_days(request: ServiceRequest, status: str) -> None:
+    """Status with the days that belong to it, of the store's calendar; a step back clears them."""
+    today = request.store.today()
+    is_closing = status in (ServiceStatus.HANDED_OUT, ServiceStatus.CANCELLED)
+    if status == ServiceStatus.READY:
+        request.ready_on = request.ready_on if request.status == ServiceStatus.HANDED_OUT else today
+    elif not is_closing:
+        request.ready_on = None
+    request.status, request.closed_on = status, today if is_closing else None
+    request.handed_by = request.handed_by if is_closing else ""
 
 
 @transaction.atomic
@@ -82,8 +123,8 @@ def _to_hand_out(request: ServiceRequest, stores: Collection[Store] | None) -> S
         raise PlaceError
     if locked.status != ServiceStatus.READY:
         raise StatusError(locked.status)
-    if locked.offers.filter(answer=Answer.OPEN).exists():
-        raise refusals.OpenOfferError
+    if locked.offers.filter(answer=PriceOffer.Answer.OPEN).exists():
+        raise OpenOfferError
     return locked
 
 
@@ -95,12 +136,12 @@ def set_master(request: ServiceRequest, master: Master | None, *, by: Employee) 
             return
         locked.master = master
         save_fields(locked, ["master"], by)
-        note_step(locked, Kind.MASTER, master.name if master else "—", by)
+        note_step(locked, StepKind.MASTER, master.name if master else "—", by)
 
 
 def add_note(request: ServiceRequest, words: str, *, by: Employee) -> ServiceStep:
     """A note for ourselves in the story."""
-    return note_step(request, Kind.NOTE, words, by)
+    return note_step(request, StepKind.NOTE, words, by)
 
 
 @transaction.atomic
@@ -120,50 +161,7 @@ def correct(request: ServiceRequest, facts: Mapping[str, Any], *, by: Employee) 
         setattr(locked, name, facts[name])
     if changed:
         save_fields(locked, changed, by)
-        note_step(locked, Kind.NOTE, "; ".join(words), by)
+        note_step(locked, StepKind.NOTE, "; ".join(words), by)
     return changed
 
 
-STEPS: dict[str, tuple[str, ...]] = {
-    ServiceStatus.RECEIVED: (ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.CANCELLED),
-    ServiceStatus.IN_WORK: (ServiceStatus.READY, ServiceStatus.CANCELLED),
-    ServiceStatus.READY: (ServiceStatus.HANDED_OUT, ServiceStatus.IN_WORK),
-    ServiceStatus.HANDED_OUT: (ServiceStatus.READY,),
-    ServiceStatus.CANCELLED: (ServiceStatus.RECEIVED,),
-}
-
-
-@transaction.atomic
-def _take_step(request: ServiceRequest, status: str, *, by: Employee | None, words: str = "") -> ServiceRequest:
-    """Take a request to its next status, or one back; ``workshop.services`` also tells the client.
-
-    Raises StatusError for a step that is none, OpenOfferError where the client has not answered about the price.
-    """
-    lock(request.client)
-    locked = ServiceRequest.objects.select_for_update().select_related("store").get(pk=request.pk)
-    if status == locked.status:
-        return locked
-    if status not in STEPS[locked.status]:
-        raise StatusError(f"{locked.status} → {status}")
-    if status in (ServiceStatus.READY, ServiceStatus.HANDED_OUT) and locked.offers.filter(answer="open").exists():
-        raise OpenOfferError
-    counted_before = locked.status != ServiceStatus.CANCELLED
-    _note_days(locked, status)
-    locked._history_user = by  # type: ignore[attr-defined]
-    locked.save(update_fields=["status", "ready_on", "closed_on", "handed_by"])
-    ServiceStep.objects.create(request=locked, status=status, words=words[:300], at=timezone.now(), by=by)
-    if counted_before != (status != ServiceStatus.CANCELLED):
-        derived.refresh([locked.client_id], days=[locked.accepted_on])
-    return locked
-
-
-def _note_days(request: ServiceRequest, status: str) -> None:
-    """Status with the days that belong to it, of the store's calendar; a step back clears them."""
-    today = request.store.today()
-    is_closing = status in (ServiceStatus.HANDED_OUT, ServiceStatus.CANCELLED)
-    if status == ServiceStatus.READY:
-        request.ready_on = request.ready_on if request.status == ServiceStatus.HANDED_OUT else today
-    elif not is_closing:
-        request.ready_on = None
-    request.status, request.closed_on = status, today if is_closing else None
-    request.handed_by = request.handed_by if is_closing else ""

@@ -11,14 +11,17 @@ from clients import locking
 from stores.models import Employee
 from workshop import telling
 from workshop.models import ServiceRequest, ServiceStep
-from workshop.services import Kind
+
+StepKind = ServiceStep.Kind
 
 
 def label_of(request: ServiceRequest, name: str) -> str:
+    """A field of a request as its form calls it."""
     return str(request._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def value_in_words(value: Any) -> str:
+    """A value of a field as the story writes it."""
     if isinstance(value, bool):
         return "+" if value else "−"
     if isinstance(value, date):
@@ -33,15 +36,18 @@ def lock_request(request: ServiceRequest) -> ServiceRequest:
 
 
 def save_fields(request: ServiceRequest, fields: list[str], by: Employee | None) -> None:
+    """Save them with their author in the history."""
     request._history_user = by  # type: ignore[attr-defined]
     request.save(update_fields=fields)
 
 
-def note_step(request: ServiceRequest, kind: Kind, words: str, by: Employee | None) -> ServiceStep:
+def note_step(request: ServiceRequest, kind: StepKind, words: str, by: Employee | None) -> ServiceStep:
+    """A step of the story: what happened, where the request stands, and a word about it."""
     return ServiceStep.objects.create(
         request=request, kind=kind, status=request.status, words=words[:300], at=timezone.now(), by=by
     )
 
 
 def roubles(value: Decimal | None) -> str:
+    """A sum in the story; a dash where nothing was agreed on."""
     return "—" if value is None else telling.in_roubles(value)

@@ -51,7 +51,7 @@ class PurchasesHandler(LineHandler):
         values = row.values
         article = values.get("article", "").strip()[:40]
         sold_on = reading.day(values, "sold_on", self.today)
-        if values.get("quantity") and writing.size(values["quantity"]) != 1:
+        if values.get("quantity") and writing.read_size(values["quantity"]) != 1:
             raise BadRowError("quantity")
         return {
             "day": sold_on,

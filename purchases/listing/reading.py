@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from clients.writing import dates, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
 from imports.specs import BadRowError
-from stores.writing import MONEY_NOISE
+from stores import writing
 
 WHO_COLUMNS = ("code", "last_name", "first_name", "middle_name", "full_name", "name_first", "birth_date", "phone")
 
@@ -65,23 +65,11 @@ def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | 
 
 
 def money(text: str) -> Decimal:
-    """``115 900,00 руб.`` → 115900.00. Raises BadRowError for what is no sum, or is below zero.
-
-    With both signs the last is the decimal one; a sign before exactly three digits parts thousands.
-    """
-    plain = MONEY_NOISE.sub("", text)
-    signs = [sign for sign in plain if sign in ".,"]
-    if len(set(signs)) == 2:
-        plain = plain.replace("," if signs[-1] == "." else ".", "")
-    elif len(signs) > 1 or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
-        plain = plain.replace(".", "").replace(",", "")
+    """A sum of zero or more. Raises BadRowError."""
     try:
-        value = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
+        return writing.read_money(text)
+    except writing.NotMoneyError:
         raise BadRowError("price") from None
-    if not value.is_finite() or value < 0 or value >= Decimal(10) ** 10:
-        raise BadRowError("price")
-    return value.quantize(Decimal("0.01"))
 
 
 def discount(text: str) -> Decimal:

@@ -2,22 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from clients.models import Client, ClientKey
+from imports import specs
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow
-from purchases.listing.handler import PurchasesHandler
-from purchases.listing.lines import find_clients
+from purchases.listing.lines import LineHandler, find_clients
 from purchases.listing.reading import Who
 from purchases.models import WaitingLine
-from workshop.listing.handler import ServicesHandler
 
 CHUNK = 500
-HANDLERS = {"purchases": PurchasesHandler, "services": ServicesHandler}
 
 
 def attach(clients: Collection[int]) -> None:
@@ -52,7 +51,7 @@ def _attach(spec: str, source: str, list_import: int, waiting: list[WaitingLine]
     keys = [line.pk for line in waiting]
     WaitingLine.objects.filter(pk__in=keys).delete()
     rows = [SourceRow(line.number or at, [], line.values) for at, line in enumerate(waiting, start=1)]
-    handler = HANDLERS[spec](context)
+    handler = cast("LineHandler", specs.registered()[spec].handler(context))
     handler.waited_as = {row.number: line.occurrence for row, line in zip(rows, waiting, strict=True)}
     verdicts = handler.decide(rows)
     settled = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)

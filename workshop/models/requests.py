@@ -1,4 +1,4 @@
-"""The service desk: what was left for work, what was agreed about it, where it is, and what the client thought of it."""
+"""A request: one piece left for work, and the steps of its story."""
 
 import uuid
 from typing import ClassVar, Self
@@ -7,42 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models import Client
 from stores.models import Employee, Store
+from workshop.models.kinds import HandedBy, ServiceKind, ServiceStatus
 from workshop.models.terms import AgreementText, Master
-
-
-class ServiceKind(models.TextChoices):
-    RESIZING = "resizing", _("resizing")
-    REPAIR = "repair", _("repair")
-    CHAIN_REPAIR = "chain_repair", _("chain repair")
-    SOLDERING = "soldering", _("soldering")
-    STONE_SETTING = "stone_setting", _("stone setting")
-    POLISHING = "polishing", _("polishing")
-    RHODIUM = "rhodium", _("rhodium plating")
-    CLEANING = "cleaning", _("cleaning")
-    ENGRAVING = "engraving", _("engraving")
-    APPRAISAL = "appraisal", _("appraisal")
-    OTHER = "other", pgettext_lazy("kind of service", "other")
-
-
-class ServiceStatus(models.TextChoices):
-    RECEIVED = "received", _("received")
-    IN_WORK = "in_work", _("in work")
-    READY = "ready", pgettext_lazy("service", "ready")
-    HANDED_OUT = "handed_out", _("handed out")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class HandedBy(models.TextChoices):
-    """What the person who fetched the piece showed."""
-
-    TICKET = "ticket", _("the ticket")
-    CODE = "code", _("a code from the client's phone")
-    DOCUMENT = "document", _("a document")
 
 
 class ServiceQuerySet(models.QuerySet["ServiceRequest"]):

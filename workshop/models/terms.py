@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stores.models import Store
-from workshop.models.requests import ServiceKind
+from workshop.models.kinds import ServiceKind
 
 
 class Master(models.Model):

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from portal.views import page, reviews
+
+app_name = "portal"
+urlpatterns = [
+    path("r/<uuid:token>/", reviews.review, name="review"),
+    path("s/", page.status, name="status"),
+    path("s/ask/", page.ask, name="status_ask"),
+    path("s/ask-by-email/", page.ask_by_email, name="status_by_email"),
+    path("s/enter/", page.enter, name="status_enter"),
+    path("s/again/", page.again, name="status_again"),
+    path("s/price/<int:pk>/", page.answer, name="status_answer"),
+    path("s/consent/", page.consent, name="status_consent"),
+    path("s/days/", page.keep_day, name="status_keep_day"),
+    path("s/days/<int:pk>/forget/", page.forget_day, name="status_forget_day"),
+    path("s/question/", page.question, name="status_question"),
+    path("s/leave/", page.leave, name="status_leave"),
+    path("s/language/", page.language, name="status_language"),
+    path("s/<str:ticket>/", page.status, name="status_of"),
+    path("s/<str:ticket>", page.status, name="status_by_qr"),
+]
