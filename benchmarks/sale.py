@@ -7,7 +7,7 @@ from unittest import mock
 from django.db import transaction
 
 from benchmarks.measure import in_turn, tell
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import Client
 from purchases import services
 from purchases.services import PieceLine
@@ -15,7 +15,7 @@ from stores.models import Store
 from visits.models import Visit
 
 SALES = 40
-LINES = [PieceLine("R1", Kind.RING, Decimal(100)), PieceLine("E1", Kind.EARRINGS, Decimal(200))]
+LINES = [PieceLine("R1", PieceKind.RING, Decimal(100)), PieceLine("E1", PieceKind.EARRINGS, Decimal(200))]
 
 
 def run(scale: float) -> bool:

@@ -9,7 +9,7 @@ from analytics.asking import segments
 from analytics.asking.segments import single
 from benchmarks import report
 from benchmarks.measure import in_turn, tell
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import Client
 from visits import rhythm
 from visits.models import TypicalInterval
@@ -37,7 +37,7 @@ def run(scale: float) -> bool:
     _prepare()
     duck, store = _load(), Client.objects.values_list("home_store", flat=True).order_by("home_store")[0]
     question = [
-        [single("kind", kind=Kind.RING.value, least=LEAST)], [single("spent", sum=SPENT)], [single("silent", days=0)],
+        [single("kind", kind=PieceKind.RING.value, least=LEAST)], [single("spent", sum=SPENT)], [single("silent", days=0)],
         [single("home", store=store)],
     ]  # fmt: skip
     found = segments.clients_of(question, today=TODAY, stores=None)

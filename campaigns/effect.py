@@ -90,7 +90,7 @@ class Comparison:
         return statistics.difference_of_means(self.written.sample, self.held.sample) if self.is_enough else None
 
 
-class Row(NamedTuple):
+class EffectRow(NamedTuple):
     """A line of the page: a month (its days ``first..last`` inside the period) or a store, and what came of it there."""
 
     key: str
@@ -104,8 +104,8 @@ class Effect(NamedTuple):
     """The page of a program: the whole period, its months and its stores."""
 
     total: Comparison
-    months: list[Row]
-    stores: list[Row]
+    months: list[EffectRow]
+    stores: list[EffectRow]
 
 
 CAME = """
@@ -143,14 +143,14 @@ def effect_of(program: Program, first: date, last: date, *, today: date, stores:
     cells = _cells(program, first, last, today=today, stores=stores)
     names = {store.pk: store for store in Store.objects.all()}
     months = [_month(month, found, first, last) for month, found in _by(cells, lambda cell: cell.month)]
-    shops = [Row(str(pk), names.get(pk), found, first, last) for pk, found in _by(cells, lambda cell: cell.store)]
+    shops = [EffectRow(str(pk), names.get(pk), found, first, last) for pk, found in _by(cells, lambda cell: cell.store)]
     shops.sort(key=lambda row: -row.compared.written.planned)
     return Effect(_sum(cells), months, shops)
 
 
-def _month(name: str, compared: Comparison, first: date, last: date) -> Row:
+def _month(name: str, compared: Comparison, first: date, last: date) -> EffectRow:
     days = periods.month(date.fromisoformat(f"{name}-01"))
-    return Row(name, days.first, compared, max(first, days.first), min(last, days.last))
+    return EffectRow(name, days.first, compared, max(first, days.first), min(last, days.last))
 
 
 class Cell(NamedTuple):

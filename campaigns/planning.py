@@ -37,7 +37,7 @@ WAITS = Fate(MessageState.PENDING)
 MAY_HAVE_GONE = Fate(MessageState.UNKNOWN, Reason.RESTORED)
 
 
-class Row(NamedTuple):
+class PlannedRow(NamedTuple):
     """What a message needs to know of a client, in the order of ``FACTS``."""
 
     client: int
@@ -145,9 +145,9 @@ def _celebrating(program: Program, purpose: str, turn: Turn) -> ClientQuerySet:
     return clients.agreed_to(purpose)
 
 
-def _batches(clients: ClientQuerySet, *, without: Collection[int]) -> Iterator[list[Row]]:
+def _batches(clients: ClientQuerySet, *, without: Collection[int]) -> Iterator[list[PlannedRow]]:
     facts = clients.values_list(*FACTS).iterator(chunk_size=BATCH)
-    rows = (Row(*fact) for fact in facts if fact[0] not in without)
+    rows = (PlannedRow(*fact) for fact in facts if fact[0] not in without)
     while batch := list(islice(rows, BATCH)):
         yield batch
 
@@ -171,9 +171,9 @@ class _Lost:
 
     def __init__(self, program: Program, turn: Turn) -> None:
         self.program, self.turn = program, turn
-        self.rows: dict[str, list[Row]] = {}
+        self.rows: dict[str, list[PlannedRow]] = {}
 
-    def note(self, purpose: str, rows: Iterable[Row]) -> None:
+    def note(self, purpose: str, rows: Iterable[PlannedRow]) -> None:
         self.rows.setdefault(purpose, []).extend(rows)
 
     def find_again(self, clients: Collection[int]) -> None:
@@ -190,7 +190,7 @@ class _Lost:
             drafts = [self._draft(row, channel) for row in self.rows.get(purpose, []) if row.client not in without]
             messaging_services.queue_alike(_pattern(self.program, self.turn, channel, purpose), drafts)
 
-    def _draft(self, row: Row, channel: str) -> Draft:
+    def _draft(self, row: PlannedRow, channel: str) -> Draft:
         recipient, moment = (row.phone if channel == Channel.SMS else row.email) or "", self.turn.moments[row.home or 0]
         return Draft(
             row.client, row.home, _key(self.program, self.turn, row.client), recipient, row.language, "", "", 1,
@@ -207,12 +207,12 @@ class _Writer:
         self.pattern = _pattern(program, turn, template.channel, template.purpose)
         self.pattern.template_id = template.pk
 
-    def recipient(self, row: Row) -> str:
+    def recipient(self, row: PlannedRow) -> str:
         """Where the text can go; empty where it cannot."""
         recipient = (row.phone if self.by_sms else row.email) or ""
         return recipient if not self.by_sms or phones.is_mobile(recipient) else ""
 
-    def draft(self, row: Row) -> Draft:
+    def draft(self, row: PlannedRow) -> Draft:
         subject, text = self._words(row)
         segments = texts.length(text).segments if self.by_sms else 1
         state, reason = self._fate(row.client, segments)
@@ -222,7 +222,7 @@ class _Writer:
             segments, state, reason, moment.local, moment.expires_at, uuid4(),
         )  # fmt: skip
 
-    def _words(self, row: Row) -> tuple[str, str]:
+    def _words(self, row: PlannedRow) -> tuple[str, str]:
         to = Addressee(row.first_name, row.middle_name, row.language, self.stores.get(row.home or 0))
         called = self.program.occasion.called(to.language) if self.program.occasion else ""
         values = address.values_for(to, occasion=called, day=self.turn.occasion_on)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 PRICE_BANDS = (0, 3_000, 10_000, 30_000, 100_000, 300_000)
 
 
-class Kind(models.TextChoices):
+class PieceKind(models.TextChoices):
     """Kinds of pieces; ``ClientActivity`` has a count for each."""
 
     RING = "ring", _("ring")
@@ -25,29 +25,29 @@ class Kind(models.TextChoices):
 
 
 KIND_STEMS = (
-    (Kind.EARRINGS, r"серьг|серёж|сереж|пусет|earring"),
-    (Kind.RING, r"кольц|перст|печатк|\bring"),
-    (Kind.PENDANT, r"подвес|кулон|крест|икон|pendant|cross|charm"),
-    (Kind.NECKLACE, r"колье|ожерел|бусы|necklace"),
-    (Kind.CHAIN, r"цеп|chain"),
-    (Kind.BRACELET, r"браслет|bracelet"),
-    (Kind.BROOCH, r"брош|зажим|запонк|brooch"),
-    (Kind.WATCH, r"час|watch"),
+    (PieceKind.EARRINGS, r"серьг|серёж|сереж|пусет|earring"),
+    (PieceKind.RING, r"кольц|перст|печатк|\bring"),
+    (PieceKind.PENDANT, r"подвес|кулон|крест|икон|pendant|cross|charm"),
+    (PieceKind.NECKLACE, r"колье|ожерел|бусы|necklace"),
+    (PieceKind.CHAIN, r"цеп|chain"),
+    (PieceKind.BRACELET, r"браслет|bracelet"),
+    (PieceKind.BROOCH, r"брош|зажим|запонк|brooch"),
+    (PieceKind.WATCH, r"час|watch"),
 )
 KIND_OF_LETTER = {
-    "R": Kind.RING,
-    "E": Kind.EARRINGS,
-    "P": Kind.PENDANT,
-    "N": Kind.NECKLACE,
-    "C": Kind.CHAIN,
-    "B": Kind.BRACELET,
-    "W": Kind.WATCH,
-    "F": Kind.BROOCH,
+    "R": PieceKind.RING,
+    "E": PieceKind.EARRINGS,
+    "P": PieceKind.PENDANT,
+    "N": PieceKind.NECKLACE,
+    "C": PieceKind.CHAIN,
+    "B": PieceKind.BRACELET,
+    "W": PieceKind.WATCH,
+    "F": PieceKind.BROOCH,
 }
 
 
-def kind_of(text: str, article: str) -> Kind:
+def kind_of(text: str, article: str) -> PieceKind:
     """The kind of a piece by its name, else by the first letter of its article."""
     return next((kind_of for kind_of, stem in KIND_STEMS if re.search(stem, text.lower())), None) or KIND_OF_LETTER.get(
-        article[:1].upper(), Kind.OTHER
+        article[:1].upper(), PieceKind.OTHER
     )

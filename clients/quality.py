@@ -21,7 +21,7 @@ LACKS = {
 OTHERS = ("doubtful", "conflicting", "pairs")
 
 
-class Line(NamedTuple):
+class QualityLine(NamedTuple):
     """The cards of a store, or those that a seller registered: how many, and how many of them …"""
 
     key: int | None
@@ -42,21 +42,21 @@ class Line(NamedTuple):
         return 100 - 100 * self.lacking / self.cards if self.cards >= FEW else None
 
 
-def by_store(stores: Sequence[Store]) -> list[Line]:
+def by_store(stores: Sequence[Store]) -> list[QualityLine]:
     """A line for each store, and one for the cards without a home. Four queries, each one pass over its table."""
     names: dict[int | None, str] = {None: ""}
     names |= {store.pk: str(store) for store in stores}
     return _lines("home_store", names, Client.objects.live().of_stores(list(stores)))
 
 
-def by_seller(stores: Sequence[Store]) -> list[Line]:
+def by_seller(stores: Sequence[Store]) -> list[QualityLine]:
     """A line for each employee who registered cards that are at home in the stores. Five queries."""
     cards = Client.objects.live().filter(home_store__in=stores, registered_by__isnull=False)
     names = {employee.pk: employee.short_name for employee in Employee.objects.filter(stores__in=stores)}
     return _lines("registered_by", names, cards)
 
 
-def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet) -> list[Line]:
+def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet) -> list[QualityLine]:
     lacking = Q()
     for condition in LACKS.values():
         lacking |= condition
@@ -71,7 +71,9 @@ def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet) -> list[L
         if key in names:
             lacks = {field: row[f"no_{field}"] for field in LACKS}
             others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0))
-            found.append(Line(key, names[key], row["cards"], row["lacking"], **lacks, **dict(zip(OTHERS, others, strict=True))))
+            found.append(
+                QualityLine(key, names[key], row["cards"], row["lacking"], **lacks, **dict(zip(OTHERS, others, strict=True)))
+            )
     return sorted(found, key=lambda line: (line.key is None, line.name))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.forms import PhoneField
 from messaging import selectors, texts
-from messaging.models import Budget, Channel, Hold, Route, Template
+from messaging.models import Budget, Channel, Pause, Route, Template
 from stores.forms import CrmForm, CrmModelForm
 
 
@@ -102,10 +102,10 @@ class TrialForm(CrmForm):
         return said
 
 
-class HoldForm(CrmModelForm):
+class PauseForm(CrmModelForm):
     """Why, and until when, a client gets no advertising."""
 
     class Meta:
-        model = Hold
+        model = Pause
         fields = ("reason", "until")
         widgets = {"until": forms.DateInput(attrs={"type": "date"})}

@@ -10,11 +10,11 @@ from messaging.models import (
     FINAL,
     SECRET_SOURCES,
     Errand,
-    Hold,
     Message,
     MessageEvent,
     MessageState,
     OneTimeCode,
+    Pause,
     Reason,
     Reply,
     StopEntry,
@@ -35,7 +35,7 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
             Errand.objects.filter(client=client).order_by("pk"), ("due_on", "reason", "script", "outcome")
         ),
         _("Holds on advertising"): moving.describe_rows(
-            Hold.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
+            Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
         ),
     }
 
@@ -54,7 +54,7 @@ def erase(client: int, contacts: list[str]) -> dict[str, int]:
     Reply.objects.filter(Q(client=client) | Q(sender__in=contacts)).update(sender="", text="")
     Errand.objects.filter(client=client, outcome=Errand.Outcome.OPEN).update(outcome=Errand.Outcome.DROPPED)
     Errand.objects.filter(client=client).update(reason=GONE_WORDS, script="")
-    Hold.objects.filter(client=client).update(reason=GONE_WORDS)
+    Pause.objects.filter(client=client).update(reason=GONE_WORDS)
     OneTimeCode.objects.filter(Q(client=client) | Q(recipient__in=contacts)).delete()
     # Whoever comes again is asked for every consent anew: nothing goes to this number by itself.
     StopEntry.objects.filter(recipient__in=contacts).delete()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from clients import moving
 from clients.models import Client, Merge
 from messaging import holdings
-from messaging.models import GONE, Errand, Hold, Message, MessageState, OneTimeCode, Reason, Reply
+from messaging.models import GONE, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply
 
-TABLES = (Message, Reply, Hold, Errand, OneTimeCode)
+TABLES = (Message, Reply, Pause, Errand, OneTimeCode)
 # A message that reached the client, may have, or waits to: its twin of the other card is not sent.
 COUNTS = (*GONE, MessageState.PENDING)
 
@@ -25,7 +25,7 @@ class MessagingPart:
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
         """Clients with messages, answers, holds or errands."""
-        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Hold, Errand))
+        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand))
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
 
     def counted(self, client: int) -> dict[str, int]:

@@ -19,11 +19,11 @@ from messaging.models import (
     Budget,
     Channel,
     Errand,
-    Hold,
     Lane,
     Message,
     MessageEvent,
     MessageState,
+    Pause,
     Reason,
     Reply,
     Route,
@@ -215,9 +215,9 @@ def messages_of(client: Client) -> "QuerySet[Message]":
     return client.messages.all()
 
 
-def holds_of(client: Client, today: date) -> "QuerySet[Hold]":
+def pauses_of(client: Client, today: date) -> "QuerySet[Pause]":
     """Why the client gets no advertising now."""
-    return Hold.objects.live(today).filter(client=client).select_related("by")
+    return Pause.objects.live(today).filter(client=client).select_related("by")
 
 
 def stopped_purposes(client: Client) -> set[str]:
@@ -232,14 +232,14 @@ def forbidden(clients: Sequence[Client], day: date) -> dict[tuple[int, str], Rea
     """By client and channel: what forbids advertising to them on a day, of stop list and holds. Two queries."""
     contacts = [contact for client in clients for contact in (client.phone, client.email) if contact]
     listed = set(StopEntry.objects.filter(recipient__in=contacts).values_list("recipient", flat=True))
-    held = set(Hold.objects.live(day).filter(client__in=clients).values_list("client", flat=True))
+    held = set(Pause.objects.live(day).filter(client__in=clients).values_list("client", flat=True))
     found = {}
     for client in clients:
         for channel, contact in ((Channel.SMS, client.phone), (Channel.EMAIL, client.email)):
             if contact in listed:
                 found[client.pk, channel.value] = Reason.STOP
             elif client.pk in held:
-                found[client.pk, channel.value] = Reason.HOLD
+                found[client.pk, channel.value] = Reason.PAUSE
     return found
 
 

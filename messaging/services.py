@@ -14,7 +14,7 @@ from clients.models import Client, Purpose
 from imports import bulk
 from messaging import texts
 from messaging.gateways import registry
-from messaging.models import TEST, Channel, Hold, Lane, Message, MessageEvent, MessageState, Reason, StopEntry
+from messaging.models import TEST, Channel, Lane, Message, MessageEvent, MessageState, Pause, Reason, StopEntry
 from messaging.outbox.drain import Drain
 from messaging.outbox.flights import Gateways
 from stores.models import Employee
@@ -91,7 +91,7 @@ def keep_outbox(now: datetime) -> tuple[int, int]:
 def expire(now: datetime) -> int:
     """A greeting that did not go on its day is not sent the next; what waited for a hold or the cap was suppressed by it."""
     late = Message.objects.filter(state=MessageState.PENDING, expires_at__lte=now)
-    forbidden = Q(reason__in=(Reason.HOLD, Reason.CAP))
+    forbidden = Q(reason__in=(Reason.PAUSE, Reason.CAP))
     refused = Q(reason=Reason.GATEWAY)
     return (
         _end(late.filter(forbidden), MessageState.SUPPRESSED, "", now)
@@ -229,11 +229,11 @@ def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datet
     )  # fmt: skip
 
 
-def hold(client: Client, reason: str, *, until: date | None, by: Employee) -> Hold:
+def pause(client: Client, reason: str, *, until: date | None, by: Employee) -> Pause:
     """Stop advertising to a client for a reason, until a day (included) or until somebody ends it."""
-    return Hold.objects.create(client=client, reason=reason, until=until, by=by)
+    return Pause.objects.create(client=client, reason=reason, until=until, by=by)
 
 
-def end_hold(pk: int, *, now: datetime) -> None:
+def end_pause(pk: int, *, now: datetime) -> None:
     """Advertising to the client is allowed again; ended twice is ended once."""
-    Hold.objects.filter(pk=pk, ended_at=None).update(ended_at=now)
+    Pause.objects.filter(pk=pk, ended_at=None).update(ended_at=now)

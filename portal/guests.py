@@ -85,7 +85,7 @@ def services_of(client: Client, ticket: str = "") -> list[OneService]:
     ``place.days_off_soon`` are the days off of where the piece lies.
     """
     offers = Prefetch("offers", PriceOffer.objects.filter(answer=PriceOffer.Answer.OPEN), to_attr="open_offers")
-    rows = list(client.services.select_related("store", "held_in").prefetch_related(offers)[:SHOWN])
+    rows = list(client.services.select_related("store", "lies_in").prefetch_related(offers)[:SHOWN])
     soon = DayOff.objects.filter(day__range=(today := timezone.localdate(), today + SOON))
     prefetch([telling.place_of(row) for row in rows], Prefetch("days_off", soon, to_attr="days_off_soon"))
     found = [_one(row, ticket) for row in rows]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
-from messaging.models import Errand, Hold
+from messaging.models import Errand, Pause
 from stores.models import Store
 from workshop.models import ServiceRequest
 
@@ -29,7 +29,7 @@ class Review(models.Model):
     words = models.TextField(_("words"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     errand = models.ForeignKey(Errand, null=True, on_delete=models.SET_NULL, related_name="+")
-    hold = models.ForeignKey(Hold, null=True, on_delete=models.SET_NULL, related_name="+")
+    pause = models.ForeignKey(Pause, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("review")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients import moving
-from messaging.models import Errand, Hold, Message
+from messaging.models import Errand, Message, Pause
 from portal.models import Review
 
 TABLES = (Review,)
@@ -35,7 +35,7 @@ class PortalPart:
         about_theirs = Q(request__client=absorbed) | Q(purchase__client=absorbed)
         Review.objects.filter(about_theirs, client=survivor).update(client=absorbed)
         reviews = Review.objects.filter(client=absorbed)
-        Hold.objects.filter(pk__in=reviews.values("hold"), client=survivor).update(client=absorbed)
+        Pause.objects.filter(pk__in=reviews.values("pause"), client=survivor).update(client=absorbed)
         asked = [f"review:{pk}" for pk in reviews.values_list("pk", flat=True)]
         for table in (Message, Errand):
             table.objects.filter(occasion_key__in=asked, client=survivor).update(client=absorbed)

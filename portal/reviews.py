@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clients import rights
 from clients.models import LIVE
 from messaging import errands, service_texts
-from messaging.models import Errand, Hold
+from messaging.models import Errand, Pause
 from portal.models import Review
 from purchases.models import Purchase
 from stores.models import Store
@@ -124,7 +124,7 @@ def _raise_alarm(review: Review, now: datetime) -> None:
             review.client, store=review.store, occasion_key=f"review:{review.pk}", reason=reason, script=script,
             due_on=review.store.today(now), is_service=True,
         )  # fmt: skip
-        review.hold = Hold.objects.create(client=review.client, reason=reason, until=None)
+        review.pause = Pause.objects.create(client=review.client, reason=reason, until=None)
     else:
         Errand.objects.filter(pk=review.errand.pk).update(reason=reason[:200], script=script)
         if review.errand.outcome != Errand.Outcome.OPEN:  # still not well, though somebody saw to it
@@ -134,4 +134,4 @@ def _raise_alarm(review: Review, now: datetime) -> None:
 def follow_errand(errand: Errand, now: datetime) -> None:
     """Advertising to an unhappy client is on hold as long as the errand about it is open."""
     ended = None if errand.outcome == Errand.Outcome.OPEN else now
-    Hold.objects.filter(pk__in=Review.objects.filter(errand=errand).values("hold")).update(ended_at=ended)
+    Pause.objects.filter(pk__in=Review.objects.filter(errand=errand).values("pause")).update(ended_at=ended)

@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.forms import DayField
 from clients.models import Client, Wearer
 from purchases.models import NoCardReason
@@ -65,7 +65,7 @@ class PieceForm(CrmForm):
     """A line of a receipt; a line without an article and a price is left out."""
 
     article = forms.CharField(label=_("Article"), required=False, max_length=40)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *Kind.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *PieceKind.choices])
     price = MoneyField(label=_("Price paid"), required=False)
     discount = MoneyField(label=_("Discount"), required=False)
     uins = forms.CharField(label=_("UIN"), required=False, max_length=200)
@@ -97,7 +97,7 @@ class PieceForm(CrmForm):
         data = self.cleaned_data
         if not data.get("article"):
             return None
-        kind = Kind(data["kind"]) if data["kind"] else kinds.kind_of("", data["article"])
+        kind = PieceKind(data["kind"]) if data["kind"] else kinds.kind_of("", data["article"])
         return PieceLine(data["article"].strip(), kind, data["price"], data["discount"] or Decimal(0), data["uins"])
 
 

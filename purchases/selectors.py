@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalogue.kinds import KIND_OF_LETTER, Kind
+from catalogue.kinds import KIND_OF_LETTER, PieceKind
 from clients.models import Client
 from purchases.models import Piece, Purchase
 from stores.models import Store
@@ -41,7 +41,7 @@ def article_facts(article: str) -> ArticleFacts:
     known = Piece.objects.filter(article=article).order_by("-pk").first() if article else None
     if known:
         return ArticleFacts(known.kind, known.price + known.discount)
-    return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), Kind.OTHER if article else ""), None)
+    return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER if article else ""), None)
 
 
 class Receipts(NamedTuple):

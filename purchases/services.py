@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.locking import lock, standing
 from clients.models import Client, Wearer
 from purchases.models import Piece, Purchase, Uin
@@ -22,7 +22,7 @@ class PieceLine(NamedTuple):
     """A line of a receipt as it was typed. ``price`` is what was paid."""
 
     article: str
-    kind: Kind
+    kind: PieceKind
     price: Decimal
     discount: Decimal = Decimal(0)
     uins: tuple[str, ...] = ()

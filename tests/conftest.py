@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client as Browser
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import Client
 from purchases import services as purchases_services
 from purchases.models import Purchase
@@ -71,7 +71,7 @@ def sell(store: Store, seller: Employee) -> Callable[..., Purchase]:
     """``sell(client, day, 10_000, 5_000)``: a receipt of rings in the store."""
 
     def sell_rings(client: Client | None, day: date, *prices: int, at: Store | None = None, **more: Any) -> Purchase:
-        lines = [PieceLine(f"R1000-{n:04d}", Kind.RING, Decimal(price)) for n, price in enumerate(prices)]
+        lines = [PieceLine(f"R1000-{n:04d}", PieceKind.RING, Decimal(price)) for n, price in enumerate(prices)]
         return purchases_services.sell(lines, store=at or store, seller=seller, client=client, sold_on=day, **more)
 
     return sell_rings

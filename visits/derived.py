@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from visits import dialect, rhythm, sources
 from visits.models import CHAIN, StaleDay
 
@@ -44,9 +44,9 @@ SELECT d.scope, d.client_id, d.day, d.items, d.total, s.first_day, s.second_day,
            PARTITION BY d.scope, d.client_id ORDER BY d.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 FROM all_days d JOIN spans s ON s.client_id = d.client_id"""
 
-_KINDS = ", ".join(f"SUM(CASE WHEN x.kind = '{kind}' THEN 1 ELSE 0 END) AS kept_{kind}" for kind in Kind.values)
-_KEPT = ", ".join(f"kept_{kind}" for kind in Kind.values)
-_KEPT_OR_ZERO = ", ".join(f"COALESCE(k.kept_{kind}, 0)" for kind in Kind.values)
+_KINDS = ", ".join(f"SUM(CASE WHEN x.kind = '{kind}' THEN 1 ELSE 0 END) AS kept_{kind}" for kind in PieceKind.values)
+_KEPT = ", ".join(f"kept_{kind}" for kind in PieceKind.values)
+_KEPT_OR_ZERO = ", ".join(f"COALESCE(k.kept_{kind}, 0)" for kind in PieceKind.values)
 _WEEKDAYS = range(1, 8)
 _ON_WEEKDAYS = ", ".join(f"SUM(CASE WHEN {{weekday}} = {n} THEN 1 ELSE 0 END) AS visits_on_{n}" for n in _WEEKDAYS)
 _VISITS_ON = ", ".join(f"visits_on_{n}" for n in _WEEKDAYS)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import Client
 
 
@@ -83,7 +83,7 @@ class ClientActivity(models.Model):
             # Answers a question about clients without a look at the table (PostgreSQL; SQLite's bases are small).
             models.Index(
                 fields=["spent"],
-                include=["client", "visit_days", "first_day", "last_day", *(f"kept_{kind}" for kind in Kind.values)],
+                include=["client", "visit_days", "first_day", "last_day", *(f"kept_{kind}" for kind in PieceKind.values)],
                 name="activity_facts",
             )
         ]

@@ -55,7 +55,7 @@ def of_stores(stores: Sequence[Store]) -> "QuerySet[ServiceRequest]":
     """Requests that the stores took in, that lie there, or that are on their way to them."""
     coming = HandOver.objects.filter(request=OuterRef("pk"), received_at=None, to_store__in=stores)
     found = ServiceRequest.objects.alias(to_us=Exists(coming))
-    return found.filter(Q(store__in=stores) | Q(held_in__in=stores) | Q(to_us=True))
+    return found.filter(Q(store__in=stores) | Q(lies_in__in=stores) | Q(to_us=True))
 
 
 def board(wanted: Wanted, stores: Sequence[Store], today: date) -> "QuerySet[ServiceRequest]":
@@ -67,7 +67,7 @@ def board(wanted: Wanted, stores: Sequence[Store], today: date) -> "QuerySet[Ser
         found = found.filter(status=wanted.status)
     elif not wanted.text:
         found = found.filter(status__in=OPEN_STATUSES)
-    return found.select_related("client", "store", "held_in", "master").order_by("-is_urgent", "due_on", "pk")
+    return found.select_related("client", "store", "lies_in", "master").order_by("-is_urgent", "due_on", "pk")
 
 
 class Column(NamedTuple):
@@ -106,7 +106,7 @@ def _all(wanted: Wanted, stores: Sequence[Store]) -> "QuerySet[ServiceRequest]":
     asked = ServiceRequest.objects.filter(pk=OuterRef("pk"), offers__answer="open")
     found = of_stores(stores).annotate(is_coming=Exists(coming), is_asked=Exists(asked))
     if wanted.store:
-        found = found.filter(Q(held_in=wanted.store) | Q(held_in=None, store=wanted.store))
+        found = found.filter(Q(lies_in=wanted.store) | Q(lies_in=None, store=wanted.store))
     if wanted.master:
         found = found.filter(master=wanted.master)
     if wanted.kind:

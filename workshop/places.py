@@ -29,8 +29,8 @@ def receive(way: HandOver, *, by: Employee) -> ServiceRequest:
     locked = lock_request(way.request)
     on_its_way = HandOver.objects.filter(pk=way.pk, received_at=None)
     if on_its_way.update(received_at=timezone.now(), received_by=by):
-        locked.held_in = None if way.to_store_id == locked.store_id else way.to_store
-        save_fields(locked, ["held_in"], by)
+        locked.lies_in = None if way.to_store_id == locked.store_id else way.to_store
+        save_fields(locked, ["lies_in"], by)
         note_step(locked, StepKind.PLACE, f"✓ {way.to_store}", by)
         if locked.status == ServiceStatus.READY:
             telling.tell_ready(locked, now=timezone.now())

@@ -163,5 +163,3 @@ def correct(request: ServiceRequest, facts: Mapping[str, Any], *, by: Employee) 
         save_fields(locked, changed, by)
         note_step(locked, StepKind.NOTE, "; ".join(words), by)
     return changed
-
-

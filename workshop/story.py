@@ -32,7 +32,7 @@ def value_in_words(value: Any) -> str:
 def lock_request(request: ServiceRequest) -> ServiceRequest:
     """The request as it is now, behind its client's lock: the order in which every write here takes them."""
     locking.lock(request.client)
-    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("client", "store", "held_in").get(pk=request.pk)
+    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("client", "store", "lies_in").get(pk=request.pk)
 
 
 def save_fields(request: ServiceRequest, fields: list[str], by: Employee | None) -> None:

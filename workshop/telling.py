@@ -22,7 +22,7 @@ AS_AGREED = {"ru": "по договорённости", "en": "as agreed"}
 
 def place_of(request: ServiceRequest) -> Store:
     """Where the piece lies."""
-    return request.held_in or request.store
+    return request.lies_in or request.store
 
 
 def to_pay(request: ServiceRequest) -> Decimal | None:
@@ -32,7 +32,7 @@ def to_pay(request: ServiceRequest) -> Decimal | None:
 
 def ticket_of(request: ServiceRequest) -> list[ServiceRequest]:
     """The envelopes of the request's ticket, in their order. One query."""
-    found = ServiceRequest.objects.beside(request).select_related("client__home_store", "store", "held_in")
+    found = ServiceRequest.objects.beside(request).select_related("client__home_store", "store", "lies_in")
     return list(found.order_by("envelope"))
 
 
@@ -55,7 +55,7 @@ def is_ready(ticket: Sequence[ServiceRequest]) -> bool:
     ready = [request for request in ticket if request.status == ServiceStatus.READY]
     if not ready or any(request.status in AT_WORK for request in ticket):
         return False
-    ways, elsewhere = HandOver.objects.filter(request__in=ready), [request for request in ready if request.held_in_id]
+    ways, elsewhere = HandOver.objects.filter(request__in=ready), [request for request in ready if request.lies_in_id]
     if ways.filter(received_at=None).exists():
         return False
     became = ServiceStep.objects.filter(request=OuterRef("request"), kind=ServiceStep.Kind.STATUS, status=ServiceStatus.READY)
@@ -100,7 +100,7 @@ def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
 
 def _key(ticket: Sequence[ServiceRequest]) -> str:
     """Of this readiness, at this place."""
-    elsewhere = next((request.held_in_id for request in ticket if request.status == ServiceStatus.READY), None)
+    elsewhere = next((request.lies_in_id for request in ticket if request.status == ServiceStatus.READY), None)
     return f"ready:{ticket[0].pk}:{readiness(ticket)}" + (f":{elsewhere}" if elsewhere else "")
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from analytics.figures import worth
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import CardState, Consent, Metal, Purpose
 from stores.models import Store
 from visits.models import CHAIN, ClientActivity, Visit
@@ -200,9 +200,9 @@ def _days(n: int) -> str:
 _ALL = (
     Condition(
         "kind", gettext_lazy("bought a kind of piece"), BOUGHT,
-        {"kind": lambda: _choice(gettext_lazy("kind"), Kind.choices), "least": lambda: _whole(gettext_lazy("times, at least"))},
+        {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices), "least": lambda: _whole(gettext_lazy("times, at least"))},
         lambda v, _t: Q(**{f"activity__kept_{v['kind']}__gte": int(v["least"])}),
-        lambda v: _("bought at least %(times)s: %(kind)s") % {"times": _times(int(v["least"])), "kind": Kind(v["kind"]).label},
+        lambda v: _("bought at least %(times)s: %(kind)s") % {"times": _times(int(v["least"])), "kind": PieceKind(v["kind"]).label},
     ),
     Condition(
         "spent", gettext_lazy("spent in all"), BOUGHT, {"sum": lambda: _money(gettext_lazy("₽, at least"))},
@@ -220,14 +220,14 @@ _ALL = (
         _bought, lambda v: _("bought between %(first)s and %(last)s") % _between(v),
     ),
     Condition(
-        "first_kind", gettext_lazy("began with a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), Kind.choices)},
+        "first_kind", gettext_lazy("began with a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices)},
         lambda v, _t: Q(activity__first_kind=v["kind"]),
-        lambda v: _("began with: %(kind)s") % {"kind": Kind(v["kind"]).label},
+        lambda v: _("began with: %(kind)s") % {"kind": PieceKind(v["kind"]).label},
     ),
     Condition(
-        "favourite", gettext_lazy("mostly buys a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), Kind.choices)},
+        "favourite", gettext_lazy("mostly buys a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices)},
         lambda v, _t: Q(activity__favourite_kind=v["kind"]),
-        lambda v: _("mostly buy: %(kind)s") % {"kind": Kind(v["kind"]).label},
+        lambda v: _("mostly buy: %(kind)s") % {"kind": PieceKind(v["kind"]).label},
     ),
     Condition(
         "services", gettext_lazy("brought pieces for service"), BOUGHT,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures.coming_back import LAST_NTH
 from analytics.figures.returning import Month, ReturningReport, percent
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 
 Chart = dict[str, Any]
 DIMENSIONS = ("store", "kind", "band", "first_kind")
@@ -84,7 +84,7 @@ def row_name(dimension: str, row: dict[str, Any]) -> str:
     """A row of the breakdown in words."""
     key = row["key"]
     if dimension in ("kind", "first_kind"):
-        return str(Kind(key).label) if key in Kind.values else _("service only")
+        return str(PieceKind(key).label) if key in PieceKind.values else _("service only")
     if dimension == "band":
         return _("from %(sum)s ₽") % {"sum": f"{key:,}".replace(",", "\xa0")}
     return row["name"] or _("not noted")

@@ -57,7 +57,7 @@ def _against(request: CrmRequest, period: Period) -> Period:
     return period.before()
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """A line of the page's table: a group now and in the period before, and its shares."""
 
     key: str
@@ -72,10 +72,10 @@ class Row(NamedTuple):
 def _shown(
     now: ReturningReport, before: ReturningReport, period: Period, against: Period, store: Store | None
 ) -> dict[str, object]:
-    def row(key: str, name: str, whole: Group, hint: str = "") -> Row:
+    def row(key: str, name: str, whole: Group, hint: str = "") -> ReportRow:
         group: Group = getattr(now, key)
         shares = percent(group.items, whole.items), percent(group.revenue, whole.revenue)
-        return Row("all" if key == "total" else key, name, hint, group, getattr(before, key), *shares)
+        return ReportRow("all" if key == "total" else key, name, hint, group, getattr(before, key), *shares)
 
     rows = [
         row("regular", _("regulars"), now.total),

@@ -147,7 +147,7 @@ class Known:
         return tuple(found)
 
 
-class Kind(StrEnum):
+class Nearness(StrEnum):
     """How near a proposed card is, nearest first."""
 
     SAME_PHONE = "same_phone"
@@ -161,7 +161,7 @@ class Proposal(NamedTuple):
     """A card that may be the visitor's, how likely it is (0…1), and why it is shown, in words."""
 
     client: Client
-    kind: Kind
+    kind: Nearness
     score: float = 0.0
     words: tuple[str, ...] = ()
 
@@ -183,7 +183,7 @@ def propose(
     visitor = Facts(name, birth_date, phone, email)
     found = {client.pk: client for query in _asked(visitor) for client in Client.objects.raw(*query)}
     proposals = [proposal for client in found.values() if (proposal := _proposal(client, visitor))]
-    order = list(Kind)
+    order = list(Nearness)
     return sorted(proposals, key=lambda proposal: (order.index(proposal.kind), -proposal.score))[:limit]
 
 
@@ -228,13 +228,13 @@ def _proposal(client: Client, visitor: Facts) -> Proposal | None:
     return Proposal(client, _nearness(said), said.score, tuple(likeness.in_words(said, card, visitor)))
 
 
-def _nearness(said: Likeness) -> Kind:
+def _nearness(said: Likeness) -> Nearness:
     if said.says("phone_same"):
-        return Kind.SAME_PHONE
+        return Nearness.SAME_PHONE
     if said.says("email_same"):
-        return Kind.SAME_EMAIL
+        return Nearness.SAME_EMAIL
     if not (said.says("born_same") and said.says("surname_same", "surname_common")):
-        return Kind.SIMILAR
+        return Nearness.SIMILAR
     if said.says("first_same", "first_initial"):
-        return Kind.SAME_PERSON
-    return Kind.SIMILAR if said.says("first_short", "first_letter", "first_latin") else Kind.SAME_SURNAME
+        return Nearness.SAME_PERSON
+    return Nearness.SIMILAR if said.says("first_short", "first_letter", "first_latin") else Nearness.SAME_SURNAME

@@ -26,7 +26,7 @@ ASKED = "seller"
 FACTS = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", "email")
 
 
-class Found(NamedTuple):
+class FoundPair(NamedTuple):
     """What a search of the whole base did: cards read, pairs compared, and how the table of pairs changed."""
 
     cards: int
@@ -66,7 +66,7 @@ def _by_day(day: date, surname: str, firsts: Sequence[str]) -> set[str]:
     return found
 
 
-def find_pairs(*, tell: Callable[[int], object] = lambda compared: None) -> Found:
+def find_pairs(*, tell: Callable[[int], object] = lambda compared: None) -> FoundPair:
     """Bring the table of open pairs up to date with the cards; what somebody decided is left alone. Safe to run twice."""
     with connection.cursor() as cursor:
         _forget(cursor)
@@ -80,7 +80,7 @@ def find_pairs(*, tell: Callable[[int], object] = lambda compared: None) -> Foun
                 tell(book.compared)
         finally:
             _forget(cursor)
-    return Found(cards, book.compared, book.made, book.changed, book.close_others())
+    return FoundPair(cards, book.compared, book.made, book.changed, book.close_others())
 
 
 def _forget(cursor: Any) -> None:

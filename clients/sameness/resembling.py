@@ -45,10 +45,10 @@ def sought(person: Person) -> list[str]:
 
 
 # The word that asks for it; then primary key, surname, first name, patronymic, birth date, phone, search key.
-Row = tuple[str, int, str, str, str, date | None, str | None, str]
+CandidateRow = tuple[str, int, str, str, str, date | None, str | None, str]
 
 
-def candidates(people: Collection[Person]) -> Iterator[Row]:
+def candidates(people: Collection[Person]) -> Iterator[CandidateRow]:
     """Cards of the base that may resemble one of these. Three queries, each walking an index for each person alone:
     a base of a million has hundreds of every common name and dozens of every day.
     """

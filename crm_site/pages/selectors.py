@@ -37,7 +37,7 @@ def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-class Found(NamedTuple):
+class FoundClient(NamedTuple):
     """A card in the search results with its last visit."""
 
     client: Client
@@ -47,7 +47,7 @@ class Found(NamedTuple):
 class SearchResults(NamedTuple):
     """Cards and service requests that a text means; ``alike``: nothing stands under it, and the cards' surnames are similar."""
 
-    clients: list[Found]
+    clients: list[FoundClient]
     services: list[ServiceRequest]
     alike: bool = False
 
@@ -65,7 +65,7 @@ def search(text: str) -> SearchResults:
         clients = [former]
     similar = [] if clients or services else clients_selectors.find_alike(text)
     last = visits_selectors.last_visits(clients or similar) if clients or similar else {}
-    found = [Found(client, last.get(client.pk)) for client in clients or similar]
+    found = [FoundClient(client, last.get(client.pk)) for client in clients or similar]
     return SearchResults(found, services, alike=bool(similar))
 
 

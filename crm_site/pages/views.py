@@ -17,7 +17,7 @@ from django_ratelimit.core import is_ratelimited
 from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients import giving, proving, rights
 from clients import selectors as clients_selectors
 from clients.forms import CompleteForm, OccasionForm
@@ -28,7 +28,7 @@ from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
 from imports.exports import export, export_csv, page_of
 from messaging import selectors as messaging_selectors
-from messaging.forms import HoldForm
+from messaging.forms import PauseForm
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
@@ -94,8 +94,8 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": OccasionForm(),
         "wearers": client.wearers.select_related("occasion"),
-        "holds": messaging_selectors.holds_of(client, timezone.localdate()),
-        "hold_form": HoldForm(),
+        "pauses": messaging_selectors.pauses_of(client, timezone.localdate()),
+        "pause_form": PauseForm(),
         "consents": consents,
         "erase_until": _erase_until(client, consents),
         "stopped": messaging_selectors.stopped_purposes(client),
@@ -119,7 +119,7 @@ def _habits(client: Client) -> dict[str, object]:
     activity = visits_selectors.activity_of(client)
     if activity is None:
         return {"activity": None}
-    kind = Kind(activity.favourite_kind).label if activity.favourite_kind else ""
+    kind = PieceKind(activity.favourite_kind).label if activity.favourite_kind else ""
     told = activity.client.rhythm if hasattr(activity.client, "rhythm") else None
     usual = rhythm.usual_of(told, activity) if told else None
     today = timezone.localdate()

@@ -21,7 +21,7 @@ class UnknownGatewayError(LookupError):
     """No gateway of this name is described in the settings."""
 
 
-class Kind(NamedTuple):
+class GatewayKind(NamedTuple):
     """A gateway that Carat knows: its channels, whether the settings describe it, how it is made."""
 
     name: str
@@ -55,18 +55,18 @@ def _smtp() -> Gateway:
 
 BOTH = (Channel.SMS, Channel.EMAIL)
 KINDS = (
-    Kind("console", _("Console: only prints"), BOTH, lambda: True, ConsoleGateway, "", is_real=False),
-    Kind(
+    GatewayKind("console", _("Console: only prints"), BOTH, lambda: True, ConsoleGateway, "", is_real=False),
+    GatewayKind(
         "file", _("File: only writes down"), BOTH, lambda: True, lambda: FileGateway(settings.DATA_DIR / "messages.jsonl"), "",
         is_real=False,
     ),
-    Kind("kannel", "Kannel", (Channel.SMS,), lambda: bool(settings.KANNEL_URL), _kannel, "KANNEL_URL, KANNEL_PASSWORD"),
-    Kind("smsc", "smsc.ru", (Channel.SMS,), lambda: bool(settings.SMSC_LOGIN), _smsc, "SMSC_LOGIN, SMSC_PASSWORD"),
-    Kind("smtp", "SMTP", (Channel.EMAIL,), lambda: bool(settings.SMTP_HOST), _smtp, "SMTP_HOST, EMAIL_SENDER"),
+    GatewayKind("kannel", "Kannel", (Channel.SMS,), lambda: bool(settings.KANNEL_URL), _kannel, "KANNEL_URL, KANNEL_PASSWORD"),
+    GatewayKind("smsc", "smsc.ru", (Channel.SMS,), lambda: bool(settings.SMSC_LOGIN), _smsc, "SMSC_LOGIN, SMSC_PASSWORD"),
+    GatewayKind("smtp", "SMTP", (Channel.EMAIL,), lambda: bool(settings.SMTP_HOST), _smtp, "SMTP_HOST, EMAIL_SENDER"),
 )  # fmt: skip
 
 
-def kind(name: str) -> Kind:
+def kind(name: str) -> GatewayKind:
     """Raises UnknownGatewayError."""
     found = next((kind for kind in KINDS if kind.name == name), None)
     if found is None:

@@ -15,7 +15,7 @@ from messaging.models.messages import (
     MessageState,
     Reason,
 )
-from messaging.models.pauses import Hold, HoldQuerySet
+from messaging.models.pauses import Pause, PauseQuerySet
 from messaging.models.routes import Budget, Route, Spending
 from messaging.models.templates import Nature, Template
 
@@ -26,8 +26,8 @@ __all__ = [
     "Errand",
     "FINAL",
     "GONE",
-    "Hold",
-    "HoldQuerySet",
+    "Pause",
+    "PauseQuerySet",
     "Lane",
     "Message",
     "MessageEvent",

@@ -40,7 +40,7 @@ class Reason(models.TextChoices):
 
     CONSENT = "consent", _("no consent")
     STOP = "stop", _("on the stop list")
-    HOLD = "hold", _("advertising to the client is on hold")
+    PAUSE = "pause", _("advertising to the client is paused")
     CAP = "cap", _("the client has been contacted often enough")
     HOLDOUT = "holdout", _("compared without a message")
     CARD = "card", _("the card is incomplete")

@@ -19,7 +19,7 @@ from messaging.gateways import registry
 from messaging.models import Message, MessageState
 from messaging.outbox import budgets, claiming
 from messaging.outbox.claiming import Claimed
-from messaging.outbox.flights import Clock, Flight, Gateways, Kind, Outcome, hand_over
+from messaging.outbox.flights import Clock, Flight, FlightOutcome, Gateways, Kind, hand_over
 from messaging.outbox.routes import Roads
 from messaging.outbox.settling import settle
 
@@ -46,8 +46,8 @@ class Drain:
         self.gateways = gateways
         self.at_once = at_once
         self.name = uuid4()
-        self.flying: dict[Future[Outcome], Flight] = {}
-        self.landed: list[Outcome] = []
+        self.flying: dict[Future[FlightOutcome], Flight] = {}
+        self.landed: list[FlightOutcome] = []
 
     def run(self, *, seconds: float = 50) -> int:
         """Send until nothing is due; after so many seconds nothing more is claimed. Returns messages handed over."""
@@ -62,7 +62,7 @@ class Drain:
                 if not self.flying and not claimed.moved:
                     return handed
 
-    def _wait(self) -> list[Outcome]:
+    def _wait(self) -> list[FlightOutcome]:
         """Outcomes of the messages that have come back; waits for the first, and a moment for those close behind it.
 
         Without that moment each message would have a turn, and a commit, of its own.

@@ -49,7 +49,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class FlightOutcome:
     """What came of a flight: sent, refused, rejected, in doubt or expired; ``gateway`` is the one that spoke last."""
 
     flight: Flight
@@ -64,13 +64,13 @@ class Outcome:
         return self.flight.message
 
 
-def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> Outcome:
+def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome:
     """Give the message to the first gateway that takes it. Never raises: what nobody foresaw is a doubt."""
     refusals: list[Refusal] = []
     for name in flight.gateways:
         now = clock()
         if flight.message.expires_at <= now:
-            return Outcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
+            return FlightOutcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
         try:
             provider_id = gateways(name).send(outgoing(flight.message, now))
         except UnknownGatewayError:
@@ -80,17 +80,23 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> Outcome:
             refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy))
             continue
         except GatewayRejectedError as no:
-            return Outcome(flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals))
+            return FlightOutcome(
+                flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals)
+            )
         except GatewayUncertainError as doubt:
-            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(str(doubt)), refusals=tuple(refusals))
+            return FlightOutcome(
+                flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(str(doubt)), refusals=tuple(refusals)
+            )
         except Exception as error:
             log.exception("message.failed", message=flight.message.pk, gateway=name)
-            return Outcome(flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(repr(error)), refusals=tuple(refusals))
-        return Outcome(
+            return FlightOutcome(
+                flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(repr(error)), refusals=tuple(refusals)
+            )
+        return FlightOutcome(
             flight=flight, kind=Kind.SENT, gateway=name, provider_id=printable(provider_id, 120), refusals=tuple(refusals)
         )
     last = refusals[-1]
-    return Outcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
+    return FlightOutcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
 
 
 def outgoing(message: Message, now: datetime) -> Outgoing:

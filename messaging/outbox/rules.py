@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from clients.models import LIVE, CardState, Consent
 from clients.writing import phones
 from messaging import texts
-from messaging.models import GONE, Channel, Errand, Hold, Message, Reason, StopEntry
+from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
 from messaging.outbox.budgets import day_of
 from stores.models import Store
 
@@ -89,7 +89,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             "pk", "contact", home=F("client__home_store"), card=F("client__state"),
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
-            held=Exists(Hold.objects.live(today).filter(client=OuterRef("client"))),
+            held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
             week=_contacts(now - WEEK, now), month=_contacts(now - MONTH, now),
         )
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
     if facts["week"] + more >= settings.CAP_WEEK or facts["month"] + more >= settings.CAP_MONTH:
         return _later(message, Reason.CAP, _soon(message, now))
     if facts["held"]:
-        return _later(message, Reason.HOLD, _soon(message, now))
+        return _later(message, Reason.PAUSE, _soon(message, now))
     return Verdict(message, contact)
 
 

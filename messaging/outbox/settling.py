@@ -14,7 +14,7 @@ from clients import proving
 from messaging.models import Channel, Lane, Message, MessageEvent, MessageState, Reason
 from messaging.outbox import routes
 from messaging.outbox.budgets import Cost
-from messaging.outbox.flights import Kind, Outcome, Refusal
+from messaging.outbox.flights import FlightOutcome, Kind, Refusal
 
 # Minutes; and seconds for what is urgent where a gateway was only busy.
 BACK_OFF, BUSY_BACK_OFF = (1, 2, 4, 8, 16, 30), (2, 4, 8, 16, 30)
@@ -24,7 +24,7 @@ DOWN_AGAIN = timedelta(seconds=15)
 OPEN = (MessageState.SENDING, MessageState.UNKNOWN)
 
 
-def settle(outcomes: Sequence[Outcome], *, by: UUID, now: datetime) -> list[Cost]:
+def settle(outcomes: Sequence[FlightOutcome], *, by: UUID, now: datetime) -> list[Cost]:
     """Write down what came of messages that the run ``by`` had claimed; a receipt that came first stays the truth.
 
     Returns how the spending of the day changes. Inside the caller's transaction; a number of queries that depends
@@ -56,7 +56,7 @@ def doubt_contacts(messages: Sequence[Message], reason: str, now: datetime) -> N
     proving.doubt(failed, reason=reason, now=now)
 
 
-def _believed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def _believed(outcomes: Sequence[FlightOutcome]) -> list[FlightOutcome]:
     """A gateway that rejects one message after another is at fault itself: beyond the first ones it only did not take them."""
     took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
     doubtful = {o.gateway for o in outcomes if o.kind == Kind.REJECTED} - took
@@ -72,19 +72,19 @@ def _believed(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return believed
 
 
-def _as_refusal(outcome: Outcome) -> Outcome:
+def _as_refusal(outcome: FlightOutcome) -> FlightOutcome:
     """Tried again, by another gateway or when this one works; its breaker opens at once."""
     refusal = Refusal(gateway=outcome.gateway, words=outcome.words, down=True, closed=True)
     return replace(outcome, kind=Kind.REFUSED, refusals=(*outcome.refusals, refusal))
 
 
-def _by_gateway(outcomes: Iterable[Outcome]) -> Iterable[tuple[str, list[Outcome]]]:
+def _by_gateway(outcomes: Iterable[FlightOutcome]) -> Iterable[tuple[str, list[FlightOutcome]]]:
     ordered = sorted(outcomes, key=lambda o: (o.gateway, o.flight.cost(o.gateway) / o.message.segments))
     for (gateway, _price), group in groupby(ordered, key=lambda o: (o.gateway, o.flight.prices.get(o.gateway))):
         yield gateway, list(group)
 
 
-def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[Outcome], now: datetime) -> None:
+def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[FlightOutcome], now: datetime) -> None:
     keys = [outcome.message.pk for outcome in outcomes]
     price = outcomes[0].flight.prices.get(gateway, 0)
     # Also one that a person meanwhile ordered to be sent again, and that nobody has claimed since.
@@ -103,7 +103,7 @@ def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[Outcome], 
         mine.bulk_update(named, ["provider_id"])
 
 
-def _not_sent(mine: "QuerySet[Message]", outcome: Outcome, now: datetime) -> None:
+def _not_sent(mine: "QuerySet[Message]", outcome: FlightOutcome, now: datetime) -> None:
     changes: dict[str, Any] = {"words": outcome.words[:200], "gateway": outcome.gateway}
     if outcome.kind == Kind.REFUSED:
         again = _again(outcome, now)
@@ -120,7 +120,7 @@ def _not_sent(mine: "QuerySet[Message]", outcome: Outcome, now: datetime) -> Non
     mine.filter(pk=outcome.message.pk, state__in=OPEN).update(**changes)
 
 
-def _again(outcome: Outcome, now: datetime) -> datetime:
+def _again(outcome: FlightOutcome, now: datetime) -> datetime:
     """Soon where the gateway was down, or busy and the message is urgent; else after 1, 2, 4 … 30 minutes."""
     if all(refusal.down for refusal in outcome.refusals):
         return now + DOWN_AGAIN
@@ -134,7 +134,7 @@ def _step(pauses: Sequence[int], attempts: int) -> int:
     return pauses[min(attempts, len(pauses)) - 1]
 
 
-def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
+def _events(outcome: FlightOutcome, now: datetime) -> Iterable[MessageEvent]:
     for refusal in outcome.refusals:
         yield MessageEvent(message=outcome.message, at=now, kind=Kind.REFUSED, gateway=refusal.gateway, words=refusal.words[:200])
     if outcome.kind != Kind.REFUSED:
@@ -144,7 +144,7 @@ def _events(outcome: Outcome, now: datetime) -> Iterable[MessageEvent]:
         )  # fmt: skip
 
 
-def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
+def _tell_breakers(outcomes: Sequence[FlightOutcome], now: datetime) -> None:
     took = {o.gateway for o in outcomes if o.kind == Kind.SENT}
     rejections = Counter(o.gateway for o in outcomes if o.kind == Kind.REJECTED and o.gateway not in took)
     # "Not now" about one message is a sign of life.
@@ -168,7 +168,7 @@ def _tell_breakers(outcomes: Sequence[Outcome], now: datetime) -> None:
         routes.failed(gateway, times[gateway], words[gateway], now, closed=closed[gateway])
 
 
-def _costs(outcome: Outcome) -> Iterable[Cost]:
+def _costs(outcome: FlightOutcome) -> Iterable[Cost]:
     """What was reserved comes back, and what it took is paid; a doubt stays paid."""
     flight, segments = outcome.flight, outcome.message.segments
     yield Cost(flight.day, flight.gateways[0], -1, -segments, -flight.reserved)

@@ -16,17 +16,17 @@ from django.views.decorators.http import require_GET, require_POST
 from messaging import selectors, services
 from messaging.forms import BudgetForm, RouteForm, TrialForm
 from messaging.gateways import GatewayRefusedError, registry
-from messaging.gateways.registry import Kind, UnknownGatewayError
+from messaging.gateways.registry import GatewayKind, UnknownGatewayError
 from messaging.models import Budget, Channel, Lane, Route
 from messaging.selectors import Allowance
 from messaging.tasks import wake
 from stores.policies import CrmRequest, admins
 
 
-class Line(NamedTuple):
+class GatewayLine(NamedTuple):
     """A gateway on a channel: its route, if it ever had one, with the form that changes it."""
 
-    kind: Kind
+    kind: GatewayKind
     channel: Channel
     route: Route
     form: RouteForm
@@ -37,7 +37,7 @@ class Line(NamedTuple):
         return bool(self.route.open_until)
 
 
-def _lines() -> list[Line]:
+def _lines() -> list[GatewayLine]:
     """Every gateway that Carat knows, by channel and order."""
     routes = {(route.channel, route.gateway): route for route in Route.objects.all()}
     lines = []
@@ -47,7 +47,7 @@ def _lines() -> list[Line]:
                 route = routes.get((channel, kind.name)) or Route(channel=channel, gateway=kind.name)
                 prefix = f"{channel}-{kind.name}"
                 trial = TrialForm(initial={"channel": channel, "gateway": kind.name}, auto_id=f"id_{prefix}_%s")
-                lines.append(Line(kind, channel, route, RouteForm(instance=route, prefix=prefix), trial))
+                lines.append(GatewayLine(kind, channel, route, RouteForm(instance=route, prefix=prefix), trial))
     return sorted(lines, key=lambda line: (list(Channel).index(line.channel), not line.route.is_on, line.route.position))
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clients.models import Client
 from imports.exports import export, page_of
 from messaging import selectors, services
-from messaging.forms import HoldForm
+from messaging.forms import PauseForm
 from messaging.gateways import registry
 from messaging.models import Channel, Lane, Message, MessageState, Reason
 from messaging.selectors import Wanted
@@ -140,12 +140,12 @@ def replies(request: CrmRequest) -> HttpResponse:
 
 @require_POST
 @everybody
-def hold(request: CrmRequest, pk: int) -> HttpResponse:
+def pause(request: CrmRequest, pk: int) -> HttpResponse:
     """Stop advertising to a client; the reason and, if known, the last day come from the form on the card."""
     client = get_object_or_404(Client.objects.live(), pk=pk)
-    form = HoldForm(request.POST)
+    form = PauseForm(request.POST)
     if form.is_valid():
-        services.hold(client, form.cleaned_data["reason"], until=form.cleaned_data["until"], by=request.user)
+        services.pause(client, form.cleaned_data["reason"], until=form.cleaned_data["until"], by=request.user)
         messages.success(request, _("No advertising goes to this client."))
     else:
         messages.error(request, _("Say why the client gets no advertising."))
@@ -154,6 +154,6 @@ def hold(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @everybody
-def end_hold(request: CrmRequest, pk: int) -> HttpResponse:
-    services.end_hold(pk, now=timezone.now())
+def end_pause(request: CrmRequest, pk: int) -> HttpResponse:
+    services.end_pause(pk, now=timezone.now())
     return redirect("pages:card", pk=whole_number(request.POST.get("client", "")))

@@ -37,14 +37,14 @@ class Line:
         return reading.line_key(self.row_key, self.occurrence)
 
 
-class Found(NamedTuple):
+class FoundCard(NamedTuple):
     """A card that a row refers to; ``contradicts`` where the row's name is not the card's."""
 
     client: int
     contradicts: bool = False
 
 
-def find_clients(source: str, people: Collection[Who]) -> dict[Who, Found]:
+def find_clients(source: str, people: Collection[Who]) -> dict[Who, FoundCard]:
     """Cards that rows refer to: by the source's code, else by phone, else by name and birth date. Two queries."""
     keys = ClientKey.objects.filter(source=source, key__in={w.code for w in people if w.code}).select_related("client")
     codes = {key.key: key.client for key in keys}
@@ -63,7 +63,7 @@ def find_clients(source: str, people: Collection[Who]) -> dict[Who, Found]:
         same = persons.get(one.person_key, []) if one.person_key else []
         card = codes.get(one.code) or phones.get(one.phone) or (same[0] if len(same) == 1 else None)
         if card:
-            found[one] = Found(card.pk, bool(one.name.last) and not names.compatible(card.name, one.name))
+            found[one] = FoundCard(card.pk, bool(one.name.last) and not names.compatible(card.name, one.name))
     return found
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from clients.models import Client, Wearer
 from stores.models import Employee, Store
 
@@ -104,7 +104,7 @@ class Piece(models.Model):
 
     purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="pieces")
     article = models.CharField(_("article"), max_length=40, db_index=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=PieceKind)
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=Decimal(0))
     occurrence = models.PositiveSmallIntegerField(default=1, editable=False, help_text="n-th of its article and price.")
@@ -123,7 +123,7 @@ class Piece(models.Model):
                 name="piece_price_not_negative",
                 violation_error_message=_("A price is zero or more."),
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="piece_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=PieceKind.values), name="piece_kind_known"),
             models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
         ]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from purchases import services
 from purchases.services import PieceLine
 from tests.factories import ClientFactory
@@ -35,7 +35,7 @@ def histories(store, other_store, seller):
                     tickets.take_in(request, by=seller)
                 else:
                     prices = [Decimal(chance.randrange(1, 80) * 1000) for _piece in range(chance.randrange(1, 4))]
-                    lines = [PieceLine(f"A{n}", chance.choice(list(Kind)), price) for n, price in enumerate(prices)]
+                    lines = [PieceLine(f"A{n}", chance.choice(list(PieceKind)), price) for n, price in enumerate(prices)]
                     sold = services.sell(lines, store=where, seller=seller, client=client, sold_on=day)
                     if chance.random() < 0.1:
                         services.return_pieces(sold, list(sold.pieces.all()), by=seller, on=day)

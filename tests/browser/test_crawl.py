@@ -55,7 +55,7 @@ def pages(store, admin, seller, sell):
     )  # fmt: skip
     services.decide(doubt, arrived=False, by=admin, now=timezone.now())
     Message.objects.filter(pk=doubt.pk).update(state="unknown")
-    services.hold(card, "жалоба", until=None, by=seller)
+    services.pause(card, "жалоба", until=None, by=seller)
     keep_occasion(card, OccasionKind.objects.get(), day=214, year=2015, by=seller)
     receipts.take_reply(Incoming(card.phone, "Спасибо!", "1"), gateway="console")
     twin = ClientFactory.create(home_store=store, last_name="Петрова")

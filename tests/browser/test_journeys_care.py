@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from clients.models import CardState, Client, ContactProof
 from clients.sameness import merging
 from messaging import errands
-from messaging.models import Errand, Hold, Message
+from messaging.models import Errand, Message, Pause
 from portal.models import Review
 from purchases.models import Purchase
 from tests.factories import ClientFactory
@@ -54,7 +54,7 @@ def test_an_unhappy_client_is_heard_without_scripts(store, browser, live_server,
     page.get_by_text("Магазин скоро вам позвонит").wait_for()
     context.close()
 
-    assert (Errand.objects.get().script, Hold.objects.get().client) == ("Камень шатается", card)
+    assert (Errand.objects.get().script, Pause.objects.get().client) == ("Камень шатается", card)
 
 
 def test_two_cards_become_one_and_two_again(manager, store, visit, width):

@@ -129,7 +129,7 @@ def test_a_piece_travels_to_another_store(visit, manager, other_store, ticket, w
     expect(page.get_by_role("button", name="Прибыло")).to_have_count(0)
 
     ticket[0].refresh_from_db()
-    assert ticket[0].held_in == other_store
+    assert ticket[0].lies_in == other_store
 
 
 def test_the_board_is_worked_from_left_to_right(visit, seller, ticket, width):

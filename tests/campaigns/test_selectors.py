@@ -47,10 +47,10 @@ def test_nobody_is_promised_what_the_rules_forbid(program, store, seller):
     stopped, held = born(store, Purpose.ADVERTISING_SMS), born(store, Purpose.ADVERTISING_SMS)
     landline = born(store, Purpose.ADVERTISING_SMS, phone="+74232000000")
     StopEntry.objects.create(recipient=stopped.phone)
-    messaging_services.hold(held, "жалоба", until=TODAY, by=seller)
+    messaging_services.pause(held, "жалоба", until=TODAY, by=seller)
 
     assert reasons(program, store) == {
-        greeted: "", silent: Reason.CONSENT, letters: Reason.ROAD, stopped: Reason.STOP, held: Reason.HOLD, landline: Reason.ROAD,
+        greeted: "", silent: Reason.CONSENT, letters: Reason.ROAD, stopped: Reason.STOP, held: Reason.PAUSE, landline: Reason.ROAD,
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from clients.models import CardState
 from clients.sameness import matching
-from clients.sameness.matching import Kind
+from clients.sameness.matching import Nearness
 from clients.writing.names import PersonName
 from tests.factories import ClientFactory
 
@@ -14,13 +14,13 @@ BORN = date(1985, 7, 3)
 @pytest.mark.parametrize(
     ("name", "day", "kind"),
     [
-        (PersonName("Иванова", "Елена"), BORN, Kind.SAME_PERSON),
-        (PersonName("Иванова"), BORN, Kind.SAME_SURNAME),
-        (PersonName("Иванова", "Лена"), BORN, Kind.SIMILAR),
-        (PersonName("Ивонова", "Елена"), BORN, Kind.SIMILAR),
-        (PersonName("Ivanova", "Elena"), BORN, Kind.SIMILAR),
-        (PersonName("Иванов", "Елена"), BORN, Kind.SIMILAR),
-        (PersonName("Иванова", "Елена"), date(1985, 3, 7), Kind.SIMILAR),
+        (PersonName("Иванова", "Елена"), BORN, Nearness.SAME_PERSON),
+        (PersonName("Иванова"), BORN, Nearness.SAME_SURNAME),
+        (PersonName("Иванова", "Лена"), BORN, Nearness.SIMILAR),
+        (PersonName("Ивонова", "Елена"), BORN, Nearness.SIMILAR),
+        (PersonName("Ivanova", "Elena"), BORN, Nearness.SIMILAR),
+        (PersonName("Иванов", "Елена"), BORN, Nearness.SIMILAR),
+        (PersonName("Иванова", "Елена"), date(1985, 3, 7), Nearness.SIMILAR),
     ],
 )
 def test_the_card_of_a_visitor_is_proposed_with_reasons(card, name, day, kind):
@@ -35,7 +35,7 @@ def test_another_first_name_is_proposed_by_its_phone_alone(card):
     name = PersonName("Иванова", "Ольга")
 
     assert matching.propose(name, birth_date=BORN) == []
-    assert [p.kind for p in matching.propose(name, birth_date=BORN, phone=card.phone)] == [Kind.SAME_PHONE]
+    assert [p.kind for p in matching.propose(name, birth_date=BORN, phone=card.phone)] == [Nearness.SAME_PHONE]
 
 
 def test_cards_that_stand_for_nobody_are_not_proposed(card):

@@ -13,7 +13,7 @@ from clients.sameness.merging import MergeError
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from messaging.gateways import Incoming
 from messaging.incoming import receipts
-from messaging.models import Errand, Hold, Message, MessageState, Reason, Reply
+from messaging.models import Errand, Message, MessageState, Pause, Reason, Reply
 from messaging.unsubscribing import unsubscribe_address
 from portal import reviews
 from portal.models import Review
@@ -196,7 +196,7 @@ def test_what_clearly_came_to_the_other_card_since_goes_with_it(card, twin, sell
         row.refresh_from_db()
     assert [row.client for row in (*again, present, review, *told[:2])] == [twin] * 6
     assert [row.client for row in (own, told[2])] == [card, card]
-    assert (Errand.objects.get().client, Hold.objects.get().client) == (twin, twin)
+    assert (Errand.objects.get().client, Pause.objects.get().client) == (twin, twin)
     assert Visit.objects.filter(scope=0, client=twin).count() == 1
 
 

@@ -14,7 +14,7 @@ from clients.rights import NotErasableError
 from clients.sameness import merging
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from imports.models import ListImport, Outcome, StagedRow
-from messaging.models import Errand, Hold, Message, MessageEvent, MessageState, Reply, StopEntry
+from messaging.models import Errand, Message, MessageEvent, MessageState, Pause, Reply, StopEntry
 from purchases.models import WaitingLine
 from tests import factories
 from workshop import photos
@@ -46,7 +46,7 @@ def person(store, seller, sell):
     MessageEvent.objects.create(message=message, at=now, kind="sent", words="+79990001122")
     Reply.objects.create(sender="+79990001122", text="это Неповторимова", gateway="x", provider_id="1", client=client)
     Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
-    Hold.objects.create(client=client, reason="Тайнов", by=seller)
+    Pause.objects.create(client=client, reason="Тайнов", by=seller)
     StopEntry.objects.create(recipient="plant@example.ru")
     listed = ListImport.objects.create(spec="clients", source="1c", file_name="list.csv", sha256="0" * 64)
     StagedRow.objects.create(

@@ -110,23 +110,23 @@ def test_a_new_phone_gets_the_message_of_the_old_one(queued, agreed):
 
 
 def test_a_hold_puts_off_and_its_end_lets_go(queued, agreed, seller):
-    hold = services.hold(agreed, "жалоба", until=None, by=seller)
+    hold = services.pause(agreed, "жалоба", until=None, by=seller)
     send()
-    assert (state(queued), queued.reason) == (MessageState.PENDING, Reason.HOLD)
-    services.end_hold(hold.pk, now=NOON)
+    assert (state(queued), queued.reason) == (MessageState.PENDING, Reason.PAUSE)
+    services.end_pause(hold.pk, now=NOON)
 
     assert send(now=NOON + timedelta(hours=6)) == 1
 
 
 def test_a_hold_lasts_through_its_last_day(put, agreed, seller):
-    services.hold(agreed, "ремонт", until=date(2026, 11, 21), by=seller)
+    services.pause(agreed, "ремонт", until=date(2026, 11, 21), by=seller)
     message = put(expires_at=NOON + timedelta(hours=1))
 
     assert send() == 0
-    assert (state(message), message.reason, message.send_after) == ("pending", Reason.HOLD, NOON + timedelta(minutes=50))
+    assert (state(message), message.reason, message.send_after) == ("pending", Reason.PAUSE, NOON + timedelta(minutes=50))
     send(now=NOON + timedelta(minutes=50))
 
-    assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.HOLD)
+    assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.PAUSE)
 
 
 def test_the_cap_counts_messages_of_one_batch_errands_and_other_channels(put, agreed, settings):
@@ -229,9 +229,9 @@ def test_an_answer_that_came_late_still_counts(queued):
 
 
 def claiming_outcome(flight):
-    from messaging.outbox.flights import Outcome
+    from messaging.outbox.flights import FlightOutcome
 
-    return Outcome(flight=flight, kind="sent", gateway="console", provider_id="late")
+    return FlightOutcome(flight=flight, kind="sent", gateway="console", provider_id="late")
 
 
 def test_a_receipt_that_came_first_is_not_undone(queued):

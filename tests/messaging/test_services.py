@@ -6,7 +6,7 @@ from clients.models import Purpose
 from clients.selectors import consent_states
 from clients.services import record_consents
 from messaging import services
-from messaging.models import Hold, Message, MessageState, Reason, StopEntry
+from messaging.models import Message, MessageState, Pause, Reason, StopEntry
 from messaging.services import SettledError, TooLateError
 from tests.messaging.conftest import NOON
 from tests.messaging.phone import Phone
@@ -41,7 +41,8 @@ def test_what_was_late_expires(queued):
 
 
 @pytest.mark.parametrize(
-    ("reason", "end"), [(Reason.HOLD, MessageState.SUPPRESSED), (Reason.CAP, MessageState.SUPPRESSED), (Reason.GATEWAY, "failed")]
+    ("reason", "end"),
+    [(Reason.PAUSE, MessageState.SUPPRESSED), (Reason.CAP, MessageState.SUPPRESSED), (Reason.GATEWAY, "failed")],
 )
 def test_what_waited_until_its_end_says_for_what(put, reason, end):
     message = put(reason=reason)
@@ -139,10 +140,10 @@ def test_a_greeting_that_is_sent_again_keeps_its_end(put, manager):
 
 
 def test_a_hold_ends_once(agreed, seller):
-    hold = services.hold(agreed, "жалоба", until=None, by=seller)
-    services.end_hold(hold.pk, now=NOON)
-    services.end_hold(hold.pk, now=NOON + timedelta(days=1))
+    hold = services.pause(agreed, "жалоба", until=None, by=seller)
+    services.end_pause(hold.pk, now=NOON)
+    services.end_pause(hold.pk, now=NOON + timedelta(days=1))
 
     hold.refresh_from_db()
     assert hold.ended_at == NOON
-    assert not Hold.objects.live(date(2026, 11, 21)).exists()
+    assert not Pause.objects.live(date(2026, 11, 21)).exists()

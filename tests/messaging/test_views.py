@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clients.models import Purpose
 from messaging import services
-from messaging.models import Budget, Hold, Message, MessageState, Route, Template
+from messaging.models import Budget, Message, MessageState, Pause, Route, Template
 from stores.models import Role
 from tests import factories
 from tests.factories import ClientFactory
@@ -312,9 +312,9 @@ def test_a_seller_puts_a_client_on_hold_and_ends_it(seller, signed_in, card):
     desk.post(f"/clients/{card.pk}/hold/", {"reason": "Жалоба", "until": ""})
     assert "Жалоба" in page(desk, f"/clients/{card.pk}/")
 
-    desk.post(f"/holds/{Hold.objects.get().pk}/end/", {"client": card.pk})
+    desk.post(f"/holds/{Pause.objects.get().pk}/end/", {"client": card.pk})
 
-    assert Hold.objects.get().ended_at is not None
+    assert Pause.objects.get().ended_at is not None
     assert "Жалоба" not in page(desk, f"/clients/{card.pk}/")
 
 

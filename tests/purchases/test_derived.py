@@ -11,7 +11,7 @@ from analytics import snapshots
 from analytics.figures import returning
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from purchases import services
 from purchases.services import PieceLine
 from tests.factories import ClientFactory, StoreFactory
@@ -42,7 +42,10 @@ def play(events, clients, stores, after=lambda: None):
     for kind, who, where, day, price in events:
         client, store, on = clients[who], stores[where], FIRST + timedelta(days=day)
         if kind == "sale":
-            lines = [PieceLine("R1", list(Kind)[price], Decimal(price * 1000)), PieceLine("E2", Kind.EARRINGS, Decimal(500))]
+            lines = [
+                PieceLine("R1", list(PieceKind)[price], Decimal(price * 1000)),
+                PieceLine("E2", PieceKind.EARRINGS, Decimal(500)),
+            ]
             history.sales.append(services.sell(lines, store=store, seller=None, client=client, sold_on=on))
         elif kind == "service":
             request = ServiceRequest(store=store, client=client, kind="repair", accepted_on=on, number="")
@@ -107,13 +110,18 @@ def test_a_sale_renews_the_rhythm_at_once(card, sell):
 
 
 def test_typical_intervals_are_medians_by_first_kind(store):
-    for gaps, kind in (((10, 10), Kind.RING), ((20, 20), Kind.RING), ((60, 60), Kind.RING), ((100, 100), Kind.CHAIN)):
+    for gaps, kind in (
+        ((10, 10), PieceKind.RING),
+        ((20, 20), PieceKind.RING),
+        ((60, 60), PieceKind.RING),
+        ((100, 100), PieceKind.CHAIN),
+    ):
         day, client = FIRST, ClientFactory.create()
         for gap in (0, *gaps):
             day += timedelta(days=gap)
             services.sell([PieceLine("A1", kind, Decimal(100))], store=store, seller=None, client=client, sold_on=day)
     newcomer = ClientFactory.create()
-    services.sell([PieceLine("A1", Kind.WATCH, Decimal(100))], store=store, seller=None, client=newcomer, sold_on=FIRST)
+    services.sell([PieceLine("A1", PieceKind.WATCH, Decimal(100))], store=store, seller=None, client=newcomer, sold_on=FIRST)
 
     rhythm.keep_typical_intervals()
     rhythm.recompute(TODAY)

@@ -208,7 +208,7 @@ def test_a_piece_goes_to_another_store_and_is_not_handed_out_on_its_way(ticket, 
     places.receive(way, by=seller)
 
     ticket[0].refresh_from_db()
-    assert ticket[0].held_in == other_store
+    assert ticket[0].lies_in == other_store
     assert [step.words for step in ticket[0].steps.filter(kind="place")] == [
         "Роскошь-Luxury → Роскошь-Дуэт", "✓ Роскошь-Дуэт",
     ]  # fmt: skip

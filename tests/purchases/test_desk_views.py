@@ -101,7 +101,7 @@ def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(ticket,
     there.post(reverse("workshop:receive", args=[request.pk]))
 
     request.refresh_from_db()
-    assert request.held_in == other_store
+    assert request.lies_in == other_store
 
 
 def _seller_of(store):

@@ -113,7 +113,7 @@ def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card, 
     other_store.days_off.create(day=timezone.localdate() + timedelta(days=3))
     other_store.days_off.create(day=timezone.localdate() + timedelta(days=40))
     ServiceRequest.objects.create(
-        store=store, held_in=other_store, client=card, number="L-9", accepted_on=date(2026, 11, 20), kind="cleaning"
+        store=store, lies_in=other_store, client=card, number="L-9", accepted_on=date(2026, 11, 20), kind="cleaning"
     )
 
     place = guests.services_of(card)[0].place

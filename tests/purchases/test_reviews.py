@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from messaging import errands
-from messaging.models import Errand, Hold, Message, StopEntry
+from messaging.models import Errand, Message, Pause, StopEntry
 from portal import reviews
 from portal.models import Review
 from tests import factories
@@ -71,21 +71,21 @@ def test_a_low_answer_makes_an_errand_and_a_hold_until_it_is_closed(asked, card,
 
     reviews.answer(asked.token, 3, "камень шатается", now=now)
 
-    errand, hold = Errand.objects.get(), Hold.objects.get()
+    errand, hold = Errand.objects.get(), Pause.objects.get()
     assert (errand.client, errand.store, errand.due_on, errand.script) == (card, store, store.today(now), "камень шатается")
     assert (hold.client, hold.ended_at) == (card, None)
     errands.close(errand, "no_answer", by=seller, now=now)
-    assert Hold.objects.get().ended_at is None
+    assert Pause.objects.get().ended_at is None
     errands.close(errand, "done", by=seller, now=now)
-    assert Hold.objects.get().ended_at == now
+    assert Pause.objects.get().ended_at == now
     errands.reopen(errand, now=now)
-    assert Hold.objects.get().ended_at is None
+    assert Pause.objects.get().ended_at is None
 
 
 def test_a_good_answer_sets_nothing_going(asked):
     reviews.answer(asked.token, 9, "", now=timezone.now())
 
-    assert (Errand.objects.count(), Hold.objects.count(), Review.objects.get().score) == (0, 0, 9)
+    assert (Errand.objects.count(), Pause.objects.count(), Review.objects.get().score) == (0, 0, 9)
 
 
 def test_an_answer_is_changed_within_a_day(asked):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from purchases import services
 from purchases.models import Piece, Purchase, Uin
 from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError
@@ -20,9 +20,9 @@ DAY = date(2026, 5, 5)
 
 def test_a_sale_is_saved_whole(store, seller, card):
     lines = [
-        PieceLine("E6081-8735", Kind.EARRINGS, Decimal("115900.50"), Decimal(100), ("1234567890123456",)),
-        PieceLine("R5387-6925", Kind.RING, Decimal(0)),
-        PieceLine("R5387-6925", Kind.RING, Decimal(0)),
+        PieceLine("E6081-8735", PieceKind.EARRINGS, Decimal("115900.50"), Decimal(100), ("1234567890123456",)),
+        PieceLine("R5387-6925", PieceKind.RING, Decimal(0)),
+        PieceLine("R5387-6925", PieceKind.RING, Decimal(0)),
     ]
 
     purchase = services.sell(lines, store=store, seller=seller, client=card, sold_on=DAY, receipt_number="7")

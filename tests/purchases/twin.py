@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from analytics.figures.returning import Group, Records
-from catalogue.kinds import Kind
+from catalogue.kinds import PieceKind
 from purchases.models import Purchase
 from visits.models import ClientActivity, Rhythm, Visit
 from workshop.models import ServiceRequest
@@ -83,7 +83,7 @@ class History:
                     gap and round(gap, 6),
                     favourite,
                     first_kind,
-                    *(kinds[k] for k in Kind.values),
+                    *(kinds[k] for k in PieceKind.values),
                     *(weekdays[n] for n in range(1, 8)),
                 )
             )
@@ -154,7 +154,7 @@ def stored_activities():
         "favourite_kind",
         "first_kind",
     )
-    counts = (*(f"kept_{kind}" for kind in Kind.values), *(f"visits_on_{n}" for n in range(1, 8)))
+    counts = (*(f"kept_{kind}" for kind in PieceKind.values), *(f"visits_on_{n}" for n in range(1, 8)))
     rows = ClientActivity.objects.values_list(*columns, *counts)
     return {(*row[:8], row[8] and round(row[8], 6), *row[9:]) for row in rows}
 

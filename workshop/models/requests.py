@@ -28,7 +28,7 @@ class ServiceRequest(models.Model):
     """One envelope of a ticket: a piece left for work, ``envelope`` of ``envelopes``.
 
     Sizes are inner diameters in mm, ``weight`` grams; ``declared_value`` is what the client says it is worth, ``price``
-    what was agreed on. ``held_in`` is where the piece lies (null: where it was taken in).
+    what was agreed on. ``lies_in`` is where the piece lies (null: where it was taken in).
     """
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="services", verbose_name=_("store"))
@@ -65,7 +65,7 @@ class ServiceRequest(models.Model):
     master = models.ForeignKey(
         Master, null=True, blank=True, on_delete=models.PROTECT, related_name="services", verbose_name=_("master")
     )
-    held_in = models.ForeignKey(
+    lies_in = models.ForeignKey(
         Store, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("lies in")
     )
     warranty_of = models.ForeignKey(

@@ -26,7 +26,7 @@ from workshop.views.requests import page
 
 def own(request: CrmRequest, pk: int) -> ServiceRequest:
     """A request that one's stores took in, hold or wait for; any other is not there."""
-    found = board.of_stores(counter(request).stores).select_related("client", "store", "held_in")
+    found = board.of_stores(counter(request).stores).select_related("client", "store", "lies_in")
     return get_object_or_404(found, pk=pk)
 
 

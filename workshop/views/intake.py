@@ -121,7 +121,7 @@ def visitor_matches(request: CrmRequest) -> HttpResponse:
     details = SayingForm(request.POST).details()
     proposals = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone)
     last = visits_selectors.last_visits([proposal.client for proposal in proposals])
-    same = [p for p in proposals if p.kind != matching.Kind.SIMILAR and clients_services.same_person(p.client, details)]
+    same = [p for p in proposals if p.kind != matching.Nearness.SIMILAR and clients_services.same_person(p.client, details)]
     found = [(proposal, last.get(proposal.client.pk)) for proposal in proposals]
     return render(request, "workshop/_visitors.html", {"found": found, "only": same[0] if len(same) == 1 else None})
 

@@ -75,7 +75,7 @@ def service(request: CrmRequest, pk: int) -> HttpResponse:
 
 def page(request: CrmRequest, pk: int, *, status: int = 200, **forms: object) -> HttpResponse:
     """A request with its story and what can be done with it; ``forms`` are those that were filled wrongly."""
-    beside = ("client", "store", "held_in", "accepted_by", "master", "warranty_of", "piece")
+    beside = ("client", "store", "lies_in", "accepted_by", "master", "warranty_of", "piece")
     found = get_object_or_404(ServiceRequest.objects.select_related(*beside), pk=pk)
     mine, whole = board.of_stores(counter(request).stores).filter(pk=pk).exists(), telling.ticket_of(found)
     context = {
