@@ -13,12 +13,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from analytics.figures import periods, worth
+from analytics.figures import periods, report_json, worth
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES, Figure
 from analytics.figures.returning import Month, ReturningReport
 from analytics.models import Snapshot
-from analytics.shown import report_json
 from stores.models import Store
 from visits import rhythm
 from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit

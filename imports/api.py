@@ -11,10 +11,9 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
-from imports import intake, services, specs, tasks
+from imports import intake, outcomes, services, specs, tasks
 from imports.exports import export_csv
 from imports.models import Goal, ListImport
-from imports.passes import outcomes
 from imports.passes.engine import NotReadyError
 from stores.models import Employee
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from imports.passes.outcomes import escape
+from imports.outcomes import escape
 from stores.models import Employee, ExportRecord
 
 log = structlog.get_logger(__name__)

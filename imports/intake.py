@@ -17,7 +17,7 @@ from imports.files import reading
 from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
 from imports.files.unpacking import UnreadableFileError
 from imports.models import ColumnMap, Goal, ImportState, ListImport
-from imports.passes.outcomes import CORRECTIONS, LEADING, unescape
+from imports.outcomes import CORRECTIONS, LEADING, unescape
 from imports.specs import ListSpec, SourceRow
 from stores.models import Employee, Store
 

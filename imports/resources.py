@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
-from imports.passes.outcomes import escape
+from imports.outcomes import escape
 
 # An export is made while somebody waits; larger ones are for a period or a store.
 MOST_ROWS = 50_000

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from imports import intake, selectors, services, tasks
+from imports import intake, outcomes, selectors, services, tasks
 from imports.exports import export, export_csv, page_of
 from imports.files import reading
 from imports.files.unpacking import UnreadableFileError
 from imports.forms import ColumnsForm, LayoutForm, UploadForm
 from imports.models import Decision, ImportState, ListImport, StagedRow
-from imports.passes import outcomes
 from imports.passes.engine import NotReadyError
 from imports.services import StillInUseError
 from stores.policies import CrmRequest, admins

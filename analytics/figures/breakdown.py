@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.contrib.auth import get_user_model
 
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money, record_rows
-from analytics.shown.report_json import number
 from catalogue.kinds import PRICE_BANDS
 from stores.models import Store
 from visits import dialect

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from analytics.figures import breakdown
 from analytics.figures.breakdown import Cell
 from analytics.figures.periods import Period
-from analytics.shown.report_json import number
+from analytics.figures.report_json import number
 from stores.models import Store
 
 DAYS = 28

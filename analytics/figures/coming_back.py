@@ -12,8 +12,8 @@ from typing import Any
 
 from analytics.figures import statistics
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money
-from analytics.shown.report_json import number
 from stores.models import Store
 from visits import dialect
 from visits.models import CHAIN

@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model
 from analytics.figures import statistics
 from analytics.figures.coming_back import share
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money
 from analytics.figures.statistics import Sample
-from analytics.shown.report_json import number
 from clients.models import CardState, Purpose
 from stores.models import Store
 from visits import dialect

@@ -11,9 +11,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analytics.figures import breakdown, changes, coming_back, desk, people, returning, silent, worth
+from analytics.figures import breakdown, changes, coming_back, desk, people, report_json, returning, silent, worth
 from analytics.figures.periods import Period
-from analytics.shown import report_json
 from stores.models import Store
 
 Json = dict[str, Any]

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money
-from analytics.shown.report_json import number
 from clients.models import Client
 from stores.models import Store
 from visits import dialect

@@ -8,9 +8,9 @@ from django.db.models import Count, Q, Sum
 
 from analytics.figures.coming_back import YEAR, share
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money
 from analytics.models import Expense, ExpensePurpose, VisitorCount
-from analytics.shown.report_json import number
 from stores.models import Store
 from visits import dialect
 from visits.models import CHAIN, ClientActivity

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from analytics.figures import lifetime, statistics
 from analytics.figures.lifetime import Histories, Model
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import money
-from analytics.shown.report_json import number
 from stores.models import Store
 from visits import dialect, rhythm
 from visits.models import CHAIN, LifeModel, TypicalInterval

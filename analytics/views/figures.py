@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 from analytics import pages, snapshots
 from analytics.figures import periods, statistics
 from analytics.figures.periods import Period
+from analytics.figures.report_json import number
 from analytics.figures.returning import Group, ReturningReport, percent
 from analytics.pages import Asked
 from analytics.shown import charts, printed
-from analytics.shown.report_json import number
 from imports.exports import export
 from stores.models import Store
 from stores.policies import CrmRequest, managers

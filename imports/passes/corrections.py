@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from imports import intake
 from imports.models import ImportState, ListImport, StagedRow
+from imports.outcomes import LEADING
 from imports.passes.handlers import handler_of
-from imports.passes.outcomes import LEADING
 from imports.specs import SourceRow
 
 

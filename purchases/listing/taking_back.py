@@ -1,16 +1,16 @@
-"""Purchases' and services' lists taken back: what they made goes, what people touched since stays and says why."""
+"""A purchases' list taken back: what they made goes, what people touched since stays and says why."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Manager
 
 from clients.models import Client
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
 from purchases.models import Piece, Purchase, WaitingLine
 from visits import derived
-from workshop.models import ServiceRequest
 
 STAYS = "stays: changed since"
 
@@ -33,7 +33,7 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
     """Undo what rows of a purchases' list did; as ``Handler.undo``. Inside the caller's transaction."""
     clients, words = lock_clients(rows), forget_waiting(rows, context)
     pieces = Piece.objects.select_related("purchase").in_bulk([row.target for row in rows if row.target])
-    touched = changed_by_others(Piece, pieces.keys(), context)
+    touched = changed_by_others(Piece.history, pieces.keys(), context)
     going: list[Piece] = []
     for row in rows:
         piece = pieces.get(row.target or 0)
@@ -70,10 +70,10 @@ def _delete_pieces(pieces: Sequence[Piece], context: ListContext) -> None:
     receipts = {piece.purchase_id for piece in pieces}
     Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
     empty = Purchase.objects.filter(pk__in=receipts).annotate(held=Count("pieces")).filter(held=0).values_list("pk", flat=True)
-    Purchase.objects.filter(pk__in=set(empty) - changed_by_others(Purchase, set(empty), context)).delete()
+    Purchase.objects.filter(pk__in=set(empty) - changed_by_others(Purchase.history, set(empty), context)).delete()
 
 
-def changed_by_others(model: type[Piece | Purchase | ServiceRequest], keys: Collection[int], context: ListContext) -> set[int]:
-    """Rows that something besides this list changed."""
+def changed_by_others(history: Manager[Any], keys: Collection[int], context: ListContext) -> set[int]:
+    """Rows that something besides this list changed, by the history of their table."""
     ours = [context.origin, f"undo of {context.origin}"]
-    return set(model.history.filter(id__in=keys).exclude(history_change_reason__in=ours).values_list("id", flat=True))
+    return set(history.filter(id__in=keys).exclude(history_change_reason__in=ours).values_list("id", flat=True))

@@ -9,10 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analytics import snapshots
-from analytics.figures import returning
+from analytics.figures import report_json, returning
 from analytics.figures.periods import Period, presets
 from analytics.models import Snapshot
-from analytics.shown import report_json
 from tests.conftest import DATA
 from tests.factories import ClientFactory
 from tests.lists import bring, verdicts

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.models import Client
-from imports import intake
+from imports import intake, outcomes
 from imports.models import ImportState, ListImport
-from imports.passes import engine, outcomes
+from imports.passes import engine
 from tests.conftest import DATA
 
 HEADER = "ФИО;Дата рождения;Телефон;E-mail\n"

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from clients.models import Client
-from imports import intake, services
-from imports.passes import engine, outcomes
+from imports import intake, outcomes, services
+from imports.passes import engine
 from purchases import services as purchases_services
 from purchases.models import Piece, Purchase, WaitingLine
 from tests.factories import ClientFactory

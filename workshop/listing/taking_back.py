@@ -13,7 +13,7 @@ def take_requests_back(rows: Sequence[StagedRow], context: ListContext) -> list[
     """Undo what rows of a services' list did; as ``Handler.undo``. Inside the caller's transaction."""
     clients, words = lock_clients(rows), forget_waiting(rows, context)
     requests = ServiceRequest.objects.in_bulk([row.target for row in rows if row.target])
-    touched = changed_by_others(ServiceRequest, requests.keys(), context)
+    touched = changed_by_others(ServiceRequest.history, requests.keys(), context)
     touched |= set(ServiceStep.objects.filter(request__in=requests).values_list("request", flat=True))
     for row in rows:
         request = requests.get(row.target or 0)

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from analytics.figures import returning
-from analytics.shown import report_json
+from analytics.figures import report_json, returning
 from stores.models import Store
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from imports import intake, specs
+from imports import intake, outcomes, specs
 from imports.files.unpacking import UnreadableFileError
 from imports.models import ListImport
-from imports.passes import engine, outcomes
+from imports.passes import engine
 
 
 class Command(BaseCommand):

@@ -1,1 +1,0 @@
-"""The service desk in the background."""
