@@ -1,7 +1,9 @@
 """What the figures keep about clients: nothing of their own but the names of record holders."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
 
 from analytics.models import Snapshot
 
@@ -11,6 +13,8 @@ NAMING = "breakdown"
 
 class AnalyticsPart:
     """The ``ClientPart`` of analytics. Figures follow receipts by the stale days; only names have to be forgotten here."""
+
+    stays: ClassVar[Mapping[str, str | Promise]] = {}
 
     def appeared(self, clients: Collection[int]) -> None:
         """Nothing waits here for a card."""

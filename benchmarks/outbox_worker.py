@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 from messaging.gateways import registry  # noqa: E402
 from messaging.models import (
     Message,
-    MessageState,  # noqa: E402
+    MessageState,
 )
 from messaging.outbox.flights import outgoing  # noqa: E402
 

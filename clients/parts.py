@@ -6,9 +6,13 @@ An app that keeps something about clients registers its part in ``AppConfig.read
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
 
 class ClientPart(Protocol):
-    """What an app to the right keeps about clients."""
+    """What an app to the right keeps about clients. ``stays``: why a card stays that holds it, by the keys of ``holdings``."""
+
+    stays: Mapping[str, str | Promise]
 
     def appeared(self, clients: Collection[int]) -> None:
         """Cards with these primary keys were made or got new keys: attach what waited for them."""
@@ -59,6 +63,11 @@ def holdings_counted(client: int) -> dict[str, int]:
 def reason_not_to_erase(client: int) -> str:
     """The first reason that some app has against the erasure of a person."""
     return next(filter(None, (part.reason_not_to_erase(client) for part in _parts)), "")
+
+
+def reasons_to_stay() -> dict[str, str | Promise]:
+    """Why a card stays when the list that made it is taken back: "stays: purchases" → in words."""
+    return {f"stays: {key}": words for part in _parts for key, words in part.stays.items()}
 
 
 def every() -> list[ClientPart]:

@@ -137,20 +137,7 @@ GENERAL_REASONS: Mapping[str, str | Promise] = {
     "the base refused this row": gettext_lazy("the base refused this row"),
     "changed": gettext_lazy("changed since the preview; look again"),
     "in use": gettext_lazy("what the former row made is in use; correct it there"),
-    "stays: purchases": gettext_lazy("the card stays: it has purchases"),
-    "stays: services": gettext_lazy("the card stays: it has service requests"),
-    "stays: messages": gettext_lazy("the card stays: it has messages"),
-    "stays: consents": gettext_lazy("the card stays: the client gave or withdrew a consent"),
-    "stays: an occasion": gettext_lazy("the card stays: it has an occasion to keep"),
     "stays: changed since": gettext_lazy("stays: somebody has changed it since"),
-    "stays: another list": gettext_lazy("the card stays: another list knows it"),
-    "stays: a decision": gettext_lazy("the card stays: somebody decided about its contacts"),
-    "stays: reached through": gettext_lazy("the card stays: somebody is reached through its phone"),
-    "stays: other rows": gettext_lazy("other rows of this list are on the card too"),
-    "stays: merged": gettext_lazy("the card stays: another card was merged into it"),
-    "surname": gettext_lazy("same birth date, surname differs by a letter or two"),
-    "swapped": gettext_lazy("same name, day and month exchanged"),
-    "digit": gettext_lazy("same name, phone differs in one digit"),
 }
 
 
@@ -159,6 +146,7 @@ class ListSpec:
     """A kind of list. ``needs`` names the columns of which one of each group must be there; ``writes`` are the tables
     that it fills.
 
+    ``reasons`` are words for the keys that its verdicts give, ``further_reasons`` for those that other apps bring along.
     ``facts`` tells what the base says of a card, by column; ``suggest`` what a broken cell of a row may have meant, for
     a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a row's values without asking the base:
     it is called ahead, in another thread, while the base writes the rows before.
@@ -171,6 +159,7 @@ class ListSpec:
     handler: Callable[[ListContext], Handler]
     finish: Callable[[ListContext], None] = field(default=lambda context: None)
     reasons: Mapping[str, str | Promise] = field(default_factory=dict)
+    further_reasons: Callable[[], Mapping[str, str | Promise]] = field(default=lambda: {})
     preferable: tuple[str, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     writes: tuple[type[Model], ...] = ()
@@ -187,10 +176,9 @@ class ListSpec:
 
     def say(self, reason: str) -> str:
         """A verdict's reason in the person's language; fields are named as the list's columns are."""
-        if reason in self.reasons:
-            return str(self.reasons[reason])
-        if reason in GENERAL_REASONS:
-            return str(GENERAL_REASONS[reason])
+        known = {**GENERAL_REASONS, **self.further_reasons(), **self.reasons}
+        if reason in known:
+            return str(known[reason])
         labels = {column.name: str(column.label) for column in self.columns}
         head, colon, fields = reason.rpartition(": ")
         named = ", ".join(labels.get(name, name) for name in fields.split(", "))

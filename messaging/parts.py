@@ -1,11 +1,13 @@
 """What messages keep about clients."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import moving
 from clients.models import Client, Merge
@@ -19,6 +21,8 @@ COUNTS = (*GONE, MessageState.PENDING)
 
 class MessagingPart:
     """The ``ClientPart`` of messaging."""
+
+    stays: ClassVar[Mapping[str, str | Promise]] = {"messages": gettext_lazy("the card stays: it has messages")}
 
     def appeared(self, clients: Collection[int]) -> None:
         """Nothing waits here for a card."""

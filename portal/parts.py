@@ -1,9 +1,10 @@
 """What clients said of what they got."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clients import moving
@@ -15,6 +16,8 @@ TABLES = (Review,)
 
 class PortalPart:
     """The ``ClientPart`` of the client's page: reviews."""
+
+    stays: ClassVar[Mapping[str, str | Promise]] = {}
 
     def appeared(self, clients: Collection[int]) -> None:
         """Nothing here waits for a card."""

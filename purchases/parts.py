@@ -1,9 +1,11 @@
 """What receipts keep about clients."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import moving
 from purchases import holdings
@@ -16,6 +18,8 @@ TABLES = (Purchase,)
 
 class PurchasesPart:
     """The ``ClientPart`` of receipts: what a client bought, and lines that wait for their card."""
+
+    stays: ClassVar[Mapping[str, str | Promise]] = {"purchases": gettext_lazy("the card stays: it has purchases")}
 
     def appeared(self, clients: Collection[int]) -> None:
         """Give these cards the lines that waited for them. One query when nothing waits."""

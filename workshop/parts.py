@@ -1,10 +1,12 @@
 """What the service desk keeps about clients."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import moving
 from messaging.models import Errand, Message
@@ -17,6 +19,8 @@ TABLES = (ServiceRequest,)
 
 class WorkshopPart:
     """The ``ClientPart`` of the service desk: what a client brought in."""
+
+    stays: ClassVar[Mapping[str, str | Promise]] = {"services": gettext_lazy("the card stays: it has service requests")}
 
     def appeared(self, clients: Collection[int]) -> None:
         """Lines of lists wait with the receipts."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clients import selectors, services
+from clients import parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.models import Client, ClientKey
 from clients.writing import emails
@@ -37,7 +37,18 @@ CLIENTS = ListSpec(
         "identity": _("the same person, but another phone"),
         "birth_date": _("the same person, but another birth date"),
         "email": _("the card has another e-mail"),
+        "surname": _("same birth date, surname differs by a letter or two"),
+        "swapped": _("same name, day and month exchanged"),
+        "digit": _("same name, phone differs in one digit"),
+        "stays: consents": _("the card stays: the client gave or withdrew a consent"),
+        "stays: an occasion": _("the card stays: it has an occasion to keep"),
+        "stays: another list": _("the card stays: another list knows it"),
+        "stays: a decision": _("the card stays: somebody decided about its contacts"),
+        "stays: reached through": _("the card stays: somebody is reached through its phone"),
+        "stays: other rows": _("other rows of this list are on the card too"),
+        "stays: merged": _("the card stays: another card was merged into it"),
     },
+    further_reasons=parts.reasons_to_stay,
     writes=(Client, ClientKey),
     understand=read,
     facts=selectors.facts_of_card,

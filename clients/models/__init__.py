@@ -9,6 +9,7 @@ from clients.models.trust import ContactProof, Erasure
 from clients.models.wearers import Relation, Wearer, WearerQuerySet
 
 __all__ = [
+    "LIVE",
     "AppendOnlyError",
     "CardState",
     "Client",
@@ -20,7 +21,6 @@ __all__ = [
     "ContactProof",
     "Erasure",
     "FactSource",
-    "LIVE",
     "Merge",
     "Metal",
     "Occasion",

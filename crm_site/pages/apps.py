@@ -6,3 +6,6 @@ class PagesConfig(AppConfig):
     name = "crm_site.pages"
     label = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from crm_site.pages import checks  # noqa: F401 — registers them

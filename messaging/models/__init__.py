@@ -20,14 +20,14 @@ from messaging.models.routes import Budget, Route, Spending
 from messaging.models.templates import Nature, Template
 
 __all__ = [
+    "FINAL",
+    "GONE",
+    "SECRET_SOURCES",
+    "TEST",
     "Budget",
     "Channel",
     "CodePurpose",
     "Errand",
-    "FINAL",
-    "GONE",
-    "Pause",
-    "PauseQuerySet",
     "Lane",
     "Message",
     "MessageEvent",
@@ -35,12 +35,12 @@ __all__ = [
     "MessageState",
     "Nature",
     "OneTimeCode",
+    "Pause",
+    "PauseQuerySet",
     "Reason",
     "Reply",
     "Route",
-    "SECRET_SOURCES",
     "Spending",
     "StopEntry",
-    "TEST",
     "Template",
 ]
