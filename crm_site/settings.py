@@ -238,6 +238,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = CHAIN_TIME_ZONE
 USE_TZ = True
 FORMAT_MODULE_PATH = ["crm_site.formats"]
+THEME_COOKIE = "theme"
 
 # --- Files -------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -13,7 +13,6 @@ from stores.policies import CrmRequest, admins, everybody, public
 from stores.redirects import back
 from stores.selectors import counter, whole_number
 
-THEME_COOKIE = "theme"
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -42,7 +41,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def choose_theme(request: HttpRequest) -> HttpResponse:
     response = back(request, "/")
     theme = "dark" if request.POST.get("theme") == "dark" else "light"
-    response.set_cookie(THEME_COOKIE, theme, max_age=A_YEAR, samesite="Lax")
+    response.set_cookie(settings.THEME_COOKIE, theme, max_age=A_YEAR, samesite="Lax")
     return response
 
 

@@ -7,13 +7,12 @@ from django.http import HttpRequest
 
 from stores.models import Employee
 from stores.selectors import counter
-from stores.views import THEME_COOKIE
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
     known: dict[str, Any] = {
         "csp_nonce": getattr(request, "csp_nonce", ""),
-        "theme": "dark" if request.COOKIES.get(THEME_COOKIE) == "dark" else "light",
+        "theme": "dark" if request.COOKIES.get(settings.THEME_COOKIE) == "dark" else "light",
         "chain_name": settings.CHAIN_NAME,
         "languages": settings.LANGUAGES,
     }
