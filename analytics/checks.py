@@ -56,7 +56,7 @@ def _clients_that_differ(keys: list[int]) -> list[str]:
 
 def _rows(table: str, keys: list[int]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM purchases_{table} WHERE client_id BETWEEN %s AND %s", [keys[0], keys[-1]])
+        cursor.execute(f"SELECT * FROM visits_{table} WHERE client_id BETWEEN %s AND %s", [keys[0], keys[-1]])
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -19,6 +19,8 @@ from purchases.models import Purchase
 from purchases.services import PieceLine
 from stores.models import Employee, Role, Store
 from tests import factories
+from workshop import tickets
+from workshop.models import ServiceRequest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DATA = Path(__file__).parent / "data"
@@ -100,3 +102,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+@pytest.fixture
+def ticket(store: Store, card: Client, seller: Employee) -> list[ServiceRequest]:
+    """Two envelopes of one ticket."""
+    made = [
+        ServiceRequest(store=store, client=card, kind="cleaning", description=words, price=Decimal(1000), prepayment=Decimal(200))
+        for words in ("кольцо", "цепь")
+    ]
+    return tickets.take_in_together(made, by=seller)
+
+
+@pytest.fixture(autouse=True)
+def _own_photos(settings: Any, tmp_path: Path) -> None:
+    """Photos of a test lie in its own folder."""
+    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = {**settings.STORAGES, "default": place}

@@ -32,7 +32,7 @@ def _unanswered(stores: Collection[Store], now: datetime) -> Iterable[PriceOffer
     found = PriceOffer.objects.filter(
         answer=PriceOffer.Answer.OPEN, at__lte=now - UNANSWERED, request__store__in=stores, request__status__in=OPEN_STATUSES
     )
-    return found.select_related("request__client", "request__store", "request__held_in")
+    return found.select_related("request__client", "request__store", "request__lies_in")
 
 
 def _ask_about(offer: PriceOffer, now: datetime) -> int:

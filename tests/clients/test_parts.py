@@ -5,9 +5,12 @@ from django.apps import apps
 from clients.models import Client
 from clients.sameness import merging
 from messaging import parts as messaging_parts
+from portal import parts as portal_parts
 from purchases import parts as purchases_parts
+from workshop import parts as workshop_parts
 
-MOVED = {*merging.TABLES, *messaging_parts.TABLES, *purchases_parts.TABLES}
+BY_APPS = (messaging_parts, purchases_parts, workshop_parts, portal_parts)
+MOVED = {*merging.TABLES, *(table for part in BY_APPS for table in part.TABLES)}
 # What ``merging`` moves by rules of its own, or what must not move.
 BY_RULE = {
     "clients.occasion": "one of a kind",
@@ -16,12 +19,12 @@ BY_RULE = {
     "clients.consent": "append-only: the stricter word is said again",
     "clients.pair": "answered or asked anew",
     "clients.merge": "tells of the merge itself",
-    "purchases.visit": "derived",
-    "purchases.clientactivity": "derived",
+    "visits.visit": "derived",
+    "visits.clientactivity": "derived",
     "visits.rhythm": "derived",
     "clients.historicalclient": "the past of each card is its own",
     "purchases.historicalpurchase": "whose it was then",
-    "purchases.historicalservicerequest": "whose it was then",
+    "workshop.historicalservicerequest": "whose it was then",
 }
 
 

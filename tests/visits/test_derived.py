@@ -15,7 +15,7 @@ from catalogue.kinds import PieceKind
 from purchases import services
 from purchases.services import PieceLine
 from tests.factories import ClientFactory, StoreFactory
-from tests.purchases import twin
+from tests.visits import twin
 from visits import rhythm
 from visits.models import ClientActivity, LifeModel, Rhythm, StaleDay, TypicalInterval, Visit
 from workshop import services as workshop_services

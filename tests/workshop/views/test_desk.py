@@ -126,7 +126,7 @@ ACTIONS = [
 def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, other_store, signed_in):
     there = signed_in(_seller_of(other_store))
 
-    assert there.post(reverse(f"purchases:{action}", args=[ticket[0].pk])).status_code == 404
+    assert there.post(reverse(f"workshop:{action}", args=[ticket[0].pk])).status_code == 404
     assert there.get(reverse("workshop:service", args=[ticket[0].pk])).status_code == 200
 
 

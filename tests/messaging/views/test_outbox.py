@@ -309,10 +309,10 @@ def test_a_balance_that_cannot_be_asked_says_why(boss, settings):
 
 def test_a_seller_puts_a_client_on_hold_and_ends_it(seller, signed_in, card):
     desk = signed_in(seller)
-    desk.post(f"/clients/{card.pk}/hold/", {"reason": "Жалоба", "until": ""})
+    desk.post(f"/clients/{card.pk}/pause/", {"reason": "Жалоба", "until": ""})
     assert "Жалоба" in page(desk, f"/clients/{card.pk}/")
 
-    desk.post(f"/holds/{Pause.objects.get().pk}/end/", {"client": card.pk})
+    desk.post(f"/pauses/{Pause.objects.get().pk}/end/", {"client": card.pk})
 
     assert Pause.objects.get().ended_at is not None
     assert "Жалоба" not in page(desk, f"/clients/{card.pk}/")
