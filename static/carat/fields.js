@@ -1,0 +1,29 @@
+// Fields that help while one types: the dots of a day, a ring's size in other systems.
+
+import { $ } from "./dom.js";
+
+/** Dots of a day come by themselves: 03071985 → 03.07.1985. */
+export function dotted(text) {
+  return /^\d{8}$/.test(text) ? `${text.slice(0, 2)}.${text.slice(2, 4)}.${text.slice(4)}` : text;
+}
+
+/** A diameter in mm as EU = π·d and US = (d − 11.63) / 0.8128; nothing for what no finger has. */
+export function otherSizes(diameter, language) {
+  const mm = parseFloat(diameter.replace(",", "."));
+  if (!(mm >= 10 && mm <= 30)) return "";
+  const us = Math.round(((mm - 11.63) / 0.8128) * 4) / 4;
+  return `EU ${Math.round(mm * Math.PI)} · US ${us.toLocaleString(language)}`;
+}
+
+export function showSizes(field) {
+  const out = $(`[data-sizes-of="${field.id}"]`);
+  if (out) out.textContent = otherSizes(field.value, document.documentElement.lang);
+}
+
+export function listen() {
+  document.addEventListener("input", ({ target }) => {
+    const day = dotted(target.value);
+    if (target.matches("[data-day]") && day !== target.value) target.value = day;
+    if (target.matches("[data-ring-size]")) showSizes(target);
+  });
+}
