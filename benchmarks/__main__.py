@@ -8,7 +8,7 @@ from benchmarks import data
 
 NAMES = (
     "report", "report_raw", "sale", "search", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "outbox", "segment",
-    "figures", "page", "status",
+    "figures", "page", "status", "phone_field",
 )  # fmt: skip
 
 

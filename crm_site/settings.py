@@ -40,6 +40,8 @@ HTTPS = env.bool("HTTPS", default=not AT_HOME)
 CHAIN_NAME = env.str("CHAIN_NAME", default="Роскошь")
 CHAIN_TIME_ZONE = env.str("CHAIN_TIME_ZONE", default="Asia/Vladivostok")
 CHAIN_COUNTRY = env.str("CHAIN_COUNTRY", default="RU")
+PHONENUMBER_DEFAULT_REGION = CHAIN_COUNTRY
+PHONENUMBER_DB_FORMAT, PHONENUMBER_DEFAULT_FORMAT = "E164", "INTERNATIONAL"  # kept as +74232223344, shown as +7 423 222-33-44
 BIRTHDAY_HOUR = env.int("BIRTHDAY_HOUR", default=10)
 QUIET_FROM, QUIET_UNTIL = env.int("QUIET_FROM", default=21), env.int("QUIET_UNTIL", default=9)
 # The first key seals passport data, the others still open what they sealed (docs: deletion after so many days).
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "timezone_field",
+    "phonenumber_field",
     "allauth",
     "allauth.account",
     "allauth.mfa",

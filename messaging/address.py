@@ -50,7 +50,7 @@ def values_for(to: Addressee, *, occasion: str = "", day: date | None = None) ->
         "first_name": to.first_name,
         "dear": dear(to),
         "store": to.store.name if to.store else settings.CHAIN_NAME,
-        "store_phone": to.store.phone if to.store else "",
+        "store_phone": str(to.store.phone) if to.store else "",
         "chain": settings.CHAIN_NAME,
         "occasion": occasion,
         "occasion_day": day_in_words(day, to.language) if day else "",

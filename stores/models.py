@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 from timezone_field import TimeZoneField
 
@@ -42,7 +43,7 @@ class Store(models.Model):
     name = models.CharField(_("name"), max_length=120)
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     time_zone = TimeZoneField(_("time zone"), default=settings.CHAIN_TIME_ZONE)
     opens_at = models.TimeField(_("opens at"), default=time(10))
     closes_at = models.TimeField(_("closes at"), default=time(20))
@@ -63,6 +64,10 @@ class Store(models.Model):
                 condition=models.Q(opens_at__lt=models.F("closes_at")),
                 name="store_opens_before_it_closes",
                 violation_error_message=_("A store opens before it closes."),
+            ),
+            # The field keeps what it cannot read as it stands; the phone goes out in messages.
+            models.CheckConstraint(
+                condition=models.Q(phone="") | models.Q(phone__regex=r"^\+[0-9]{8,15}$"), name="store_phone_is_e164"
             ),
             models.UniqueConstraint(Lower("name"), name="store_name_once"),
         ]

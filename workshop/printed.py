@@ -114,7 +114,7 @@ def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
     _draw_bars(page, first.number, 10)
     for text in (
         str(first.client),
-        ", ".join(filter(None, (str(first.store), first.store.address, first.store.phone))),
+        ", ".join(filter(None, (str(first.store), first.store.address, str(first.store.phone)))),
         " · ".join(filter(None, (f"{_('Taken in')}: {date_format(first.accepted_on)}", str(first.accepted_by or "")))),
     ):
         _line(page, text, points)

@@ -76,7 +76,7 @@ def values_of(ticket: Sequence[ServiceRequest]) -> dict[str, str]:
         "due": address.day_in_words(due, language) if due else "",
         "sum": in_roubles(sum(known, Decimal(0))) if len(known) == len(sums) else AS_AGREED.get(language, AS_AGREED["ru"]),
         "store": place_of(first).name,
-        "store_phone": place_of(first).phone,
+        "store_phone": str(place_of(first).phone),
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.postgres.operations import TrigramExtension
+import clients.fields
 import datetime
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('first_name', models.CharField(blank=True, max_length=80, verbose_name='first name')),
                 ('middle_name', models.CharField(blank=True, max_length=80, verbose_name='patronymic')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('phone', models.CharField(blank=True, max_length=20, null=True, verbose_name='phone')),
+                ('phone', clients.fields.E164Field(blank=True, max_length=20, null=True, region=None, verbose_name='phone')),
                 ('email', models.CharField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
                 ('registered_on', models.DateField(blank=True, null=True, verbose_name='registered')),
                 ('ring_size', models.DecimalField(blank=True, decimal_places=2, help_text='Inner diameter in mm.', max_digits=4, null=True, verbose_name='ring size')),
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 ('first_name', models.CharField(blank=True, max_length=80, verbose_name='first name')),
                 ('middle_name', models.CharField(blank=True, max_length=80, verbose_name='patronymic')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('phone', models.CharField(blank=True, max_length=20, null=True, verbose_name='phone')),
+                ('phone', clients.fields.E164Field(blank=True, max_length=20, null=True, region=None, verbose_name='phone')),
                 ('email', models.CharField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
                 ('registered_on', models.DateField(blank=True, null=True, verbose_name='registered')),
                 ('ring_size', models.DecimalField(blank=True, decimal_places=2, help_text='Inner diameter in mm.', max_digits=4, null=True, verbose_name='ring size')),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from clients.fields import E164Field
 from clients.models.consents import Consent
 from clients.models.sameness import Surname
 from clients.models.trust import ContactProof
@@ -70,7 +71,7 @@ class Client(models.Model):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, null=True, blank=True)  # noqa: DJ001 — null is "missing" for UNIQUE
+    phone = E164Field(_("phone"), null=True, blank=True)  # null is "missing" for UNIQUE
     email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True)  # noqa: DJ001 — as phone
     home_store = models.ForeignKey(
         Store,
@@ -207,9 +208,7 @@ class Client(models.Model):
     def prepare(self) -> "Client":
         """Put the writing right and derive the search keys; bulk writers call it themselves."""
         self.last_name, self.first_name, self.middle_name = (names.tidy(part) for part in self.name)
-        if self.phone:
-            self.phone = phones.normalise(self.phone) or self.phone
-        self.phone = self.phone or None
+        self.phone = phones.as_kept(self.phone or "") or None
         self.email = (self.email or "").strip().lower() or None
         self.name_key = names.full_key(self.name)[:250]
         self.person_key = person_key(self.name, self.birth_date)

@@ -46,6 +46,12 @@ def normalise(text: str) -> str | None:
     return _by_library(text, digits)
 
 
+def as_kept(written: str) -> str:
+    """E.164, or the text as it stands where it is no phone; an address is none, whatever digits it has."""
+    text = written.strip()
+    return text if "@" in text else normalise(text) or text
+
+
 def _is_placeholder(digits: str) -> bool:
     national = digits[-10:]
     return len(set(national)) == 1 or len(set(national[1:])) == 1 or national[3:] == "0000000"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from clients.models import LIVE, CardState, Consent
@@ -79,6 +79,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
         When(client=None, then=F("recipient")),
         When(channel=Channel.EMAIL, then=F("client__email")),
         default=F("client__phone"),
+        output_field=CharField(),
     )
     newest = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose")).order_by("-pk")
     today = day_of(now)

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import phonenumber_field.modelfields
 import simple_history.models
 import stores.models
 import timezone_field.fields
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('time_zone', timezone_field.fields.TimeZoneField(default='Asia/Vladivostok', verbose_name='time zone')),
                 ('opens_at', models.TimeField(default=datetime.time(10, 0), verbose_name='opens at')),
                 ('closes_at', models.TimeField(default=datetime.time(20, 0), verbose_name='closes at')),
@@ -132,7 +133,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'store',
                 'verbose_name_plural': 'stores',
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='store_opens_before_it_closes', violation_error_message='A store opens before it closes.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='store_name_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='store_opens_before_it_closes', violation_error_message='A store opens before it closes.'), models.CheckConstraint(condition=models.Q(('phone', ''), ('phone__regex', '^\\+[0-9]{8,15}$'), _connector='OR'), name='store_phone_is_e164'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='store_name_once')],
             },
         ),
         migrations.CreateModel(

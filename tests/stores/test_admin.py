@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
@@ -47,3 +48,38 @@ def test_a_file_that_is_no_workbook_is_refused_with_words(admin, signed_in):
 
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "kept"), [("8 (423) 222-33-44", 302, "+74232223344"), ("нет", 200, ""), ("", 302, "")]
+)
+def test_the_phone_of_a_store_is_typed_in_any_writing(admin, store, signed_in, typed, status, kept):
+    browser, page = signed_in(admin), f"{STORES}{store.pk}/change/"
+    opened = browser.get(page).context["adminform"].form.initial
+
+    answer = browser.post(page, {**{name: value or "" for name, value in opened.items()}, "is_active": "on", "phone": typed})
+
+    assert answer.status_code == status
+    assert Store.objects.values_list("phone", flat=True).get() == kept
+    if kept:
+        assert 'value="+7 423 222-33-44"' in browser.get(page).content.decode()
+    if status == 200:
+        assert list(answer.context["adminform"].form.errors) == ["phone"]
+
+
+def test_a_workbook_of_stores_carries_phones_there_and_back(admin, store, signed_in):
+    Store.objects.update(phone="8 423 222-33-44")
+    browser = signed_in(admin)
+    fields = {"storeresource_code": "on", "storeresource_name": "on", "storeresource_phone": "on"}
+    sent = browser.post(f"{STORES}export/", {"format": "0", "resource": "", **fields}).content
+
+    looked = browser.post(
+        f"{STORES}import/", {"format": "0", "resource": "", "import_file": SimpleUploadedFile("stores.xlsx", sent)}
+    )
+    wrong = workbook(["code", "name", "phone"], [store.code, store.name, "нет"])
+    refused = browser.post(f"{STORES}import/", {"format": "0", "resource": "", "import_file": wrong})
+
+    head, row = load_workbook(BytesIO(sent)).active.iter_rows(values_only=True)
+    assert row[head.index("phone")] == "+7 423 222-33-44"
+    assert [row.import_type for row in looked.context["result"].valid_rows()] == ["skip"]
+    assert list(refused.context["result"].invalid_rows[0].error_dict) == ["phone"]
