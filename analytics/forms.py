@@ -57,7 +57,7 @@ class VisitorsForm(CrmForm):
         self.days = days
         for day in days:
             self.fields[day.isoformat()] = forms.IntegerField(
-                label=formats.date_format(day, "D, j E" if formats.get_format("DECIMAL_SEPARATOR") == "," else "D, j F"),
+                label=formats.date_format(day, "D, j E"),
                 required=False, min_value=0, max_value=100_000, initial=known.get(day),
             )  # fmt: skip
         self.dress()

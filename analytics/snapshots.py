@@ -18,6 +18,7 @@ from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES, Figure
 from analytics.figures.returning import Month, ReturningReport
 from analytics.models import Snapshot
+from imports.bulk import batched
 from stores.models import Store
 from visits import rhythm
 from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
@@ -241,5 +242,5 @@ def _save(figure: Figure, period: Period, store: Store | None, data: dict[str, A
 @transaction.atomic
 def _forget(consumed: list[int]) -> None:
     """Stale days are forgotten only after their snapshots are written; days that changed meanwhile stay."""
-    for start in range(0, len(consumed), 500):
-        StaleDay.objects.filter(pk__in=consumed[start : start + 500]).delete()
+    for keys in batched(consumed, 500):
+        StaleDay.objects.filter(pk__in=keys).delete()

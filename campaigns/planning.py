@@ -1,8 +1,7 @@
 """Whose occasion it is where they live, and the message about it, once a year; or, for some, none, to compare with."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -14,11 +13,13 @@ from campaigns import selectors
 from campaigns.models import PURPOSES, Program
 from clients.models import Client, ClientQuerySet
 from clients.writing import phones
+from imports.bulk import batched
 from messaging import address, texts
 from messaging import services as messaging_services
 from messaging.address import Addressee
 from messaging.models import Channel, Lane, Message, MessageState, Reason, Template
 from messaging.services import Draft
+from stores import quiet_hours
 from stores.models import Store
 
 BATCH = 1_000
@@ -109,11 +110,10 @@ def turns(program: Program, stores: dict[int, Store], now: datetime) -> list[Tur
 
 def moment_in(zone: ZoneInfo, program: Program, now: datetime) -> Moment | None:
     """The program's turn in a zone at ``now``; None before its hour and in the quiet hours."""
-    local = now.astimezone(zone)
-    if not program.hour <= local.hour < settings.QUIET_FROM:
+    local, evening = now.astimezone(zone), quiet_hours.evening(now, zone)
+    if local.hour < program.hour or local >= evening:
         return None
-    quiet_from = datetime.combine(local.date(), time(settings.QUIET_FROM), tzinfo=zone)
-    return Moment(local, local.date() + timedelta(days=program.days_before), quiet_from)
+    return Moment(local, local.date() + timedelta(days=program.days_before), evening)
 
 
 def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fate = WAITS) -> int:
@@ -148,8 +148,7 @@ def _celebrating(program: Program, purpose: str, turn: Turn) -> ClientQuerySet:
 def _batches(clients: ClientQuerySet, *, without: Collection[int]) -> Iterator[list[PlannedRow]]:
     facts = clients.values_list(*FACTS).iterator(chunk_size=BATCH)
     rows = (PlannedRow(*fact) for fact in facts if fact[0] not in without)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+    return batched(rows, BATCH)
 
 
 def _pattern(program: Program, turn: Turn, channel: str, purpose: str) -> Message:

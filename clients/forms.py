@@ -14,6 +14,7 @@ from clients.models import Client, Metal, OccasionKind, Purpose, Relation, Weare
 from clients.services import ContactDetails
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
+from stores import writing
 from stores.forms import CrmForm
 
 YEARLESS = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
@@ -44,7 +45,7 @@ class DayField(forms.CharField):
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%d.%m.%Y") if isinstance(value, date) else value
+        return writing.short_day(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> date | None:
         text = super().clean(self.prepare_value(value) or "")

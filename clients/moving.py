@@ -1,13 +1,15 @@
 """Rows that belong to a client, given to another client and back: what every ``ClientPart`` does with plain tables. Public."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from stores import writing
 
 
 def move_rows(tables: Iterable[type[models.Model]], absorbed: int, survivor: int) -> dict[str, list[int]]:
@@ -40,4 +42,7 @@ def _shown(row: models.Model, name: str) -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return writing.short_day(value)
+    value = writing.typed(value, thousands=True)
     return "" if value is None else str(value)

@@ -10,16 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from clients.models import LIVE, CardState, Client, Consent, ContactConflict, Pair, Purpose
 from clients.sameness import surnames
 from clients.writing import emails, names, phones
+from imports.bulk import batched
+from stores import writing
 from stores.models import Store
 
 FOUND_LIMIT = 20
 # Similar surnames asked for at once.
 TOGETHER = 8
-# From so many digits on it is a whole phone, not its end and no card.
-FULL = 10
-# Fewer digits than this may be the number of a card.
-PHONE_LIKE = 8
-PHONES_BEGIN = "789"
 SHORTEST_PHONE = 3
 # From so many digits on it is a whole phone, neither its end nor a card; more digits than the other are no card.
 WHOLE_PHONE, LONGEST_CARD = 10, 7
@@ -107,9 +104,9 @@ def find_alike(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
         return []
     found: list[Client] = []
     beginnings = [" ".join([key, *words[1:]]) + "%" for key in near]
-    for start in range(0, len(beginnings), TOGETHER):
+    for some in batched(beginnings, TOGETHER):
         if len(found) < limit:
-            found += _cards_beginning(beginnings[start : start + TOGETHER], limit - len(found))
+            found += _cards_beginning(some, limit - len(found))
     return list(dict.fromkeys(found))
 
 
@@ -175,6 +172,14 @@ def birthdays_on(day: date) -> Q:
     return Q(birthday__in=days_kept_on(day))
 
 
+def birthdays_between(first: date, last: date) -> Q:
+    """Whose birthday is kept on a day of first..last, both included: one or two ranges of the index."""
+    if (last - first).days >= 365:
+        return Q(birthday__isnull=False)
+    start, end = min(days_kept_on(first)), max(days_kept_on(last))
+    return Q(birthday__range=(start, end)) if start <= end else Q(birthday__gte=start) | Q(birthday__lte=end)
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
@@ -202,11 +207,11 @@ def facts_of_card(pk: int) -> dict[str, str]:
         "last_name": client.last_name,
         "first_name": client.first_name,
         "middle_name": client.middle_name,
-        "birth_date": f"{client.birth_date:%d.%m.%Y}" if client.birth_date else "",
+        "birth_date": writing.short_day(client.birth_date),
         "phone": client.phone_shown,
         "email": client.email or "",
         "store": str(client.home_store or ""),
-        "registered_on": f"{client.registered_on:%d.%m.%Y}" if client.registered_on else "",
+        "registered_on": writing.short_day(client.registered_on),
         "note": client.note,
     }
 

@@ -4,8 +4,9 @@ The database's constraints hold as for every other write; ``save``, signals and 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,8 +14,16 @@ from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+T = TypeVar("T")
 EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows, so many at a time, as far as they are wanted."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 @models.Field.register_lookup

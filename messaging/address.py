@@ -1,15 +1,13 @@
 """How a client is spoken to: by name and patronymic in Russian, by first name in English; and what else fills a text."""
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.formats import date_format
 
 from clients.models import Client
 from messaging import texts
+from stores import writing
 from stores.models import Store
 
 WOMAN, MAN = ("вна", "чна", "кызы"), ("вич", "ьич", "оглы", "улы")
@@ -53,13 +51,6 @@ def values_for(to: Addressee, *, occasion: str = "", day: date | None = None) ->
         "store_phone": str(to.store.phone) if to.store else "",
         "chain": settings.CHAIN_NAME,
         "occasion": occasion,
-        "occasion_day": day_in_words(day, to.language) if day else "",
+        "occasion_day": writing.day_in_words(day, to.language) if day else "",
         **dict.fromkeys(texts.SERVICE_FIELDS, ""),
     }
-
-
-@lru_cache(maxsize=64)
-def day_in_words(day: date, language: str) -> str:
-    """``23 ноября``; ``November 23``."""
-    with translation.override(language):
-        return date_format(day, "j E" if language == "ru" else "F j")

@@ -23,12 +23,12 @@ def follow(follower: Follower) -> None:
 
 def ask_for(
     client: Client, *, store: Store | None, occasion_key: str, reason: str, script: str = "", due_on: date, is_service: bool
-) -> Errand:
-    """An errand for the store; one about the same occasion is there already and stays as it is."""
+) -> tuple[Errand, bool]:
+    """An errand for the store, and whether it is new: one that is there about the same occasion stays as it is."""
     facts = {
         "client": client, "store": store, "reason": reason[:200], "script": script, "due_on": due_on, "is_service": is_service,
     }  # fmt: skip
-    return Errand.objects.get_or_create(occasion_key=occasion_key, defaults=facts)[0]
+    return Errand.objects.get_or_create(occasion_key=occasion_key, defaults=facts)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a client sees and does on their own page. Everything is looked up through the client. Public: ``page_address``."""
+"""What a client sees and does on their own page. Everything is looked up through the client."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.db.models import prefetch_related_objects as prefetch
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.writing import emails, phones
+from messaging import errands
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
@@ -34,12 +34,6 @@ SOON = timedelta(days=14)
 
 class TooManyError(Exception):
     """The client has asked often enough today."""
-
-
-def page_address(ticket: str = "") -> str:
-    """The client's page, with a ticket to be shown first once its owner has signed in."""
-    path = reverse("portal:status_of", args=[ticket]) if ticket else reverse("portal:status")
-    return f"{settings.SITE_URL}{path}"
 
 
 def contact(text: str) -> tuple[Channel, str] | None:
@@ -95,11 +89,9 @@ def services_of(client: Client, ticket: str = "") -> list[OneService]:
 def _one(row: ServiceRequest, ticket: str) -> OneService:
     reached = LINE.index(ServiceStatus(row.status)) if row.status in LINE else -1
     steps = [(str(status.label), place <= reached) for place, status in enumerate(LINE)]
-    to_pay = None if row.price is None else max(row.price - (row.prepayment or 0), Decimal(0))
     offer = next(iter(row.open_offers), None)  # type: ignore[attr-defined]
-    return OneService(
-        row, telling.place_of(row), steps if reached >= 0 else [], None if row.is_closed else to_pay, offer, row.number == ticket
-    )
+    to_pay = None if row.is_closed else telling.to_pay(row)
+    return OneService(row, telling.place_of(row), steps if reached >= 0 else [], to_pay, offer, row.number == ticket)
 
 
 def visits_of(client: Client) -> QuerySet[Purchase]:
@@ -158,10 +150,11 @@ def put_question(client: Client, text: str, now: datetime, key: UUID | None = No
         raise TooManyError
     with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
         reason = _("A question from the client's page")
-    return Errand.objects.create(
-        client=client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason,
-        script=text, is_service=True, due_on=_answered_on(store, now) if store else today,
-    )  # fmt: skip
+    due_on = _answered_on(store, now) if store else today
+    asked, _new = errands.ask_for(
+        client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason, script=text, due_on=due_on, is_service=True
+    )
+    return asked
 
 
 def _answered_on(store: Store, now: datetime) -> date:

@@ -17,6 +17,7 @@ from messaging import errands, service_texts
 from messaging.models import Errand, Pause
 from portal.models import Review
 from purchases.models import Purchase
+from stores import quiet_hours
 from stores.models import Store
 from workshop.models import ServiceRequest, ServiceStatus
 
@@ -36,7 +37,7 @@ def ask_all(now: datetime) -> int:
     """Ask where it is day now; safe to run again at any time. Returns questions asked."""
     if not settings.REVIEWS_ON:
         return 0
-    awake = [s for s in Store.objects.open() if settings.QUIET_UNTIL <= now.astimezone(s.zone).hour < settings.QUIET_FROM]
+    awake = quiet_hours.awake(Store.objects.open(), now)
     return sum(_ask(review, now) for store in awake for review in _due(store, store.today(now)))
 
 
@@ -120,7 +121,7 @@ def _raise_alarm(review: Review, now: datetime) -> None:
         reason = _("The client is not happy: %(score)s of 10") % {"score": review.score}
         script = review.words or _("Ask what went wrong, apologise, and say what will be done.")
     if review.errand is None:
-        review.errand = errands.ask_for(
+        review.errand, _new = errands.ask_for(
             review.client, store=review.store, occasion_key=f"review:{review.pk}", reason=reason, script=script,
             due_on=review.store.today(now), is_service=True,
         )  # fmt: skip

@@ -12,17 +12,6 @@ from stores import writing
 MONEY_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "text-end"}
 
 
-def typed(value: Any, *, thousands: bool = False) -> Any:
-    """A number that is kept, as people type it: ``71 000``, ``17,5``; anything else as it is."""
-    if not isinstance(value, Decimal):
-        return value
-    places = 2 if thousands and value != value.to_integral_value() else None
-    text = f"{value:,.2f}" if places else f"{value.normalize():,f}"
-    whole, _point, rest = text.partition(".")
-    whole = whole.replace(",", "\xa0" if thousands else "")
-    return f"{whole},{rest}" if rest else whole
-
-
 class MoneyField(forms.CharField):
     """A sum as people type it: ``115 900``, ``1200,50``."""
 
@@ -30,7 +19,7 @@ class MoneyField(forms.CharField):
         super().__init__(max_length=20, widget=forms.TextInput(attrs=dict(MONEY_ATTRS)), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return typed(value, thousands=True)
+        return writing.typed(value, thousands=True)
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
@@ -50,7 +39,7 @@ class SizeField(forms.CharField):
         super().__init__(max_length=6, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return typed(value)
+        return writing.typed(value)
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)

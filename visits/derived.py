@@ -3,14 +3,14 @@
 One text for SQLite and PostgreSQL. Never incremented, so they cannot drift. Public.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
-from itertools import islice
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from catalogue.kinds import PieceKind
+from imports.bulk import batched
 from visits import dialect, rhythm, sources
 from visits.models import CHAIN, StaleDay
 
@@ -98,7 +98,7 @@ def refresh(clients: Collection[int], *, days: Collection[date] | None = None) -
 
     ``days`` are the days that the write touched; None marks every day of the clients as stale.
     """
-    for chunk in _chunks(sorted(clients)):
+    for chunk in batched(sorted(clients), CHUNK):
         whose = f"IN ({', '.join(['%s'] * len(chunk))})"
         with connection.cursor() as cursor:
             _mark_stale(cursor, whose, chunk, days)
@@ -145,9 +145,3 @@ def _mark_stale(cursor: CursorWrapper, whose: str, params: list[int], days: Coll
     elif days:
         sql = _STALE.format(whose=whose, days=", ".join(["%s"] * len(days)))
         cursor.execute(sql, [*params, *params, *sorted(days), *params])
-
-
-def _chunks(clients: list[int]) -> Iterator[list[int]]:
-    iterator = iter(clients)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk

@@ -10,14 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms import BirthDateField, ConsentsMixin, EmailField, NameField, PhoneField, details_of
 from clients.models import Client
 from clients.services import ContactDetails
 from purchases.models import Piece
-from stores.fields import MoneyField, SizeField, typed
+from stores import writing
+from stores.fields import MoneyField, SizeField
 from stores.forms import CrmForm
 from workshop import photos
 from workshop.models import HandedBy, ServiceKind, ServicePhoto, ServiceRequest
@@ -94,7 +94,7 @@ class WeightField(forms.DecimalField):
     """Grams, with a comma or a point."""
 
     def prepare_value(self, value: Any) -> Any:
-        return typed(value)
+        return writing.typed(value)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(",", ".") if value else value)
@@ -162,7 +162,7 @@ class EnvelopeForm(CrmForm):
         opens = self.terms.next_open(due)
         if opens and opens != due:
             raise ValidationError(_("The store is closed on this day; the next working day is %(day)s."),
-                                  params={"day": date_format(opens, "SHORT_DATE_FORMAT")})  # fmt: skip
+                                  params={"day": writing.short_day(opens)})  # fmt: skip
         return due
 
     def clean(self) -> dict[str, Any]:

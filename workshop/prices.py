@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from stores import writing
 from stores.models import Employee
 from workshop import telling
 from workshop.models import PriceOffer, ServiceRequest
 from workshop.refusals import AnsweredError, StatusError
-from workshop.story import StepKind, lock_request, note_step, roubles, save_fields
+from workshop.story import StepKind, lock_request, note_step, save_fields
 
 Answer = PriceOffer.Answer
 
@@ -30,7 +31,7 @@ def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Emp
     locked.offers.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by)
     offer = locked.offers.create(price=price, reason=reason, by=by, at=timezone.now())
     telling.tell_price(offer, now=timezone.now())
-    note_step(locked, StepKind.PRICE, f"{roubles(locked.price)} → {roubles(price)}? {reason}", by)
+    note_step(locked, StepKind.PRICE, f"{writing.money(locked.price)} → {writing.money(price)}? {reason}", by)
     return offer
 
 
@@ -52,7 +53,7 @@ def answer_offer(offer: PriceOffer, agreed: bool, how: str, by: Employee | None)
         save_fields(locked, ["price", "is_estimate"], by)
     telling.call_off_price(offer, now=timezone.now())
     with translation.override(settings.LANGUAGE_CODE):  # read by sellers, whatever the client speaks
-        words = f"{roubles(offer.price)}: {answer.label}, {PriceOffer.How(how).label}"
+        words = f"{writing.money(offer.price)}: {answer.label}, {PriceOffer.How(how).label}"
     note_step(locked, StepKind.CLIENT, words, by)
     return locked
 
@@ -65,4 +66,4 @@ def withdraw_offer(offer: PriceOffer, *, by: Employee) -> None:
     if not open_still.update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by):
         raise AnsweredError
     telling.call_off_price(offer, now=timezone.now())
-    note_step(locked, StepKind.PRICE, f"{roubles(offer.price)}: {Answer.WITHDRAWN.label}", by)
+    note_step(locked, StepKind.PRICE, f"{writing.money(offer.price)}: {Answer.WITHDRAWN.label}", by)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
 
 import segno
 from barcode import Code128
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
+from stores import writing
 from workshop import telling
 from workshop.models import ServiceRequest
 
@@ -28,17 +28,6 @@ MODULE = 0.3
 TEXT_SIZE = {"a5": 10, "80": 9, "58": 8, "label": 8}
 
 
-def address_of(request: ServiceRequest) -> str:
-    """The client's page of the ticket."""
-    return f"{settings.SITE_URL}/s/{quote(request.number, safe='')}"
-
-
-def to_pay(ticket: Sequence[ServiceRequest]) -> Decimal | None:
-    """What remains for all envelopes; None where one has no price."""
-    sums = [telling.to_pay(request) for request in ticket]
-    return None if None in sums else sum((one for one in sums if one is not None), Decimal(0))
-
-
 def agreement(ticket: Sequence[ServiceRequest]) -> str:
     """The wording that was in force at intake, its fields filled; nothing else in it is touched."""
     first = ticket[0]
@@ -49,7 +38,7 @@ def agreement(ticket: Sequence[ServiceRequest]) -> str:
     values = {
         "chain": settings.CHAIN_NAME, "store": first.store.name, "ticket": first.number, "client": str(first.client),
         "due": date_format(due, "DATE_FORMAT") if due else "—",
-        "price": telling.in_roubles(sum(rest, Decimal(0))) if rest else "—",
+        "price": writing.money(sum(rest, Decimal(0)) if rest else None),
     }  # fmt: skip
     return FIELD.sub(lambda field: values[field[1]], first.agreement.text)
 
@@ -68,7 +57,7 @@ def bars(number: str) -> SafeString:
 
 def square(request: ServiceRequest) -> SafeString:
     """The address of the client's page as a QR code, inline."""
-    made = segno.make(address_of(request), error="m", micro=False)
+    made = segno.make(telling.address_of(request), error="m", micro=False)
     return mark_safe(made.svg_inline(scale=1, border=4, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S308 — segno's own
 
 
@@ -122,8 +111,8 @@ def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
         _line(page, _heading(request), points, bold=True)
         for text in _facts(request):
             _line(page, text, points)
-    remains = to_pay(ticket)
-    _line(page, f"{_('To pay')}: {'—' if remains is None else telling.in_roubles(remains)}", points, bold=True)
+    remains = telling.to_pay_together(ticket)
+    _line(page, f"{_('To pay')}: {writing.money(remains)}", points, bold=True)
     _draw_square(page, first)
     _line(page, agreement(ticket), points - 2)
     for signature in (_("Client's signature"), _("Seller's signature")):
@@ -148,18 +137,14 @@ def _facts(request: ServiceRequest) -> list[str]:
         (_("Price of the work"), request.price),
         (_("Prepaid"), request.prepayment),
     ]
-    told = [f"{label}: {telling.in_roubles(value)}" for label, value in sums if value is not None]
-    sizes = [_figure(size) for size in (request.size_from, request.size_to)] if request.size_to else []
+    told = [f"{label}: {writing.money(value)}" for label, value in sums if value is not None]
+    sizes = [writing.shortest(size) for size in (request.size_from, request.size_to)] if request.size_to else []
     words = [
         (_("Size"), " → ".join(sizes)), (_("Text to engrave"), request.engraving), (_("Details of the work"), request.work),
-        (_("Weight, g"), _figure(request.weight) if request.weight else ""), (_("Visible flaws"), request.flaws),
+        (_("Weight, g"), writing.shortest(request.weight) if request.weight else ""), (_("Visible flaws"), request.flaws),
         (_("Note"), request.note_client), (_("Due"), date_format(request.due_on) if request.due_on else ""),
     ]  # fmt: skip
     return [*(f"{label}: {value}" for label, value in words if value), *told]
-
-
-def _figure(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def _line(page: FPDF, text: str, points: int, *, bold: bool = False) -> None:
@@ -188,7 +173,7 @@ def _keep_whole(page: FPDF, height: float) -> None:
 
 
 def _draw_square(page: FPDF, request: ServiceRequest, side: float = 24) -> None:
-    rows = list(segno.make(address_of(request), error="m", micro=False).matrix_iter(scale=1, border=2))
+    rows = list(segno.make(telling.address_of(request), error="m", micro=False).matrix_iter(scale=1, border=2))
     _keep_whole(page, side + 1)
     dot, top = side / len(rows), page.get_y()
     for y, row in enumerate(rows):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from messaging import service_texts
-from messaging.models import Errand
+from messaging import errands, service_texts
+from stores import quiet_hours, writing
 from stores.models import Store
 from workshop import telling
 from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
@@ -22,7 +22,7 @@ LONGEST = 90
 
 def remind(now: datetime) -> int:
     """Say what is due to be said in stores where it is day. Safe to run again at any time. Returns what was new."""
-    awake = [store for store in Store.objects.all() if _is_decent(now, store)]
+    awake = quiet_hours.awake(Store.objects.all(), now)
     told = sum(_remind(ticket, days, now) for store in awake for ticket, days in _waiting(store, now))
     return told + sum(_ask_about(offer, now) for offer in _unanswered(awake, now))
 
@@ -40,16 +40,14 @@ def _ask_about(offer: PriceOffer, now: datetime) -> int:
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("Ticket %(ticket)s: the client has not answered about the price") % {"ticket": request.number}
         script = _("The work will cost %(price)s: %(reason)s. Do they agree? Until then the piece waits.") % {
-            "price": telling.in_roubles(offer.price), "reason": offer.reason or request.get_kind_display(),
+            "price": writing.money(offer.price), "reason": offer.reason or request.get_kind_display(),
         }  # fmt: skip
     place = telling.place_of(request)
-    facts = {"client": request.client, "store": place, "reason": reason[:200], "script": script, "is_service": True,
-             "due_on": place.today(now)}  # fmt: skip
-    return Errand.objects.get_or_create(occasion_key=f"{telling.about_price(offer)}call", defaults=facts)[1]
-
-
-def _is_decent(now: datetime, store: Store) -> bool:
-    return bool(settings.QUIET_UNTIL <= now.astimezone(store.zone).hour < settings.QUIET_FROM)
+    _errand, is_new = errands.ask_for(
+        request.client, store=place, occasion_key=f"{telling.about_price(offer)}call", reason=reason, script=script,
+        due_on=place.today(now), is_service=True,
+    )  # fmt: skip
+    return is_new
 
 
 def _waiting(store: Store, now: datetime) -> Iterable[tuple[list[ServiceRequest], int]]:
@@ -82,14 +80,13 @@ def _remind(ticket: list[ServiceRequest], days: int, now: datetime) -> int:
 def _ask_to_call(ticket: list[ServiceRequest], days: int, key: str, now: datetime) -> int:
     """An errand in the language of the chain for the store where the piece lies."""
     ready = next(request for request in ticket if request.status == ServiceStatus.READY)
-    place, values = telling.place_of(ready), telling.values_of(ticket)
+    place, values = telling.place_of(ready), telling.values_of(ticket, settings.LANGUAGE_CODE)
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("Ticket %(ticket)s has been ready for %(days)s days and was not fetched") % {**values, "days": days}
         script = _(
             "%(piece)s is ready and waits at %(store)s. To pay: %(sum)s. Ask when they will come, or whether somebody else will."
         ) % {**values, "piece": values["piece"] or values["ticket"]}
-    facts = {
-        "client": ready.client, "store": place, "reason": reason[:200], "script": script, "is_service": True,
-        "due_on": place.today(now),
-    }  # fmt: skip
-    return Errand.objects.get_or_create(occasion_key=key, defaults=facts)[1]
+    _errand, is_new = errands.ask_for(
+        ready.client, store=place, occasion_key=key, reason=reason, script=script, due_on=place.today(now), is_service=True
+    )
+    return is_new

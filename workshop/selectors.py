@@ -5,7 +5,6 @@ from urllib.parse import unquote
 from django.db.models import QuerySet
 
 from clients.models import Client
-from stores.models import Store
 from workshop.models import ServiceRequest, ServiceStatus
 
 OPEN_STATUSES = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY)
@@ -18,15 +17,6 @@ def ticket_number(scanned: str) -> str:
 
 def services_of(client: Client) -> QuerySet[ServiceRequest]:
     return client.services.select_related("store")
-
-
-def services_due(stores: QuerySet[Store] | list[Store]) -> QuerySet[ServiceRequest]:
-    """Requests that are not closed, by due date, those without one last."""
-    return (
-        ServiceRequest.objects.filter(store__in=stores, status__in=OPEN_STATUSES)
-        .select_related("client", "store")
-        .order_by("due_on", "pk")
-    )
 
 
 def find_services(text: str, limit: int = 10) -> list[ServiceRequest]:

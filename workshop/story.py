@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from clients import locking
+from stores import writing
 from stores.models import Employee
-from workshop import telling
 from workshop.models import ServiceRequest, ServiceStep
 
 StepKind = ServiceStep.Kind
@@ -24,8 +23,10 @@ def value_in_words(value: Any) -> str:
     """A value of a field as the story writes it."""
     if isinstance(value, bool):
         return "+" if value else "−"
+    if isinstance(value, Decimal):
+        return writing.shortest(value)
     if isinstance(value, date):
-        return date_format(value, "SHORT_DATE_FORMAT")
+        return writing.short_day(value)
     return "—" if value in (None, "") else str(value)
 
 
@@ -46,8 +47,3 @@ def note_step(request: ServiceRequest, kind: StepKind, words: str, by: Employee 
     return ServiceStep.objects.create(
         request=request, kind=kind, status=request.status, words=words[:300], at=timezone.now(), by=by
     )
-
-
-def roubles(value: Decimal | None) -> str:
-    """A sum in the story; a dash where nothing was agreed on."""
-    return "—" if value is None else telling.in_roubles(value)

@@ -1,6 +1,6 @@
 """What the client is told of a ticket: ready, still waiting; and what of it is called off again. Public."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
+from django.utils import translation
 
-from messaging import address, service_texts, services
+from messaging import service_texts, services
 from messaging.models import Errand, Message, MessageState
+from stores import writing
 from stores.models import Store
 from workshop.models import HandOver, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
 
@@ -28,6 +30,17 @@ def place_of(request: ServiceRequest) -> Store:
 def to_pay(request: ServiceRequest) -> Decimal | None:
     """What remains to pay; None where no price was agreed on."""
     return None if request.price is None else max(Decimal(0), request.price - (request.prepayment or 0))
+
+
+def to_pay_together(requests: Iterable[ServiceRequest]) -> Decimal | None:
+    """What remains for all of them; None where no price was agreed on for one."""
+    sums = [to_pay(request) for request in requests]
+    return None if None in sums else sum((one for one in sums if one is not None), Decimal(0))
+
+
+def address_of(request: ServiceRequest) -> str:
+    """The client's page, with the ticket to be shown first once its owner has signed in."""
+    return f"{settings.SITE_URL}/s/{quote(request.number, safe='')}"
 
 
 def ticket_of(request: ServiceRequest) -> list[ServiceRequest]:
@@ -63,27 +76,25 @@ def is_ready(ticket: Sequence[ServiceRequest]) -> bool:
     return not elsewhere or brought.values("request").distinct().count() == len(elsewhere)
 
 
-def values_of(ticket: Sequence[ServiceRequest]) -> dict[str, str]:
-    """What the fields of a service text stand for, of the envelopes that are ready, else of all."""
+def values_of(ticket: Sequence[ServiceRequest], language: str = "") -> dict[str, str]:
+    """What the fields of a service text stand for, of the envelopes that are ready, else of all; in the client's language."""
     told = [request for request in ticket if request.status == ServiceStatus.READY] or list(ticket)
-    first, language = told[0], told[0].client.language
-    sums, due = [to_pay(request) for request in told], max((r.due_on for r in told if r.due_on), default=None)
-    known = [one for one in sums if one is not None]
+    first, language = told[0], language or told[0].client.language
+    agreed, due = to_pay_together(told), max((r.due_on for r in told if r.due_on), default=None)
     return {
         "ticket": first.number,
-        "link": f"{settings.SITE_URL}/s/{quote(first.number, safe='')}",
+        "link": address_of(first),
         "piece": ", ".join(request.description for request in told if request.description)[:200],
-        "due": address.day_in_words(due, language) if due else "",
-        "sum": in_roubles(sum(known, Decimal(0))) if len(known) == len(sums) else AS_AGREED.get(language, AS_AGREED["ru"]),
+        "due": writing.day_in_words(due, language) if due else "",
+        "sum": AS_AGREED.get(language, AS_AGREED["ru"]) if agreed is None else _money_in(language, agreed),
         "store": place_of(first).name,
         "store_phone": str(place_of(first).phone),
     }
 
 
-def in_roubles(value: Decimal) -> str:
-    """``1 200 ₽``; kopecks only where there are any."""
-    places = 0 if value == value.to_integral_value() else 2
-    return f"{value:,.{places}f}".replace(",", "\xa0") + "\xa0₽"
+def _money_in(language: str, value: Decimal) -> str:
+    with translation.override(language):
+        return writing.money(value)
 
 
 def tell_ready(request: ServiceRequest, *, now: datetime) -> Message | None:
@@ -119,7 +130,7 @@ def _told_after_all(ticket: Sequence[ServiceRequest], now: datetime) -> bool:
 def tell_price(offer: PriceOffer, *, now: datetime) -> Message | None:
     """Ask the client about another price, two minutes later: until their word the piece stays where it is."""
     request = offer.request
-    values = {**values_of([request]), "sum": in_roubles(offer.price)}
+    values = {**values_of([request]), "sum": _money_in(request.client.language, offer.price)}
     key, at = f"{about_price(offer)}1", now + TAKEN_BACK_WITHIN
     return service_texts.tell(request.client, "service-price", occasion_key=key, values=values, now=at)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from stores import writing
 from stores.models import Store
 from workshop import passports
 from workshop.models import AgreementText, ServiceKind, ServiceTerm
@@ -51,7 +52,7 @@ class Terms:
 
     def _of(self, kind: str) -> dict[str, str | float | None]:
         term = self.rows.get(kind)
-        price = f"{term.price:f}".removesuffix(".00").replace(".", ",") if term and term.price is not None else ""
+        price = writing.typed(term.price, thousands=True) if term and term.price is not None else ""
         since = None if term is None else 0.0 if term.asks_passport else term.passport_from
         return {"due": self.due(kind).isoformat(), "price": price, "passport": None if since is None else float(since)}
 

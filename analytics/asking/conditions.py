@@ -13,7 +13,6 @@ from typing import Any
 from django import forms
 from django.db.models import F, Max, Q, Sum
 from django.db.models.expressions import Case, When
-from django.utils import formats
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -21,7 +20,9 @@ from django_stubs_ext import StrPromise
 
 from analytics.figures import worth
 from catalogue.kinds import PieceKind
+from clients import selectors as clients_selectors
 from clients.models import CardState, Consent, Metal, Purpose
+from stores import writing
 from stores.models import Store
 from visits.models import CHAIN, ClientActivity, Visit
 
@@ -87,7 +88,6 @@ class Condition:
 
 CARD, BOUGHT, COMES = gettext_lazy("the card"), gettext_lazy("what they bought"), gettext_lazy("how they come")
 FIRST, LAST = pgettext_lazy("range", "from"), pgettext_lazy("range", "to")
-AT_LEAST, WITHIN = gettext_lazy("at least"), gettext_lazy("days")
 
 
 def _span(values: Values) -> tuple[date, date]:
@@ -100,11 +100,7 @@ def _date(value: Any) -> date:
 
 def _between(values: Values) -> dict[str, str]:
     first, last = _span(values)
-    return {"first": formats.date_format(first, "SHORT_DATE_FORMAT"), "last": formats.date_format(last, "SHORT_DATE_FORMAT")}
-
-
-def _rubles(value: Any) -> str:
-    return f"{Decimal(str(value)):,.0f}".replace(",", "\xa0") + "\xa0₽"
+    return {"first": writing.short_day(first), "last": writing.short_day(last)}
 
 
 def _store_name(values: Values) -> str:
@@ -132,12 +128,8 @@ def _in_store(values: Values, _today: date) -> Q:
 
 
 def _birthday(values: Values, today: date) -> Q:
-    """Within so many days, today included; the days of the year as month × 100 + day."""
-    last = today + timedelta(days=int(values["days"]) - 1)
-    if (last - today).days >= 365:
-        return Q(birthday__isnull=False)
-    start, end = today.month * 100 + today.day, last.month * 100 + last.day
-    return Q(birthday__range=(start, end)) if start <= end else Q(birthday__gte=start) | Q(birthday__range=(1, end))
+    """Within so many days, today included."""
+    return clients_selectors.birthdays_between(today, today + timedelta(days=int(values["days"]) - 1))
 
 
 def _birth_month(values: Values, _today: date) -> Q:
@@ -207,13 +199,14 @@ _ALL = (
     Condition(
         "spent", gettext_lazy("spent in all"), BOUGHT, {"sum": lambda: _money(gettext_lazy("₽, at least"))},
         lambda v, _t: Q(activity__spent__gte=Decimal(str(v["sum"]))),
-        lambda v: _("spent at least %(sum)s in all") % {"sum": _rubles(v["sum"])},
+        lambda v: _("spent at least %(sum)s in all") % {"sum": writing.roubles(v["sum"])},
     ),
     Condition(
         "spent_lately", gettext_lazy("spent lately"), BOUGHT,
         {"sum": lambda: _money(gettext_lazy("₽, at least")), "days": lambda: _whole(gettext_lazy("in the last days"))},
         _spent_lately,
-        lambda v: _("spent at least %(sum)s in the last %(days)s") % {"sum": _rubles(v["sum"]), "days": _days(int(v["days"]))},
+        lambda v: _("spent at least %(sum)s in the last %(days)s")
+        % {"sum": writing.roubles(v["sum"]), "days": _days(int(v["days"]))},
     ),
     Condition(
         "bought", gettext_lazy("bought between two days"), BOUGHT, {"first": lambda: _day(FIRST), "last": lambda: _day(LAST)},
@@ -313,7 +306,8 @@ _ALL = (
         "ring_size", gettext_lazy("ring size"), CARD,
         {"least": lambda: _millimetres(FIRST), "most": lambda: _millimetres(LAST)},
         lambda v, _t: Q(ring_size__range=(Decimal(str(v["least"])), Decimal(str(v["most"])))),
-        lambda v: _("wear a ring of %(least)s–%(most)s mm") % {"least": f"{v['least']:g}", "most": f"{v['most']:g}"},
+        lambda v: _("wear a ring of %(least)s–%(most)s mm")
+        % {"least": writing.shortest(v["least"]), "most": writing.shortest(v["most"])},
     ),
     Condition(
         "metal", gettext_lazy("likes a metal"), CARD, {"metal": lambda: _choice(gettext_lazy("metal"), Metal.choices)},

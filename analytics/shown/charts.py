@@ -11,6 +11,7 @@ from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures.coming_back import LAST_NTH
 from analytics.figures.returning import Month, ReturningReport, percent
 from catalogue.kinds import PieceKind
+from stores import writing
 
 Chart = dict[str, Any]
 DIMENSIONS = ("store", "kind", "band", "first_kind")
@@ -86,7 +87,7 @@ def row_name(dimension: str, row: dict[str, Any]) -> str:
     if dimension in ("kind", "first_kind"):
         return str(PieceKind(key).label) if key in PieceKind.values else _("service only")
     if dimension == "band":
-        return _("from %(sum)s ₽") % {"sum": f"{key:,}".replace(",", "\xa0")}
+        return _("from %(sum)s ₽") % {"sum": writing.count(key)}
     return row["name"] or _("not noted")
 
 

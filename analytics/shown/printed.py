@@ -1,6 +1,5 @@
 """The text that the chain prints for itself: the report of a period in sentences, to copy and as PDF."""
 
-from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from fpdf import FPDF
 
 from analytics.figures.returning import ReturningReport, percent
+from stores import writing
 from stores.models import Store
 
 FONTS = "@expo-google-fonts/inter"
@@ -20,7 +20,7 @@ MARGIN, GOLD = 22, (200, 163, 90)
 
 def title(report: ReturningReport, store: Store | None) -> str:
     """What the text is about."""
-    days = f"{_day(report.first)} – {_day(report.last)}"
+    days = f"{formats.date_format(report.first)} – {formats.date_format(report.last)}"
     return f"{_('Who comes back')}: {days}, {store or settings.CHAIN_NAME}"
 
 
@@ -31,29 +31,29 @@ def paragraphs(report: ReturningReport) -> list[str]:
         return [_("Nothing was sold with a card on these days.")]
     told = [
         _("Regular clients bought %(items)s of the pieces and brought %(revenue)s of the revenue.")
-        % {"items": _per(percent(regular.items, total.items)), "revenue": _per(percent(regular.revenue, total.revenue), 1)},
+        % {"items": _share(regular.items, total.items), "revenue": _share(regular.revenue, total.revenue, places=1)},
         _("In all %(pieces)s for %(sum)s, of them %(regular)s by regulars and %(newcomer)s by newcomers.")
         % {
             "pieces": ngettext("%(n)s piece", "%(n)s pieces", total.items) % {"n": total.items},
-            "sum": _money(total.revenue), "regular": regular.items, "newcomer": newcomer.items,
+            "sum": writing.roubles(total.revenue), "regular": regular.items, "newcomer": newcomer.items,
         },
     ]  # fmt: skip
     if report.price_premium is not None:
         told.append(
             _("A regular's piece costs %(regular)s on average, a newcomer's %(newcomer)s: %(premium)s dearer.")
             % {
-                "regular": _money(regular.average_price), "newcomer": _money(newcomer.average_price),
-                "premium": _per(report.price_premium),
+                "regular": writing.roubles(regular.average_price), "newcomer": writing.roubles(newcomer.average_price),
+                "premium": writing.percent(report.price_premium, 0),
             }
         )  # fmt: skip
     if report.items_premium is not None:
-        told.append(_("A regular buys %(premium)s more pieces.") % {"premium": _per(report.items_premium)})
+        told.append(_("A regular buys %(premium)s more pieces.") % {"premium": writing.percent(report.items_premium, 0)})
     if newcomer.items:
         told.append(
             _("Of the newcomers' pieces %(items)s, and %(revenue)s of their revenue, are of those who came again at once.")
             % {
-                "items": _per(percent(report.converted.items, newcomer.items)),
-                "revenue": _per(percent(report.converted.revenue, newcomer.revenue), 2),
+                "items": _share(report.converted.items, newcomer.items),
+                "revenue": _share(report.converted.revenue, newcomer.revenue, places=2),
             }
         )
     told.append(
@@ -63,22 +63,15 @@ def paragraphs(report: ReturningReport) -> list[str]:
         )
         % {
             "month": report.records.items_in_a_month, "year": report.records.items_in_a_year,
-            "month_sum": _money(report.records.sum_in_a_month), "year_sum": _money(report.records.sum_in_a_year),
+            "month_sum": writing.roubles(report.records.sum_in_a_month),
+            "year_sum": writing.roubles(report.records.sum_in_a_year),
         }
     )  # fmt: skip
     return told
 
 
-def _day(day: date) -> str:
-    return formats.date_format(day, "j E Y" if "E" in formats.get_format("DATE_FORMAT") else "j F Y")
-
-
-def _per(value: Decimal | None, places: int = 0) -> str:
-    return "—" if value is None else f"{formats.number_format(round(value, places), places)}\xa0%"
-
-
-def _money(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value:,.0f}".replace(",", "\xa0") + "\xa0₽"
+def _share(part: Decimal | int, whole: Decimal | int, places: int = 0) -> str:
+    return writing.percent(percent(part, whole), places)
 
 
 def pdf(report: ReturningReport, store: Store | None) -> bytes:

@@ -15,6 +15,7 @@ from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm
 from analytics.models import Expense, VisitorCount
 from analytics.pages import Asked
 from imports.exports import export
+from stores import writing
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
@@ -72,7 +73,7 @@ def _expenses_of(request: CrmRequest) -> Any:
 def forget_expense(request: CrmRequest, pk: int) -> HttpResponse:
     expense = get_object_or_404(_expenses_of(request), pk=pk)
     expense.delete()
-    words = _("Deleted: %(what)s, %(sum)s ₽.") % {"what": expense, "sum": expense.amount}
+    words = _("Deleted: %(what)s, %(sum)s.") % {"what": expense, "sum": writing.money(expense.amount)}
     messages.success(request, words)
     return redirect("analytics:expenses")
 

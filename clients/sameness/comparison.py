@@ -8,6 +8,7 @@ from clients.models import Client, Pair
 from clients.parts import holdings_counted
 from clients.sameness import merging
 from clients.sameness.merging import Word
+from stores import writing
 
 # Lines of a heading, and letters of a line.
 LAST, LONGEST = 5, 120
@@ -81,4 +82,4 @@ def _shown(client: Client, field: str) -> str:
         return str(client.home_store or "")
     display = getattr(client, f"get_{field}_display", None)
     value: Any = display() if display else getattr(client, field)
-    return f"{value:%d.%m.%Y}" if field == "birth_date" and value else str(value or "")
+    return writing.short_day(value) if field == "birth_date" else str(value or "")

@@ -6,7 +6,7 @@ Each card goes into blocks by words that survive a slip (``blocks``); cards that
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -17,6 +17,7 @@ from clients.sameness import likeness
 from clients.sameness.likeness import Facts, Likeness
 from clients.writing import short_names, spelling
 from clients.writing.names import PersonName
+from imports.bulk import batched
 
 # A block of more cards than this says nothing about any two of them: a switchboard's number, a word for "no e-mail".
 CROWD = 200
@@ -92,7 +93,7 @@ def _write_words(cursor: Any) -> int:
     """The blocks of each live card, as numbers. Returns the cards read."""
     count = 0
     cards = Client.objects.live().order_by().values_list(*FACTS).iterator(chunk_size=5_000)
-    for rows in _chunks(cards, 5_000):
+    for rows in batched(cards, 5_000):
         count += len(rows)
         words = [(hash(word), row[0]) for row in rows for word in blocks(facts_of(row))]
         if connection.vendor == "postgresql":
@@ -187,15 +188,9 @@ class _Book:
             if (first, second) not in self.holding
             and not (any(reason[0] == ASKED for reason in reasons) and all(state in LIVE for state in states))
         ]  # fmt: skip
-        for keys in _chunks(gone, 500):
+        for keys in batched(gone, 500):
             Pair.objects.filter(pk__in=keys, state=Pair.State.OPEN).delete()
         return len(gone)
-
-
-def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, size)):
-        yield chunk
 
 
 def _facts(keys: Iterable[int]) -> dict[int, Facts]:

@@ -5,6 +5,7 @@ from django.db.models.functions import Length
 
 from clients.models import Client, Surname
 from clients.writing import names, spelling
+from imports.bulk import batched
 
 # Two slips of a word of so many letters still mean that word.
 LONG, SHORTEST = 6, 4
@@ -47,7 +48,6 @@ def refresh() -> int:
     live = {names.key(surname)[:80] for surname in written.iterator()} - {""}
     held = set(Surname.objects.values_list("key", flat=True))
     Surname.objects.note(live - held)
-    stale = sorted(held - live)
-    for start in range(0, len(stale), SWEPT):
-        Surname.objects.filter(key__in=stale[start : start + SWEPT]).delete()
+    for stale in batched(sorted(held - live), SWEPT):
+        Surname.objects.filter(key__in=stale).delete()
     return len(live)

@@ -19,6 +19,7 @@ from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from clients.sameness import surnames
 from crm_site.demo import desk, money, people
+from imports.bulk import batched
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
 from purchases.models import NoCardReason, Piece, Purchase
@@ -97,8 +98,8 @@ class Demo:
             related = made[-1].last_name if made and self.random.random() < 0.18 else ""
             made.append(self._client(number, related).prepare())
         saved: list[Client] = []
-        for start in range(0, len(made), BATCH):
-            saved += Client.objects.bulk_create(made[start : start + BATCH])
+        for some in batched(made, BATCH):
+            saved += Client.objects.bulk_create(some)
             self.tell("clients", len(saved), self.size.clients)
         surnames.refresh()
         return saved

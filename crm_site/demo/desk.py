@@ -7,7 +7,7 @@ from random import Random
 
 from clients.models import CardState, Client, Wearer
 from clients.sameness import pairs
-from messaging.models import Errand
+from messaging import errands
 from portal.models import Review
 from workshop.models import Master, ServiceKind, ServiceRequest, ServiceStatus, ServiceTerm
 
@@ -41,9 +41,9 @@ def answer(requests: Sequence[ServiceRequest], today: date, chance: Random) -> N
     Review.objects.bulk_create(reviews)
     low = next((r for r in sorted(reviews, key=lambda r: r.asked_on, reverse=True) if r.score is not None and r.score <= 6), None)
     if low:
-        low.errand = Errand.objects.create(
-            client=low.client, store=low.store, occasion_key=f"review:{low.pk}", script=low.words, due_on=today, is_service=True,
-            reason=f"Клиент недоволен: {low.score} из 10",
+        low.errand, _new = errands.ask_for(
+            low.client, store=low.store, occasion_key=f"review:{low.pk}", reason=f"Клиент недоволен: {low.score} из 10",
+            script=low.words, due_on=today, is_service=True,
         )  # fmt: skip
         low.save(update_fields=["errand"])
 

@@ -11,10 +11,10 @@ from analytics.figures import today
 from analytics.figures.periods import Period
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
-from crm_site.pages import selectors
 from messaging import selectors as messaging_selectors
 from stores.models import Store
 from stores.selectors import Counter
+from workshop import board
 
 KEPT = 30  # seconds
 
@@ -36,7 +36,7 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
         "compared": today.compared(day, stores), "registered": today.registered(day, stores), "of": store and store.name,
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
-        "services": selectors.services_by_urgency(here.stores, day), "completeness": clients_selectors.completeness(here.stores),
+        "services": board.counts(board.Wanted(), here.stores, day), "completeness": clients_selectors.completeness(here.stores),
         "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, limit=30)),
         "to_complete": list(clients_selectors.to_complete(here.stores)[:5]),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from clients import selectors as clients_selectors
@@ -82,13 +82,3 @@ def sold_today(stores: list[Store], today: date) -> Day:
     pieces = Piece.objects.kept().filter(purchase__store__in=stores, purchase__sold_on=today)
     sums = pieces.aggregate(receipts=Count("purchase", distinct=True), items=Count("pk"), revenue=Sum("price"))
     return Day(sums["receipts"], sums["items"], sums["revenue"] or 0)
-
-
-def services_by_urgency(stores: list[Store], today: date) -> dict[str, int]:
-    """How many open requests are overdue, due today and ready. One query."""
-    counted = workshop_selectors.services_due(stores).aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=today) & ~Q(status="ready")),
-        today=Count("pk", filter=Q(due_on=today) & ~Q(status="ready")),
-        ready=Count("pk", filter=Q(status="ready")),
-    )
-    return {name: int(times) for name, times in counted.items()}

@@ -34,6 +34,7 @@ from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
 from visits import rhythm
 from visits import selectors as visits_selectors
+from workshop import board
 
 DOCS = settings.BASE_DIR / "docs"
 log = structlog.get_logger(__name__)
@@ -49,10 +50,12 @@ def home(request: CrmRequest) -> HttpResponse:
         to_erase = rights.count_to_erase() if request.user.role == Role.ADMIN else 0
         return render(request, "pages/home.html", {"today": today, "glance": seen, "to_erase": to_erase, **seen})
     stores = [store for store in (here.store,) if store]
+    desk = board.Wanted(store=here.store.pk if here.store else 0)
     context = {
         "today": today,
         "sold": selectors.sold_today(stores, today),
-        "services": selectors.services_by_urgency(stores, today),
+        "desk": desk,
+        "services": board.counts(desk, here.stores, today),
         "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],

@@ -6,7 +6,7 @@ so what was withdrawn, stopped or sent a moment ago counts.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from clients.writing import phones
 from messaging import texts
 from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
 from messaging.outbox.budgets import day_of
+from stores import quiet_hours
 from stores.models import Store
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -56,19 +57,6 @@ def judge(messages: Sequence[Message], now: datetime) -> list[Verdict]:
             claimed[message.client_id] += 1
         verdicts.append(verdict)
     return verdicts
-
-
-def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is night in the zone: from ``QUIET_FROM`` to ``QUIET_UNTIL``."""
-    hour = now.astimezone(zone).hour
-    return not settings.QUIET_UNTIL <= hour < settings.QUIET_FROM
-
-
-def morning(now: datetime, zone: ZoneInfo) -> datetime:
-    """The next moment after ``now`` at which the quiet hours of the zone end."""
-    local = now.astimezone(zone)
-    today = datetime.combine(local.date(), time(settings.QUIET_UNTIL), tzinfo=zone)
-    return today if local < today else datetime.combine(local.date() + timedelta(days=1), time(settings.QUIET_UNTIL), tzinfo=zone)
 
 
 def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
@@ -118,8 +106,8 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
         return Verdict(message, reason=forbidden)
     if not message.purpose:
         return Verdict(message, contact)
-    if is_quiet(now, zone):
-        return _later(message, Reason.NIGHT, morning(now, zone))
+    if quiet_hours.is_quiet(now, zone):
+        return _later(message, Reason.NIGHT, quiet_hours.morning(now, zone))
     more = claimed[message.client_id or 0]
     if facts["week"] + more >= settings.CAP_WEEK or facts["month"] + more >= settings.CAP_MONTH:
         return _later(message, Reason.CAP, _soon(message, now))

@@ -15,7 +15,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,6 +28,7 @@ from messaging import codes
 from messaging.models import CodePurpose
 from messaging.tasks import send_code_soon
 from portal import guests
+from stores import writing
 from stores.policies import public
 from workshop import refusals
 
@@ -252,7 +252,7 @@ def question(request: HttpRequest, client: Client) -> HttpResponse:
             asked = guests.put_question(client, text, timezone.now(), _key(request))
             request.session.pop(DRAFT, None)
             words = _("The store has your question and will answer on %(day)s.")
-            messages.success(request, words % {"day": date_format(asked.due_on, "j E")})
+            messages.success(request, words % {"day": writing.day_in_words(asked.due_on, get_language())})
     except guests.TooManyError:
         messages.warning(request, _("You have asked several questions today; please call the store."))
     return redirect("portal:status")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clients.models import Client, ClientKey
 from imports import specs
+from imports.bulk import batched
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow
 from purchases.listing.lines import LineHandler, find_clients
@@ -75,6 +76,6 @@ def sweep(context: ListContext) -> None:
     people = {line.pk: Who(line.code, line.phone, line.person_key, said="?") for line in lines}
     found = find_clients(context.source, set(people.values()))
     ready = {person.client for person in found.values()}
-    for start in range(0, len(ready), CHUNK):
+    for some in batched(sorted(ready), CHUNK):
         with transaction.atomic():
-            attach(sorted(ready)[start : start + CHUNK])
+            attach(some)

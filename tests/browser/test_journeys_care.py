@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_an_errand_is_done_by_one_key_and_taken_back(seller, store, visit, width):
     card = ClientFactory.create(home_store=store)
-    made = errands.ask_for(card, store=store, occasion_key="x", reason="Позвонить", due_on=store.today(), is_service=True)
+    made, _new = errands.ask_for(card, store=store, occasion_key="x", reason="Позвонить", due_on=store.today(), is_service=True)
     page = visit(seller, width=width)
     page.goto("/errands/")
     expect(page.get_by_role("link", name="+7 914")).to_be_visible()

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -77,3 +79,17 @@ def test_the_search_page_says_that_surnames_are_similar(signed_in, seller, card)
 
     assert found.context["found"].alike
     assert card.full_name in found.content.decode()
+
+
+@pytest.mark.parametrize("year", [2027, 2028])
+@pytest.mark.parametrize("days", [1, 2, 3, 300, 364, 365, 366])
+def test_the_days_of_a_span_are_those_of_its_days(db, year, days):
+    for born in (date(2000, 1, 1), date(2000, 2, 27), date(2000, 2, 28), date(2000, 2, 29), date(2000, 3, 1), date(2000, 12, 31)):
+        ClientFactory.create(birth_date=born)
+    ClientFactory.create(birth_date=None, state="incomplete")
+
+    for first in (date(year, 1, 31), date(year, 2, 27), date(year, 2, 28), date(year, 3, 1), date(year, 12, 31)):
+        span = [first + timedelta(days=ahead) for ahead in range(days)]
+        kept = {key for day in span for key in selectors.days_kept_on(day)}
+        found = Client.objects.filter(selectors.birthdays_between(span[0], span[-1]))
+        assert set(found) == set(Client.objects.filter(birthday__in=kept)), first

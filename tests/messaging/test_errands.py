@@ -11,7 +11,7 @@ from tests import factories
 
 @pytest.fixture
 def errand(card, store):
-    return errands.ask_for(
+    made, is_new = errands.ask_for(
         card,
         store=store,
         occasion_key="call:1",
@@ -20,12 +20,16 @@ def errand(card, store):
         due_on=store.today(),
         is_service=True,
     )
+    assert is_new
+    return made
 
 
 def test_about_one_occasion_there_is_one_errand(errand, card, store):
-    again = errands.ask_for(card, store=store, occasion_key="call:1", reason="Другое", due_on=store.today(), is_service=True)
+    again, is_new = errands.ask_for(
+        card, store=store, occasion_key="call:1", reason="Другое", due_on=store.today(), is_service=True
+    )
 
-    assert (again, Errand.objects.get().reason) == (errand, "Позвонить")
+    assert (again, is_new, Errand.objects.get().reason) == (errand, False, "Позвонить")
 
 
 def test_done_is_written_down_and_taken_back(errand, seller, signed_in):

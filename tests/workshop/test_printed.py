@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from fpdf import FPDF
 
-from workshop import printed
+from workshop import printed, telling
 from workshop.models import AgreementText, ServiceRequest
 
 
@@ -21,9 +21,9 @@ def test_the_agreement_fills_its_fields_and_nothing_else(ticket, store):
 
 
 def test_what_remains_is_of_all_envelopes(ticket):
-    assert printed.to_pay(ticket) == 1600
+    assert telling.to_pay_together(ticket) == 1600
     ticket[0].price = None
-    assert printed.to_pay(ticket) is None
+    assert telling.to_pay_together(ticket) is None
 
 
 @pytest.mark.parametrize(("number", "is_empty"), [("1-000001", False), ("Б-17", True)])
@@ -34,7 +34,7 @@ def test_bars_carry_what_they_can(number, is_empty):
 def test_the_square_leads_to_the_clients_page(ticket, settings):
     settings.SITE_URL = "https://crm.example.ru"
 
-    assert printed.address_of(ticket[0]) == f"https://crm.example.ru/s/{ticket[0].number}"
+    assert telling.address_of(ticket[0]) == f"https://crm.example.ru/s/{ticket[0].number}"
     assert "<svg" in printed.square(ticket[0])
     assert "style=" not in printed.square(ticket[0])
 

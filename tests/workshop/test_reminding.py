@@ -41,3 +41,14 @@ def test_nobody_is_reminded_at_night_or_after_hand_out(ticket, seller, store):
 
     assert Errand.objects.get().outcome == Errand.Outcome.DROPPED
     assert reminding.remind(noon(store)) == 0
+
+
+def test_the_errand_speaks_the_language_of_the_chain(ticket, seller, store):
+    ServiceRequest.objects.update(price=None)
+    ticket[0].client.language = "en"
+    ticket[0].client.save()
+    ready_since(ticket, 30, store, seller)
+
+    reminding.remind(noon(store))
+
+    assert "по договорённости" in Errand.objects.get().script

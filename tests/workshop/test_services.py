@@ -1,6 +1,6 @@
 """The desk after intake: ready and told of once, handed out once, a price by the client's yes, a piece between stores."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
@@ -149,6 +149,18 @@ def test_a_price_changes_by_the_clients_yes_alone(ticket, seller):
     with pytest.raises(refusals.AnsweredError):
         prices.answer_offer(offer, False, "page", by=None)
     assert workshop_services.move(ticket[0], "ready", by=seller).status == "ready"
+
+
+@pytest.mark.parametrize(
+    ("language", "sum_told", "day_told"), [("ru", "1 200,50 ₽", "5 декабря"), ("en", "1 200.50 ₽", "5 December")]
+)
+def test_a_message_writes_sums_and_days_in_the_clients_language(ticket, language, sum_told, day_told):
+    first = ticket[0]
+    first.client.language, first.price, first.prepayment, first.due_on = language, Decimal("1200.50"), None, date(2026, 12, 5)
+
+    told = telling.values_of([first])
+
+    assert (told["sum"], told["due"]) == (sum_told.replace(" ", "\xa0"), day_told)
 
 
 def test_the_client_is_asked_about_a_price_and_called_where_they_say_nothing(ticket, seller):

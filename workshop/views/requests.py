@@ -118,7 +118,7 @@ def ticket(request: CrmRequest, pk: int) -> HttpResponseBase:
         return file
     context = {
         "service": found, "envelopes": whole, "size": size, "agreement": printed.agreement(whole),
-        "to_pay": printed.to_pay(whole),
+        "to_pay": telling.to_pay_together(whole),
         "sizes": [("a5", "A5"), ("80", _("80 mm roll")), ("58", _("58 mm roll")), ("label", _("labels of envelopes"))],
         "bars": printed.bars(found.number), "square": printed.square(found),
     }  # fmt: skip

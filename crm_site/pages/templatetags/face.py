@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Pair
@@ -24,11 +24,11 @@ from imports.models import ListImport, StagedRow
 from imports.specs import ListSpec
 from messaging.models import MessageEvent
 from purchases.models import Purchase
+from stores import writing
 from stores.models import Store
+from stores.writing import NBSP
 
 register = template.Library()
-NARROW = "\u202f"
-NBSP = "\xa0"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -57,70 +57,25 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     )
 
 
-def _decimal_comma(text: str) -> str:
-    return text.replace(".", ",") if get_language() == "ru" else text
-
-
-def _grouped(value: Decimal | int, places: int) -> str:
-    return f"{value:,.{places}f}".replace(",", NBSP)
-
-
-@register.filter
-def money(value: Any) -> str:
-    """``4 812 300 ₽``; kopecks only where there are any; a dash for none."""
-    if value is None or value == "":
-        return "—"
-    amount = Decimal(str(value)).quantize(Decimal("0.01"))
-    places = 0 if amount == amount.to_integral_value() else 2
-    whole, _point, kopecks = _grouped(amount, places).partition(".")
-    return f"{whole}{_decimal_comma('.') + kopecks if kopecks else ''}{NBSP}₽"
+for written in (
+    writing.money,
+    writing.count,
+    writing.number,
+    writing.percent,
+    writing.points,
+    writing.signed_money,
+    writing.signed_percent,
+    writing.day,
+):
+    register.filter(written.__name__, written)
+register.filter("rounded_money", writing.roubles)
+register.filter("month_name", writing.month)
 
 
 @register.filter
 def rounded(value: Any) -> Decimal | None:
     """Without kopecks."""
     return None if value is None else Decimal(value).quantize(Decimal(1))
-
-
-@register.filter
-def count(value: Any) -> str:
-    """A whole number in groups of three."""
-    return "—" if value is None else _grouped(int(value), 0)
-
-
-@register.filter
-def number(value: Any, places: int = 1) -> str:
-    """A ratio with so many decimals, in the language's way; a dash for none."""
-    return "—" if value is None else _decimal_comma(f"{Decimal(value):.{places}f}")
-
-
-@register.filter
-def percent(value: Any, places: int = 1) -> str:
-    """``61,4 %``; a dash for an undefined one."""
-    return "—" if value is None else f"{number(value, places)}{NBSP}%"
-
-
-@register.filter
-def points(share: float | None) -> str:
-    """A share as percentage points with one decimal: ``4,2``."""
-    return "—" if share is None else _decimal_comma(f"{share * 100:.1f}")
-
-
-@register.filter
-def month_name(value: date) -> str:
-    """``Ноябрь 2026``."""
-    return formats.date_format(value, "F Y").capitalize()
-
-
-@register.filter
-def day(value: date | None) -> str:
-    """``23 ноября``, with the year unless it is this one."""
-    if not value:
-        return "—"
-    pattern = "j E" if get_language() == "ru" else "j F"
-    if value.year != date.today().year:  # noqa: DTZ011 — only whether to print the year
-        pattern += " Y"
-    return formats.date_format(value, pattern).replace(" ", NBSP)
 
 
 @register.filter
@@ -142,7 +97,7 @@ def ring_sizes(mm: Any) -> str:
     diameter = float(mm)
     us = round((diameter - 11.63) / 0.8128 * 4) / 4
     eu = round(diameter * 3.14159265)
-    return f"{_decimal_comma(f'{diameter:g}')} · EU{NBSP}{eu} · US{NBSP}{_decimal_comma(f'{us:g}')}"
+    return f"{writing.shortest(diameter)} · EU{NBSP}{eu} · US{NBSP}{writing.shortest(us)}"
 
 
 def _verbose(name: str) -> str:
@@ -246,7 +201,7 @@ def _fact(name: str, value: Any) -> str:
         return str(Store.objects.filter(pk=value).first() or "")
     if name == "phone":
         return phones.national(value)
-    return f"{date.fromisoformat(value):%d.%m.%Y}" if _ISO.fullmatch(str(value)) else str(value)
+    return writing.short_day(date.fromisoformat(value)) if _ISO.fullmatch(str(value)) else str(value)
 
 
 DECISIONS = {"arrived": _("it arrived"), "again": _("send again"), "left": _("left as it is")}

@@ -1,11 +1,9 @@
 """How figures look: shares with their intervals, months and weeks of a snapshot, names of groups. Loaded into every template."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -14,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
 from analytics.shown import charts
-from crm_site.pages.templatetags.face import NBSP, money, number, percent
+from stores import writing
+from stores.writing import NBSP, money, number, percent, roubles
 from visits.models import Rhythm
 
 register = template.Library()
@@ -40,9 +39,9 @@ def ranged_money(told: dict[str, Any] | None) -> str | SafeString:
     if not told:
         return "—"
     if told["few"]:
-        return format_html('<span class="text-secondary">{} · {}</span>', money(round(told["value"])), gettext("too few to say"))
-    words = f"{money(round(told['low']))}–{money(round(told['high']))}".replace(f"{NBSP}₽–", "–")
-    return format_html("{} <small class='text-secondary'>({})</small>", money(round(told["value"])), words)
+        return format_html('<span class="text-secondary">{} · {}</span>', roubles(told["value"]), gettext("too few to say"))
+    words = f"{roubles(told['low'])}–{roubles(told['high'])}".replace(f"{NBSP}₽–", "–")
+    return format_html("{} <small class='text-secondary'>({})</small>", roubles(told["value"]), words)
 
 
 @register.filter
@@ -54,12 +53,12 @@ def heat(told: dict[str, Any] | None) -> str:
 @register.filter
 def iso_month(text: str) -> str:
     """``2026-03`` → ``Март 2026``."""
-    return formats.date_format(date.fromisoformat(f"{text[:7]}-01"), "F Y").capitalize() if text else ""
+    return writing.month(date.fromisoformat(f"{text[:7]}-01")) if text else ""
 
 
 @register.filter
 def iso_day(text: str) -> str:
-    return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
+    return writing.short_day(date.fromisoformat(text)) if text else ""
 
 
 @register.filter
@@ -118,21 +117,6 @@ def mover_name(mover: dict[str, Any]) -> str:
 
 
 @register.filter
-def signed_money(value: Any) -> str:
-    """``+12 000 ₽`` or ``−3 000 ₽``."""
-    amount = Decimal(str(value))
-    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{money(abs(round(amount)))}"
-
-
-@register.filter
-def signed_percent(value: Any) -> str:
-    if value is None:
-        return "—"
-    amount = Decimal(str(value))
-    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{percent(abs(amount), 0)}"
-
-
-@register.filter
 def rule_words(rule: str) -> str:
     """Which rule told a client's usual interval."""
     return str(Rhythm.Rule(rule).label)
@@ -150,12 +134,6 @@ def month_days(text: str) -> str:
     first = date.fromisoformat(f"{text}-01")
     last = date.fromordinal(date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal() - 1)
     return segments.as_query([[segments.single("first_visit", first=first.isoformat(), last=last.isoformat())]])
-
-
-@register.filter
-def rounded_money(value: Any) -> str:
-    """A sum without kopecks; a dash for none."""
-    return money(None if value in (None, "") else round(Decimal(str(value))))
 
 
 @register.filter

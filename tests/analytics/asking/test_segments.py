@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analytics.asking import segments
 from analytics.asking.conditions import CONDITIONS
 from analytics.asking.segments import single
+from campaigns import selectors as campaigns_selectors
 from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from tests.analytics.conftest import TODAY
@@ -108,6 +109,17 @@ def test_a_birthday_across_new_year(store):
     found = segments.clients_of([[single("birthday", days=10)]], today=date(2026, 12, 28), stores=None)
 
     assert [client.pk for client in found] == [january.pk]
+
+
+@pytest.mark.parametrize("today", [date(2027, 2, 28), date(2028, 2, 28), date(2028, 2, 29), date(2027, 3, 1)])
+def test_a_birthday_of_today_is_the_one_that_the_program_greets(store, today):
+    for day in (date(2000, 2, 28), date(2000, 2, 29), date(2000, 3, 1)):
+        ClientFactory.create(birth_date=day, home_store=store)
+
+    found = segments.clients_of([[single("birthday", days=1)]], today=today, stores=None)
+
+    assert {*found} == {*Client.objects.filter(campaigns_selectors.whose_day(None, today))}
+    assert {*found} == {one.client for one in campaigns_selectors.celebrating([store], today=today)}
 
 
 def test_the_newest_word_on_a_consent_counts(seller, store):

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -168,6 +170,29 @@ def test_lists_keep_their_number_of_queries(seller, signed_in, sell, store, addr
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("role", "number"), [("seller", 2), ("manager", 4)])
+def test_today_counts_requests_as_the_board_that_it_opens(role, number, seller, signed_in, store, other_store):
+    """What lies elsewhere is counted there; a seller sees the store they stand in, a manager all of theirs."""
+    seller.stores.add(other_store)
+    seller.role = role
+    seller.save()
+    here, there = {"store": store}, {"store": other_store}
+    for status in ("ready", "received"):
+        for place in (here, there, {"store": store, "lies_in": other_store}, {"store": other_store, "lies_in": store}):
+            ServiceRequest.objects.create(
+                client=ClientFactory.create(), number=f"{ServiceRequest.objects.count()}", kind="repair", status=status,
+                accepted_on="2026-05-05", due_on="2026-05-06", **place,
+            )  # fmt: skip
+    browser = signed_in(seller)
+    browser.post(reverse("stores:choose_store"), {"store": store.pk})
+
+    page = browser.get("/").content.decode()
+    for asked in ("status=ready", "due=overdue"):
+        [(link, shown)] = re.findall(rf'href="(/service/\?[^"]*{asked})">(?:\s|<svg.*?</svg>)*(\d+)', page)
+        opened = browser.get(unescape(link)).context
+        assert (int(shown), len(list(opened["page"] or opened["columns"][0].cards))) == (number, number), asked
 
 
 def test_the_card_keeps_its_number_of_queries(seller, signed_in, sell, card, django_assert_max_num_queries):

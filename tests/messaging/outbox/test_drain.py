@@ -146,8 +146,10 @@ def test_the_cap_of_a_month_holds_beside_that_of_a_week(put, settings):
     settings.CAP_MONTH = 2
     for days in (10, 20, 40):
         put(state="delivered", claimed_at=NOON - timedelta(days=days))
+    message = put()
 
-    assert send() == 0 if put() else None
+    assert send() == 0
+    assert (state(message), message.reason) == ("pending", Reason.CAP)
 
 
 def test_service_messages_do_not_count(put, settings):

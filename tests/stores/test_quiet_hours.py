@@ -1,0 +1,35 @@
+"""When it is night somewhere, and when it ends and begins there."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from stores import quiet_hours
+from tests.factories import StoreFactory
+
+VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
+# The hours of this day there are ten less here.
+MIDNIGHT = datetime(2026, 11, 20, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("hour", "is_quiet"), [(0, True), (8, True), (9, False), (20, False), (21, True), (23, True)])
+def test_nights_are_local(hour, is_quiet):
+    now = MIDNIGHT + timedelta(hours=hour)
+
+    assert quiet_hours.is_quiet(now, VLADIVOSTOK) == is_quiet
+    assert (now >= quiet_hours.evening(now, VLADIVOSTOK)) == (hour >= 21)
+
+
+@pytest.mark.parametrize(("hour", "ahead"), [(0, 9), (8, 1), (9, 24), (22, 11)])
+def test_the_morning_is_the_next_one(hour, ahead):
+    now = MIDNIGHT + timedelta(hours=hour)
+
+    assert quiet_hours.morning(now, VLADIVOSTOK) - now == timedelta(hours=ahead)
+
+
+def test_stores_are_awake_by_their_own_clocks(store):
+    moscow = StoreFactory.create(time_zone="Europe/Moscow")
+
+    assert quiet_hours.awake([store, moscow], MIDNIGHT) == [moscow]
+    assert quiet_hours.awake([store, moscow], MIDNIGHT + timedelta(hours=10)) == [store]
