@@ -14,10 +14,7 @@ logging.getLogger("celery").setLevel(logging.ERROR)
 from django.utils import timezone  # noqa: E402
 
 from messaging.gateways import registry  # noqa: E402
-from messaging.models import (
-    Message,
-    MessageState,
-)
+from messaging.models import Message, MessageState  # noqa: E402
 from messaging.outbox.flights import outgoing  # noqa: E402
 
 __all__ = ["app", "send_one"]

@@ -4,7 +4,7 @@ An app that keeps something about clients registers its part in ``AppConfig.read
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 class ClientPart(Protocol):
     """What an app to the right keeps about clients. ``stays``: why a card stays that holds it, by the keys of ``holdings``."""
 
-    stays: Mapping[str, str | Promise]
+    stays: ClassVar[Mapping[str, str | Promise]]
 
     def appeared(self, clients: Collection[int]) -> None:
         """Cards with these primary keys were made or got new keys: attach what waited for them."""

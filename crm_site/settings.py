@@ -142,8 +142,7 @@ TEMPLATES = [
                 "crm_site.face.context.face",
             ],
             "builtins": [
-                "crm_site.pages.templatetags.face",
-                "crm_site.pages.templatetags.figures",
+                "crm_site.face.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

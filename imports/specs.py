@@ -147,7 +147,7 @@ class ListSpec:
     that it fills.
 
     ``reasons`` are words for the keys that its verdicts give, ``further_reasons`` for those that other apps bring along.
-    ``facts`` tells what the base says of a card, by column; ``suggest`` what a broken cell of a row may have meant, for
+    ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a broken cell of a row may have meant, for
     a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a row's values without asking the base:
     it is called ahead, in another thread, while the base writes the rows before.
     """
@@ -159,11 +159,12 @@ class ListSpec:
     handler: Callable[[ListContext], Handler]
     finish: Callable[[ListContext], None] = field(default=lambda context: None)
     reasons: Mapping[str, str | Promise] = field(default_factory=dict)
-    further_reasons: Callable[[], Mapping[str, str | Promise]] = field(default=lambda: {})
+    further_reasons: Callable[[], Mapping[str, str | Promise]] = field(default=dict)
     preferable: tuple[str, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     writes: tuple[type[Model], ...] = ()
     facts: Callable[[int], Mapping[str, str]] = field(default=lambda subject: {})
+    shown: Callable[[str, Any], str] = field(default=lambda column, value: "" if value is None else str(value))
     suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
     accept: Callable[[int, str, str, Employee], None] | None = None
     understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)

@@ -189,12 +189,20 @@ def _days(n: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
 
 
+def _kind_of_piece() -> forms.Field:
+    return _choice(gettext_lazy("kind"), PieceKind.choices)
+
+
+def _called(kind: str) -> str:
+    return str(PieceKind(kind).label)
+
+
 _ALL = (
     Condition(
         "kind", gettext_lazy("bought a kind of piece"), BOUGHT,
-        {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices), "least": lambda: _whole(gettext_lazy("times, at least"))},
+        {"kind": _kind_of_piece, "least": lambda: _whole(gettext_lazy("times, at least"))},
         lambda v, _t: Q(**{f"activity__kept_{v['kind']}__gte": int(v["least"])}),
-        lambda v: _("bought at least %(times)s: %(kind)s") % {"times": _times(int(v["least"])), "kind": PieceKind(v["kind"]).label},
+        lambda v: _("bought at least %(times)s: %(kind)s") % {"times": _times(int(v["least"])), "kind": _called(v["kind"])},
     ),
     Condition(
         "spent", gettext_lazy("spent in all"), BOUGHT, {"sum": lambda: _money(gettext_lazy("₽, at least"))},
@@ -213,14 +221,14 @@ _ALL = (
         _bought, lambda v: _("bought between %(first)s and %(last)s") % _between(v),
     ),
     Condition(
-        "first_kind", gettext_lazy("began with a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices)},
+        "first_kind", gettext_lazy("began with a kind"), BOUGHT, {"kind": _kind_of_piece},
         lambda v, _t: Q(activity__first_kind=v["kind"]),
-        lambda v: _("began with: %(kind)s") % {"kind": PieceKind(v["kind"]).label},
+        lambda v: _("began with: %(kind)s") % {"kind": _called(v["kind"])},
     ),
     Condition(
-        "favourite", gettext_lazy("mostly buys a kind"), BOUGHT, {"kind": lambda: _choice(gettext_lazy("kind"), PieceKind.choices)},
+        "favourite", gettext_lazy("mostly buys a kind"), BOUGHT, {"kind": _kind_of_piece},
         lambda v, _t: Q(activity__favourite_kind=v["kind"]),
-        lambda v: _("mostly buy: %(kind)s") % {"kind": PieceKind(v["kind"]).label},
+        lambda v: _("mostly buy: %(kind)s") % {"kind": _called(v["kind"])},
     ),
     Condition(
         "services", gettext_lazy("brought pieces for service"), BOUGHT,

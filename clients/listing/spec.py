@@ -1,13 +1,19 @@
 """The clients' list: its columns, reasons and decisions."""
 
+import re
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from clients import parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.models import Client, ClientKey
-from clients.writing import emails
+from clients.writing import emails, phones
 from imports.models import Decision
 from imports.specs import Column, ListSpec
+from stores import writing
+from stores.models import Store
 
 COLUMNS = (
     Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
@@ -25,6 +31,20 @@ COLUMNS = (
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
 )  # fmt: skip
 PREFERABLE = ("birth_date", "phone", "email", "store", "registered_on")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def fact_in_words(column: str, value: Any) -> str:
+    """A fact of a card as a person reads it, from what a row keeps of it."""
+    if value in (None, ""):
+        return ""
+    if column == "store":
+        return str(Store.objects.filter(pk=value).first() or "")
+    if column == "phone":
+        return phones.national(value)
+    return writing.short_day(date.fromisoformat(value)) if ISO_DAY.fullmatch(str(value)) else str(value)
+
+
 CLIENTS = ListSpec(
     kind="clients",
     label=_("Clients"),
@@ -52,6 +72,7 @@ CLIENTS = ListSpec(
     writes=(Client, ClientKey),
     understand=read,
     facts=selectors.facts_of_card,
+    shown=fact_in_words,
     suggest=lambda values: emails.suggestion_for(values.get("email", "")),
     accept=services.accept_email,
     preferable=PREFERABLE,

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Pair(models.Model):
-    """Two cards that may be one person's, the older first. ``score`` 0…1; ``reasons``: keys and weights of clients.sameness.likeness."""
+    """Two cards that may be one person's, the older first. ``score`` 0…1.
+
+    ``reasons``: keys and weights of ``clients.sameness.likeness``.
+    """
 
     class Kind(models.TextChoices):
         SAME = "same", _("the same person")

@@ -1,4 +1,4 @@
-"""How figures look: shares with their intervals, months and weeks of a snapshot, names of groups. Loaded into every template."""
+"""How figures look: shares with their intervals, months and weeks of a snapshot, names of groups. Loaded by name."""
 
 from datetime import date
 from typing import Any

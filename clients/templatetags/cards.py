@@ -1,0 +1,73 @@
+"""How a card looks in words: its fields, what it lacks, where a fact came from, why two are alike."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client, Pair
+from clients.sameness import likeness
+from clients.sameness.likeness import Facts
+from clients.writing import dates
+
+register = template.Library()
+
+
+@register.filter
+def full_years(born: date | None) -> int | str:
+    """Age today."""
+    return dates.age(born, date.today()) if born else ""  # noqa: DTZ011
+
+
+def _verbose(name: str) -> str:
+    return next((str(field.verbose_name) for field in Client._meta.fields if field.name == name), name)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """A card's field by its name in the person's language."""
+    label = _verbose(name)
+    return label[:1].upper() + label[1:]
+
+
+@register.filter
+def capfirst_each(names: list[str]) -> str:
+    return ", ".join(map(_verbose, names))
+
+
+@register.filter
+def lacks_with_reason(client: Client) -> str:
+    """What a card lacks, with what a list said instead: ``birth date («30.02.1966»)``."""
+    said = client.as_written
+    return ", ".join(f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing)
+
+
+ORIGINS = {
+    "counter": _("at the counter"),
+    "service desk": _("at the service desk"),
+    "corrected": _("corrected on the card"),
+}
+
+
+LIST_ORIGIN = re.compile(r"list (\d+)(?: row (\d+))?")
+
+
+@register.filter
+def origin(text: str) -> str:
+    """Where a fact came from, in words."""
+    if text.startswith("decided: "):
+        return gettext("decided, offered %(where)s") % {"where": origin(text.removeprefix("decided: "))}
+    if found := LIST_ORIGIN.fullmatch(text):
+        return gettext("from list %(list)s, row %(row)s") % {"list": found[1], "row": found[2] or "—"}
+    return str(ORIGINS.get(text, text))
+
+
+@register.filter
+def reason_words(pair: Pair) -> list[str]:
+    """Why two cards are thought to be one person's, what speaks most for it first."""
+    sides = [Facts(card.name, card.birth_date, card.phone, card.email) for card in (pair.first, pair.second)]
+    told = sorted(((key, weight) for key, weight in pair.reasons if abs(weight) > 1), key=lambda said: -said[1])
+    said = [gettext("a seller says so")] if ["seller", 0] in pair.reasons else []
+    return said + [likeness.word(key, *sides) for key, _weight in told]
