@@ -147,9 +147,9 @@ class ListSpec:
     that it fills.
 
     ``reasons`` are words for the keys that its verdicts give, ``further_reasons`` for those that other apps bring along.
-    ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a broken cell of a row may have meant, for
-    a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a row's values without asking the base:
-    it is called ahead, in another thread, while the base writes the rows before.
+    ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a
+    broken cell of a row may have meant, for a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a
+    row's values without asking the base: it is called ahead, in another thread, while the base writes the rows before.
     """
 
     kind: str

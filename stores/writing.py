@@ -1,6 +1,7 @@
 """Money, sizes, numbers and days as people write them: on pages, in messages and on paper alike; and read back. Public.
 
-What is written follows the language that is spoken now; for somebody who speaks another one, ``translation.override`` stands around the call.
+What is written follows the language that is spoken now; for somebody who speaks another one, ``translation.override``
+stands around the call.
 """
 
 import re
