@@ -5,7 +5,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres journeys drills check format bench screenshots messages clean
+.PHONY: help run demo test test-postgres journeys drills check lock lock-check format bench screenshots messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -17,7 +17,7 @@ help: ## What there is
 	@touch $@
 
 .venv/.dev: requirements.txt requirements-dev.txt | .venv/.run
-	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 # npm and node of the machine where there are some, else those that came from PyPI.
@@ -68,13 +68,14 @@ drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
 
 check: export DEBUG := 1
-check: $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
+check: lock-check $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint templates --lint --quiet
 	$(BIOME) check --error-on-warnings
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/python -m tests.unused
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") ALLOWED_HOSTS=example.ru \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -82,6 +83,14 @@ check: $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint --failure-threshold warning Dockerfile deploy/kannel/Dockerfile
 	@! grep -nE '"resolved"|https?://registry' package-lock.json || { echo "the lock names a host"; exit 1; }
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
+lock: .venv/.dev ## Pin what requirements*.in name and all that it pulls in; what is pinned stays, but with UPGRADE=1
+	$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+
+lock-check: $(READY) .venv/.dev ## The lock fits what is imported, what is named and what is installed
+	$(BIN)/pytest -n 0 tests/test_requirements.py
 
 format: .venv/.dev node_modules/.dev ## Put the code's shape right
 	$(BIN)/ruff format .

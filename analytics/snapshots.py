@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from analytics.figures import periods, report_json, worth
+from analytics.figures import periods, report_json
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES, Figure
 from analytics.figures.returning import Month, ReturningReport
@@ -170,10 +170,12 @@ def recompute_all(today: date, *, tell: Callable[[str], None] = lambda words: No
 
     Returns how many figures. Days that change meanwhile stay stale; periods that only somebody asked for are dropped.
     """
+    from analytics.figures import expecting  # with numpy and scipy, which a process that only shows snapshots does without
+
     consumed = list(StaleDay.objects.values_list("pk", flat=True))
     started, made = timezone.now(), 0
     rhythm.keep_typical_intervals()
-    worth.fit_model(today)
+    expecting.fit_model(today)
     rhythm.recompute(today)
     for store in (None, *Store.objects.open()):
         for figure, period in _standing(today):

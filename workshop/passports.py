@@ -7,9 +7,8 @@ import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -17,6 +16,9 @@ from django.db.models import QuerySet
 
 from stores.models import Employee
 from workshop.models import Passport, PassportView, ServiceRequest, ServiceTerm
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 # However long a piece lies at the desk.
 LONGEST = timedelta(days=365)
@@ -115,6 +117,8 @@ def rotate() -> int:
 
 
 def _opened(passport: Passport) -> dict[str, str]:
+    from cryptography.fernet import InvalidToken
+
     try:
         opened: dict[str, str] = json.loads(_keys().decrypt(bytes(passport.sealed)))
     except InvalidToken:
@@ -122,8 +126,10 @@ def _opened(passport: Passport) -> dict[str, str]:
     return opened
 
 
-def _keys() -> MultiFernet:
+def _keys() -> "MultiFernet":
     """The keys of ``PASSPORT_KEYS``, the first of which seals; at home one that is made and kept in the data folder."""
+    from cryptography.fernet import Fernet, MultiFernet  # 6 MB that a chain without passports never needs
+
     given = settings.PASSPORT_KEYS or _own_key()
     if not given:
         raise KeyMissingError("Set PASSPORT_KEYS: manage.py rotate_passport_keys --new-key")
@@ -131,6 +137,8 @@ def _keys() -> MultiFernet:
 
 
 def _own_key() -> list[str]:
+    from cryptography.fernet import Fernet
+
     if not settings.AT_HOME:
         return []
     path = settings.DATA_DIR / "passport.key"

@@ -9,7 +9,6 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from stores.models import Employee
 from workshop.models import ServicePhoto, ServiceRequest, ServiceStep
@@ -26,6 +25,8 @@ class PhotoError(ValueError):
 
 def picture(file: "UploadedFile[Any]") -> bytes:
     """The picture anew as JPEG. Raises PhotoError."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     if (file.size or 0) > LARGEST_FILE:
         raise PhotoError
     try:

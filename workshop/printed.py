@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import segno
-from barcode import Code128
-from barcode.writer import SVGWriter
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from stores import writing
 from workshop import telling
 from workshop.models import ServiceRequest
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONTS = "@expo-google-fonts/inter"
 # Width, height and margin in mm; a roll is cut where its text ends.
@@ -57,12 +57,17 @@ def bars(number: str) -> SafeString:
 
 def square(request: ServiceRequest) -> SafeString:
     """The address of the client's page as a QR code, inline."""
+    import segno
+
     made = segno.make(telling.address_of(request), error="m", micro=False)
     return mark_safe(made.svg_inline(scale=1, border=4, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S308 — segno's own
 
 
 def _modules(number: str) -> str:
     """Black and white modules as ones and zeros."""
+    from barcode import Code128
+    from barcode.writer import SVGWriter
+
     try:
         number.encode("latin-1")
         return str(Code128(number, writer=SVGWriter()).build()[0])
@@ -81,7 +86,9 @@ def pdf(ticket: Sequence[ServiceRequest], size: str) -> bytes:
     return out.getvalue()
 
 
-def _sheet(ticket: Sequence[ServiceRequest], size: str, width: float, height: float, margin: float) -> FPDF:
+def _sheet(ticket: Sequence[ServiceRequest], size: str, width: float, height: float, margin: float) -> "FPDF":
+    from fpdf import FPDF  # with fontTools: 18 MB for the few who print
+
     page = FPDF(unit="mm", format=(width, height))
     page.set_margin(margin)
     page.set_auto_page_break(size != "label", margin)
@@ -96,7 +103,7 @@ def _sheet(ticket: Sequence[ServiceRequest], size: str, width: float, height: fl
     return page
 
 
-def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
+def _whole(page: "FPDF", ticket: Sequence[ServiceRequest], size: str) -> None:
     first, points = ticket[0], TEXT_SIZE[size]
     page.add_page()
     _line(page, f"{settings.CHAIN_NAME} · {_('Ticket')} {first.number}", points + 3, bold=True)
@@ -119,7 +126,7 @@ def _whole(page: FPDF, ticket: Sequence[ServiceRequest], size: str) -> None:
         _line(page, f"{signature} ______________", points)
 
 
-def _label(page: FPDF, request: ServiceRequest) -> None:
+def _label(page: "FPDF", request: ServiceRequest) -> None:
     page.add_page()
     _line(page, f"{request.number} · {request.envelope}/{request.envelopes}", 11, bold=True)
     _draw_bars(page, request.number, 9)
@@ -147,13 +154,13 @@ def _facts(request: ServiceRequest) -> list[str]:
     return [*(f"{label}: {value}" for label, value in words if value), *told]
 
 
-def _line(page: FPDF, text: str, points: int, *, bold: bool = False) -> None:
+def _line(page: "FPDF", text: str, points: int, *, bold: bool = False) -> None:
     if text:
         page.set_font("Inter", "B" if bold else "", points)
         page.multi_cell(0, points * 0.48, text, new_x="LMARGIN", new_y="NEXT")
 
 
-def _draw_bars(page: FPDF, number: str, height: float) -> None:
+def _draw_bars(page: "FPDF", number: str, height: float) -> None:
     modules = _modules(number)
     if not modules:
         return
@@ -166,13 +173,15 @@ def _draw_bars(page: FPDF, number: str, height: float) -> None:
     page.set_y(page.get_y() + height + 2)
 
 
-def _keep_whole(page: FPDF, height: float) -> None:
+def _keep_whole(page: "FPDF", height: float) -> None:
     """Go to the next page where a code would be cut in two: shapes do not break the page by themselves."""
     if page.will_page_break(height):
         page.add_page()
 
 
-def _draw_square(page: FPDF, request: ServiceRequest, side: float = 24) -> None:
+def _draw_square(page: "FPDF", request: ServiceRequest, side: float = 24) -> None:
+    import segno
+
     rows = list(segno.make(telling.address_of(request), error="m", micro=False).matrix_iter(scale=1, border=2))
     _keep_whole(page, side + 1)
     dot, top = side / len(rows), page.get_y()

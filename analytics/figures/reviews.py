@@ -25,7 +25,6 @@ class Month(NamedTuple):
     answers: int
     mean: float
     mean_interval: Interval | None
-    low_answers: int
     low: Told
 
 
@@ -60,7 +59,7 @@ def _month(row: Mapping[str, Any]) -> Month:
     sample = Sample(size, mean * size, float(row["squares"]) * size)
     half = statistics.Z * (sample.variance / size) ** 0.5 if size >= FEW else 0
     interval = Interval(mean, mean - half, mean + half) if size >= FEW else None
-    return Month(row["month"], size, mean, interval, low, share(low, size))
+    return Month(row["month"], size, mean, interval, share(low, size))
 
 
 def latest_words(stores: Sequence[Store]) -> "QuerySet[Review]":

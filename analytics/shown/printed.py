@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from fpdf import FPDF
 
 from analytics.figures.returning import ReturningReport, percent
 from stores import writing
@@ -76,6 +75,8 @@ def _share(part: Decimal | int, whole: Decimal | int, places: int = 0) -> str:
 
 def pdf(report: ReturningReport, store: Store | None) -> bytes:
     """One A4 page in the chain's look."""
+    from fpdf import FPDF  # with fontTools: 18 MB for the few who print
+
     page = FPDF(format="A4")
     page.set_margin(MARGIN)
     for style, name in (("", "400Regular/Inter_400Regular.ttf"), ("B", "600SemiBold/Inter_600SemiBold.ttf")):

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_ratelimit.core import is_ratelimited
-from markdown_it import MarkdownIt
 
 from campaigns import selectors as campaigns_selectors
 from catalogue.kinds import PieceKind
@@ -136,6 +135,8 @@ def _habits(client: Client) -> dict[str, object]:
 @managers
 def figures_help(request: CrmRequest) -> HttpResponse:
     """What each figure means, with its formula and an example: docs/figures in the reader's language."""
+    from markdown_it import MarkdownIt
+
     name = "figures.md" if get_language() == "ru" else "figures.en.md"
     words = MarkdownIt("commonmark").enable("table").render((DOCS / name).read_text(encoding="utf-8"))
     return render(request, "pages/figures_help.html", {"words": mark_safe(words)})  # noqa: S308 — our own text

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 from uuid import UUID
 
 import structlog
-from flufl.bounce import all_failures
 
 from messaging.gateways import Fate, Receipt
 from messaging.incoming import receipts
@@ -31,6 +30,8 @@ class Bounce(NamedTuple):
 
 def parse(raw: bytes) -> Bounce | None:
     """The bounce that a letter is; None for any other letter, or one that is not about a message of ours."""
+    from flufl.bounce import all_failures
+
     letter = BytesParser(policy=email.policy.default).parsebytes(raw)
     temporary, permanent = all_failures(letter)
     token = _token(letter, raw)

@@ -8,7 +8,7 @@ import pytest
 from analytics import snapshots
 from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
-from analytics.figures import worth
+from analytics.figures import expecting, worth
 from analytics.figures.periods import Period
 from tests.analytics.conftest import TODAY
 from tests.factories import ClientFactory
@@ -79,7 +79,7 @@ def test_below_thirty_a_quarter_says_nothing(card, sell):
 
 
 def test_the_night_fits_the_model_where_enough_came_again(histories, store):
-    assert worth.fit_model(TODAY) is None
+    assert expecting.fit_model(TODAY) is None
     histories(140, seed=2)
     # A few come again very often: enough of those who came again make a model.
     snapshots.recompute_all(TODAY)
