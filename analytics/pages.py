@@ -5,22 +5,17 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from analytics import snapshots, tasks
 from analytics.figures import periods
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES, Figure
 from analytics.shown import sheets
-from clients.models import Client
-from imports.exports import export
-from imports.resources import MOST_ROWS
+from imports.exports import export_table
 from stores.policies import CrmRequest
 from stores.selectors import counter
 
@@ -70,7 +65,7 @@ def figure_page(request: CrmRequest, name: str, template: str, fill: Fill = lamb
         start(told)
         return render(request, "analytics/pending.html", {**context, "pending": told.pending})
     if "export" in request.GET:
-        return export(request, name, *sheets.table_of(told.data))
+        return export_table(request, name, *sheets.table_of(told.data))
     return render(request, template, {**context, "data": told.data, **fill(asked, told.data)})
 
 
@@ -80,14 +75,6 @@ def period_of(figure: Figure, first: date | None, last: date | None, today: date
         return Period(last or today, last or today)
     usual = periods.presets(today)["last-month"][1]
     return Period(first or usual.first, last or usual.last)
-
-
-def too_many(request: CrmRequest, rows: "QuerySet[Client]") -> bool:
-    """Whether a list is larger than a workbook that somebody waits for; then the page says what to do instead."""
-    over = rows.order_by().values("pk")[: MOST_ROWS + 1].count() > MOST_ROWS
-    if over:
-        messages.warning(request, _("An export holds %(most)s rows. Choose a store, or narrow the list.") % {"most": MOST_ROWS})
-    return over
 
 
 def start(told: snapshots.Shown) -> None:

@@ -13,7 +13,8 @@ from analytics.figures import periods, statistics
 from campaigns import effect, selectors
 from campaigns.forms import NewProgramForm, ProgramForm
 from campaigns.models import BIRTHDAY, Program
-from imports.exports import export, page_of
+from campaigns.resources import ReachedResource
+from imports.exports import export_rows, page_of
 from stores.models import Store
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
@@ -71,8 +72,7 @@ def clients(request: CrmRequest, pk: int, show: str) -> HttpResponse:
         found, *asked.period, show, today=asked.today, stores=asked.stores, store=home if home.isdecimal() else ""
     )
     if "export" in request.GET:
-        rows = ([c.pk, c.full_name, c.phone_shown, c.email, str(c.home_store or "")] for c in listed)
-        return export(request, f"{found.key}-{show}", ["№", _("Client"), _("Phone"), _("E-mail"), _("Home store")], rows)
+        return export_rows(request, f"{found.key}-{show}", ReachedResource, listed)
     context = {"program": found, "page": page_of(request, listed), "show": show, "period": asked.period}
     return render(request, "campaigns/clients.html", context)
 

@@ -2,26 +2,51 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
-from imports.resources import SafeResource, column
+from clients.listing.spec import CLIENTS
+from imports.resources import ListField, SafeResource, column
 
 
 class ClientResource(SafeResource):
     """One row for a card; the list that comes back is a clients' list again."""
 
-    pk = column(_("Card"), "pk")
-    last_name = column(_("Surname"), "last_name")
-    first_name = column(_("First name"), "first_name")
-    middle_name = column(_("Patronymic"), "middle_name")
-    birth_date = column(_("Birth date"), "birth_date")
+    # No list knows this column: the number is Carat's own and is nobody's code.
+    pk = column("Carat №", "pk")
+    last_name = ListField(CLIENTS, "last_name", "last_name")
+    first_name = ListField(CLIENTS, "first_name", "first_name")
+    middle_name = ListField(CLIENTS, "middle_name", "middle_name")
+    birth_date = ListField(CLIENTS, "birth_date", "birth_date")
+    phone = ListField(CLIENTS, "phone", "phone_shown")
+    email = ListField(CLIENTS, "email", "email")
+    store = ListField(CLIENTS, "store", "home_store__name")
+    registered_on = ListField(CLIENTS, "registered_on", "registered_on")
+    state = column(_("State"), "get_state_display")
+    note = ListField(CLIENTS, "note", "note")
+
+
+class LackingResource(SafeResource):
+    """One row for a card that is not as it should be, with what it lacks."""
+
+    client = column(_("Client"), "full_name")
     phone = column(_("Phone"), "phone_shown")
     email = column(_("E-mail"), "email")
-    store = column(_("Store"), "home_store__name")
-    registered_on = column(_("Registered"), "registered_on")
-    state = column(_("State"), "get_state_display")
-    note = column(_("Note"), "note")
+    lacks = column(_("Lacks"), "missing_shown")
+    store = column(_("Home store"), "home_store")
+
+
+class ToCompleteResource(LackingResource):
+    """The same of an incomplete card, with what its list said instead of what is lacking."""
+
+    written = column(_("The list said instead"), lambda client: "; ".join(client.as_written.values()))
 
     class Meta:
-        model = Client
-        fields = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "store", "registered_on",
-                  "state", "note")  # fmt: skip
+        export_order = ("client", "phone", "email", "lacks", "written", "store")
+
+
+class PairResource(SafeResource):
+    """One row for two cards that may be one person's."""
+
+    first = column(_("Card"), "first")
+    first_phone = column(_("Phone"), "first__phone_shown")
+    second = column(_("Card"), "second")
+    second_phone = column(_("Phone"), "second__phone_shown")
+    likeness = column(_("Likeness"), lambda pair: round(pair.score, 2))

@@ -337,6 +337,7 @@ if SENTRY_DSN:
     )  # fmt: skip
 
 # --- Back office -------------------------------------------------------------------------------------------
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # reference tables of the back office; lists escape by themselves
 UNFOLD = {
     "SITE_TITLE": "Carat",
     "SITE_HEADER": "Carat",

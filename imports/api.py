@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from imports import intake, outcomes, services, specs, tasks
-from imports.exports import export_csv
+from imports.exports import stream_csv
 from imports.models import Goal, ListImport
 from imports.passes.engine import NotReadyError
 from stores.models import Employee
@@ -82,7 +82,7 @@ def step(request: HttpRequest, pk: int, step: Literal["apply", "pause", "resume"
 def outcomes_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """UTF-8 with ``;``: number, outcome, reason, then the list's own columns."""
     found = get_object_or_404(ListImport, pk=pk)
-    return export_csv(request, f"list-{pk}-outcomes", outcomes.table(found, intake.spec_of(found).say))
+    return stream_csv(request, f"list-{pk}-outcomes", outcomes.table(found, intake.spec_of(found).say))
 
 
 def _employee(request: HttpRequest) -> Employee:

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from django.conf import settings
 from django.db.models import Count, Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
@@ -128,6 +130,15 @@ class Column:
     writings: tuple[str, ...] = ()
     pattern: str = ""
 
+    @cached_property
+    def whole(self) -> tuple[str, ...]:
+        """Headers that mean this column: its writings, then its own label in each language, under which it is exported."""
+        labels = []
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                labels.append(normalise_header(str(self.label)))
+        return (*self.writings, *labels)
+
     def matches(self, header: str) -> bool:
         return bool(self.pattern) and re.search(self.pattern, header) is not None
 
@@ -227,9 +238,9 @@ def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
     for exact in (True, False):
         for column in spec.columns:
             free = [at for at, header in enumerate(normalised) if header and at not in taken]
-            hits = [at for at in free if (normalised[at] in column.writings if exact else column.matches(normalised[at]))]
+            hits = [at for at in free if (normalised[at] in column.whole if exact else column.matches(normalised[at]))]
             if hits and column.name not in found:
-                best = min(hits, key=lambda at: column.writings.index(normalised[at])) if exact else hits[0]
+                best = min(hits, key=lambda at: column.whole.index(normalised[at])) if exact else hits[0]
                 found[column.name] = best
                 taken.add(best)
     return found

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from imports import intake, outcomes, selectors, services, tasks
-from imports.exports import export, export_csv, page_of
+from imports.exports import XLSX, TooManyRowsError, export_table, page_of, stream_csv
 from imports.files import reading
 from imports.files.unpacking import UnreadableFileError
 from imports.forms import ColumnsForm, LayoutForm, UploadForm
 from imports.models import Decision, ImportState, ListImport, StagedRow
 from imports.passes.engine import NotReadyError
+from imports.resources import MOST_ROWS
 from imports.services import StillInUseError
 from stores.policies import CrmRequest, admins
 
@@ -177,7 +178,14 @@ def outcomes_file(request: CrmRequest, pk: int, kind: str) -> HttpResponseBase:
     found = get_object_or_404(ListImport, pk=pk)
     table = outcomes.table(found, intake.spec_of(found).say, outcome=request.GET.get("outcome", ""))
     name = f"list-{pk}-outcomes"
-    return export(request, name, next(table), table) if kind == "xlsx" else export_csv(request, name, table)
+    if kind != XLSX:
+        return stream_csv(request, name, table)
+    try:
+        return export_table(request, name, next(table), table)
+    except TooManyRowsError:
+        words = _("A workbook holds %(most)s rows. Take the CSV, or the rows of one outcome.") % {"most": MOST_ROWS}
+        messages.warning(request, words)
+        return redirect("imports:list", pk=pk)
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Concat, Length, LPad
 
-from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
 from messaging import address, texts
 from messaging.address import Addressee
@@ -31,10 +30,9 @@ from messaging.models import (
     StopEntry,
     Template,
 )
-from messaging.outbox import budgets
+from stores import chain_day
 from stores.models import Store
 
-FOUND = 200
 HOUR = timedelta(hours=1)
 # A DISTINCT would read the index to its end.
 SOURCES = """
@@ -49,35 +47,10 @@ LONG_NAME = ("Александра", "Константиновна")
 CYRILLIC, DIGITS = "[А-Яа-яЁё]", 3
 
 
-class Wanted(NamedTuple):
-    """What a list of messages is narrowed to; empty is no matter. ``text`` means a client, as the search box does.
-
-    ``day`` is the chain's, on which a message was queued.
-    """
-
-    state: str = ""
-    reason: str = ""
-    channel: str = ""
-    source: str = ""
-    gateway: str = ""
-    store: Store | None = None
-    day: date | None = None
-    text: str = ""
-
-
-def outbox(stores: Sequence[Store] | None, wanted: Wanted | None = None) -> "QuerySet[Message]":
+def outbox(stores: Sequence[Store] | None) -> "QuerySet[Message]":
     """Messages to clients of the stores and to those without a home (None: the whole chain), the newest first."""
-    messages, wanted = Message.objects.select_related("client", "template").defer("client__as_written"), wanted or Wanted()
-    if stores is not None:
-        messages = messages.of_stores(list(stores))
-    same = ("state", "reason", "channel", "source", "gateway", "store")
-    messages = messages.filter(**{field: getattr(wanted, field) for field in same if getattr(wanted, field)})
-    if wanted.day:
-        messages = messages.filter(created_at__range=budgets.ends_of(wanted.day))
-    if wanted.text:
-        found = clients_selectors.find_clients(wanted.text, limit=FOUND)
-        messages = messages.filter(client__in=[client.pk for client in found])
-    return messages
+    messages = Message.objects.select_related("client", "template").defer("client__as_written")
+    return messages if stores is None else messages.of_stores(list(stores))
 
 
 def sources() -> list[str]:
@@ -175,7 +148,7 @@ class Spent(NamedTuple):
 
 def spent_by_day(now: datetime, days: int = 14) -> list[Spent]:
     """The last days of the chain, every day listed, the newest last. One query."""
-    today = budgets.day_of(now)
+    today = chain_day.day_of(now)
     first = today - timedelta(days=days - 1)
     sums = Spending.objects.filter(day__gte=first).order_by().values("day")
     found = {
@@ -200,7 +173,7 @@ class Allowance(NamedTuple):
 
 def allowances(now: datetime) -> list[Allowance]:
     """Two queries."""
-    today = Spending.objects.filter(day=budgets.day_of(now)).order_by().values("lane")
+    today = Spending.objects.filter(day=chain_day.day_of(now)).order_by().values("lane")
     sums = today.annotate(sent=Sum("segments"), paid=Sum("money")).values_list("lane", "sent", "paid")
     spent = {lane: (sent, paid) for lane, sent, paid in sums}
     return [Allowance(budget, *spent.get(budget.lane, (0, Decimal(0)))) for budget in Budget.objects.all()]

@@ -1,27 +1,39 @@
-"""Pieces and service requests as an export gives them."""
+"""Receipts and their pieces as an export gives them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.resources import SafeResource, column
-from purchases.models import Piece
+from imports.resources import ListField, SafeResource, column
+from purchases.listing.spec import PURCHASES
+from purchases.models import Purchase
 
 
 class PieceResource(SafeResource):
     """One row for a line of a receipt; what comes out is a purchases' list again."""
 
-    sold_on = column(_("Day of sale"), "purchase__sold_on")
-    receipt = column(_("Receipt"), "purchase__receipt_number")
-    store = column(_("Store"), "purchase__store__name")
-    client = column(_("Card"), "purchase__client__pk")
-    name = column(_("Full name"), "purchase__client__full_name")
-    phone = column(_("Phone"), "purchase__client__phone_shown")
-    article = column(_("Article"), "article")
-    kind = column(_("Kind"), "get_kind_display")
-    price = column(_("Price"), "price")
-    discount = column(_("Discount"), "discount")
-    returned_on = column(_("Returned"), "returned_on")
+    sold_on = ListField(PURCHASES, "sold_on", "purchase__sold_on")
+    receipt = ListField(PURCHASES, "receipt", "purchase__receipt_number")
+    store = ListField(PURCHASES, "store", "purchase__store__name")
+    client = column("Carat №", "purchase__client__pk")
+    name = ListField(PURCHASES, "full_name", "purchase__client__full_name")
+    phone = ListField(PURCHASES, "phone", "purchase__client__phone_shown")
+    article = ListField(PURCHASES, "article", "article")
+    kind = ListField(PURCHASES, "kind", "get_kind_display")
+    price = ListField(PURCHASES, "price", "price")
+    discount = ListField(PURCHASES, "discount", "discount")
+    returned_on = ListField(PURCHASES, "returned_on", "returned_on")
 
-    class Meta:
-        model = Piece
-        fields = ("sold_on", "receipt", "store", "client", "name", "phone", "article", "kind", "price", "discount",
-                  "returned_on")  # fmt: skip
+
+def _kept_articles(receipt: Purchase) -> str:
+    return ", ".join(piece.article for piece in receipt.pieces.all() if piece.returned_on is None)
+
+
+class ReceiptResource(SafeResource):
+    """One row for a receipt, with its pieces that were not brought back and their sum."""
+
+    sold_on = column(_("Day"), "sold_on")
+    receipt = column(_("Receipt"), "receipt_number")
+    store = column(_("Store"), "store__name")
+    client = column(_("Client"), "client")
+    pieces = column(_("Pieces"), _kept_articles)
+    kept_sum = column(_("Sum"), "kept_sum")
+    seller = column(_("Seller"), "seller")

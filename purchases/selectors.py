@@ -45,23 +45,18 @@ def article_facts(article: str) -> ArticleFacts:
 
 
 class Receipts(NamedTuple):
-    """Which receipts a figure stands for."""
+    """Which receipts a figure stands for: of which days, which store, which group of clients."""
 
     first: date
     last: date
     store: Store | None = None
     group: str = ""
-    kind: str = ""
-    first_kind: str = ""
-    band: tuple[int, int | None] | None = None
-    seller: int = 0
 
 
 def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
     """The receipts that a number of the returning report counts: kept pieces, clients of the group.
 
-    The group ``everything`` is the plain list of receipts, wholly returned ones too. ``kind`` and ``band`` (prices from, and
-    below) mean receipts with such a kept piece.
+    The group ``everything`` is the plain list of receipts, wholly returned ones too.
     """
     receipts = (
         Purchase.objects.sold_between(wanted.first, wanted.last)
@@ -71,12 +66,6 @@ def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]
         .select_related("client", "store", "seller")
         .prefetch_related("pieces")
     )
-    if wanted.kind or wanted.band:
-        receipts = receipts.filter(Exists(_such_pieces(wanted)))
-    if wanted.first_kind:
-        receipts = receipts.filter(client__activity__first_kind=wanted.first_kind)
-    if wanted.seller:
-        receipts = receipts.filter(seller=wanted.seller)
     if wanted.group == "everything":
         return receipts
     receipts = receipts.kept()
@@ -92,13 +81,3 @@ def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]
         case "without_card":
             return receipts.filter(client=None)
     return receipts.exclude(client=None)
-
-
-def _such_pieces(wanted: Receipts) -> QuerySet[Piece]:
-    pieces = Piece.objects.kept().filter(purchase=OuterRef("pk"))
-    if wanted.kind:
-        pieces = pieces.filter(kind=wanted.kind)
-    if wanted.band:
-        low, high = wanted.band
-        pieces = pieces.filter(price__gte=low) if high is None else pieces.filter(price__gte=low, price__lt=high)
-    return pieces

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalogue.kinds import PRICE_BANDS
 from clients.locking import GoneError
 from clients.models import Client
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from purchases import selectors, services
+from purchases.filters import ReceiptFilter
 from purchases.forms import PieceFormSet, SaleForm
 from purchases.models import Purchase
+from purchases.resources import ReceiptResource
 from purchases.selectors import Receipts
 from purchases.services import AlreadyReturnedError, ReceiptTakenError
 from stores.policies import CrmRequest, everybody
@@ -108,38 +109,22 @@ def receipts(request: CrmRequest) -> HttpResponse:
     wanted = _wanted(request)
     if wanted.first > wanted.last:
         messages.warning(request, _("The period ends before it begins."))
-    found = selectors.receipts_behind(wanted, here.stores)
+    found = ReceiptFilter(request.GET, selectors.receipts_behind(wanted, here.stores)).qs
     if "export" in request.GET:
-        return export(request, "receipts", _header(), map(_row, found))
+        return export_rows(request, "receipts", ReceiptResource, found)
     return render(request, "purchases/receipts.html", {"page": page_of(request, found), "wanted": wanted})
 
 
-def _header() -> list[str]:
-    return [_("Day"), _("Receipt"), _("Store"), _("Client"), _("Pieces"), _("Sum"), _("Seller")]
-
-
 def _wanted(request: CrmRequest) -> Receipts:
+    """The period, the store and the group; what else the address says is the filter's."""
     here = counter(request)
     today = here.store.today() if here.store else date.today()  # noqa: DTZ011 — an employee without a store sees nothing
-    store = here.from_query()
     return Receipts(
         first=_day(request.GET.get("first", "")) or today.replace(day=1),
         last=_day(request.GET.get("last", "")) or today,
-        store=store,
+        store=here.from_query(),
         group=request.GET.get("group", "everything"),
-        kind=request.GET.get("kind", ""),
-        first_kind=request.GET.get("first_kind", ""),
-        band=_band(request.GET.get("band", "")),
-        seller=whole_number(request.GET.get("seller", "")),
     )
-
-
-def _band(text: str) -> tuple[int, int | None] | None:
-    """A price band by its lower edge, as the breakdown of the figures has them."""
-    if not text.isdecimal():
-        return None
-    low = whole_number(text)
-    return low, next((edge for edge in PRICE_BANDS if edge > low), None)
 
 
 def _day(text: str) -> date | None:
@@ -147,12 +132,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _row(purchase: Purchase) -> list[object]:
-    articles = ", ".join(piece.article for piece in purchase.pieces.all() if piece.returned_on is None)
-    kept_sum = purchase.kept_sum  # type: ignore[attr-defined]
-    return [
-        purchase.sold_on, purchase.receipt_number or "", purchase.store.name, str(purchase.client or ""), articles, kept_sum,
-        str(purchase.seller or ""),
-    ]  # fmt: skip

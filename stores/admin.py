@@ -73,6 +73,13 @@ class ReferenceTable(ImportExportMixin):
 
     has_export_permission = has_import_permission
 
+    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
+        """The workbook, noted as every export is."""
+        data = super().get_export_data(file_format, request, queryset, **kwargs)
+        by = request.user if isinstance(request.user, Employee) else None
+        services.note_export(self.model._meta.model_name, rows=queryset.count(), by=by)
+        return data
+
 
 class StoreResource(ModelResource):
     """Stores by their code: a row with a known code changes that store, another opens one."""

@@ -2,26 +2,36 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.resources import SafeResource, column
-from workshop.models import ServiceRequest
+from imports.resources import ListField, SafeResource, column
+from workshop import telling
+from workshop.listing.spec import SERVICES
 
 
 class ServiceResource(SafeResource):
-    """One row for a service request."""
+    """One row for a service request; what comes out is a services' list again."""
 
-    number = column(_("Ticket"), "number")
-    accepted_on = column(_("Taken in"), "accepted_on")
-    store = column(_("Store"), "store__name")
-    client = column(_("Card"), "client__pk")
-    name = column(_("Full name"), "client__full_name")
-    phone = column(_("Phone"), "client__phone_shown")
-    work = column(_("Service"), "work")
-    description = column(_("The piece"), "description")
-    status = column(_("Status"), "get_status_display")
+    number = ListField(SERVICES, "number", "number")
+    accepted_on = ListField(SERVICES, "accepted_on", "accepted_on")
+    store = ListField(SERVICES, "store", "store__name")
+    client = column("Carat №", "client__pk")
+    name = ListField(SERVICES, "full_name", "client__full_name")
+    phone = ListField(SERVICES, "phone", "client__phone_shown")
+    work = ListField(SERVICES, "kind", "work")
+    description = ListField(SERVICES, "description", "description")
+    status = ListField(SERVICES, "status", "get_status_display")
     due_on = column(_("Due"), "due_on")
-    price = column(_("Price"), "price")
+    price = ListField(SERVICES, "price", "price")
 
-    class Meta:
-        model = ServiceRequest
-        fields = ("number", "accepted_on", "store", "client", "name", "phone", "work", "description", "status", "due_on",
-                  "price")  # fmt: skip
+
+class BoardResource(SafeResource):
+    """One row for a request as the workshop's board shows it: where it lies, and who works at it."""
+
+    ticket = column(_("Ticket"), str)
+    accepted_on = column(_("Taken in"), "accepted_on")
+    client = column(_("Client"), "client")
+    kind = column(_("Service"), "get_kind_display")
+    place = column(_("Store"), telling.place_of)
+    master = column(_("Master"), "master")
+    due_on = column(_("Due"), "due_on")
+    status = column(_("Status"), "get_status_display")
+    price = column(_("Price of the work"), "price")

@@ -14,8 +14,9 @@ from analytics.asking import conditions, segments
 from analytics.asking.segments import MOST_CONDITIONS, ConditionForm, single
 from analytics.forms import SegmentForm
 from analytics.models import Segment
-from analytics.pages import Asked, too_many
-from imports.exports import export, page_of
+from analytics.pages import Asked
+from analytics.resources import SegmentResource
+from imports.exports import export_rows, page_of
 from stores.models import Role
 from stores.policies import CrmRequest, managers
 
@@ -33,8 +34,8 @@ def ask(request: CrmRequest) -> HttpResponse:
         return redirect(f"{reverse('analytics:ask')}?{changed}")
     definition = segments.definition_of(filled)
     found = segments.clients_of(definition, today=asked.today, stores=asked.stores)
-    if "export" in request.GET and not too_many(request, found):
-        return export(request, "segment", _header(), map(_row, _with_facts(found).iterator(chunk_size=2_000)))
+    if "export" in request.GET:
+        return export_rows(request, "segment", SegmentResource, _with_facts(found))
     context = {
         **asked.context(), "groups": _grouped(filled), "families": _families(), "definition": definition,
         "sentence": segments.in_words(definition), "saved": Segment.objects.select_related("by"),
@@ -103,21 +104,6 @@ def _in_order(found: Any) -> Any:
     """By name, as long as somebody might read it to the end; a larger answer is not sorted for its first page."""
     rows = _with_facts(found)
     return rows if found.order_by().values("pk")[: MOST_SORTED + 1].count() <= MOST_SORTED else rows.order_by("pk")
-
-
-def _header() -> list[str]:
-    return [
-        "№", _("Client"), _("Phone"), _("E-mail"), _("Birth date"), _("Home store"), _("Last visit"), _("Visits"), _("Pieces"),
-        _("Spent"), _("Ring size"), _("Language"),
-    ]  # fmt: skip
-
-
-def _row(client: Any) -> list[object]:
-    did = getattr(client, "activity", None)
-    return [
-        client.pk, client.full_name, client.phone_shown, client.email or "", client.birth_date, str(client.home_store or ""),
-        did and did.last_day, did and did.visit_days, did and did.items, did and did.spent, client.ring_size, client.language,
-    ]  # fmt: skip
 
 
 @require_POST

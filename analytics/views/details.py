@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
@@ -14,12 +13,13 @@ from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures import coming_back, silent
 from analytics.figures.registry import FIGURES
 from analytics.models import Snapshot
-from analytics.pages import Asked, too_many
+from analytics.pages import Asked
+from analytics.resources import SilentResource
 from analytics.shown import charts
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
-from visits.models import CHAIN, Rhythm
+from visits.models import CHAIN
 from workshop.models import ServiceKind
 
 SILENT_LISTS = {
@@ -64,26 +64,10 @@ def silent_list(request: CrmRequest, show: str) -> HttpResponse:
         raise Http404
     asked = Asked(request)
     listed = silent.listed(show, asked.today, asked.stores, asked.store)
-    if "export" in request.GET and not too_many(request, listed):
-        return export(request, f"silent-{show}", _header(), (_row(client) for client in listed.iterator(chunk_size=2_000)))
+    if "export" in request.GET:
+        return export_rows(request, f"silent-{show}", SilentResource, listed)
     context = {**asked.context(), "page": page_of(request, listed), "show": show, "lists": SILENT_LISTS}
     return render(request, "analytics/silent_list.html", context)
-
-
-def _header() -> list[str]:
-    return [
-        "№", _("Client"), _("Phone"), _("Home store"), _("Last visit"), _("Visits"), _("Usual interval, days"), _("By the rule"),
-        _("Expected"), _("Silent from"), _("Spent"), _("Chance, %"), _("At stake"),
-    ]  # fmt: skip
-
-
-def _row(client: Any) -> list[object]:
-    did, told = client.activity, client.rhythm
-    return [
-        client.pk, client.full_name, client.phone_shown, str(client.home_store or ""), did.last_day, did.visit_days,
-        told.interval and round(told.interval), str(Rhythm.Rule(told.rule).label), told.expected_on, told.silent_from, did.spent,
-        None if told.chance is None else round(100 * told.chance, 1), told.stake,
-    ]  # fmt: skip
 
 
 @require_GET

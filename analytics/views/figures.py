@@ -16,7 +16,7 @@ from analytics.figures.report_json import number
 from analytics.figures.returning import Group, ReturningReport, percent
 from analytics.pages import Asked
 from analytics.shown import charts, printed
-from imports.exports import export
+from imports.exports import export_table
 from stores.models import Store
 from stores.policies import CrmRequest, managers
 
@@ -35,7 +35,7 @@ def returning_page(request: CrmRequest) -> HttpResponse:
     months = snapshots.months(period.last, count=count, store=store)
     if "export" in request.GET:
         header = [_("figure"), _("regulars"), _("newcomers"), _("converted"), _("total")]
-        return export(request, "returning", header, _table(now.report))
+        return export_table(request, "returning", header, _table(now.report))
     context = {
         **asked.context(), **_shown(now.report, before.report, period, against, store),
         "report": now.report, "before": before.report, "computed_at": now.computed_at, "months": months, "count": count,

@@ -14,7 +14,8 @@ from analytics.figures import calculators, units
 from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm, MarginForm, ProfitForm, VisitorsForm
 from analytics.models import Expense, VisitorCount
 from analytics.pages import Asked
-from imports.exports import export
+from analytics.resources import ExpenseResource
+from imports.exports import export_rows, export_table
 from stores import writing
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
@@ -30,7 +31,7 @@ def money(request: CrmRequest) -> HttpResponse:
     gross = margin.cleaned_data["margin"] if margin.is_valid() else None
     told = units.units(asked.store, asked.period, margin=gross)
     if "export" in request.GET:
-        return export(request, "units", [_("figure"), _("value")], _flat(told))
+        return export_table(request, "units", [_("figure"), _("value")], _flat(told))
     context = {**asked.context(), "units": told, "margin": margin}
     return render(request, "analytics/money.html", context)
 
@@ -56,8 +57,7 @@ def expenses(request: CrmRequest) -> HttpResponse:
         return redirect("analytics:expenses")
     listed = _expenses_of(request)
     if "export" in request.GET:
-        rows = ([e.month, e.channel, e.get_purpose_display(), e.amount, str(e.store or "")] for e in listed)
-        return export(request, "expenses", [_("Month"), _("Channel"), _("Purpose"), _("Sum"), _("Store")], rows)
+        return export_rows(request, "expenses", ExpenseResource, listed)
     status = 422 if request.method == "POST" else 200
     return render(request, "analytics/expenses.html", {"form": form, "expenses": listed[:200]}, status=status)
 

@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from analytics.figures import reviews
 from analytics.pages import Asked
-from imports.exports import export, page_of
+from analytics.resources import ReviewResource
+from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
@@ -20,6 +20,5 @@ def reviews_page(request: CrmRequest) -> HttpResponse:
     data = reviews.review_figures(stores=asked.stores, today=asked.today)
     words = reviews.latest_words([asked.store] if asked.store else counter(request).stores)
     if "export" in request.GET:
-        header = [_("Day"), _("Store"), _("Client"), _("Score"), _("Words")]
-        return export(request, "reviews", header, ([r.asked_on, str(r.store), str(r.client), r.score, r.words] for r in words))
+        return export_rows(request, "reviews", ReviewResource, words)
     return render(request, "analytics/reviews.html", {**asked.context(), "data": data, "page": page_of(request, words)})

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients import selectors, services
 from clients.forms import CardForm, CompleteForm, ConsentsMixin, OccasionForm, RegisterForm, SayingForm
 from clients.models import Client, ContactConflict, Occasion
+from clients.resources import ToCompleteResource
 from clients.sameness import matching
 from clients.services import ContactDetails, PhoneTakenError
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter
 
@@ -194,19 +195,7 @@ def to_complete(request: CrmRequest) -> HttpResponse:
     """Incomplete cards of my stores, with what each lacks; ``?export`` gives them as a workbook."""
     found = selectors.to_complete(counter(request).stores)
     if "export" in request.GET:
-        rows = (
-            [
-                c.full_name,
-                c.phone_shown,
-                c.email or "",
-                c.missing_shown,
-                "; ".join(c.as_written.values()),
-                str(c.home_store or ""),
-            ]
-            for c in found
-        )
-        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("The list said instead"), _("Home store")]
-        return export(request, "to-complete", header, rows)
+        return export_rows(request, "to-complete", ToCompleteResource, found)
     return render(request, "clients/to_complete.html", {"page": page_of(request, found)})
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients import selectors
 from clients.models import Client, Merge, Pair
+from clients.resources import PairResource
 from clients.sameness import merging
 from clients.sameness.comparison import compare_cards
 from clients.sameness.merging import MergeError
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import counter, whole_number
 
@@ -26,8 +27,7 @@ def pairs(request: CrmRequest) -> HttpResponse:
     state = Pair.State.DIFFERENT if "different" in request.GET else Pair.State.OPEN
     found = selectors.pairs(counter(request).stores, state)
     if "export" in request.GET:
-        rows = ([str(p.first), p.first.phone_shown, str(p.second), p.second.phone_shown, round(p.score, 2)] for p in found)
-        return export(request, "pairs", [_("Card"), _("Phone"), _("Card"), _("Phone"), _("Likeness")], rows)
+        return export_rows(request, "pairs", PairResource, found)
     return render(request, "clients/pairs.html", {"page": page_of(request, found), "different": state == Pair.State.DIFFERENT})
 
 

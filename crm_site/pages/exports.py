@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from clients.models import Client
 from clients.resources import ClientResource
+from imports.exports import CSV, XLSX
 from imports.resources import MOST_ROWS, SafeResource
 from messaging.models import Message
 from messaging.resources import MessageResource
@@ -23,8 +24,6 @@ from stores.forms import CrmForm
 from stores.models import Store
 from workshop.models import ServiceRequest
 from workshop.resources import ServiceResource
-
-CSV, XLSX = "csv", "xlsx"
 
 
 class Extract(NamedTuple):

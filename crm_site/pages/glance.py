@@ -36,7 +36,7 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
         "compared": today.compared(day, stores), "registered": today.registered(day, stores), "of": store and store.name,
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
-        "services": board.counts(board.Wanted(), here.stores, day), "completeness": clients_selectors.completeness(here.stores),
+        "services": board.counts(board.board(here.stores), day), "completeness": clients_selectors.completeness(here.stores),
         "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, limit=30)),
         "to_complete": list(clients_selectors.to_complete(here.stores)[:5]),
     }  # fmt: skip

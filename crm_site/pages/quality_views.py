@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from clients import quality, rights
-from imports.exports import export, page_of
+from clients.resources import LackingResource
+from imports.exports import export_rows, export_table, page_of
 from stores.models import Role
 from stores.policies import CrmRequest, managers
 from stores.selectors import counter, whole_number
@@ -23,7 +24,7 @@ def overview(request: CrmRequest) -> HttpResponse:
             _("Store or seller"), _("Cards"), _("Lack something"), _("No name"), _("No birth date"), _("No phone"),
             _("No e-mail"), _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
         ]  # fmt: skip
-        return export(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
+        return export_table(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
     context = {"lines": lines, "sellers": sellers, "few": quality.FEW}
     if request.user.role == Role.ADMIN:
         context["to_erase"] = rights.count_to_erase()
@@ -33,12 +34,10 @@ def overview(request: CrmRequest) -> HttpResponse:
 @require_GET
 @managers
 def cards(request: CrmRequest) -> HttpResponse:
-    """The cards behind a number of the overview."""
+    """The cards behind a number of the overview; ``?export`` gives a workbook."""
     what = request.GET.get("what", "")
     store, seller = whole_number(request.GET.get("store", "")), whole_number(request.GET.get("seller", ""))
     found = quality.cards_behind(what, counter(request).stores, store=store, seller=seller)
     if "export" in request.GET:
-        rows = ([c.full_name, c.phone_shown, c.email or "", c.missing_shown, str(c.home_store or "")] for c in found)
-        header = [_("Client"), _("Phone"), _("E-mail"), _("Lacks"), _("Home store")]
-        return export(request, "quality-cards", header, rows)
+        return export_rows(request, "quality-cards", LackingResource, found)
     return render(request, "pages/quality_cards.html", {"page": page_of(request, found), "what": what})

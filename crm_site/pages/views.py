@@ -5,6 +5,7 @@ from datetime import date
 
 import structlog
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,9 +24,9 @@ from clients.forms import CompleteForm, OccasionForm
 from clients.models import LIVE, Client, Purpose
 from clients.sameness import merging
 from crm_site.pages import selectors
-from crm_site.pages.exports import CSV, EXTRACTS, ExportForm
+from crm_site.pages.exports import EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
-from imports.exports import export, export_csv, page_of
+from imports.exports import export_rows, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from stores.models import ExportRecord, Role
@@ -49,12 +50,12 @@ def home(request: CrmRequest) -> HttpResponse:
         to_erase = rights.count_to_erase() if request.user.role == Role.ADMIN else 0
         return render(request, "pages/home.html", {"today": today, "glance": seen, "to_erase": to_erase, **seen})
     stores = [store for store in (here.store,) if store]
-    desk = board.Wanted(store=here.store.pk if here.store else 0)
+    requests = board.board(here.stores).filter(board.lying_in(here.store) if here.store else Q())
     context = {
         "today": today,
         "sold": selectors.sold_today(stores, today),
-        "desk": desk,
-        "services": board.counts(desk, here.stores, today),
+        "lying_in": here.store,
+        "services": board.counts(requests, today),
         "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
@@ -166,11 +167,9 @@ def exports(request: CrmRequest) -> HttpResponseBase:
     form = ExportForm(request.POST or None, stores=counter(request).stores)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        header, rows = EXTRACTS[said["what"]].resource().table(said["rows"])
-        name, note = said["what"], f"{said['first']}..{said['last']} store={said['store'] or 'all'}"
-        if said["kind"] == CSV:
-            return export_csv(request, name, [header, *rows], note=note)
-        return export(request, name, header, rows, note=note)
+        note = f"{said['first']}..{said['last']} store={said['store'] or 'all'}"
+        resource = EXTRACTS[said["what"]].resource
+        return export_rows(request, said["what"], resource, said["rows"], kind=said["kind"], note=note)
     taken = ExportRecord.objects.select_related("by")
     shown = taken if request.user.role == Role.ADMIN else taken.filter(by=request.user)
     context = {"form": form, "page": page_of(request, shown)}

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import F, Sum
 
 from messaging.models import Budget, Spending
+from stores.chain_day import day_of
 
 
 class Cost(NamedTuple):
@@ -21,17 +20,6 @@ class Cost(NamedTuple):
     messages: int
     segments: int
     money: Decimal
-
-
-def day_of(now: datetime) -> date:
-    """The day of the chain that a moment belongs to."""
-    return now.astimezone(ZoneInfo(settings.CHAIN_TIME_ZONE)).date()
-
-
-def ends_of(day: date) -> tuple[datetime, datetime]:
-    """The first and the last moment of a day of the chain."""
-    zone = ZoneInfo(settings.CHAIN_TIME_ZONE)
-    return datetime.combine(day, time.min, tzinfo=zone), datetime.combine(day, time.max, tzinfo=zone)
 
 
 class Purse:

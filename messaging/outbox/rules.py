@@ -18,8 +18,8 @@ from clients.models import LIVE, CardState, Consent
 from clients.writing import phones
 from messaging import texts
 from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
-from messaging.outbox.budgets import day_of
 from stores import quiet_hours
+from stores.chain_day import day_of
 from stores.models import Store
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)

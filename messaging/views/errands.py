@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from messaging import errands
 from messaging.models import Errand
+from messaging.resources import ErrandResource
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter
 
@@ -25,9 +26,7 @@ def to_do(request: CrmRequest) -> HttpResponse:
     here = counter(request)
     found = errands.to_do(here.stores)
     if "export" in request.GET:
-        header = [_("Due"), _("Client"), _("Phone"), _("Why"), _("What to say"), _("Store")]
-        rows = ([e.due_on, str(e.client), e.client.phone_shown, e.reason, e.script, str(e.store or "")] for e in found)
-        return export(request, "errands", header, rows)
+        return export_rows(request, "errands", ErrandResource, found)
     today = here.store.today() if here.store else timezone.localdate()
     lately = errands.done_lately(here.stores, timezone.now() - LATELY)[:SHOWN]
     return render(request, "messaging/errands.html", {"page": page_of(request, found), "today": today, "lately": lately})

@@ -1,24 +1,23 @@
 """Messages with their states and stories, what is in doubt, and what people wrote back."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clients.models import Client
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from messaging import selectors, services
+from messaging.filters import OutboxFilter
 from messaging.forms import PauseForm
 from messaging.gateways import registry
-from messaging.models import Channel, Lane, Message, MessageState, Reason
-from messaging.selectors import Wanted
+from messaging.models import Channel, Lane, Message, MessageState
+from messaging.resources import OutboxResource
 from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
 from stores.models import Store
@@ -36,66 +35,27 @@ def scope(request: CrmRequest) -> Sequence[Store] | None:
     return None if here.sees_chain else here.stores
 
 
-def _wanted(request: CrmRequest) -> Wanted:
-    """What the address asks for; nonsense asks for nothing. Raises Http404 for a foreign store."""
-    asked = request.GET
-    return Wanted(
-        state=_one_of(asked.get("state", ""), MessageState.values),
-        reason=_one_of(asked.get("reason", ""), Reason.values),
-        channel=_one_of(asked.get("channel", ""), Channel.values),
-        source=asked.get("source", "")[:50],
-        gateway=_one_of(asked.get("gateway", ""), [kind.name for kind in registry.KINDS]),
-        store=counter(request).get(whole_number(asked["store"])) if asked.get("store") else None,
-        day=_day(asked.get("day", "")),
-        text=asked.get("q", ""),
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _one_of(text: str, values: Sequence[str]) -> str:
-    return text if text in values else ""
-
-
 @require_GET
 @managers
 def outbox(request: CrmRequest) -> HttpResponse:
     """Messages to clients of my stores; ``?export`` gives a workbook."""
-    wanted, mine = _wanted(request), scope(request)
-    found = selectors.outbox(mine, wanted)
+    mine = scope(request)
+    narrowed = OutboxFilter(request.GET, selectors.outbox(mine), request=request)
     if "export" in request.GET:
-        rows = (
-            [
-                m.pk,
-                m.created_at,
-                str(m.client or ""),
-                m.recipient,
-                m.text_shown,
-                m.get_state_display(),
-                m.get_reason_display(),
-                m.cost,
-            ]
-            for m in found
-        )
-        header = ["№", _("Queued"), _("Client"), _("Recipient"), _("Text as sent"), _("State"), _("Reason"), _("Cost")]
-        return export(request, "messages", header, rows)
-    now, of_any_reason = timezone.now(), wanted._replace(reason="")
+        return export_rows(request, "messages", OutboxResource, narrowed.qs)
+    now, state = timezone.now(), narrowed.asked.get("state", "")
     context = {
-        "wanted": wanted,
-        "page": page_of(request, found),
-        "counts": selectors.counts_by_state(selectors.outbox(mine, of_any_reason._replace(state=""))),
-        "reasons": selectors.counts_by_reason(selectors.outbox(mine, of_any_reason)) if wanted.state in EXPLAINED else [],
+        "wanted": narrowed.asked,
+        "state": state,
+        "page": page_of(request, narrowed.qs),
+        "counts": selectors.counts_by_state(narrowed.but_for("state", "reason")),
+        "reasons": selectors.counts_by_reason(narrowed.but_for("reason")) if state in EXPLAINED else [],
         "flow": selectors.flow(mine, now),
         "spent": selectors.spent_by_day(now) if mine is None else [],
         "allowances": selectors.allowances(now) if mine is None else [],
     }
     choices = {"channels": Channel.choices, "sources": selectors.sources(), "gateways": registry.KINDS}
-    return render(request, "messaging/outbox.html", {**context, **choices, "state": wanted.state})
+    return render(request, "messaging/outbox.html", {**context, **choices})
 
 
 @require_GET

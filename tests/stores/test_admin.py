@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from stores.models import Store
+from stores.models import ExportRecord, Store
 
 STORES = "/backoffice/stores/store/"
 
@@ -27,6 +27,8 @@ def test_stores_go_out_as_a_workbook(admin, store, signed_in):
 
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert (rows[0][0], rows[1][0]) == ("code", store.code)
+    record = ExportRecord.objects.get()
+    assert (record.what, record.rows, record.by) == ("store", 1, admin)
 
 
 def test_a_workbook_of_stores_changes_those_it_knows_and_opens_others(admin, store, signed_in):

@@ -1,19 +1,20 @@
 """The board of the service desk, one request with its story, its photos and its printed ticket."""
 
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from imports.exports import export, page_of
+from imports.exports import export_rows, page_of
 from stores.models import Role, Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of
 from workshop import board, passports, printed, services, telling
+from workshop.filters import BoardFilter
 from workshop.forms import HandOutForm, NoteForm, OfferForm, PhotosForm, WhyForm
 from workshop.models import Master, PassportView, PriceOffer, ServiceKind, ServicePhoto, ServiceRequest, ServiceStatus
+from workshop.resources import BoardResource
 from workshop.selectors import OPEN_STATUSES
 
 SIZES = ("a5", "80", "58", "label")
@@ -23,11 +24,11 @@ SIZES = ("a5", "80", "58", "label")
 @everybody
 def services_list(request: CrmRequest) -> HttpResponse:
     """Open requests of my stores: by status side by side, or as a list; ``?export`` gives a workbook."""
-    wanted, stores, today = board.Wanted.of(request.GET.dict()), counter(request).stores, store_of(request).today()
-    found = board.board(wanted, stores, today)
+    today = store_of(request).today()
+    narrowed = BoardFilter(request.GET, board.board(counter(request).stores), today=today)
     if "export" in request.GET:
-        return export(request, "services", *_rows(found))
-    counted = board.counts(wanted, stores, today)
+        return export_rows(request, "services", BoardResource, narrowed.qs)
+    wanted, counted = narrowed.asked, board.counts(narrowed.but_for("status", "due"), today)
     words = {
         "overdue": _("overdue"),
         "today": _("due today"),
@@ -35,36 +36,16 @@ def services_list(request: CrmRequest) -> HttpResponse:
         "asked": _("price asked"),
         "coming": _("on its way to us"),
     }
-    as_list = bool(wanted.status or wanted.text or request.GET.get("view") == "list")
+    as_list = bool(wanted.get("status") or wanted.get("q") or request.GET.get("view") == "list")
     context = {
-        "page": page_of(request, found) if as_list else None,
-        "columns": [] if as_list else board.columns(wanted, stores, today), "today": today, "wanted": wanted,
+        "page": page_of(request, narrowed.qs) if as_list else None,
+        "columns": [] if as_list else board.columns(narrowed.but_for("status")), "today": today, "wanted": wanted,
         "total": counted["all"],
         "statuses": [(s.value, s.label, counted[s.value]) for s in OPEN_STATUSES],
         "dues": [(name, words[name], counted[name]) for name in board.DUE],
         "kinds": ServiceKind.choices, "masters": Master.objects.filter(is_active=True),
     }  # fmt: skip
     return render(request, "workshop/services.html", context)
-
-
-def _rows(found: "QuerySet[ServiceRequest]") -> tuple[list[str], list[list[object]]]:
-    header = [
-        _("Ticket"),
-        _("Taken in"),
-        _("Client"),
-        _("Service"),
-        _("Store"),
-        _("Master"),
-        _("Due"),
-        _("Status"),
-        _("Price of the work"),
-    ]
-    rows: list[list[object]] = [
-        [str(s), s.accepted_on, str(s.client), s.get_kind_display(), str(telling.place_of(s)), str(s.master or ""), s.due_on,
-         s.get_status_display(), s.price]
-        for s in found
-    ]  # fmt: skip
-    return header, rows
 
 
 @require_GET

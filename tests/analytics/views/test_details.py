@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from analytics import pages, snapshots
+from analytics import snapshots
 from analytics.figures import breakdown, changes, returning, today
 from analytics.figures.periods import Period
 from analytics.models import Segment, Snapshot
@@ -274,7 +274,7 @@ def test_calculators_reckon_with_the_usual_numbers_and_refuse_wrong_ones(boss, s
 @pytest.mark.parametrize("address", ["/ask/?w0=visits&g0=0&p0_least=1&p0_most=99", "/silent/all/"])
 def test_a_list_too_large_for_a_workbook_says_what_to_do(address, boss, signed_in, histories, monkeypatch):
     histories(20)
-    monkeypatch.setattr(pages, "MOST_ROWS", 2)
+    monkeypatch.setattr("imports.exports.MOST_ROWS", 2)
 
     answer = signed_in(boss).get(f"{address}{'&' if '?' in address else '?'}export=1")
 
