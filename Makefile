@@ -67,10 +67,13 @@ drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages
 	$(DRILL) --through stub --messages 1200 --kills 4 --pause 3
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
 
+TEMPLATES = $$(find templates -name '*.html')
 check: export DEBUG := 1
 check: lock-check $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djhtml --check --tabwidth 2 templates
 	$(BIN)/djlint templates --lint --quiet
 	$(BIOME) check --error-on-warnings
 	$(BIN)/mypy
@@ -96,6 +99,8 @@ format: .venv/.dev node_modules/.dev ## Put the code's shape right
 	$(BIN)/ruff format .
 	$(BIN)/ruff check . --fix
 	$(BIOME) check --write
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djhtml --tabwidth 2 templates
 
 bench: $(READY) .venv/.dev ## The benchmarks of docs/benchmarks.md on PostgreSQL (SCALE=0.1)
 	$(BIN)/python -m benchmarks --scale $(SCALE)
