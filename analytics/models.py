@@ -144,3 +144,26 @@ class FigureCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d}: {self.wrong}"
+
+
+class Recount(models.Model):
+    """What the second opinion found: figures of ``first..last`` and as of ``as_of`` counted again from the raw rows.
+
+    ``compared`` values; ``differences`` are those that differ, as JSON: figure, store, first, last, shown, said, counted.
+    """
+
+    first = models.DateField()
+    last = models.DateField()
+    as_of = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    clients = models.PositiveIntegerField(default=0)
+    compared = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d}: {self.wrong}"

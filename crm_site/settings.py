@@ -321,6 +321,7 @@ CELERY_BEAT_SCHEDULE = {
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},
     "check of the figures": {"task": "analytics.tasks.check_figures", "schedule": crontab(hour=5, minute=10)},
+    "second opinion": {"task": "analytics.tasks.recount", "schedule": crontab(hour=5, minute=40)},
 }
 
 # --- Watching ----------------------------------------------------------------------------------------------

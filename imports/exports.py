@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from imports.outcomes import escape
+from imports.cells import escape
 from imports.resources import MOST_ROWS, SafeResource
 from stores import services as stores_services
 from stores.models import Employee

@@ -13,11 +13,12 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from imports import specs
+from imports.cells import unescape
 from imports.files import reading
 from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
 from imports.files.unpacking import UnreadableFileError
 from imports.models import ColumnMap, Goal, ImportState, ListImport
-from imports.outcomes import CORRECTIONS, LEADING, unescape
+from imports.outcomes import CORRECTIONS, LEADING
 from imports.specs import ListSpec, SourceRow
 from stores.models import Employee, Store
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from imports.models import ListImport, StagedRow
 
 COLUMNS = ("row", "outcome", "reason", "client")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Columns before the list's own in the file to correct; the first header says which list it is.
 LEADING = 3
 CORRECTIONS = re.compile(r"^(?:Row of list|Строка списка) (\d{1,9})$")
@@ -41,13 +40,3 @@ def table(list_import: ListImport, say: Callable[[str], str], *, outcome: str = 
 
 def _rows(list_import: ListImport) -> Iterable[StagedRow]:
     return list_import.rows.order_by("number").iterator(chunk_size=2_000)
-
-
-def escape(cell: str) -> str:
-    """Keep a spreadsheet from taking text for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-def unescape(cell: str) -> str:
-    """A cell as it was before ``escape``."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

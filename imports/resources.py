@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from import_export.fields import Field
 from import_export.resources import Resource
 
-from imports.outcomes import escape
+from imports.cells import escape
 from imports.specs import ListSpec
 
 # An export is made while somebody waits; larger ones are for a period or a store.

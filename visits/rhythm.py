@@ -66,12 +66,17 @@ expected_on = excluded.expected_on, silent_from = excluded.silent_from, chance =
 as_of = excluded.as_of"""
 
 
-@transaction.atomic
-def keep_typical_intervals() -> int:
-    """Compute the median interval of each first kind and of the chain anew. Returns how many there are."""
+def typical_intervals() -> dict[str, tuple[float, int]]:
+    """The median interval of each first kind and of the chain as the visits of now make them, and over how many clients."""
     # Who never bought has no first kind: the chain's row takes the place of theirs.
     found = [*dialect.fetch(_MEDIANS.format(kind="first_kind")), *dialect.fetch(_MEDIANS.format(kind="''"))]
-    typical = {str(kind): (float(days), int(clients)) for kind, days, clients in found}
+    return {str(kind): (float(days), int(clients)) for kind, days, clients in found}
+
+
+@transaction.atomic
+def keep_typical_intervals() -> int:
+    """Put the median intervals of now in place. Returns how many there are."""
+    typical = typical_intervals()
     TypicalInterval.objects.exclude(kind__in=typical).delete()
     for kind, (days, clients) in typical.items():
         TypicalInterval.objects.update_or_create(kind=kind, defaults={"days": days, "clients": clients})

@@ -8,11 +8,12 @@ from django.http import QueryDict
 from django.test import Client as Browser
 
 from purchases import services
-from purchases.filters import BoardFilter, ReceiptFilter
+from purchases.filters import ReceiptFilter
 from purchases.models import Purchase
 from stores.models import Employee, Store
 from tests.factories import ClientFactory
 from workshop import board, tickets
+from workshop.filters import BoardFilter
 from workshop.models import Master, ServiceRequest, ServiceStatus
 
 DAY = date(2026, 11, 20)
