@@ -22,7 +22,7 @@ from tests.analytics.conftest import TODAY
 from tests.conftest import DATA
 from tests.factories import ClientFactory, StoreFactory
 from tests.lists import bring
-from tests.purchases.test_derived import EVENTS, play
+from tests.visits.test_derived import EVENTS, play
 from visits import derived, rhythm
 from visits.models import ClientActivity, Rhythm, StaleDay, TypicalInterval, Visit
 from workshop import services as workshop_services

@@ -8,6 +8,7 @@ import pytest
 
 from clients.models import Client
 from imports import intake, outcomes, services
+from imports.cells import escape
 from imports.passes import engine
 from purchases import services as purchases_services
 from purchases.models import Piece, Purchase, WaitingLine
@@ -103,7 +104,7 @@ def test_services_go_and_what_moved_on_stays(orlova, seller):
 
 def test_a_corrected_price_replaces_the_former_line(orlova):
     kept = applied("purchases", HEADER + LINE.format(1, 100, "") + LINE.format(2, "дорого", ""))
-    table = [";".join(outcomes.escape(cell) for cell in row) for row in outcomes.table(kept, str)]
+    table = [";".join(escape(cell) for cell in row) for row in outcomes.table(kept, str)]
     text = "\n".join(table).replace(";100;", ";10000;").replace("дорого", "500") + "\n"
 
     second = applied("purchases", text)
@@ -115,7 +116,7 @@ def test_a_corrected_price_replaces_the_former_line(orlova):
 
 def corrected(kept, *changes):
     """The outcomes of a list as a file, with some texts replaced."""
-    text = "\n".join(";".join(outcomes.escape(cell) for cell in row) for row in outcomes.table(kept, str)) + "\n"
+    text = "\n".join(";".join(escape(cell) for cell in row) for row in outcomes.table(kept, str)) + "\n"
     for before, after in changes:
         text = text.replace(before, after)
     return text
