@@ -179,7 +179,7 @@ def recompute_all(today: date, *, tell: Callable[[str], None] = lambda words: No
     rhythm.recompute(today)
     for store in (None, *Store.objects.open()):
         for figure, period in _standing(today):
-            _keep(figure, period, store)
+            keep(figure, period, store)
             made += 1
             tell(f"{figure.name} {store or ''} {period.first} – {period.last}")
     Snapshot.objects.filter(Q(computed_at__lt=started) | Q(computed_at=None, asked_at__lt=started)).delete()
@@ -214,7 +214,7 @@ def refresh_stale() -> int:
     made = 0
     for snapshot in Snapshot.objects.filter(scope__in=days, data__isnull=False):
         if _is_touched(snapshot, days[snapshot.scope]):
-            _keep(FIGURES[snapshot.figure], Period(snapshot.first, snapshot.last), stores.get(snapshot.scope))
+            keep(FIGURES[snapshot.figure], Period(snapshot.first, snapshot.last), stores.get(snapshot.scope))
             made += 1
     _forget([entry.pk for entry in stale])
     return made
@@ -229,7 +229,8 @@ def _is_touched(snapshot: Snapshot, days: set[date]) -> bool:
     return any(since <= day <= until for day in days)
 
 
-def _keep(figure: Figure, period: Period, store: Store | None) -> None:
+def keep(figure: Figure, period: Period, store: Store | None) -> None:
+    """Compute a figure now and keep it in the place of what was known of the same days."""
     _save(figure, period, store, figure.compute(store, period))
 
 

@@ -60,7 +60,7 @@ def _snapshots() -> None:
     periods = {"returning": (PERIOD, PERIOD.before()), "months": (PERIOD,), "breakdown": (PERIOD,), "people": (PERIOD,)}
     for name, wanted in periods.items():
         for period in wanted:
-            snapshots._keep(FIGURES_BY_NAME[name], period, None)
+            snapshots.keep(FIGURES_BY_NAME[name], period, None)
 
 
 def _session() -> str:

@@ -66,12 +66,12 @@ def _load() -> Any:
         ("lines", LINES),
         ("brought", "SELECT client_id, accepted_on FROM workshop_servicerequest WHERE status <> 'cancelled'"),
     ):
-        _copy(duck, table, sql)
+        copy_out(duck, table, sql)
     duck.execute("CREATE TABLE spans AS SELECT * FROM (" + DAYS + ") t(client, first_day, second_day)")
     return duck
 
 
-def _copy(duck: Any, table: str, sql: str) -> None:
+def copy_out(duck: Any, table: str, sql: str) -> None:
     """From PostgreSQL by COPY into a file that DuckDB reads."""
     path = settings.DATA_DIR / f"bench-{table}.csv"
     connection.ensure_connection()

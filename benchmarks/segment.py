@@ -62,9 +62,9 @@ def _load() -> Any:
     duck.execute("CREATE TABLE lines (client BIGINT, store BIGINT, day DATE, price DECIMAL(12, 2), kind VARCHAR, piece BIGINT)")
     duck.execute("CREATE TABLE brought (client BIGINT, day DATE)")
     duck.execute("CREATE TABLE cards (client BIGINT, store BIGINT)")
-    report._copy(duck, "lines", LINES)
-    report._copy(duck, "brought", "SELECT client_id, accepted_on FROM workshop_servicerequest WHERE status <> 'cancelled'")
-    report._copy(duck, "cards", "SELECT id, home_store_id FROM clients_client WHERE state IN ('complete', 'incomplete')")
+    report.copy_out(duck, "lines", LINES)
+    report.copy_out(duck, "brought", "SELECT client_id, accepted_on FROM workshop_servicerequest WHERE status <> 'cancelled'")
+    report.copy_out(duck, "cards", "SELECT id, home_store_id FROM clients_client WHERE state IN ('complete', 'incomplete')")
     duck.execute("CREATE TABLE typical (kind VARCHAR, days DOUBLE)")
     duck.executemany("INSERT INTO typical VALUES (?, ?)", list(TypicalInterval.objects.values_list("kind", "days")))
     return duck

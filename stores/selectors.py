@@ -68,9 +68,9 @@ def whole_number(text: str) -> int:
 
 def counter(request: CrmRequest) -> Counter:
     """The one ``Counter`` of a request."""
-    if not hasattr(request, "_counter"):
-        request._counter = Counter(request)  # type: ignore[attr-defined]
-    found: Counter = request._counter  # type: ignore[attr-defined]
+    if not hasattr(request, "counter"):
+        request.counter = Counter(request)  # type: ignore[attr-defined]
+    found: Counter = request.counter  # type: ignore[attr-defined]
     return found
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
+from pytest_django import Settings
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
@@ -24,16 +25,23 @@ from workshop.models import ServiceRequest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DATA = Path(__file__).parent / "data"
+SignIn = Callable[[Employee], Browser]
+
+
+class Sell(Protocol):
+    """``sell(client, day, 10_000, 5_000)``: a receipt of rings in the store."""
+
+    def __call__(self, client: Client | None, day: date, *prices: int, at: Store | None = None, **more: Any) -> Purchase: ...
 
 
 @pytest.fixture(autouse=True)
-def _private_folder(settings: Any, tmp_path: Path) -> None:
+def _private_folder(settings: Settings, tmp_path: Path) -> None:
     """Uploaded lists of a test lie in its own folder."""
     settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(settings: Any) -> None:
+def _own_cache(settings: Settings) -> None:
     """Keys of a test are its own, also where several workers share one Redis."""
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
@@ -69,8 +77,7 @@ def card(store: Store) -> Client:
 
 
 @pytest.fixture
-def sell(store: Store, seller: Employee) -> Callable[..., Purchase]:
-    """``sell(client, day, 10_000, 5_000)``: a receipt of rings in the store."""
+def sell(store: Store, seller: Employee) -> Sell:
 
     def sell_rings(client: Client | None, day: date, *prices: int, at: Store | None = None, **more: Any) -> Purchase:
         lines = [PieceLine(f"R1000-{n:04d}", PieceKind.RING, Decimal(price)) for n, price in enumerate(prices)]
@@ -80,7 +87,7 @@ def sell(store: Store, seller: Employee) -> Callable[..., Purchase]:
 
 
 @pytest.fixture
-def signed_in() -> Callable[[Employee], Browser]:
+def signed_in() -> SignIn:
     def sign_in(employee: Employee) -> Browser:
         browser = Browser()
         browser.force_login(employee, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 import factory
+from factory.declarations import Sequence
 
 from clients.models import Client
 from stores.models import Employee, Role, Store
@@ -16,8 +17,8 @@ class StoreFactory(factory.django.DjangoModelFactory[Store]):
     class Meta:
         model = Store
 
-    code = factory.Sequence(lambda n: f"store-{n}")
-    name = factory.Sequence(lambda n: f"Магазин {n}")
+    code = Sequence(lambda n: f"store-{n}")
+    name = Sequence(lambda n: f"Магазин {n}")
     city = "Владивосток"
 
 
@@ -29,8 +30,8 @@ class ClientFactory(factory.django.DjangoModelFactory[Client]):
     first_name = "Елена"
     middle_name = "Викторовна"
     birth_date = date(1985, 7, 3)
-    phone = factory.Sequence(lambda n: f"+7914{n + 1_000_000:07d}")
-    email = factory.Sequence(lambda n: f"client{n}@example.ru")
+    phone = Sequence(lambda n: f"+7914{n + 1_000_000:07d}")
+    email = Sequence(lambda n: f"client{n}@example.ru")
 
 
 def employee(role: Role, *stores: Store) -> Employee:
@@ -39,3 +40,15 @@ def employee(role: Role, *stores: Store) -> Employee:
     made.save()
     made.stores.set(stores)
     return made
+
+
+def phone_of(client: Client) -> str:
+    """The phone of a card that has one."""
+    assert client.phone is not None
+    return client.phone
+
+
+def email_of(client: Client) -> str:
+    """The address of a card that has one."""
+    assert client.email is not None
+    return client.email

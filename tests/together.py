@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,10 +13,10 @@ SEVERAL_CONNECTIONS = [
 ]
 
 
-def together(*calls: Callable[[], object]) -> list[object]:
+def together(*calls: Callable[[], object]) -> list[Any]:
     """Start the calls at once. What each returned, or the class of what it raised, in the order of the calls."""
     start = Barrier(len(calls))
-    said: list[object] = [None] * len(calls)
+    said: list[Any] = [None] * len(calls)
 
     def one(place: int, call: Callable[[], object]) -> None:
         start.wait()

@@ -116,7 +116,7 @@ def _whole(page: "FPDF", ticket: Sequence[ServiceRequest], size: str) -> None:
         _line(page, text, points)
     for request in ticket:
         _line(page, _heading(request), points, bold=True)
-        for text in _facts(request):
+        for text in facts_of(request):
             _line(page, text, points)
     remains = telling.to_pay_together(ticket)
     _line(page, f"{_('To pay')}: {writing.money(remains)}", points, bold=True)
@@ -138,7 +138,8 @@ def _heading(request: ServiceRequest) -> str:
     return f"{request.get_kind_display()} · {request.description}"[:90]
 
 
-def _facts(request: ServiceRequest) -> list[str]:
+def facts_of(request: ServiceRequest) -> list[str]:
+    """What the signed paper says of one piece, a line each: words, then sums."""
     sums = [
         (_("Declared value"), request.declared_value),
         (_("Price of the work"), request.price),

@@ -45,7 +45,7 @@ def cohorts(store: Store | None, period: Period) -> list[dict[str, Any]]:
     sql = f"""SELECT {dialect.month_of("first_day")} AS month, COUNT(*), {columns} FROM visits_visit
     WHERE scope = %(scope)s AND day = first_day AND day > %(since)s AND day <= %(today)s GROUP BY 1 ORDER BY 1"""
     full = {f"full_{days}": today - timedelta(days=days) for days in WINDOWS}
-    since = _months_before(today, COHORT_MONTHS)
+    since = months_before(today, COHORT_MONTHS)
     rows = dialect.fetch(sql, {"scope": _scope(store), "since": since, "today": today, **full})
     return [
         {"month": month, "clients": int(clients), "windows": [share(int(counts[n + 1]), int(counts[n])) for n in (0, 2, 4, 6)]}
@@ -57,7 +57,7 @@ def _scope(store: Store | None) -> int:
     return store.pk if store else CHAIN
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The last day before the ``months`` calendar months that end with the month of ``day``."""
     number_of = day.year * 12 + day.month - 1 - months + 1
     return date(number_of // 12, number_of % 12 + 1, 1) - timedelta(days=1)
@@ -73,7 +73,7 @@ def curves(store: Store | None, period: Period) -> list[dict[str, Any]]:
     seen = f"{dialect.days_between(dialect.day('today'), 'first_day')} / 7"
     sql = f"""SELECT {dialect.year_of("first_day")} AS year, CASE WHEN second_day <= %(today)s THEN {gap} END, {seen}, COUNT(*)
     FROM visits_visit WHERE scope = %(scope)s AND day = first_day AND day > %(since)s AND day <= %(today)s GROUP BY 1, 2, 3"""
-    since = _months_before(today, COHORT_MONTHS)
+    since = months_before(today, COHORT_MONTHS)
     by_year: dict[str, list[tuple[int | None, int, int]]] = defaultdict(list)
     for year, event, censored, clients in dialect.fetch(sql, {"scope": _scope(store), "since": since, "today": today}):
         by_year[year].append((event, int(censored), int(clients)))

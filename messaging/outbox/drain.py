@@ -81,7 +81,7 @@ class Drain:
             try:
                 if pause:
                     self._release_uncalled()
-                return self._turn(claiming_still=claiming_still)
+                return self.turn(claiming_still=claiming_still)
             except TROUBLE as trouble:
                 if connection.in_atomic_block:
                     raise
@@ -95,7 +95,8 @@ class Drain:
                 self.landed = [replace(o, words="", provider_id="", refusals=()) for o in self.landed]
         raise OperationalError("the database stayed away")
 
-    def _turn(self, *, claiming_still: bool) -> Claimed:
+    def turn(self, *, claiming_still: bool) -> Claimed:
+        """Settle what has landed and, if asked to, claim what is due: one transaction, which calls no gateway."""
         now = self.clock()
         with transaction.atomic():
             costs = settle(self.landed, by=self.name, now=now)

@@ -3,12 +3,15 @@
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 import pytest
 
 from catalogue.kinds import PieceKind
+from clients.models import Client
 from purchases import services
 from purchases.services import PieceLine
+from stores.models import Employee, Store
 from tests.factories import ClientFactory
 from visits import rhythm
 from workshop import tickets
@@ -17,11 +20,15 @@ from workshop.models import ServiceRequest
 TODAY = date(2026, 6, 17)
 
 
-@pytest.fixture
-def histories(store, other_store, seller):
+class Histories(Protocol):
     """``histories(40, seed=3)``: clients with visits of their own rhythm in both stores, some returned, some services alone."""
 
-    def make(many, seed=1):
+    def __call__(self, many: int, seed: int = 1) -> list[Client]: ...
+
+
+@pytest.fixture
+def histories(store: Store, other_store: Store, seller: Employee) -> Histories:
+    def make(many: int, seed: int = 1) -> list[Client]:
         chance = random.Random(seed)
         clients = []
         for _client in range(many):

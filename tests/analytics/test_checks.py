@@ -1,22 +1,26 @@
 """The nightly comparison finds what has been tampered with, and nothing where nothing was."""
 
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client as Browser
 
 from analytics import checks, snapshots
 from analytics.models import FigureCheck, Snapshot
+from clients.models import Client
 from imports import services
 from imports.models import ListImport
 from imports.passes import engine
-from tests.analytics.conftest import TODAY
+from tests.analytics.conftest import TODAY, Histories
 from tests.conftest import DATA
 from tests.lists import bring
+from tests.present import present
 from visits.models import ClientActivity, Rhythm, Visit
 
 
-def test_figures_that_are_right_differ_nowhere(histories):
+def test_figures_that_are_right_differ_nowhere(histories: Histories) -> None:
     histories(15)
     snapshots.recompute_all(TODAY)
 
@@ -35,7 +39,9 @@ def test_figures_that_are_right_differ_nowhere(histories):
         (lambda client: Rhythm.objects.filter(client=client).update(silent_from="2000-01-01"), "silent_from"),
     ],
 )
-def test_a_row_that_drifted_is_named_and_left_for_a_person(histories, tamper, words):
+def test_a_row_that_drifted_is_named_and_left_for_a_person(
+    histories: Histories, tamper: Callable[[Client], object], words: str
+) -> None:
     client = histories(5)[0]
     tamper(client)
     before = list(Visit.objects.order_by("pk").values_list("client", "scope", "day", "items"))
@@ -48,11 +54,11 @@ def test_a_row_that_drifted_is_named_and_left_for_a_person(histories, tamper, wo
     assert list(Visit.objects.order_by("pk").values_list("client", "scope", "day", "items")) == before
 
 
-def test_a_snapshot_that_is_wrong_is_named(histories):
+def test_a_snapshot_that_is_wrong_is_named(histories: Histories) -> None:
     histories(5)
     snapshots.recompute_all(TODAY)
-    wrong = Snapshot.objects.filter(figure="returning").first()
-    wrong.data["report"]["items"]["total"] = 10**6
+    wrong = present(Snapshot.objects.filter(figure="returning").first())
+    present(wrong.data)["report"]["items"]["total"] = 10**6
     wrong.save()
 
     found = checks.check_figures()
@@ -60,7 +66,7 @@ def test_a_snapshot_that_is_wrong_is_named(histories):
     assert (found.wrong, "returning" in found.differences[0]) == (1, True)
 
 
-def test_the_command_exits_with_an_error_where_they_differ(histories):
+def test_the_command_exits_with_an_error_where_they_differ(histories: Histories) -> None:
     client = histories(3)[0]
     call_command("check_figures", stdout=StringIO())
     ClientActivity.objects.filter(client=client).update(items=77)
@@ -74,7 +80,7 @@ def test_the_command_exits_with_an_error_where_they_differ(histories):
     call_command("check_figures", stdout=StringIO())
 
 
-def test_the_health_page_tells_what_the_last_check_found(client, histories):
+def test_the_health_page_tells_what_the_last_check_found(client: Browser, histories: Histories) -> None:
     histories(3)
     assert client.get("/health/?format=json").status_code == 200
     checks.check_figures()
@@ -86,7 +92,7 @@ def test_the_health_page_tells_what_the_last_check_found(client, histories):
     assert (answer.status_code, "2" in answer.content.decode()) == (500, True)
 
 
-def test_figures_are_right_after_lists_come_in_and_are_taken_back(db):
+def test_figures_are_right_after_lists_come_in_and_are_taken_back(db: None) -> None:
     for kind in ("clients", "purchases", "services"):
         bring(kind, DATA / "december-2018" / f"{kind}.csv")
     assert checks.check_figures().differences == []

@@ -125,7 +125,7 @@ def test_returns_cancelled_services_and_former_cards_are_left_out(store, other_s
     sold = sell(client, date(2026, 5, 3), 5_000, 7_000)
     services.return_pieces(sold, [sold.pieces.first()], by=seller, on=date(2026, 6, 2))
     request = ServiceRequest(store=store, client=client, kind="repair", accepted_on=date(2026, 5, 4), number="")
-    workshop_services._take_step(tickets.take_in(request, by=seller), "cancelled", by=seller)
+    workshop_services.move(tickets.take_in(request, by=seller), "cancelled", by=seller)
     sell(gone, date(2024, 5, 3), 5_000)
     rhythm.recompute(TODAY)
     Client.objects.filter(pk=gone.pk).update(state=CardState.ERASED, phone=None)

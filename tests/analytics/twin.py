@@ -1,15 +1,21 @@
 """The standing figures by plain loops over visit days: slow, obvious, and independent of the SQL."""
 
-from collections import defaultdict
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 from math import floor
+from typing import Any
 
+from stores.models import Store
 from visits.models import Visit
 
+DaysByClient = defaultdict[int, dict[date, tuple[int, Decimal]]]
 
-def visits(store=None):
+
+def visits(store: Store | None = None) -> DaysByClient:
     """Client → day → (items, total) of a scope, from the derived rows, which have a twin of their own."""
-    days = defaultdict(dict)
+    days: DaysByClient = defaultdict(dict)
     for client, day, items, total in Visit.objects.filter(scope=store.pk if store else 0).values_list(
         "client", "day", "items", "total"
     ):
@@ -17,10 +23,10 @@ def visits(store=None):
     return days
 
 
-def cohort_counts(store, today, windows):
+def cohort_counts(store: Store | None, today: date, windows: Sequence[int]) -> dict[str, list[Any]]:
     """Month → [clients, full and came again for each window]."""
     chain, here = visits(), visits(store)
-    found = defaultdict(lambda: [0, *([0, 0] for _ in windows)])
+    found: defaultdict[str, list[Any]] = defaultdict(lambda: [0, *([0, 0] for _ in windows)])
     for client, days in chain.items():
         first, second = [*sorted(days), None][:2]
         if first not in here.get(client, {}) or first > today:
@@ -34,10 +40,10 @@ def cohort_counts(store, today, windows):
     return dict(found)
 
 
-def next_counts(store, today):
+def next_counts(store: Store | None, today: date) -> dict[int, tuple[int, int]]:
     """n → (days that were followed within a year, days whose year is over)."""
     here = visits(store)
-    found = defaultdict(lambda: [0, 0])
+    found: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for client, days in visits().items():
         buying = sorted(day for day, (items, _total) in days.items() if items)
         for n, day in enumerate(buying, start=1):
@@ -45,12 +51,13 @@ def next_counts(store, today):
                 later = buying[n] if n < len(buying) else None
                 found[min(n, 11)][1] += 1
                 found[min(n, 11)][0] += bool(later and (later - day).days <= 365)
-    return {n: tuple(counts) for n, counts in found.items()}
+    return {n: (followed, over) for n, (followed, over) in found.items()}
 
 
-def silences(typical, today, since):
+def silences(typical: Callable[[int], float], today: date, since: date) -> tuple[Counter[date], Counter[date]]:
     """Mondays of the weeks in which regulars fell silent and came back, as the rule looked at the time."""
-    fell, back = defaultdict(int), defaultdict(int)
+    fell: Counter[date] = Counter()
+    back: Counter[date] = Counter()
     for client, days in visits().items():
         ordered = sorted(day for day in days if day <= today)
         for n, day in enumerate(ordered, start=1):

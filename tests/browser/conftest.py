@@ -1,10 +1,11 @@
 """A real Chromium against a real server; anything wrong on the console fails the journey."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from stores.models import Employee
 from tests.conftest import chromium
@@ -16,9 +17,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium(), "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
-def watch(page: Page) -> list[str]:
-    """Errors of the page as they come."""
-    errors: list[str] = []
+def watch(page: Page, errors: list[str]) -> list[str]:
+    """Errors of the page as they come, behind those that are there."""
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
     return errors
@@ -30,34 +30,40 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-@pytest.fixture
-def visit(browser: Browser, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Page]]:
+class OpenPage:
     """``visit(employee, width=390)``: a page of their own browser, signed in by the form."""
-    contexts: list[BrowserContext] = []
 
-    def sign_in(employee: Employee, *, width: int = 1280, language: str = "ru", theme: str = "light") -> Page:
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+
+    def __call__(self, employee: Employee, *, width: int = 1280, language: str = "ru", theme: str = "light") -> Page:
         Employee.objects.filter(pk=employee.pk).update(language=language)
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, locale=f"{language}-{language.upper()}"
+        context = self.browser.new_context(
+            base_url=self.address, viewport={"width": width, "height": 900}, locale=f"{language}-{language.upper()}"
         )
-        context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
-        contexts.append(context)
+        context.add_cookies([{"name": "theme", "value": theme, "url": self.address}])
+        self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        watched = watch(page)
+        watch(page, self.errors)
         page.goto("/accounts/login/")
         page.fill("#id_login", employee.username)
         page.fill("#id_password", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{live_server.url}/")
-        page.watched = watched  # type: ignore[attr-defined]
+        page.wait_for_url(f"{self.address}/")
         return page
 
-    yield sign_in
-    found = [error for context in contexts for page in context.pages for error in getattr(page, "watched", [])]
-    for context in contexts:
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[OpenPage]:
+    opened = OpenPage(browser, live_server.url)
+    yield opened
+    for context in opened.contexts:
         context.close()
-    assert found == []
+    assert opened.errors == []
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,10 @@ from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
 from portal import reviews
 from portal.models import Review
-from tests.conftest import DATA
-from tests.factories import ClientFactory
+from stores.models import Employee, Store
+from tests.browser.conftest import OpenPage
+from tests.conftest import DATA, Sell
+from tests.factories import ClientFactory, phone_of
 from workshop import prices
 from workshop import tickets as workshop_tickets
 from workshop.models import ServiceRequest
@@ -34,7 +36,7 @@ PICTURES = Path("var/crawl")
 
 
 @pytest.fixture
-def pages(store, admin, seller, sell):
+def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[str]:
     card = ClientFactory.create(home_store=store, ring_size="17.5", metal="white", note="Любит топазы")
     sell(card, date(2026, 1, 5), 10_000, 20_000)
     purchase = sell(card, date(2026, 2, 5), 700_000)
@@ -46,18 +48,18 @@ def pages(store, admin, seller, sell):
     complete_card(lacking, found=ContactDetails(email="other@example.ru"), by=seller)
     record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=seller, where=store)
     message = Message.objects.create(
-        client=card, occasion_key="birthday:2026:1", recipient=card.phone, text="С днём рождения!", send_after="2026-01-01T00:00Z",
+        client=card, occasion_key="birthday:2026:1", recipient=phone_of(card), text="С днём рождения!", send_after="2026-01-01T00:00Z",
         expires_at="2026-01-02T00:00Z", purpose=Purpose.ADVERTISING_SMS,
     )  # fmt: skip
     doubt = Message.objects.create(
-        client=card, occasion_key="birthday:2025:1", recipient=card.phone, text="С днём рождения!", send_after="2025-01-01T00:00Z",
+        client=card, occasion_key="birthday:2025:1", recipient=phone_of(card), text="С днём рождения!", send_after="2025-01-01T00:00Z",
         expires_at="2025-01-02T00:00Z", state="unknown", reason="doubt", attempts=1, purpose=Purpose.ADVERTISING_SMS,
     )  # fmt: skip
     services.decide(doubt, arrived=False, by=admin, now=timezone.now())
     Message.objects.filter(pk=doubt.pk).update(state="unknown")
     services.pause(card, "жалоба", until=None, by=seller)
     keep_occasion(card, OccasionKind.objects.get(), day=214, year=2015, by=seller)
-    receipts.take_reply(Incoming(card.phone, "Спасибо!", "1"), gateway="console")
+    receipts.take_reply(Incoming(phone_of(card), "Спасибо!", "1"), gateway="console")
     twin = ClientFactory.create(home_store=store, last_name="Петрова")
     merging.propose(card, twin, by=admin)
     Wearer.objects.create(client=card, first_name="Мария", relation="wife", day=1206, ring_size="16.5", is_surprise=True)
@@ -96,7 +98,7 @@ def pages(store, admin, seller, sell):
     ]  # fmt: skip
 
 
-def _template():
+def _template() -> int:
     from messaging.models import Template
 
     return Template.objects.get(key="birthday").pk
@@ -105,11 +107,13 @@ def _template():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_every_page_looks_right(admin, visit, pages, language, width, theme):
+def test_every_page_looks_right(
+    admin: Employee, visit: OpenPage, pages: list[str], language: str, width: int, theme: str
+) -> None:
     page = visit(admin, width=width, language=language, theme=theme)
     folder = PICTURES / f"{language}-{width}-{theme}"
     folder.mkdir(parents=True, exist_ok=True)
-    wrong = []
+    wrong: list[tuple[str, ...]] = []
     for number, address in enumerate(pages):
         page.goto(address)
         page.wait_for_load_state("networkidle")

@@ -3,9 +3,12 @@
 import re
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from campaigns import services as campaigns_services
 from clients.models import CardState, Client, Purpose
@@ -13,10 +16,12 @@ from clients.services import record_consents
 from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
 from purchases.models import Purchase
-from stores.models import Role
+from stores.models import Employee, Role, Store
 from tests import factories
-from tests.conftest import DATA
-from tests.factories import ClientFactory
+from tests.browser.conftest import OpenPage
+from tests.conftest import DATA, Sell
+from tests.factories import ClientFactory, phone_of
+from tests.present import present
 from visits.models import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +40,7 @@ def type_keys(page: Page, *keys: str) -> int:
     return pressed
 
 
-def test_a_client_is_registered_by_keyboard_alone(seller, visit):
+def test_a_client_is_registered_by_keyboard_alone(seller: Employee, visit: OpenPage) -> None:
     page = visit(seller)
     page.keyboard.press("/")
     type_keys(page, "Орлова")
@@ -57,7 +62,7 @@ def test_a_client_is_registered_by_keyboard_alone(seller, visit):
     assert pressed <= 70
 
 
-def test_matches_appear_while_typing_and_one_is_taken(seller, visit, store):
+def test_matches_appear_while_typing_and_one_is_taken(seller: Employee, visit: OpenPage, store: Store) -> None:
     card = ClientFactory.create(birth_date=date(1990, 5, 6), email=None, state=CardState.INCOMPLETE, home_store=store)
     page = visit(seller)
     page.goto("/clients/register/")
@@ -70,7 +75,7 @@ def test_matches_appear_while_typing_and_one_is_taken(seller, visit, store):
     assert (card.state, card.email, Client.objects.count()) == (CardState.COMPLETE, "elena@example.ru", 1)
 
 
-def test_two_sellers_with_one_phone_make_one_card(seller, store, visit):
+def test_two_sellers_with_one_phone_make_one_card(seller: Employee, store: Store, visit: OpenPage) -> None:
     pages = [visit(seller), visit(factories.employee(Role.SELLER, store))]
     for page in pages:
         page.goto("/clients/register/")
@@ -85,7 +90,7 @@ def test_two_sellers_with_one_phone_make_one_card(seller, store, visit):
     assert Client.objects.count() == 1
 
 
-def test_a_sale_of_two_pieces_and_the_return_of_one(seller, visit, card):
+def test_a_sale_of_two_pieces_and_the_return_of_one(seller: Employee, visit: OpenPage, card: Client) -> None:
     page = visit(seller)
     page.goto(f"/sales/new/?client={card.pk}")
     expect(page.locator("[name=pieces-0-article]")).to_be_focused()
@@ -110,7 +115,7 @@ def test_a_sale_of_two_pieces_and_the_return_of_one(seller, visit, card):
     assert Visit.objects.get(scope=0).items == 1
 
 
-def test_two_known_pieces_are_scanned_without_a_pause(seller, visit, card, sell):
+def test_two_known_pieces_are_scanned_without_a_pause(seller: Employee, visit: OpenPage, card: Client, sell: Sell) -> None:
     sell(card, date(2026, 1, 5), 700, 900)
     page = visit(seller)
     page.goto(f"/sales/new/?client={card.pk}")
@@ -124,7 +129,7 @@ def test_two_known_pieces_are_scanned_without_a_pause(seller, visit, card, sell)
     assert sorted(Purchase.objects.latest("pk").pieces.values_list("article", flat=True)) == ["R1000-0000", "R1000-0001"]
 
 
-def test_a_sale_without_a_card_takes_one_key_for_its_reason(seller, visit):
+def test_a_sale_without_a_card_takes_one_key_for_its_reason(seller: Employee, visit: OpenPage) -> None:
     page = visit(seller)
     page.goto("/sales/new/")
 
@@ -135,7 +140,7 @@ def test_a_sale_without_a_card_takes_one_key_for_its_reason(seller, visit):
     assert Purchase.objects.get().no_card_reason == "declined"
 
 
-def bring_list(page: Page, kind: str, path) -> None:
+def bring_list(page: Page, kind: str, path: Path) -> None:
     page.goto("/lists/")
     page.get_by_label("Что в списке").select_option(kind)
     page.get_by_label("Файл").set_input_files(str(path))
@@ -145,7 +150,9 @@ def bring_list(page: Page, kind: str, path) -> None:
     page.get_by_text("Применён.").wait_for()
 
 
-def test_the_story_of_the_lost_contact_never_happens_again(admin, seller, store, visit, tmp_path):
+def test_the_story_of_the_lost_contact_never_happens_again(
+    admin: Employee, seller: Employee, store: Store, visit: OpenPage, tmp_path: Path
+) -> None:
     clients, purchases = tmp_path / "clients.csv", tmp_path / "purchases.csv"
     clients.write_text("Код;ФИО;Дата рождения;Телефон;E-mail\nК7;Лазарева Инна Олеговна;17.02.1984;;\n", encoding="cp1251")
     purchases.write_text(
@@ -180,7 +187,7 @@ def test_the_story_of_the_lost_contact_never_happens_again(admin, seller, store,
     assert Message.objects.get().text.startswith("Инна Олеговна, ")
 
 
-def test_a_manager_reads_december_and_opens_its_receipts(visit):
+def test_a_manager_reads_december_and_opens_its_receipts(visit: OpenPage) -> None:
     page = visit(factories.employee(Role.ADMIN))
     for kind in ("clients", "purchases", "services"):
         bring_list(page, kind, DATA / f"december-2018/{kind}.csv")
@@ -196,13 +203,13 @@ def test_a_manager_reads_december_and_opens_its_receipts(visit):
     assert page.locator("table.list tbody tr").count() == 50
 
 
-def upload(page: Page, path) -> None:
+def upload(page: Page, path: Path) -> None:
     page.goto("/lists/")
     page.get_by_label("Файл").set_input_files(str(path))
     page.get_by_role("button", name="Загрузить и посмотреть").click()
 
 
-def test_a_list_is_mapped_previewed_decided_applied_and_taken_back(admin, visit, tmp_path):
+def test_a_list_is_mapped_previewed_decided_applied_and_taken_back(admin: Employee, visit: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "блокнот.csv"
     path.write_text(
         "Кто;Когда;Куда звонить;Куда писать\n"
@@ -231,7 +238,7 @@ def test_a_list_is_mapped_previewed_decided_applied_and_taken_back(admin, visit,
     assert not Client.objects.exists()
 
 
-def test_a_list_of_dos_times_is_read_right_away(admin, visit, tmp_path):
+def test_a_list_of_dos_times_is_read_right_away(admin: Employee, visit: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "СПИСОК.TXT"
     path.write_bytes("Фамилия|Имя|Дата рожд.|Моб. тел.\r\nГринёв|Пётр|03.07.85|8-914-701-22-34\r\n".encode("cp866"))
     page = visit(admin)
@@ -242,7 +249,7 @@ def test_a_list_of_dos_times_is_read_right_away(admin, visit, tmp_path):
     expect(page.get_by_role("cell", name="Гринёв")).to_be_visible()
 
 
-def test_a_bomb_is_refused_beside_the_field(admin, visit, tmp_path):
+def test_a_bomb_is_refused_beside_the_field(admin: Employee, visit: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "клиенты.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
@@ -253,7 +260,7 @@ def test_a_bomb_is_refused_beside_the_field(admin, visit, tmp_path):
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
-def test_a_file_with_only_errors_shows_each_of_them(admin, visit, tmp_path):
+def test_a_file_with_only_errors_shows_each_of_them(admin: Employee, visit: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "мусор.csv"
     path.write_text("ФИО;Телефон\nИтого: 29;\n<b>жирный</b>;1\n=СУММ(A1:A9);2\n")
     page = visit(admin)
@@ -267,7 +274,7 @@ def test_a_file_with_only_errors_shows_each_of_them(admin, visit, tmp_path):
     assert not Client.objects.exists()
 
 
-def test_a_manager_writes_a_text_and_sees_how_it_reads(visit, manager, card):
+def test_a_manager_writes_a_text_and_sees_how_it_reads(visit: OpenPage, manager: Employee, card: Client) -> None:
     record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
     page = visit(manager)
     page.goto("/messages/templates/new/")
@@ -285,7 +292,7 @@ def test_a_manager_writes_a_text_and_sees_how_it_reads(visit, manager, card):
     expect(page.get_by_text("Осень")).to_be_visible()
 
 
-def test_an_admin_tries_a_gateway_and_watches_it(visit, admin):
+def test_an_admin_tries_a_gateway_and_watches_it(visit: OpenPage, admin: Employee) -> None:
     page = visit(admin)
     page.goto("/gateways/")
     card = page.get_by_label("Файл: только записывает").first
@@ -297,22 +304,24 @@ def test_an_admin_tries_a_gateway_and_watches_it(visit, admin):
     expect(page.locator("#story")).to_contain_text("передано")
 
 
-def test_a_client_stops_letters_with_one_click_and_takes_it_back(browser, live_server, card):
+def test_a_client_stops_letters_with_one_click_and_takes_it_back(
+    browser: Chromium, live_server: LiveServer, card: Client
+) -> None:
     record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
     page = browser.new_context(base_url=live_server.url).new_page()
 
     page.goto(unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).partition("8000")[2])
 
     expect(page.get_by_text("Реклама по эл. почте: не приходит")).to_be_visible()
-    assert card.consents.first().given is False
+    assert card.consents.latest("pk").given is False
     page.get_by_role("button", name="Пусть снова приходит").last.click()
     expect(page.get_by_role("button", name="Не присылать")).to_be_visible()
-    assert card.consents.first().given is True
+    assert card.consents.latest("pk").given is True
 
 
-def test_a_doubt_is_decided_where_it_stands(visit, manager, card):
+def test_a_doubt_is_decided_where_it_stands(visit: OpenPage, manager: Employee, card: Client) -> None:
     message = Message.objects.create(
-        client=card, store=card.home_store, occasion_key="birthday:2026:1", recipient=card.phone, text="Ура", state="unknown", attempts=1,
+        client=card, store=card.home_store, occasion_key="birthday:2026:1", recipient=phone_of(card), text="Ура", state="unknown", attempts=1,
         send_after="2026-01-01T00:00Z", expires_at="2026-01-02T00:00Z",
     )  # fmt: skip
     page = visit(manager)
@@ -324,7 +333,9 @@ def test_a_doubt_is_decided_where_it_stands(visit, manager, card):
     assert message.state == "delivered"
 
 
-def test_a_manager_asks_keeps_the_question_and_opens_a_client(visit, manager, card, sell):
+def test_a_manager_asks_keeps_the_question_and_opens_a_client(
+    visit: OpenPage, manager: Employee, card: Client, sell: Sell
+) -> None:
     sell(card, date(2026, 1, 5), 700, 900)
     ClientFactory.create(home_store=card.home_store, last_name="Петрова")
     page = visit(manager)
@@ -349,8 +360,10 @@ def test_a_manager_asks_keeps_the_question_and_opens_a_client(visit, manager, ca
     page.wait_for_url(f"**/clients/{card.pk}/")
 
 
-def test_a_manager_goes_from_the_day_to_the_receipts_behind_a_figure(visit, manager, card, sell):
-    today = card.home_store.today()
+def test_a_manager_goes_from_the_day_to_the_receipts_behind_a_figure(
+    visit: OpenPage, manager: Employee, card: Client, sell: Sell
+) -> None:
+    today = present(card.home_store).today()
     sell(card, today, 700)
     page = visit(manager)
     expect(page.locator("#today")).to_contain_text(re.compile("700.₽"))

@@ -1,10 +1,11 @@
 """Errands, one question, cards and what is on them: by the people who do them."""
 
 import json
-import re
 
 import pytest
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
 
 from clients.models import CardState, Client, ContactProof
 from clients.sameness import merging
@@ -12,13 +13,17 @@ from messaging import errands
 from messaging.models import Errand, Message, Pause
 from portal.models import Review
 from purchases.models import Purchase
+from stores.models import Employee, Store
+from tests.browser.conftest import OpenPage
 from tests.factories import ClientFactory
+from tests.messaging.sending import code_in
+from tests.present import present
 from workshop.models import ServiceRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_errand_is_done_by_one_key_and_taken_back(seller, store, visit, width):
+def test_an_errand_is_done_by_one_key_and_taken_back(seller: Employee, store: Store, visit: OpenPage, width: int) -> None:
     card = ClientFactory.create(home_store=store)
     made, _new = errands.ask_for(card, store=store, occasion_key="x", reason="Позвонить", due_on=store.today(), is_service=True)
     page = visit(seller, width=width)
@@ -36,7 +41,9 @@ def test_an_errand_is_done_by_one_key_and_taken_back(seller, store, visit, width
     assert made.outcome == Errand.Outcome.OPEN
 
 
-def test_an_unhappy_client_is_heard_without_scripts(store, browser, live_server, transactional_db):
+def test_an_unhappy_client_is_heard_without_scripts(
+    store: Store, browser: Chromium, live_server: LiveServer, transactional_db: None
+) -> None:
     card = ClientFactory.create(home_store=store)
     fetched = ServiceRequest.objects.create(
         store=store, client=card, number="1-000001", accepted_on=store.today(), kind="cleaning", status="handed_out"
@@ -57,7 +64,7 @@ def test_an_unhappy_client_is_heard_without_scripts(store, browser, live_server,
     assert (Errand.objects.get().script, Pause.objects.get().client) == ("Камень шатается", card)
 
 
-def test_two_cards_become_one_and_two_again(manager, store, visit, width):
+def test_two_cards_become_one_and_two_again(manager: Employee, store: Store, visit: OpenPage, width: int) -> None:
     card = ClientFactory.create(home_store=store)
     twin = ClientFactory.create(home_store=store, last_name="Петрова")
     merging.propose(card, twin, by=manager)
@@ -77,21 +84,23 @@ def test_two_cards_become_one_and_two_again(manager, store, visit, width):
     assert Client.objects.get(pk=twin.pk).state == CardState.COMPLETE
 
 
-def test_a_phone_is_confirmed_by_the_code_that_the_client_reads_out(seller, card, visit, width):
+def test_a_phone_is_confirmed_by_the_code_that_the_client_reads_out(
+    seller: Employee, card: Client, visit: OpenPage, width: int
+) -> None:
     page = visit(seller, width=width)
     page.goto(f"/clients/{card.pk}/")
     page.get_by_text("Подтвердить кодом").first.click()
     page.get_by_role("button", name="Отправить код").first.click()
     page.wait_for_url(f"**/clients/{card.pk}/")
     page.get_by_text("Подтвердить кодом").first.click()
-    page.get_by_label("Клиент называет код").first.fill(re.search(r"\d{6}", Message.objects.get(source="code").text)[0])
+    page.get_by_label("Клиент называет код").first.fill(code_in(Message.objects.get(source="code")))
     page.get_by_role("button", name="Подтвердить", exact=True).first.click()
 
     expect(page.get_by_text("подтверждён").first).to_be_visible()
     assert ContactProof.objects.get().state == "confirmed"
 
 
-def test_a_present_is_sold_for_somebody_by_one_key(seller, card, visit, width):
+def test_a_present_is_sold_for_somebody_by_one_key(seller: Employee, card: Client, visit: OpenPage, width: int) -> None:
     page = visit(seller, width=width)
     page.goto(f"/clients/{card.pk}/")
     page.get_by_role("link", name="Добавить", exact=True).click()
@@ -107,10 +116,10 @@ def test_a_present_is_sold_for_somebody_by_one_key(seller, card, visit, width):
     page.get_by_role("button", name="Сохранить продажу").click()
     page.wait_for_url(f"**/clients/{card.pk}/")
 
-    assert Purchase.objects.get().wearer.first_name == "Ольга"
+    assert present(Purchase.objects.get().wearer).first_name == "Ольга"
 
 
-def test_a_person_takes_all_that_we_hold_and_is_erased(admin, card, visit, width):
+def test_a_person_takes_all_that_we_hold_and_is_erased(admin: Employee, card: Client, visit: OpenPage, width: int) -> None:
     number, surname = card.pk, card.last_name
     page = visit(admin, width=width)
     page.goto(f"/clients/{card.pk}/everything/")

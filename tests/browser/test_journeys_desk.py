@@ -2,12 +2,18 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from clients.models import Client
 from messaging.models import Message
+from stores.models import Employee, Store
+from tests.browser.conftest import OpenPage
+from tests.conftest import Sell
+from tests.factories import phone_of
 from workshop import services as workshop_services
 from workshop import tickets
 from workshop.models import PassportView, ServiceRequest, ServiceTerm
@@ -16,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def ticket(store, card, seller):
+def ticket(store: Store, card: Client, seller: Employee) -> list[ServiceRequest]:
     """A ticket of two envelopes."""
     made = [
         ServiceRequest(store=store, client=card, kind="cleaning", description=words, price=Decimal(1000), prepayment=Decimal(200))
@@ -25,7 +31,9 @@ def ticket(store, card, seller):
     return tickets.take_in_together(made, by=seller)
 
 
-def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store, width):
+def test_two_pieces_are_taken_in_by_keyboard(
+    visit: OpenPage, seller: Employee, card: Client, sell: Sell, store: Store, width: int
+) -> None:
     own = sell(card, store.today(), 10_000).pieces.get()
     page = visit(seller, width=width)
     page.goto(f"/service/new/?client={card.pk}")
@@ -45,7 +53,9 @@ def test_two_pieces_are_taken_in_by_keyboard(visit, seller, card, sell, store, w
     assert all(one.due_on and one.due_on >= store.today() for one in (first, second))
 
 
-def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_path, width):
+def test_photos_stay_chosen_while_errors_are_mended(
+    visit: OpenPage, seller: Employee, card: Client, tmp_path: Path, width: int
+) -> None:
     picture = tmp_path / "ring.png"
     Image.new("RGB", (60, 40), "gold").save(picture)
     page = visit(seller, width=width)
@@ -61,14 +71,14 @@ def test_photos_stay_chosen_while_errors_are_mended(visit, seller, card, tmp_pat
     page.get_by_role("button", name="Принять", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="Проверьте связь")).to_be_visible()
     page.context.set_offline(False)
-    page.watched.clear()  # what a browser says about a lost connection
+    visit.errors.clear()  # what a browser says about a lost connection
     page.get_by_role("button", name="Принять", exact=True).click()
     page.wait_for_url(re.compile(r"/service/\d+/$"))
 
     assert [request.photos.count() for request in ServiceRequest.objects.all()] == [1]
 
 
-def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket, width):
+def test_a_piece_is_handed_out_by_a_document(visit: OpenPage, seller: Employee, ticket: list[ServiceRequest], width: int) -> None:
     for request in ticket:
         workshop_services.move(request, "ready", by=seller)
     page = visit(seller, width=width)
@@ -85,7 +95,9 @@ def test_a_piece_is_handed_out_by_a_document(visit, seller, ticket, width):
     assert Message.objects.count() == 1
 
 
-def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warranty(visit, seller, ticket, width):
+def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warranty(
+    visit: OpenPage, seller: Employee, ticket: list[ServiceRequest], width: int
+) -> None:
     workshop_services.hand_out(workshop_services.move(ticket[0], "ready", by=seller), handed_by="ticket", by=seller)
     page = visit(seller, width=width)
     page.goto("/service/new/")
@@ -103,7 +115,9 @@ def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warra
     assert (again.warranty_of, again.client, again.price) == (ticket[0], ticket[0].client, 0)
 
 
-def test_a_new_price_waits_for_the_clients_yes(visit, seller, ticket, width):
+def test_a_new_price_waits_for_the_clients_yes(
+    visit: OpenPage, seller: Employee, ticket: list[ServiceRequest], width: int
+) -> None:
     page = visit(seller, width=width)
     page.goto(f"/service/{ticket[0].pk}/")
     page.get_by_label("Новая цена").fill("2 500")
@@ -119,7 +133,9 @@ def test_a_new_price_waits_for_the_clients_yes(visit, seller, ticket, width):
     assert (ticket[0].price, ticket[0].status) == (2500, "received")
 
 
-def test_a_piece_travels_to_another_store(visit, manager, other_store, ticket, width):
+def test_a_piece_travels_to_another_store(
+    visit: OpenPage, manager: Employee, other_store: Store, ticket: list[ServiceRequest], width: int
+) -> None:
     manager.stores.add(other_store)
     page = visit(manager, width=width)
     page.goto(f"/service/{ticket[0].pk}/")
@@ -132,7 +148,9 @@ def test_a_piece_travels_to_another_store(visit, manager, other_store, ticket, w
     assert ticket[0].lies_in == other_store
 
 
-def test_the_board_is_worked_from_left_to_right(visit, seller, ticket, width):
+def test_the_board_is_worked_from_left_to_right(
+    visit: OpenPage, seller: Employee, ticket: list[ServiceRequest], width: int
+) -> None:
     page = visit(seller, width=width)
     page.goto("/service/")
     page.get_by_role("button", name=f"{ticket[0]}: в работе").click()
@@ -144,7 +162,9 @@ def test_the_board_is_worked_from_left_to_right(visit, seller, ticket, width):
     assert ticket[0].status == "ready"
 
 
-def test_a_costly_piece_wants_a_passport_which_is_opened_for_a_reason(visit, seller, card, width):
+def test_a_costly_piece_wants_a_passport_which_is_opened_for_a_reason(
+    visit: OpenPage, seller: Employee, card: Client, width: int
+) -> None:
     ServiceTerm.objects.create(kind="cleaning", days=1, passport_from=50_000)
     page = visit(seller, width=width)
     page.goto(f"/service/new/?client={card.pk}")
@@ -171,7 +191,7 @@ def test_a_costly_piece_wants_a_passport_which_is_opened_for_a_reason(visit, sel
     assert PassportView.objects.get().why == "Сверить при выдаче"
 
 
-def test_what_is_typed_at_intake_stands_in_no_address(visit, seller, card):
+def test_what_is_typed_at_intake_stands_in_no_address(visit: OpenPage, seller: Employee, card: Client) -> None:
     ServiceTerm.objects.create(kind="resizing", days=1, asks_passport=True)
     page, asked = visit(seller), []
     page.on("request", lambda request: asked.append(request.url))
@@ -187,6 +207,6 @@ def test_what_is_typed_at_intake_stands_in_no_address(visit, seller, card):
         page.locator("#id_first_name").press_sequentially("Анна")
     page.goto("/clients/register/")
     with page.expect_response(re.compile("/clients/matches/")):
-        page.locator("#id_phone").press_sequentially(card.phone)
+        page.locator("#id_phone").press_sequentially(phone_of(card))
 
-    assert not [url for url in asked for word in ("5556677", "9876", card.phone[2:], "csrf", "1985") if word in url]
+    assert not [url for url in asked for word in ("5556677", "9876", phone_of(card)[2:], "csrf", "1985") if word in url]

@@ -1,32 +1,34 @@
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from campaigns import services
 from campaigns.models import Program
-from clients.models import CardState, Purpose
+from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from messaging import services as messaging_services
 from messaging.models import Message, MessageState
+from stores.models import Store
 from tests.factories import ClientFactory, StoreFactory
 
 # 10:05 in Vladivostok (UTC+10) on 21 November 2026.
 TEN = datetime(2026, 11, 21, 0, 5, tzinfo=UTC)
 
 
-def born(month, day, store=None, **more):
+def born(month: int, day: int, store: Store | None = None, **more: Any) -> Client:
     client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
     record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
     return client
 
 
-def greeted():
+def greeted() -> set[int]:
     return set(Message.objects.values_list("client", flat=True))
 
 
-def test_a_birthday_is_greeted_once_whatever_runs_twice(store):
+def test_a_birthday_is_greeted_once_whatever_runs_twice(store: Store) -> None:
     client = born(11, 21, store)
     born(11, 22, store)
 
@@ -39,13 +41,13 @@ def test_a_birthday_is_greeted_once_whatever_runs_twice(store):
 
 
 @pytest.mark.parametrize(("hours", "queued"), [(-1, 0), (0, 1), (10, 1), (11, 0)])
-def test_it_goes_from_the_sending_hour_until_the_quiet_ones(store, hours, queued):
+def test_it_goes_from_the_sending_hour_until_the_quiet_ones(store: Store, hours: int, queued: int) -> None:
     born(11, 21, store)
 
     assert services.run_programs(now=TEN + timedelta(hours=hours)) == queued
 
 
-def test_each_store_has_its_own_day(store):
+def test_each_store_has_its_own_day(store: Store) -> None:
     moscow = StoreFactory.create(time_zone="Europe/Moscow")
     here, there = born(11, 21, store), born(11, 21, moscow)
 
@@ -57,21 +59,21 @@ def test_each_store_has_its_own_day(store):
 
 
 @pytest.mark.parametrize(("year", "count"), [(2026, 2), (2028, 1)])
-def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(store, year, count):
+def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(store: Store, year: int, count: int) -> None:
     born(2, 28, store)
     born(2, 29, store)
 
     assert services.run_programs(now=datetime(year, 2, 28, 1, tzinfo=UTC)) == count
 
 
-def test_who_is_incomplete_or_did_not_agree_is_not_greeted(store):
+def test_who_is_incomplete_or_did_not_agree_is_not_greeted(store: Store) -> None:
     born(11, 21, store, state=CardState.INCOMPLETE, email=None)
     ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
 
     assert services.run_programs(now=TEN) == 0
 
 
-def test_a_card_completed_at_noon_is_still_greeted(store):
+def test_a_card_completed_at_noon_is_still_greeted(store: Store) -> None:
     client = born(11, 21, store, state=CardState.INCOMPLETE, email=None)
     services.run_programs(now=TEN)
     client.email, client.state = "new@example.ru", CardState.COMPLETE
@@ -80,7 +82,7 @@ def test_a_card_completed_at_noon_is_still_greeted(store):
     assert services.run_programs(now=TEN + timedelta(hours=2)) == 1
 
 
-def test_a_client_without_a_home_has_the_chains_own_zone(store):
+def test_a_client_without_a_home_has_the_chains_own_zone(store: Store) -> None:
     born(11, 21)
 
     services.run_programs(now=TEN)
@@ -88,14 +90,14 @@ def test_a_client_without_a_home_has_the_chains_own_zone(store):
     assert "«Роскошь»" in Message.objects.get().text
 
 
-def test_a_program_that_is_off_does_nothing(store):
+def test_a_program_that_is_off_does_nothing(store: Store) -> None:
     born(11, 21, store)
     Program.objects.update(is_on=False)
 
     assert services.run_programs(now=TEN) == 0
 
 
-def test_from_the_hour_to_the_phone(store):
+def test_from_the_hour_to_the_phone(store: Store) -> None:
     born(11, 21, store)
     call_command("run_programs", "--at", "2026-11-21T10:05", stdout=StringIO())
 

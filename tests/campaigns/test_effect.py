@@ -1,11 +1,18 @@
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns import effect
+from campaigns.effect import Effect
 from campaigns.models import Program
+from clients.models import Client
 from messaging.models import Message, MessageState, Reason
-from tests.factories import ClientFactory
+from stores.models import Employee, Store
+from tests.conftest import Sell
+from tests.factories import ClientFactory, phone_of
 from workshop.models import ServiceRequest
 from workshop.tickets import take_in
 
@@ -15,19 +22,26 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
-def program(db):
+def program(db: None) -> Program:
     return Program.objects.get(key="birthday")
 
 
 @pytest.fixture
-def planned(program, store):
+def planned(program: Program, store: Store) -> Callable[..., Client]:
     """``planned(day, held=True)``: a client with a message of the program on a day."""
 
-    def plan(day=OCTOBER, *, home=store, held=False, state="delivered", counted_from=None):
+    def plan(
+        day: date = OCTOBER,
+        *,
+        home: Store | None = store,
+        held: bool = False,
+        state: str = "delivered",
+        counted_from: date | None = None,
+    ) -> Client:
         client = ClientFactory.create(home_store=home)
         Message.objects.create(
             client=client, store=home, occasion_key=f"birthday:{day.year}:{client.pk}", source=program.key, occasion_on=day,
-            counted_from=counted_from or day, recipient=client.phone, text="Ура", send_after=f"{day}T00:00Z",
+            counted_from=counted_from or day, recipient=phone_of(client), text="Ура", send_after=f"{day}T00:00Z",
             expires_at=f"{day}T12:00Z", state=MessageState.SUPPRESSED if held else state, reason=Reason.HOLDOUT if held else "",
         )  # fmt: skip
         return client
@@ -35,12 +49,14 @@ def planned(program, store):
     return plan
 
 
-def of(program, stores=None, today=TODAY):
+def of(program: Program, stores: list[Store] | None = None, today: date = TODAY) -> Effect:
     return effect.effect_of(program, *YEAR, today=today, stores=stores)
 
 
 @pytest.mark.parametrize(("days", "came"), [(-1, 0), (0, 1), (29, 1), (30, 0)])
-def test_who_came_within_thirty_days_counts(program, planned, sell, days, came):
+def test_who_came_within_thirty_days_counts(
+    program: Program, planned: Callable[..., Client], sell: Sell, days: int, came: int
+) -> None:
     sell(planned(), OCTOBER + timedelta(days=days), 10_000)
 
     written = of(program).total.written
@@ -48,7 +64,7 @@ def test_who_came_within_thirty_days_counts(program, planned, sell, days, came):
     assert (written.planned, written.full, written.came, written.revenue) == (1, 1, came, 10_000 * came)
 
 
-def test_two_visits_are_one_client_and_both_sums(program, planned, sell):
+def test_two_visits_are_one_client_and_both_sums(program: Program, planned: Callable[..., Client], sell: Sell) -> None:
     client = planned()
     sell(client, OCTOBER, 1_000), sell(client, OCTOBER + timedelta(days=5), 2_000, 3_000)
 
@@ -57,21 +73,21 @@ def test_two_visits_are_one_client_and_both_sums(program, planned, sell):
     assert (written.came, written.bought, written.revenue, written.squares) == (1, 1, 6_000, 36_000_000)
 
 
-def test_a_window_that_is_not_over_says_nothing_yet(program, planned, sell):
+def test_a_window_that_is_not_over_says_nothing_yet(program: Program, planned: Callable[..., Client], sell: Sell) -> None:
     sell(planned(date(2026, 11, 1)), date(2026, 11, 5), 9_000)
 
     assert of(program).total.written[:7] == (1, 1, 1, 0, 0, 0, 0)
     assert of(program, today=date(2026, 12, 1)).total.written.came == 1
 
 
-def test_an_offer_counts_from_the_day_it_went(program, planned, sell):
+def test_an_offer_counts_from_the_day_it_went(program: Program, planned: Callable[..., Client], sell: Sell) -> None:
     client = planned(date(2026, 10, 17), counted_from=OCTOBER)
     sell(client, date(2026, 10, 12), 500)
 
     assert of(program).total.written.came == 1
 
 
-def test_everybody_written_to_counts_whatever_became_of_it(program, planned):
+def test_everybody_written_to_counts_whatever_became_of_it(program: Program, planned: Callable[..., Client]) -> None:
     for state in ("delivered", "sent", "failed", "unknown", "expired", "suppressed"):
         planned(state=state)
     planned(held=True)
@@ -81,7 +97,7 @@ def test_everybody_written_to_counts_whatever_became_of_it(program, planned):
     assert (total.written[:3], total.held.planned) == ((6, 2, 1), 1)
 
 
-def test_whom_the_program_cannot_reach_is_in_neither_group(program, planned):
+def test_whom_the_program_cannot_reach_is_in_neither_group(program: Program, planned: Callable[..., Client]) -> None:
     planned(state="suppressed")
     Message.objects.update(reason=Reason.ROAD)
 
@@ -89,7 +105,9 @@ def test_whom_the_program_cannot_reach_is_in_neither_group(program, planned):
     assert not effect.clients_behind(program, *YEAR, "planned", today=TODAY, stores=None).exists()
 
 
-def test_months_and_stores_add_up(program, planned, sell, store, other_store):
+def test_months_and_stores_add_up(
+    program: Program, planned: Callable[..., Client], sell: Sell, store: Store, other_store: Store
+) -> None:
     for day, home in ((OCTOBER, store), (OCTOBER, other_store), (date(2026, 9, 1), other_store), (date(2026, 9, 2), None)):
         sell(planned(day, home=home), day, 1_000)
 
@@ -102,7 +120,7 @@ def test_months_and_stores_add_up(program, planned, sell, store, other_store):
     assert of(program, stores=[other_store]).total.written.came == 2
 
 
-def test_too_few_are_not_compared(program, planned):
+def test_too_few_are_not_compared(program: Program, planned: Callable[..., Client]) -> None:
     for _client in range(29):
         planned(), planned(held=True)
     assert of(program).total.share_gap is None
@@ -111,12 +129,14 @@ def test_too_few_are_not_compared(program, planned):
     assert of(program).total.share_gap is not None
 
 
-def test_each_number_opens_its_clients(program, planned, sell, store, other_store):
+def test_each_number_opens_its_clients(
+    program: Program, planned: Callable[..., Client], sell: Sell, store: Store, other_store: Store
+) -> None:
     came, stayed, held, held_came = planned(), planned(state="failed"), planned(held=True), planned(held=True, home=other_store)
     for client in (came, held_came):
         sell(client, OCTOBER, 1_000)
 
-    def behind(show, **more):
+    def behind(show: str, **more: Any) -> set[Client]:
         return set(effect.clients_behind(program, *YEAR, show, today=TODAY, stores=None, **more))
 
     assert (behind("planned"), behind("sent"), behind("came")) == ({came, stayed}, {came}, {came})
@@ -124,7 +144,9 @@ def test_each_number_opens_its_clients(program, planned, sell, store, other_stor
     assert (behind("held"), behind("held-came"), behind("held", store=str(store.pk))) == ({held, held_came}, {held_came}, {held})
 
 
-def test_who_came_without_buying_is_not_behind_the_sum(program, planned, sell, store, seller):
+def test_who_came_without_buying_is_not_behind_the_sum(
+    program: Program, planned: Callable[..., Client], sell: Sell, store: Store, seller: Employee
+) -> None:
     buyer, guest = planned(), planned()
     sell(buyer, OCTOBER, 2_000)
     take_in(ServiceRequest(store=store, client=guest, accepted_on=OCTOBER, kind="cleaning"), by=seller)
@@ -134,7 +156,7 @@ def test_who_came_without_buying_is_not_behind_the_sum(program, planned, sell, s
     assert (came, bought) == ({buyer, guest}, {buyer})
 
 
-def test_what_was_handed_over_was_sent_also_where_it_did_not_arrive(program, planned):
+def test_what_was_handed_over_was_sent_also_where_it_did_not_arrive(program: Program, planned: Callable[..., Client]) -> None:
     arrived, lost, _never = planned(), planned(state="failed"), planned(state="failed")
     Message.objects.filter(client=lost).update(sent_at=f"{OCTOBER}T01:00Z")
 
@@ -142,7 +164,9 @@ def test_what_was_handed_over_was_sent_also_where_it_did_not_arrive(program, pla
     assert set(effect.clients_behind(program, *YEAR, "sent", today=TODAY, stores=None)) == {arrived, lost}
 
 
-def test_one_query_whatever_the_number_of_messages(program, planned, django_assert_num_queries):
+def test_one_query_whatever_the_number_of_messages(
+    program: Program, planned: Callable[..., Client], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _client in range(3):
         planned()
 

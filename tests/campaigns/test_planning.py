@@ -1,31 +1,34 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns import planning, selectors, services
 from campaigns.models import Program
-from clients.models import OccasionKind, Purpose
+from clients.models import Client, OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
 from messaging.models import Message, MessageState, Reason, Template
+from stores.models import Employee, Store
 from tests.factories import ClientFactory, StoreFactory
 
 # 10:05 in Vladivostok (UTC+10) on 21 November 2026.
 TEN = datetime(2026, 11, 21, 0, 5, tzinfo=UTC)
 
 
-def born(month, day, store=None, *, purpose=Purpose.ADVERTISING_SMS, **more):
+def born(month: int, day: int, store: Store | None = None, *, purpose: Purpose = Purpose.ADVERTISING_SMS, **more: Any) -> Client:
     client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
     record_consents(client, {purpose: True}, by=None, where=None)
     return client
 
 
 @pytest.fixture
-def program(db):
+def program(db: None) -> Program:
     return Program.objects.select_related("template").get(key="birthday")
 
 
 @pytest.fixture
-def offer(program):
+def offer(program: Program) -> Program:
     template = Template.objects.create(key="offer", title="Подарок", text="{dear}, {occasion_day} — {occasion}! {store}")
     return Program.objects.create(key="birthday-week", title="За неделю", days_before=7, template=template)
 
@@ -45,7 +48,9 @@ def offer(program):
         ("Europe/Moscow", datetime(2028, 2, 29, 8, tzinfo=UTC), (2, 29), 1),
     ],
 )
-def test_the_day_and_the_hour_are_those_of_the_home_store(program, zone, now, born_on, planned):
+def test_the_day_and_the_hour_are_those_of_the_home_store(
+    program: Program, zone: str, now: datetime, born_on: tuple[int, int], planned: int
+) -> None:
     home = StoreFactory.create(time_zone=zone)
     month, day = born_on
     client = ClientFactory.create(birth_date=date(1980, month, day), home_store=home)
@@ -54,7 +59,7 @@ def test_the_day_and_the_hour_are_those_of_the_home_store(program, zone, now, bo
     assert services.run_programs(now=now) == planned
 
 
-def test_one_query_a_day_plans_all_time_zones(program, django_assert_max_num_queries):
+def test_one_query_a_day_plans_all_time_zones(program: Program, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for zone in ("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Europe/Moscow"):
         born(11, 21, StoreFactory.create(time_zone=zone))
 
@@ -62,7 +67,7 @@ def test_one_query_a_day_plans_all_time_zones(program, django_assert_max_num_que
         assert planning.plan(program, now=datetime(2026, 11, 21, 9, tzinfo=UTC)) == 4
 
 
-def test_an_offer_goes_days_before_and_across_the_new_year(offer, store):
+def test_an_offer_goes_days_before_and_across_the_new_year(offer: Program, store: Store) -> None:
     client = born(1, 3, store)
 
     services.run_programs(now=datetime(2026, 12, 27, 1, tzinfo=UTC))
@@ -73,13 +78,13 @@ def test_an_offer_goes_days_before_and_across_the_new_year(offer, store):
     assert message.text.startswith("Уважаемая Елена Викторовна, 3 января — ")
 
 
-def test_the_greeting_and_the_offer_are_two_occasions(offer, store):
+def test_the_greeting_and_the_offer_are_two_occasions(offer: Program, store: Store) -> None:
     born(11, 21, store), born(11, 28, store)
 
     assert services.run_programs(now=TEN) == 2
 
 
-def test_a_wedding_day_is_an_occasion_too(store, seller):
+def test_a_wedding_day_is_an_occasion_too(store: Store, seller: Employee) -> None:
     kind = OccasionKind.objects.get()
     template = Template.objects.create(key="wedding", title="Годовщина", text="{name}, с событием: {occasion}!")
     Program.objects.create(key="wedding", title="Годовщина", occasion=kind, template=template)
@@ -93,7 +98,7 @@ def test_a_wedding_day_is_an_occasion_too(store, seller):
     assert Message.objects.get(client=foreign).text == "Елена, с событием: wedding anniversary!"
 
 
-def test_who_agreed_to_letters_alone_gets_a_letter(program, store):
+def test_who_agreed_to_letters_alone_gets_a_letter(program: Program, store: Store) -> None:
     program.email_template = Template.objects.create(
         key="letter", title="Письмо", channel="email", subject="{first_name}!", text="Ура", text_en="Hooray", subject_en="Hi"
     )
@@ -113,11 +118,11 @@ def test_who_agreed_to_letters_alone_gets_a_letter(program, store):
 LANDLINE = "+74232000000"
 
 
-def kept():
+def kept() -> list[tuple[Client | None, str, str, str]]:
     return [(m.client, m.state, m.reason, m.text) for m in Message.objects.order_by("client")]
 
 
-def test_whom_the_program_cannot_reach_is_not_lost_unnoticed(program, store):
+def test_whom_the_program_cannot_reach_is_not_lost_unnoticed(program: Program, store: Store) -> None:
     landline = born(11, 21, store, phone=LANDLINE)
     by_letter = born(11, 21, store, purpose=Purpose.ADVERTISING_EMAIL)
     ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
@@ -127,7 +132,7 @@ def test_whom_the_program_cannot_reach_is_not_lost_unnoticed(program, store):
     assert kept() == [(client, MessageState.SUPPRESSED, Reason.ROAD, "") for client in (landline, by_letter)]
 
 
-def test_a_mobile_at_noon_is_greeted_after_all(program, store):
+def test_a_mobile_at_noon_is_greeted_after_all(program: Program, store: Store) -> None:
     client = born(11, 21, store, phone=LANDLINE)
     services.run_programs(now=TEN)
     type(client).objects.filter(pk=client.pk).update(phone="+79147012233")
@@ -138,7 +143,7 @@ def test_a_mobile_at_noon_is_greeted_after_all(program, store):
     assert (message.state, message.recipient) == (MessageState.PENDING, "+79147012233")
 
 
-def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program, store):
+def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program: Program, store: Store) -> None:
     program.email_template = Template.objects.create(key="letter", title="Письмо", channel="email", subject="!", text="Ура")
     program.save()
     client = born(11, 21, store, phone=LANDLINE)
@@ -149,7 +154,7 @@ def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program,
     assert kept() == [(client, MessageState.PENDING, "", "Ура")]
 
 
-def test_a_restored_backup_greets_nobody_again(program, store):
+def test_a_restored_backup_greets_nobody_again(program: Program, store: Store) -> None:
     client = born(11, 21, store)
     services.run_programs(now=TEN)
     # As after a restore in which the message is older than its facts.
@@ -159,7 +164,7 @@ def test_a_restored_backup_greets_nobody_again(program, store):
     assert Message.objects.get().client == client
 
 
-def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
+def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program: Program, store: Store) -> None:
     program.holdout = 30
     program.save()
     clients = [born(11, 21, store) for _client in range(60)]
@@ -173,14 +178,14 @@ def test_the_holdout_is_the_same_whoever_asks_and_is_kept(program, store):
     assert services.run_programs(now=TEN) == 0
 
 
-def test_the_share_held_out_is_the_one_asked_for(program):
+def test_the_share_held_out_is_the_one_asked_for(program: Program) -> None:
     program.holdout = 10
 
     assert 900 < sum(selectors.held_out(program, 2026, number) for number in range(10_000)) < 1_100
     assert not any(selectors.held_out(Program(key="birthday", holdout=0), 2026, number) for number in range(1_000))
 
 
-def test_no_service_text_serves_as_a_greeting(store):
+def test_no_service_text_serves_as_a_greeting(store: Store) -> None:
     template = Template.objects.create(key="card", title="Карта", nature="service", text="{name}")
     Program.objects.update(template=template)
     ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)

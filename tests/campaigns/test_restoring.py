@@ -1,6 +1,7 @@
 """A base restored from last night's copy: what went since is forgotten, and must not go again."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,10 +10,11 @@ from django.utils import timezone
 from campaigns import services
 from campaigns.models import Program
 from campaigns.services import Doubts
-from clients.models import Purpose
+from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import services as messaging_services
 from messaging.models import Message, MessageState, Reason
+from stores.models import Store
 from tests.factories import ClientFactory, StoreFactory
 from tests.messaging.phone import Phone
 
@@ -21,13 +23,13 @@ COPIED = datetime(2026, 11, 20, 17, tzinfo=UTC)
 STOPPED = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
 
-def born(month, day, store=None, **more):
+def born(month: int, day: int, store: Store | None = None, **more: Any) -> Client:
     client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
     record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
     return client
 
 
-def put(client, key, **more):
+def put(client: Client, key: str, **more: Any) -> Message:
     facts = {
         "client": client, "occasion_key": key, "recipient": client.phone, "text": "Ура", "purpose": Purpose.ADVERTISING_SMS,
         "send_after": COPIED - timedelta(hours=1), "expires_at": STOPPED + timedelta(days=1), **more,
@@ -35,14 +37,14 @@ def put(client, key, **more):
     return Message.objects.create(**facts)
 
 
-def fates():
+def fates() -> dict[str, tuple[str, str]]:
     return {m.occasion_key: (m.state, m.reason) for m in Message.objects.all()}
 
 
 DOUBT = (MessageState.UNKNOWN, Reason.RESTORED)
 
 
-def test_what_waited_and_was_due_is_in_doubt(card):
+def test_what_waited_and_was_due_is_in_doubt(card: Client) -> None:
     put(card, "due"), put(card, "sending", state="sending", claimed_at=COPIED)
     put(card, "over", send_after=COPIED - timedelta(days=2), expires_at=COPIED - timedelta(days=1))
     put(card, "later", send_after=STOPPED + timedelta(minutes=1)), put(card, "gone", state="sent")
@@ -55,7 +57,7 @@ def test_what_waited_and_was_due_is_in_doubt(card):
     assert Message.objects.get(occasion_key="due").events.get().kind == "restored"
 
 
-def test_the_greetings_of_the_day_do_not_go_twice(store):
+def test_the_greetings_of_the_day_do_not_go_twice(store: Store) -> None:
     client = born(11, 21, store)
 
     assert [services.after_restore(since=COPIED, until=STOPPED).occasions for _twice in range(2)] == [1, 0]
@@ -66,7 +68,7 @@ def test_the_greetings_of_the_day_do_not_go_twice(store):
     assert (fates(), phone.came) == ({f"birthday:2026:{client.pk}": DOUBT}, [])
 
 
-def test_whose_hour_had_not_come_is_greeted(store):
+def test_whose_hour_had_not_come_is_greeted(store: Store) -> None:
     moscow = StoreFactory.create(time_zone="Europe/Moscow")
     born(11, 21, store), born(11, 22, store)
     there = born(11, 21, moscow)
@@ -77,7 +79,7 @@ def test_whose_hour_had_not_come_is_greeted(store):
     assert fates()[f"birthday:2026:{there.pk}"] == (MessageState.PENDING, "")
 
 
-def test_a_copy_of_some_days_ago_covers_each_day_and_every_program(store):
+def test_a_copy_of_some_days_ago_covers_each_day_and_every_program(store: Store) -> None:
     Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get().template)
     days = [born(11, day, store) for day in (18, 19, 20, 21, 22)]
     offer = born(11, 26, store)
@@ -89,7 +91,7 @@ def test_a_copy_of_some_days_ago_covers_each_day_and_every_program(store):
     assert fates() == dict.fromkeys([*keys, f"week:2026:{offer.pk}"], DOUBT)
 
 
-def test_who_is_held_out_stays_so(store):
+def test_who_is_held_out_stays_so(store: Store) -> None:
     Program.objects.update(holdout=50)
     for _client in range(20):
         born(11, 21, store)
@@ -99,7 +101,7 @@ def test_who_is_held_out_stays_so(store):
     assert set(fates().values()) == {DOUBT, (MessageState.SUPPRESSED, Reason.HOLDOUT)}
 
 
-def test_the_command_tells_how_many(store, capsys):
+def test_the_command_tells_how_many(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     today = timezone.localdate()
     born(today.month, today.day, store)
     since = timezone.now() - timedelta(days=1)
@@ -112,7 +114,7 @@ def test_the_command_tells_how_many(store, capsys):
 @pytest.mark.parametrize(
     "words", [["--from", "yesterday"], ["--from", "2999-01-01"], ["--from", "2026-01-02", "--until", "2026-01-01"]]
 )
-def test_nonsense_moments_are_refused(db, words):
+def test_nonsense_moments_are_refused(db: None, words: list[str]) -> None:
     with pytest.raises(CommandError):
         call_command("after_restore", *words)
 

@@ -1,39 +1,43 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns import selectors
-from clients.models import Purpose
+from campaigns.models import Program
+from campaigns.selectors import DayAhead
+from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import services as messaging_services
 from messaging.models import Reason, StopEntry, Template
-from tests.factories import ClientFactory
+from stores.models import Employee, Store
+from tests.factories import ClientFactory, phone_of
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def program(db):
+def program(db: None) -> Program:
     return selectors.programs().get(key="birthday")
 
 
-def born(store, *purposes, day=21, **more):
+def born(store: Store, *purposes: Purpose, day: int = 21, **more: Any) -> Client:
     client = ClientFactory.create(birth_date=date(1980, 11, day), home_store=store, **more)
     record_consents(client, dict.fromkeys(purposes, True), by=None, where=None)
     return client
 
 
-def ahead(program, store, **more):
+def ahead(program: Program, store: Store, **more: Any) -> list[DayAhead]:
     return selectors.days_ahead(program, [store], today=TODAY, **more)
 
 
-def reasons(program, store):
+def reasons(program: Program, store: Store) -> dict[Client, str]:
     return {entry.client: entry.reason for day in ahead(program, store) for entry in day.listed}
 
 
-def test_each_day_is_counted_to_its_end(program, store):
+def test_each_day_is_counted_to_its_end(program: Program, store: Store) -> None:
     for day in (21, 21, 21, 27, 28):
         born(store, day=day)
 
@@ -42,11 +46,11 @@ def test_each_day_is_counted_to_its_end(program, store):
     assert [(day.day.day, day.clients, len(day.listed)) for day in days] == [(21, 3, 2), (27, 1, 1)]
 
 
-def test_nobody_is_promised_what_the_rules_forbid(program, store, seller):
+def test_nobody_is_promised_what_the_rules_forbid(program: Program, store: Store, seller: Employee) -> None:
     greeted, silent, letters = born(store, Purpose.ADVERTISING_SMS), born(store), born(store, Purpose.ADVERTISING_EMAIL)
     stopped, held = born(store, Purpose.ADVERTISING_SMS), born(store, Purpose.ADVERTISING_SMS)
     landline = born(store, Purpose.ADVERTISING_SMS, phone="+74232000000")
-    StopEntry.objects.create(recipient=stopped.phone)
+    StopEntry.objects.create(recipient=phone_of(stopped))
     messaging_services.pause(held, "жалоба", until=TODAY, by=seller)
 
     assert reasons(program, store) == {
@@ -54,14 +58,14 @@ def test_nobody_is_promised_what_the_rules_forbid(program, store, seller):
     }  # fmt: skip
 
 
-def test_a_letter_reaches_a_landline(program, store):
+def test_a_letter_reaches_a_landline(program: Program, store: Store) -> None:
     program.email_template = Template.objects.create(key="letter", title="Письмо", channel="email", subject="!", text="Ура")
     client = born(store, Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, phone="+74232000000")
 
     assert reasons(program, store) == {client: ""}
 
 
-def test_who_is_held_out_is_promised_nothing(program, store):
+def test_who_is_held_out_is_promised_nothing(program: Program, store: Store) -> None:
     program.holdout = 50
     clients = [born(store, Purpose.ADVERTISING_SMS) for _client in range(20)]
 
@@ -70,8 +74,8 @@ def test_who_is_held_out_is_promised_nothing(program, store):
     }
 
 
-def test_the_number_of_queries_does_not_depend_on_the_clients(program, store):
-    def queries():
+def test_the_number_of_queries_does_not_depend_on_the_clients(program: Program, store: Store) -> None:
+    def queries() -> int:
         with CaptureQueriesContext(connection) as found:
             ahead(program, store)
         return len(found)

@@ -1,33 +1,38 @@
+from typing import Any
+
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 
 from campaigns.models import Program
-from clients.models import Occasion, OccasionKind, Purpose
+from clients.models import Client, Occasion, OccasionKind, Purpose
 from clients.services import record_consents
 from messaging.models import Message, MessageState, Template
-from stores.models import Role
+from stores.models import Employee, Role
 from tests import factories
+from tests.conftest import SignIn
+from tests.factories import phone_of
 
 
 @pytest.fixture
-def desk(manager, signed_in):
+def desk(manager: Employee, signed_in: SignIn) -> Browser:
     return signed_in(manager)
 
 
 @pytest.fixture
-def program(db):
+def program(db: None) -> Program:
     return Program.objects.get(key="birthday")
 
 
-def settings_of(program, **more):
+def settings_of(program: Program, **more: Any) -> dict[str, int | str]:
     return {"title": program.title, "is_on": "on", "hour": 10, "template": program.template_id, "holdout": 0, **more}
 
 
-def test_the_old_address_leads_to_the_birthday_program(desk, program):
+def test_the_old_address_leads_to_the_birthday_program(desk: Browser, program: Program) -> None:
     assert desk.get("/birthdays/")["Location"] == f"/programs/{program.pk}/"
 
 
-def test_a_program_is_changed(desk, program):
+def test_a_program_is_changed(desk: Browser, program: Program) -> None:
     assert desk.post(f"/programs/{program.pk}/", settings_of(program, hour=12, holdout=10)).status_code == 302
 
     program.refresh_from_db()
@@ -35,13 +40,13 @@ def test_a_program_is_changed(desk, program):
 
 
 @pytest.mark.parametrize("wrong", [{"hour": 8}, {"hour": 21}, {"holdout": 51}, {"title": ""}, {"template": 999}])
-def test_a_wrong_program_gets_its_words(desk, program, wrong):
+def test_a_wrong_program_gets_its_words(desk: Browser, program: Program, wrong: dict[str, str | int]) -> None:
     assert desk.post(f"/programs/{program.pk}/", settings_of(program, **wrong)).status_code == 422
 
     assert Program.objects.get().hour == program.hour
 
 
-def test_a_program_of_another_occasion_is_made(desk, program):
+def test_a_program_of_another_occasion_is_made(desk: Browser, program: Program) -> None:
     kind, template = OccasionKind.objects.get(), Template.objects.create(key="wedding", title="Годовщина", text="{name}")
     fields = settings_of(program, key="wedding", occasion=kind.pk, days_before=3, template=template.pk)
 
@@ -51,19 +56,19 @@ def test_a_program_of_another_occasion_is_made(desk, program):
     assert (made.occasion, made.days_before) == (kind, 3)
 
 
-def test_the_page_of_a_program_that_did_nothing_yet_tells_what_will_appear(desk, program):
+def test_the_page_of_a_program_that_did_nothing_yet_tells_what_will_appear(desk: Browser, program: Program) -> None:
     shown = desk.get(f"/programs/{program.pk}/").content.decode()
 
     assert "В ближайшие семь дней" in shown
     assert "Оставьте несколько процентов" in shown
 
 
-def test_the_page_shows_numbers_that_open_their_clients(desk, program, card, manager):
+def test_the_page_shows_numbers_that_open_their_clients(desk: Browser, program: Program, card: Client, manager: Employee) -> None:
     record_consents(card, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
     day = timezone.localdate().replace(day=1)
     Message.objects.create(
         client=card, store=card.home_store, occasion_key=f"birthday:{day.year}:{card.pk}", source="birthday", occasion_on=day,
-        counted_from=day, recipient=card.phone, text="Ура", send_after=f"{day}T00:00Z", expires_at=f"{day}T12:00Z",
+        counted_from=day, recipient=phone_of(card), text="Ура", send_after=f"{day}T00:00Z", expires_at=f"{day}T12:00Z",
         state=MessageState.DELIVERED,
     )  # fmt: skip
 
@@ -79,7 +84,9 @@ def test_the_page_shows_numbers_that_open_their_clients(desk, program, card, man
 @pytest.mark.parametrize(
     ("typed", "kept"), [("14.02", (214, None)), ("14.02.2015", (214, 2015)), ("29.02", (229, None)), ("1/6", (601, None))]
 )
-def test_a_day_to_remember_is_written_on_the_card_and_forgotten(seller, signed_in, card, typed, kept):
+def test_a_day_to_remember_is_written_on_the_card_and_forgotten(
+    seller: Employee, signed_in: SignIn, card: Client, typed: str, kept: tuple[int, int | None]
+) -> None:
     desk, kind = signed_in(seller), OccasionKind.objects.get()
     desk.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": typed})
     occasion = Occasion.objects.get()
@@ -92,31 +99,31 @@ def test_a_day_to_remember_is_written_on_the_card_and_forgotten(seller, signed_i
 
 
 @pytest.mark.parametrize("typed", ["", "когда-то", "31.02", "99.99"])
-def test_a_day_that_is_none_is_not_written(seller, signed_in, card, typed):
+def test_a_day_that_is_none_is_not_written(seller: Employee, signed_in: SignIn, card: Client, typed: str) -> None:
     signed_in(seller).post(f"/clients/{card.pk}/occasions/", {"kind": OccasionKind.objects.get().pk, "day": typed})
 
     assert not Occasion.objects.exists()
 
 
-def test_a_manager_of_no_store_sees_nothing_of_the_chain(signed_in, program, card):
+def test_a_manager_of_no_store_sees_nothing_of_the_chain(signed_in: SignIn, program: Program, card: Client) -> None:
     desk = signed_in(factories.employee(Role.MANAGER))
 
     for address in (f"/programs/{program.pk}/", f"/programs/{program.pk}/clients/planned/", "/returning/"):
         assert desk.get(address).status_code == 403
 
 
-def test_the_key_of_trials_is_taken(desk, program):
+def test_the_key_of_trials_is_taken(desk: Browser, program: Program) -> None:
     fields = settings_of(program, key="test", days_before=3)
 
     assert desk.post("/programs/new/", fields).status_code == 422
 
 
 @pytest.mark.parametrize("home", ["1" * 24, "1" * 5_000, "x", "-1"])
-def test_a_nonsense_home_is_no_error(desk, program, home):
+def test_a_nonsense_home_is_no_error(desk: Browser, program: Program, home: str) -> None:
     assert desk.get(f"/programs/{program.pk}/clients/came/?home={home}").status_code == 200
 
 
-def test_the_nature_of_a_text_in_use_cannot_be_changed(desk, program):
+def test_the_nature_of_a_text_in_use_cannot_be_changed(desk: Browser, program: Program) -> None:
     text = program.template
     desk.post(f"/messages/templates/{text.pk}/", {"title": text.title, "channel": "sms", "nature": "service", "text": text.text})
 

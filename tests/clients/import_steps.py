@@ -1,8 +1,10 @@
 """A list of clients taken in, applied and taken back, in a line each."""
 
 from io import BytesIO
+from typing import Any
 
 from imports import intake, services
+from imports.models import ListImport
 from imports.passes import engine
 
 HEADER = "Код;ФИО;Дата рождения;Телефон;E-mail\n"
@@ -11,7 +13,7 @@ HEADER = "Код;ФИО;Дата рождения;Телефон;E-mail\n"
 ORLOVA = ";Орлова Анна Петровна;01.02.1980;8 914 701 22 33;orlova@example.ru\n"
 
 
-def take(text, header=HEADER, **values):
+def take(text: str, header: str = HEADER, **values: Any) -> ListImport:
     kept = intake.keep_file("clients", BytesIO((header + text).encode()), "list.csv", by=None)
     for name, value in values.items():
         setattr(kept, name, value)
@@ -19,15 +21,15 @@ def take(text, header=HEADER, **values):
     return intake.read(kept)
 
 
-def applied(text, **values):
+def applied(text: str, **values: Any) -> ListImport:
     return engine.apply(take(text, **values))
 
 
-def outcomes(kept):
+def outcomes(kept: ListImport) -> list[str]:
     return list(kept.rows.order_by("number").values_list("outcome", flat=True))
 
 
-def undo(kept):
+def undo(kept: ListImport) -> ListImport:
     services.undo(kept)
     return engine.take_back(kept)
 

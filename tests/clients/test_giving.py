@@ -4,18 +4,20 @@ import pytest
 from django.utils import timezone
 
 from clients import giving
-from clients.models import Wearer
+from clients.models import Client, Wearer
 from messaging.models import Message
 from purchases.models import Purchase
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import SignIn
 
 
 @pytest.fixture
-def wife(card):
+def wife(card: Client) -> Wearer:
     return Wearer.objects.create(client=card, first_name="Мария", relation="wife", day=1206, ring_size="16.5", is_surprise=True)
 
 
-def test_somebody_is_added_by_the_form_changed_and_forgotten(card, seller, signed_in):
+def test_somebody_is_added_by_the_form_changed_and_forgotten(card: Client, seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     browser.post(
@@ -33,7 +35,9 @@ def test_somebody_is_added_by_the_form_changed_and_forgotten(card, seller, signe
     assert not Wearer.objects.kept().exists()
 
 
-def test_who_was_forgotten_by_a_slip_comes_back_and_is_gone_after_a_day(wife, card, seller, signed_in):
+def test_who_was_forgotten_by_a_slip_comes_back_and_is_gone_after_a_day(
+    wife: Wearer, card: Client, seller: Employee, signed_in: SignIn
+) -> None:
     browser, place = signed_in(seller), f"/clients/{card.pk}/wearers/{wife.pk}"
 
     browser.post(f"{place}/forget/")
@@ -46,7 +50,7 @@ def test_who_was_forgotten_by_a_slip_comes_back_and_is_gone_after_a_day(wife, ca
     assert (swept, Wearer.objects.count()) == ([0, 1], 0)
 
 
-def test_a_wrong_day_is_said_beside_the_field(card, seller, signed_in):
+def test_a_wrong_day_is_said_beside_the_field(card: Client, seller: Employee, signed_in: SignIn) -> None:
     answer = signed_in(seller).post(
         f"/clients/{card.pk}/wearers/new/", {"first_name": "Мария", "relation": "wife", "day": "31.02"}
     )
@@ -54,14 +58,16 @@ def test_a_wrong_day_is_said_beside_the_field(card, seller, signed_in):
     assert (answer.status_code, Wearer.objects.count()) == (422, 0)
 
 
-def test_whose_day_comes_stands_on_the_seller_s_page_and_nobody_is_written_to(wife, store, other_store):
+def test_whose_day_comes_stands_on_the_seller_s_page_and_nobody_is_written_to(
+    wife: Wearer, store: Store, other_store: Store
+) -> None:
     assert [(one.wearer, one.day) for one in giving.coming([store], date(2026, 11, 24))] == [(wife, date(2026, 12, 6))]
     assert giving.coming([store], date(2026, 11, 20)) == []
     assert giving.coming([other_store], date(2026, 11, 24)) == []
     assert not Message.objects.exists()
 
 
-def test_a_sale_is_for_one_of_the_client_s_own(wife, card, seller, signed_in):
+def test_a_sale_is_for_one_of_the_client_s_own(wife: Wearer, card: Client, seller: Employee, signed_in: SignIn) -> None:
     stranger = Wearer.objects.create(client=factories.ClientFactory.create(), first_name="Чужой")
     form = {
         "client": card.pk, "pieces-TOTAL_FORMS": 1, "pieces-INITIAL_FORMS": 0, "pieces-0-article": "R1", "pieces-0-price": "100",

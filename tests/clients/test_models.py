@@ -15,7 +15,7 @@ from tests.factories import ClientFactory
         {"phone": ""}, {"phone": "0000000"}, {"phone": "нет"}, {"email": None}, {"email": "belkin@example,ru"}, {"email": "x@y"},
     ],
 )  # fmt: skip
-def test_the_database_refuses_a_complete_card_without_its_facts(db, lacking):
+def test_the_database_refuses_a_complete_card_without_its_facts(db: None, lacking: dict[str, str | date | None]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Client.objects.bulk_create([ClientFactory.build(**lacking).prepare()])
 
@@ -26,26 +26,26 @@ def test_the_database_refuses_a_complete_card_without_its_facts(db, lacking):
     "impossible",
     [{"birth_date": date(2999, 1, 1)}, {"phone": "+70000000000"}, {"last_name": "<b>1</b>"}, {"email": "yana@m\u0430il.ru"}],
 )
-def test_what_only_code_can_tell_is_refused_too(db, impossible):
+def test_what_only_code_can_tell_is_refused_too(db: None, impossible: dict[str, str | date]) -> None:
     with pytest.raises(ValidationError):
         ClientFactory.create(**impossible)
 
     assert not Client.objects.exists()
 
 
-def test_a_phone_in_any_writing_is_kept_as_e164(db):
+def test_a_phone_in_any_writing_is_kept_as_e164(db: None) -> None:
     card = ClientFactory.create(phone="8 (924) 123-45-67", last_name="  гРИНЁВ ", first_name="ПЁТР")
 
     assert (card.phone, card.phone_shown, card.first_name) == ("+79241234567", "+7 924 123-45-67", "Пётр")
 
 
-def test_an_incomplete_card_may_lack_them(db):
+def test_an_incomplete_card_may_lack_them(db: None) -> None:
     card = ClientFactory.create(state=CardState.INCOMPLETE, phone=None, birth_date=None)
 
     assert card.missing == ["birth_date", "phone"]
 
 
-def test_one_phone_one_live_card(db):
+def test_one_phone_one_live_card(db: None) -> None:
     ClientFactory.create(phone="+79147012233")
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -55,7 +55,7 @@ def test_one_phone_one_live_card(db):
     assert Client.objects.live().count() == 1
 
 
-def test_consents_are_append_only(card):
+def test_consents_are_append_only(card: Client) -> None:
     consent = Consent.objects.create(client=card, purpose=Purpose.CALLS, given=True, at="2026-01-01T00:00Z")
 
     with pytest.raises(AppendOnlyError):
@@ -66,14 +66,14 @@ def test_consents_are_append_only(card):
     assert Consent.objects.get().given is True
 
 
-def test_the_newest_word_on_a_purpose_holds(card):
+def test_the_newest_word_on_a_purpose_holds(card: Client) -> None:
     for given in (True, False):
         Consent.objects.create(client=card, purpose=Purpose.CALLS, given=given, at="2026-01-01T00:00Z")
 
     assert list(Client.objects.agreed_to(Purpose.CALLS)) == []
 
 
-def test_every_change_of_a_card_is_kept(card):
+def test_every_change_of_a_card_is_kept(card: Client) -> None:
     card.note = "Любит топазы"
     card.save()
 

@@ -28,7 +28,7 @@ BY_RULE = {
 }
 
 
-def test_every_table_that_points_to_clients_has_its_rule():
+def test_every_table_that_points_to_clients_has_its_rule() -> None:
     pointing = {
         model
         for model in apps.get_models()

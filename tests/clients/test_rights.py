@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from analytics.figures.returning import returning_report
 from clients import rights
@@ -16,7 +18,11 @@ from clients.services import ContactDetails, complete_card, correct_card, record
 from imports.models import ListImport, Outcome, StagedRow
 from messaging.models import Errand, Message, MessageEvent, MessageState, Pause, Reply, StopEntry
 from purchases.models import WaitingLine
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import Sell, SignIn
+from tests.factories import phone_of
+from tests.present import present
 from workshop import photos
 from workshop.models import ServicePhoto, ServiceRequest, ServiceStatus
 
@@ -25,7 +31,7 @@ PLANTED = ("Неповторимова", "+79990001122", "79990001122", "plant@e
 
 
 @pytest.fixture
-def person(store, seller, sell):
+def person(store: Store, seller: Employee, sell: Sell) -> Client:
     """Somebody about whom everything that can be kept is kept."""
     client = factories.ClientFactory.create(
         last_name="Неповторимова", phone="+79990001122", email="plant@example.ru", home_store=store, note="знает Тайнова",
@@ -40,7 +46,7 @@ def person(store, seller, sell):
     complete_card(client, found=ContactDetails(email="неповторимова@example.ru", phone="+79990001133"), by=seller)
     now = timezone.now()
     message = Message.objects.create(
-        client=client, occasion_key=f"birthday:2026:{client.pk}", recipient=client.phone, text="Неповторимова!",
+        client=client, occasion_key=f"birthday:2026:{client.pk}", recipient=phone_of(client), text="Неповторимова!",
         send_after=now, expires_at=now + timedelta(hours=5),
     )  # fmt: skip
     MessageEvent.objects.create(message=message, at=now, kind="sent", words="+79990001122")
@@ -58,7 +64,7 @@ def person(store, seller, sell):
     return client
 
 
-def texts_of_everything():
+def texts_of_everything() -> Iterator[tuple[str, str]]:
     """Every text of every row of every table, with where it stands."""
     for model in apps.get_models():
         columns = [
@@ -70,11 +76,11 @@ def texts_of_everything():
             yield model._meta.label_lower, " ".join(map(str, row))
 
 
-def still_there():
+def still_there() -> list[str]:
     return sorted({table for table, text in texts_of_everything() if any(planted.lower() in text.lower() for planted in PLANTED)})
 
 
-def test_nothing_of_the_person_is_left_anywhere(person, admin):
+def test_nothing_of_the_person_is_left_anywhere(person: Client, admin: Employee) -> None:
     assert still_there()
 
     rights.erase(person, basis="заявление", by=admin)
@@ -86,7 +92,7 @@ def test_nothing_of_the_person_is_left_anywhere(person, admin):
     assert person.consents.count() == 1
 
 
-def test_sums_stay_as_they_were(person, admin):
+def test_sums_stay_as_they_were(person: Client, admin: Employee) -> None:
     before = returning_report(DAY, DAY)
 
     rights.erase(person, basis="заявление", by=admin)
@@ -94,14 +100,14 @@ def test_sums_stay_as_they_were(person, admin):
     assert returning_report(DAY, DAY) == before
 
 
-def test_twice_is_one_act(person, admin):
+def test_twice_is_one_act(person: Client, admin: Employee) -> None:
     first = rights.erase(person, basis="заявление", by=admin)
     again = rights.erase(person, basis="ещё раз", by=admin)
 
     assert (again, Erasure.objects.count(), first.kept["purchases"]) == (first, 1, 1)
 
 
-def test_a_piece_that_is_still_here_is_given_back_first(person, store, admin):
+def test_a_piece_that_is_still_here_is_given_back_first(person: Client, store: Store, admin: Employee) -> None:
     ServiceRequest.objects.create(store=store, client=person, number="1-000001", accepted_on=DAY, kind="cleaning")
 
     with pytest.raises(NotErasableError, match="1-000001"):
@@ -113,7 +119,7 @@ def test_a_piece_that_is_still_here_is_given_back_first(person, store, admin):
     rights.erase(person, basis="заявление", by=admin)
 
 
-def test_cards_that_became_part_of_the_card_go_with_it(person, card, admin):
+def test_cards_that_became_part_of_the_card_go_with_it(person: Client, card: Client, admin: Employee) -> None:
     merging.merge(card, person, chosen={}, by=admin)
 
     rights.erase(card, basis="заявление", by=admin)
@@ -121,10 +127,10 @@ def test_cards_that_became_part_of_the_card_go_with_it(person, card, admin):
     assert still_there() == []
 
 
-def test_an_erasure_holds_after_a_restore(person, admin, settings):
-    before = [Client.objects.filter(pk=person.pk).values().get(), list(Message.objects.values())]
+def test_an_erasure_holds_after_a_restore(person: Client, admin: Employee, settings: Settings) -> None:
+    before = Client.objects.filter(pk=person.pk).values().get()
     act = rights.erase(person, basis="заявление", by=admin)
-    Client.objects.filter(pk=person.pk).update(**before[0])
+    Client.objects.filter(pk=person.pk).update(**before)
     Message.objects.update(text="Неповторимова!")
     Erasure.objects.all().delete()
     assert still_there()
@@ -138,14 +144,14 @@ def test_an_erasure_holds_after_a_restore(person, admin, settings):
     assert json.loads(journal)["card"] == person.pk
 
 
-def test_all_that_is_held_is_told(person):
+def test_all_that_is_held_is_told(person: Client) -> None:
     told = json.dumps(rights.everything_about(person), ensure_ascii=False)
 
     for planted in ("Неповторимова", "+79990001122", "plant@example.ru", "Тайнов", "R1000-0000"):
         assert planted in told
 
 
-def test_who_was_made_from_a_list_is_forgotten_there(person, admin):
+def test_who_was_made_from_a_list_is_forgotten_there(person: Client, admin: Employee) -> None:
     rights.erase(person, basis="заявление", by=admin)
 
     row = StagedRow.objects.get()
@@ -153,7 +159,9 @@ def test_who_was_made_from_a_list_is_forgotten_there(person, admin):
     assert FactSource.objects.filter(client=person).exclude(fields="").count() == 0
 
 
-def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_days(card, store, seller, admin, signed_in):
+def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_days(
+    card: Client, store: Store, seller: Employee, admin: Employee, signed_in: SignIn
+) -> None:
     record_consents(card, {"personal_data": True, "advertising_sms": True, "calls": True}, by=seller, where=store)
     assert rights.to_erase() == []
 
@@ -164,38 +172,47 @@ def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_
         ("personal_data", "advertising_sms", "calls"), False
     )
     assert rights.to_erase() == [rights.ToErase(card, until)]
-    for address in ("/", "/quality/", "/clients/erasures/", f"/clients/{card.pk}/"):
-        page = signed_in(admin).get(address)
-        assert "clients/erasures" in page.content.decode() or f"/clients/{card.pk}/erase/" in page.content.decode()
+    for address, words in {
+        "/": '<a href="/clients/erasures/">Стереть в срок</a>',
+        "/quality/": "Стирание <b>1</b>",
+        "/clients/erasures/": f'href="/clients/{card.pk}/erase/"',
+        f"/clients/{card.pk}/": "Клиент отозвал согласие",
+    }.items():
+        assert words in signed_in(admin).get(address).content.decode()
     assert signed_in(seller).get(f"/clients/{card.pk}/").context["erase_until"] == until
     record_consents(card, {"personal_data": True}, by=seller, where=store)
     assert rights.to_erase() == []
 
 
 def test_photos_go_with_the_person_and_stay_where_the_erasure_fails(
-    card, store, admin, seller, django_capture_on_commit_callbacks
-):
+    card: Client,
+    store: Store,
+    admin: Employee,
+    seller: Employee,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     request = ServiceRequest.objects.create(
         store=store, client=card, number="1-000009", accepted_on=DAY, kind="cleaning", status=ServiceStatus.HANDED_OUT
     )
     photos.add(request, [b"picture"], "before", by=seller)
     kept = ServicePhoto.objects.get().image
+    name = present(kept.name)
 
     with django_capture_on_commit_callbacks(execute=True):
         rights.erase(card, basis="заявление", by=admin)
-        assert kept.storage.exists(kept.name)
+        assert kept.storage.exists(name)
 
-    assert not kept.storage.exists(kept.name)
+    assert not kept.storage.exists(name)
 
 
-def test_what_is_somebody_elses_by_now_stays_theirs(card, store, admin):
+def test_what_is_somebody_elses_by_now_stays_theirs(card: Client, store: Store, admin: Employee) -> None:
     former, shared = "+79990007788", "family@example.ru"
     Client.objects.filter(pk=card.pk).update(email=shared)
     card.refresh_from_db()
     card.phone = former
-    correct_card(card, by=None)
+    correct_card(card, by=admin)
     card.phone = "+79990007799"
-    correct_card(card, by=None)
+    correct_card(card, by=admin)
     other = factories.ClientFactory.create(phone=former, email=shared)
     for contact in (former, shared, card.phone):
         StopEntry.objects.create(recipient=contact)
@@ -207,7 +224,7 @@ def test_what_is_somebody_elses_by_now_stays_theirs(card, store, admin):
     assert Reply.objects.get().text == "СТОП"
 
 
-def test_a_copy_of_before_a_merge_is_erased_again_whole(card, store, admin, seller):
+def test_a_copy_of_before_a_merge_is_erased_again_whole(card: Client, store: Store, admin: Employee, seller: Employee) -> None:
     twin, third = factories.ClientFactory.create(last_name="Тайнова"), factories.ClientFactory.create(last_name="Третья")
     merging.merge(card, twin, chosen={}, by=seller)
     for one in (card, third):
@@ -223,7 +240,9 @@ def test_a_copy_of_before_a_merge_is_erased_again_whole(card, store, admin, sell
     assert Erasure.objects.count() == 3
 
 
-def test_a_card_that_became_part_of_another_meanwhile_is_not_erased_alone(card, admin, seller):
+def test_a_card_that_became_part_of_another_meanwhile_is_not_erased_alone(
+    card: Client, admin: Employee, seller: Employee
+) -> None:
     twin = factories.ClientFactory.create()
     stale = Client.objects.get(pk=twin.pk)
     merging.merge(card, twin, chosen={}, by=seller)

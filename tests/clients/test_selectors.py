@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from clients import selectors
 from clients.models import Client
+from stores.models import Employee
+from tests.conftest import SignIn
 from tests.factories import ClientFactory
 
 
@@ -18,7 +20,7 @@ from tests.factories import ClientFactory
         ({"email__startswith": "anna@"}, "client_by_email"),
     ],
 )
-def test_a_prefix_is_found_by_its_index(db, condition, index):
+def test_a_prefix_is_found_by_its_index(db: None, condition: dict[str, str], index: str) -> None:
     Client.objects.bulk_create(
         [ClientFactory.build(email=f"{n:05d}@example.ru", last_name=f"Я{n}").prepare() for n in range(3_000)]
     )
@@ -31,21 +33,21 @@ def test_a_prefix_is_found_by_its_index(db, condition, index):
     assert "Index Cond" in plan
 
 
-def test_an_ending_that_looks_like_a_beginning_is_found(db):
+def test_an_ending_that_looks_like_a_beginning_is_found(db: None) -> None:
     card = ClientFactory.create(phone="+79241298765")
 
     assert selectors.find_clients("98765") == [card]
     assert selectors.find_clients("8924129") == [card]
 
 
-def test_one_digit_is_a_card(db):
+def test_one_digit_is_a_card(db: None) -> None:
     card = ClientFactory.create()
 
     assert selectors.find_clients(str(card.pk)) == [card]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigram index is PostgreSQL's")
-def test_a_phone_is_looked_up_by_its_unique_index(db):
+def test_a_phone_is_looked_up_by_its_unique_index(db: None) -> None:
     ClientFactory.create_batch(20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -58,7 +60,7 @@ def test_a_phone_is_looked_up_by_its_unique_index(db):
 
 
 @pytest.mark.parametrize("text", ["Кузнецва", "кузнцеова", "Кузницова елена", "Кузнесава"])
-def test_a_misspelt_surname_shows_similar_ones(db, text):
+def test_a_misspelt_surname_shows_similar_ones(db: None, text: str) -> None:
     card = ClientFactory.create(last_name="Кузнецова")
     ClientFactory.create(last_name="Орлова")
 
@@ -67,14 +69,14 @@ def test_a_misspelt_surname_shows_similar_ones(db, text):
 
 
 @pytest.mark.parametrize("text", ["Ким", "anna@", "8914", "", "Кузнецва Ольга"])
-def test_what_is_no_misspelt_surname_shows_none(db, text):
+def test_what_is_no_misspelt_surname_shows_none(db: None, text: str) -> None:
     ClientFactory.create(last_name="Кузнецова")
     ClientFactory.create(last_name="Кин")
 
     assert selectors.find_alike(text) == []
 
 
-def test_the_search_page_says_that_surnames_are_similar(signed_in, seller, card):
+def test_the_search_page_says_that_surnames_are_similar(signed_in: SignIn, seller: Employee, card: Client) -> None:
     found = signed_in(seller).get(reverse("pages:search"), {"q": "Ивнова"})
 
     assert found.context["found"].alike

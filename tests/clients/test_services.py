@@ -5,12 +5,13 @@ import pytest
 from clients import services
 from clients.models import CardState, Client, ContactConflict, Purpose
 from clients.services import ContactDetails, PhoneTakenError
+from stores.models import Employee, Store
 from tests.factories import ClientFactory
 
 ANNA = ContactDetails("Кузнецова", "Анна", "Петровна", date(1990, 5, 6), "+79241112233", "anna@example.ru")
 
 
-def test_a_card_is_registered_with_its_consents_and_source(seller, store):
+def test_a_card_is_registered_with_its_consents_and_source(seller: Employee, store: Store) -> None:
     card = services.register(ANNA, by=seller, store=store, consents={"advertising_sms": True, "calls": False})
 
     assert (card.state, card.home_store, card.registered_by) == (CardState.COMPLETE, store, seller)
@@ -18,7 +19,7 @@ def test_a_card_is_registered_with_its_consents_and_source(seller, store):
     assert card.sources.get().origin == "counter"
 
 
-def test_the_same_phone_again_makes_no_second_card(seller, store):
+def test_the_same_phone_again_makes_no_second_card(seller: Employee, store: Store) -> None:
     first = services.register(ANNA, by=seller, store=store, consents={})
 
     with pytest.raises(PhoneTakenError) as taken:
@@ -28,13 +29,13 @@ def test_the_same_phone_again_makes_no_second_card(seller, store):
     assert Client.objects.count() == 1
 
 
-def test_a_second_person_behind_a_phone_stays_incomplete(seller, store, card):
+def test_a_second_person_behind_a_phone_stays_incomplete(seller: Employee, store: Store, card: Client) -> None:
     second = services.register_behind(card, ANNA._replace(phone=card.phone), by=seller, store=store, consents={})
 
     assert (second.state, second.phone, second.reached_through) == (CardState.INCOMPLETE, None, card)
 
 
-def test_completing_fills_gaps_and_overwrites_nothing(seller, store):
+def test_completing_fills_gaps_and_overwrites_nothing(seller: Employee, store: Store) -> None:
     card = ClientFactory.create(state=CardState.INCOMPLETE, phone=None, email="old@example.ru", home_store=store)
     said = ContactDetails(card.last_name, "", "", card.birth_date, "+79241112233", "new@example.ru")
 
@@ -45,7 +46,7 @@ def test_completing_fills_gaps_and_overwrites_nothing(seller, store):
     assert card.conflicts.get().offered == "new@example.ru"
 
 
-def test_completing_with_a_phone_of_somebody_else_changes_nothing(seller, card):
+def test_completing_with_a_phone_of_somebody_else_changes_nothing(seller: Employee, card: Client) -> None:
     other = ClientFactory.create(state=CardState.INCOMPLETE, phone=None)
 
     with pytest.raises(PhoneTakenError):
@@ -56,7 +57,7 @@ def test_completing_with_a_phone_of_somebody_else_changes_nothing(seller, card):
 
 
 @pytest.mark.parametrize(("take", "email"), [(True, "new@example.ru"), (False, "old@example.ru")])
-def test_a_conflict_is_settled_by_a_person(seller, store, take, email):
+def test_a_conflict_is_settled_by_a_person(seller: Employee, store: Store, take: bool, email: str) -> None:
     card = ClientFactory.create(email="old@example.ru")
     services.complete_card(card, found=ContactDetails(email="new@example.ru"), by=seller)
 
@@ -67,7 +68,7 @@ def test_a_conflict_is_settled_by_a_person(seller, store, take, email):
     assert not card.conflicts.filter(decision=ContactConflict.Decision.OPEN).exists()
 
 
-def test_a_repeated_word_is_not_written_twice(seller, card):
+def test_a_repeated_word_is_not_written_twice(seller: Employee, card: Client) -> None:
     for _time in range(2):
         services.record_consents(card, {Purpose.CALLS: True}, by=seller, where=None)
     services.record_consents(card, {Purpose.CALLS: False}, by=seller, where=None)

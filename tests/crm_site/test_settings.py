@@ -1,4 +1,7 @@
 import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -8,18 +11,18 @@ from crm_site.logs import without_what_was_asked
 from crm_site.secret import part_of_address, secret_key
 
 
-def test_a_given_secret_is_taken(tmp_path):
+def test_a_given_secret_is_taken(tmp_path: Path) -> None:
     assert secret_key("given", tmp_path, may_make_one=False) == "given"
 
 
-def test_a_server_does_not_start_without_one(tmp_path):
+def test_a_server_does_not_start_without_one(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured):
         secret_key("", tmp_path, may_make_one=False)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_secret_is_made_once_and_for_its_owner(tmp_path):
+def test_a_secret_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
     first, second = (secret_key("", tmp_path, may_make_one=True) for _time in range(2))
 
     assert first == second
@@ -28,24 +31,25 @@ def test_a_secret_is_made_once_and_for_its_owner(tmp_path):
 
 
 @pytest.mark.parametrize("given", ["", "a" * 16, "0f3b-9c_2D" * 4])
-def test_a_secret_of_an_address_is_taken(given):
+def test_a_secret_of_an_address_is_taken(given: str) -> None:
     assert part_of_address("KANNEL_REPLY_SECRET", given) == given
 
 
 @pytest.mark.parametrize("given", ["short", "a" * 15, "a/b" * 10, "тайна" * 10, "two words of a secret"])
-def test_a_secret_that_no_address_would_match_stops_the_start(given):
+def test_a_secret_that_no_address_would_match_stops_the_start(given: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="KANNEL_REPLY_SECRET"):
         part_of_address("KANNEL_REPLY_SECRET", given)
 
 
-def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it():
-    wakes = [entry for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"].startswith("messaging.")]
+def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it() -> None:
+    schedule: Mapping[str, Any] = settings.CELERY_BEAT_SCHEDULE
+    wakes = [entry for entry in schedule.values() if entry["task"].startswith("messaging.")]
 
     assert len(wakes) == 5
     assert all(entry["options"]["expires"] > 60 * 60 for entry in wakes)
 
 
-def test_a_report_of_an_error_says_where_and_not_what_was_typed():
+def test_a_report_of_an_error_says_where_and_not_what_was_typed() -> None:
     asked = {"url": "https://x.ru/search/?q=79145556677", "query_string": "q=79145556677", "data": {"passport-number": "4510"}}
 
     kept = without_what_was_asked({"request": {**asked, "method": "POST"}, "exception": "KeyError"}, {})

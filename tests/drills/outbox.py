@@ -119,7 +119,8 @@ class Drill:
     def _latency(self) -> float:
         """Seconds that the far end takes for a message: the workers together need longer than the troubles last."""
         troubles = self.options.kills * self.options.pause + RESTARTS_SECONDS
-        return self.options.workers * WINDOW[self.options.through] * troubles / self.options.messages
+        seconds: float = self.options.workers * WINDOW[self.options.through] * troubles / self.options.messages
+        return seconds
 
     def _trouble(self) -> None:
         """Kills at random moments; Redis, PostgreSQL and the clock get theirs on the way.

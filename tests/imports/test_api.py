@@ -1,30 +1,42 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from clients.models import Client
 from stores import services
+from stores.models import Employee
+from tests.answers import Answer
 from tests.conftest import DATA
 
 
-@pytest.fixture
-def ask(admin, django_capture_on_commit_callbacks):
+class Ask:
     """``ask("get", "/api/lists/1/")`` with the key of an admin; the worker does its part."""
-    key, secret = services.issue_api_key("1C", employee=admin)
 
-    def call(method, path, data=None):
-        with django_capture_on_commit_callbacks(execute=True):
-            return getattr(Browser(headers={"Authorization": f"Bearer {secret}"}), method)(path, data or {})
+    def __init__(self, admin: Employee, committing: DjangoCaptureOnCommitCallbacks) -> None:
+        self.key, secret = services.issue_api_key("1C", employee=admin)
+        self.browser = Browser(headers={"Authorization": f"Bearer {secret}"})
+        self.committing = committing
 
-    call.key = key
-    return call
+    def __call__(self, method: str, path: str, data: dict[str, Any] | None = None) -> Answer:
+        with self.committing(execute=True):
+            answer: Answer = getattr(self.browser, method)(path, data or {})
+        return answer
 
 
-def file_of(path):
+@pytest.fixture
+def ask(admin: Employee, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Ask:
+    return Ask(admin, django_capture_on_commit_callbacks)
+
+
+def file_of(path: Path) -> SimpleUploadedFile:
     return SimpleUploadedFile(path.name, path.read_bytes())
 
 
-def test_another_system_brings_a_list_in_and_follows_it(ask, admin):
+def test_another_system_brings_a_list_in_and_follows_it(ask: Ask, admin: Employee) -> None:
     taken = ask("post", "/api/lists/", {"kind": "clients", "file": file_of(DATA / "legacy-list/clients.csv"), "go_on": "apply"})
     assert taken.status_code == 202
     pk = taken.json()["id"]
@@ -33,11 +45,11 @@ def test_another_system_brings_a_list_in_and_follows_it(ask, admin):
 
     assert (progress["state"], progress["rows_done"], sum(progress["counts"].values())) == ("applied", 32, 32)
     assert Client.objects.count() == 25
-    outcomes = b"".join(ask("get", f"/api/lists/{pk}/outcomes.csv").streaming_content).decode()
+    outcomes = b"".join(ask("get", f"/api/lists/{pk}/outcomes.csv")).decode()
     assert len(outcomes.splitlines()) == 33
 
 
-def test_a_preview_waits_for_apply_and_comes_back_by_undo(ask):
+def test_a_preview_waits_for_apply_and_comes_back_by_undo(ask: Ask) -> None:
     pk = ask("post", "/api/lists/", {"kind": "clients", "file": file_of(DATA / "legacy-list/clients.csv")}).json()["id"]
     assert ask("get", f"/api/lists/{pk}/").json()["state"] == "planned"
 
@@ -49,7 +61,7 @@ def test_a_preview_waits_for_apply_and_comes_back_by_undo(ask):
     assert not Client.objects.exists()
 
 
-def test_a_file_that_cannot_be_read_says_why(ask):
+def test_a_file_that_cannot_be_read_says_why(ask: Ask) -> None:
     pk = ask("post", "/api/lists/", {"kind": "clients", "file": SimpleUploadedFile("x.csv", b"a;b\n1;2\n")}).json()["id"]
 
     answer = ask("get", f"/api/lists/{pk}/").json()
@@ -59,11 +71,11 @@ def test_a_file_that_cannot_be_read_says_why(ask):
 
 
 @pytest.mark.parametrize("header", ["", "Bearer nonsense"])
-def test_without_a_key_nothing_opens(db, header):
+def test_without_a_key_nothing_opens(db: None, header: str) -> None:
     assert Browser(headers={"Authorization": header}).get("/api/lists/1/").status_code == 401
 
 
-def test_a_revoked_key_and_a_dismissed_admin_open_nothing(ask, admin):
+def test_a_revoked_key_and_a_dismissed_admin_open_nothing(ask: Ask, admin: Employee) -> None:
     assert ask("get", "/api/lists/999/").status_code == 404
     services.dismiss(admin)
     assert ask("get", "/api/lists/999/").status_code == 401
@@ -74,7 +86,7 @@ def test_a_revoked_key_and_a_dismissed_admin_open_nothing(ask, admin):
     assert ask("get", "/api/lists/999/").status_code == 401
 
 
-def test_a_manager_has_no_use_for_a_key(manager):
+def test_a_manager_has_no_use_for_a_key(manager: Employee) -> None:
     _key, secret = services.issue_api_key("x", employee=manager)
 
     assert Browser(headers={"Authorization": f"Bearer {secret}"}).get("/api/lists/1/").status_code == 401

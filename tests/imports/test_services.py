@@ -1,5 +1,6 @@
 import csv
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -16,20 +17,20 @@ from tests.conftest import DATA
 HEADER = "ФИО;Дата рождения;Телефон;E-mail\n"
 
 
-def keep(text, name="list.csv"):
+def keep(text: str, name: str = "list.csv") -> ListImport:
     kept = intake.keep_file("clients", BytesIO(text.encode()), name, by=None)
     return intake.read(kept)
 
 
-def people(count):
+def people(count: int) -> str:
     return HEADER + "".join(f"Иванова Елена;01.02.19{n % 60 + 40};8914{n + 7_000_000};e{n}@example.ru\n" for n in range(count))
 
 
-def test_an_interrupted_list_goes_on_where_it_stopped(db, monkeypatch):
+def test_an_interrupted_list_goes_on_where_it_stopped(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CHUNK", 10)
     kept = keep(people(45))
 
-    def stop(done, total):
+    def stop(done: int, total: int) -> None:
         if done == 20:
             raise KeyboardInterrupt
 
@@ -43,7 +44,7 @@ def test_an_interrupted_list_goes_on_where_it_stopped(db, monkeypatch):
     assert (Client.objects.count(), cut.counts, cut.rows.count()) == (45, {"created": 45}, 45)
 
 
-def test_two_workers_with_one_list_apply_it_once(db):
+def test_two_workers_with_one_list_apply_it_once(db: None) -> None:
     kept = keep(people(5))
     engine.apply(kept)
     stale = ListImport.objects.get()
@@ -55,7 +56,7 @@ def test_two_workers_with_one_list_apply_it_once(db):
     assert ListImport.objects.get().counts == {"created": 5}
 
 
-def test_outcomes_are_written_for_every_row(db):
+def test_outcomes_are_written_for_every_row(db: None) -> None:
     kept = keep(people(2) + "Итого;;;\n")
     engine.apply(kept)
     out = StringIO()
@@ -70,7 +71,7 @@ def test_outcomes_are_written_for_every_row(db):
     ]
 
 
-def test_cells_that_look_like_formulas_are_escaped():
+def test_cells_that_look_like_formulas_are_escaped() -> None:
     assert [escape(cell) for cell in ("=1+1", "+7914", "-", "@x", "Иванов")] == [
         "'=1+1",
         "'+7914",
@@ -80,7 +81,7 @@ def test_cells_that_look_like_formulas_are_escaped():
     ]
 
 
-def test_the_command_writes_outcomes_and_a_dry_run_nothing(db, tmp_path):
+def test_the_command_writes_outcomes_and_a_dry_run_nothing(db: None, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
 
     call_command(
@@ -96,7 +97,7 @@ CELLS = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_character
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(CELLS, max_size=12))
-def test_no_row_of_any_dirt_vanishes(db, rows):
+def test_no_row_of_any_dirt_vanishes(db: None, rows: list[list[str]]) -> None:
     buffer = StringIO()
     csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL).writerows([row or [""] for row in rows])
     kept = keep(HEADER + buffer.getvalue() + '"Иванов Иван";;;\r\n')
@@ -107,11 +108,11 @@ def test_no_row_of_any_dirt_vanishes(db, rows):
     assert sum(done.counts.values()) == done.rows.count() == len(rows) + 1
 
 
-def test_a_preview_that_was_overtaken_stops(db, monkeypatch):
+def test_a_preview_that_was_overtaken_stops(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CHUNK", 2)
     kept = keep(people(6))
 
-    def overtake(done, total):
+    def overtake(done: int, total: int) -> None:
         ListImport.objects.update(state=ImportState.APPLYING, rows_done=0)
 
     with pytest.raises(engine.NotReadyError):
@@ -120,14 +121,14 @@ def test_a_preview_that_was_overtaken_stops(db, monkeypatch):
     assert (found.state, found.rows_done) == (ImportState.APPLYING, 0)
 
 
-def test_a_row_that_the_base_refuses_loses_no_other(db, monkeypatch):
+def test_a_row_that_the_base_refuses_loses_no_other(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import DataError
 
     from clients.listing.filling import CardWriter
 
     write = CardWriter.write
 
-    def refuse(self):
+    def refuse(self: CardWriter) -> object:
         if any(person.code == "666" for _card, person, *_rest in self.created):
             raise DataError("too long")
         return write(self)

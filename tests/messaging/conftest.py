@@ -1,9 +1,8 @@
 """A message that waits, and the hours of the day where its client lives."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -17,6 +16,12 @@ NOON = datetime(2026, 11, 21, 2, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 21, 13, tzinfo=UTC)
 
 
+class Put(Protocol):
+    """``put(lane="urgent", purpose="")``: a message in the outbox, due an hour before noon, for a day."""
+
+    def __call__(self, client: Client | None = None, **more: Any) -> Message: ...
+
+
 @pytest.fixture
 def agreed(card: Client) -> Client:
     """A client who agreed to advertising by SMS and e-mail."""
@@ -25,8 +30,7 @@ def agreed(card: Client) -> Client:
 
 
 @pytest.fixture
-def put(agreed: Client) -> Callable[..., Message]:
-    """``put(lane="urgent", purpose="")``: a message in the outbox, due an hour before noon, for a day."""
+def put(agreed: Client) -> Put:
     numbers = count(1)
 
     def queue_one(client: Client | None = None, **more: Any) -> Message:
@@ -43,5 +47,5 @@ def put(agreed: Client) -> Callable[..., Message]:
 
 
 @pytest.fixture
-def queued(put: Callable[..., Message]) -> Message:
+def queued(put: Put) -> Message:
     return put()

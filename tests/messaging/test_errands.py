@@ -2,15 +2,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from clients.models import Client
 from messaging import errands
 from messaging.models import Errand
-from stores.models import Role
+from stores.models import Employee, Role, Store
 from tests import factories
+from tests.conftest import SignIn
 
 
 @pytest.fixture
-def errand(card, store):
+def errand(card: Client, store: Store) -> Errand:
     made, is_new = errands.ask_for(
         card,
         store=store,
@@ -24,7 +27,7 @@ def errand(card, store):
     return made
 
 
-def test_about_one_occasion_there_is_one_errand(errand, card, store):
+def test_about_one_occasion_there_is_one_errand(errand: Errand, card: Client, store: Store) -> None:
     again, is_new = errands.ask_for(
         card, store=store, occasion_key="call:1", reason="Другое", due_on=store.today(), is_service=True
     )
@@ -32,7 +35,7 @@ def test_about_one_occasion_there_is_one_errand(errand, card, store):
     assert (again, is_new, Errand.objects.get().reason) == (errand, False, "Позвонить")
 
 
-def test_done_is_written_down_and_taken_back(errand, seller, signed_in):
+def test_done_is_written_down_and_taken_back(errand: Errand, seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     browser.post(f"/errands/{errand.pk}/close/", {"outcome": "done"})
@@ -44,14 +47,16 @@ def test_done_is_written_down_and_taken_back(errand, seller, signed_in):
     assert (errand.outcome, errand.done_by) == (Errand.Outcome.OPEN, None)
 
 
-def test_who_does_not_answer_is_called_tomorrow(errand, seller, store, signed_in):
+def test_who_does_not_answer_is_called_tomorrow(errand: Errand, seller: Employee, store: Store, signed_in: SignIn) -> None:
     signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
 
     errand.refresh_from_db()
     assert (errand.outcome, errand.due_on) == (Errand.Outcome.OPEN, store.today() + timedelta(days=1))
 
 
-def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(errand, seller, store, signed_in):
+def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(
+    errand: Errand, seller: Employee, store: Store, signed_in: SignIn
+) -> None:
     browser, day = signed_in(seller), timedelta(days=1)
     errands.close(errand, "no_answer", by=seller, now=timezone.now() - day)
     for _twice in range(2):
@@ -67,7 +72,7 @@ def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(errand, se
     assert (errand.tries, errand.due_on, errand.done_at) == (1, store.today(), None)
 
 
-def test_two_sellers_close_it_once(errand, seller, store):
+def test_two_sellers_close_it_once(errand: Errand, seller: Employee, store: Store) -> None:
     other = factories.employee(Role.SELLER, store)
 
     errands.close(errand, "done", by=seller, now=timezone.now())
@@ -77,7 +82,7 @@ def test_two_sellers_close_it_once(errand, seller, store):
     assert (errand.outcome, errand.done_by) == (Errand.Outcome.DONE, seller)
 
 
-def test_the_list_is_of_my_stores(errand, seller, other_store, signed_in):
+def test_the_list_is_of_my_stores(errand: Errand, seller: Employee, other_store: Store, signed_in: SignIn) -> None:
     stranger = factories.employee(Role.SELLER, other_store)
 
     assert "Позвонить" in signed_in(seller).get("/errands/").content.decode()
@@ -88,7 +93,9 @@ def test_the_list_is_of_my_stores(errand, seller, other_store, signed_in):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_as_many_queries_whatever_is_to_do(number, store, seller, signed_in, django_assert_max_num_queries):
+def test_as_many_queries_whatever_is_to_do(
+    number: int, store: Store, seller: Employee, signed_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(number):
         errands.ask_for(
             factories.ClientFactory.create(), store=store, occasion_key=f"k{n}", reason="x", due_on=store.today(), is_service=True

@@ -7,6 +7,7 @@ import pytest
 from clients.models import Client
 from messaging import service_texts, services
 from messaging.models import Channel, Message, MessageState, Nature, StopEntry, Template
+from tests.factories import email_of, phone_of
 
 NIGHT = datetime(2026, 11, 21, 13, tzinfo=UTC)
 VALUES = {"ticket": "L-1", "sum": "1 200 ₽", "link": ""}
@@ -37,7 +38,7 @@ def test_tell_queues_an_sms_once(card: Client) -> None:
 
 
 def test_tell_takes_email_where_the_phone_is_stopped(card: Client) -> None:
-    StopEntry.objects.create(recipient=card.phone)
+    StopEntry.objects.create(recipient=phone_of(card))
 
     told = service_texts.tell(card, "service-ready", occasion_key="ready:1:1", values=VALUES, now=NIGHT)
 
@@ -46,8 +47,8 @@ def test_tell_takes_email_where_the_phone_is_stopped(card: Client) -> None:
 
 
 def test_tell_has_nobody_to_write_to(card: Client) -> None:
-    StopEntry.objects.create(recipient=card.phone)
-    StopEntry.objects.create(recipient=card.email)
+    StopEntry.objects.create(recipient=phone_of(card))
+    StopEntry.objects.create(recipient=email_of(card))
 
     assert service_texts.tell(card, "code", occasion_key="code:1", values={"code": "123456"}, now=NIGHT) is None
     assert Message.objects.count() == 0

@@ -2,22 +2,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from clients.models import Purpose
+from clients.models import Client, Purpose
 from clients.selectors import consent_states
 from clients.services import record_consents
 from messaging import services
 from messaging.models import Message, MessageState, Pause, Reason, StopEntry
 from messaging.services import SettledError, TooLateError
-from tests.messaging.conftest import NOON
+from stores.models import Employee
+from tests.factories import phone_of
+from tests.messaging.conftest import NOON, Put
 from tests.messaging.phone import Phone
 
 
-def state(message):
+def state(message: Message) -> str:
     message.refresh_from_db()
     return message.state
 
 
-def test_an_occasion_is_queued_once(queued):
+def test_an_occasion_is_queued_once(queued: Message) -> None:
     again = Message(
         client=queued.client, occasion_key=queued.occasion_key, recipient="+7", text="", send_after=NOON,
         expires_at=NOON + timedelta(days=1),
@@ -27,13 +29,13 @@ def test_an_occasion_is_queued_once(queued):
     assert Message.objects.count() == 1
 
 
-def test_a_text_that_would_be_cut_never_leaves(put):
+def test_a_text_that_would_be_cut_never_leaves(put: Put) -> None:
     message = put(text="я" * 500, segments=8)
 
     assert (message.state, message.reason) == (MessageState.SUPPRESSED, Reason.LENGTH)
 
 
-def test_what_was_late_expires(queued):
+def test_what_was_late_expires(queued: Message) -> None:
     services.keep_outbox(NOON + timedelta(days=2))
 
     assert (state(queued), queued.reason) == (MessageState.EXPIRED, Reason.LATE)
@@ -44,7 +46,7 @@ def test_what_was_late_expires(queued):
     ("reason", "end"),
     [(Reason.PAUSE, MessageState.SUPPRESSED), (Reason.CAP, MessageState.SUPPRESSED), (Reason.GATEWAY, "failed")],
 )
-def test_what_waited_until_its_end_says_for_what(put, reason, end):
+def test_what_waited_until_its_end_says_for_what(put: Put, reason: Reason, end: str) -> None:
     message = put(reason=reason)
 
     services.keep_outbox(NOON + timedelta(days=2))
@@ -52,7 +54,7 @@ def test_what_waited_until_its_end_says_for_what(put, reason, end):
     assert (state(message), message.reason) == (end, reason)
 
 
-def test_what_a_dead_worker_was_sending_becomes_unknown(put):
+def test_what_a_dead_worker_was_sending_becomes_unknown(put: Put) -> None:
     lost, fresh = put(state="sending", claimed_at=NOON), put(state="sending", claimed_at=NOON + timedelta(minutes=2, seconds=30))
 
     services.keep_outbox(NOON + timedelta(minutes=3))
@@ -60,7 +62,7 @@ def test_what_a_dead_worker_was_sending_becomes_unknown(put):
     assert [state(lost), lost.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
 
 
-def test_what_a_worker_from_the_future_was_sending_when_it_died_is_lost_too(put):
+def test_what_a_worker_from_the_future_was_sending_when_it_died_is_lost_too(put: Put) -> None:
     ahead, fresh = put(state="sending", claimed_at=NOON + timedelta(hours=1)), put(state="sending", claimed_at=NOON)
 
     services.keep_outbox(NOON)
@@ -68,21 +70,21 @@ def test_what_a_worker_from_the_future_was_sending_when_it_died_is_lost_too(put)
     assert [state(ahead), ahead.reason, state(fresh)] == [MessageState.UNKNOWN, Reason.LOST, MessageState.SENDING]
 
 
-def test_stop_wins_over_what_was_queued_before(put, agreed):
+def test_stop_wins_over_what_was_queued_before(put: Put, agreed: Client) -> None:
     greeting, code, letter = put(), put(lane="urgent", purpose=""), put(channel="email", purpose="")
 
-    assert [services.stop(agreed.phone, reason="СТОП", now=NOON) for _twice in range(2)] == [True, False]
+    assert [services.stop(phone_of(agreed), reason="СТОП", now=NOON) for _twice in range(2)] == [True, False]
 
     assert [state(message) for message in (greeting, code, letter)] == ["suppressed", "suppressed", "pending"]
-    assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).first().given is False
+    assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).latest("pk").given is False
     assert StopEntry.objects.count() == 1
 
 
-def test_who_says_stop_gets_no_advertising_by_another_road(put, agreed):
+def test_who_says_stop_gets_no_advertising_by_another_road(put: Put, agreed: Client) -> None:
     record_consents(agreed, {Purpose.CALLS: True, Purpose.PERSONAL_DATA: True}, by=None, where=None)
     letter = put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
 
-    services.stop(agreed.phone, reason="СТОП", now=NOON)
+    services.stop(phone_of(agreed), reason="СТОП", now=NOON)
 
     assert {state.purpose: state.given for state in consent_states(agreed)} == {
         Purpose.PERSONAL_DATA: True, Purpose.ADVERTISING_SMS: False, Purpose.ADVERTISING_EMAIL: False, Purpose.CALLS: False,
@@ -90,7 +92,7 @@ def test_who_says_stop_gets_no_advertising_by_another_road(put, agreed):
     assert (state(letter), letter.reason) == (MessageState.SUPPRESSED, Reason.CONSENT)
 
 
-def test_a_withdrawn_consent_suppresses_at_once_and_only_its_purpose(put, agreed):
+def test_a_withdrawn_consent_suppresses_at_once_and_only_its_purpose(put: Put, agreed: Client) -> None:
     greeting, code = put(), put(lane="urgent", purpose="")
 
     services.withdraw(agreed, Purpose.ADVERTISING_SMS, now=NOON)
@@ -99,7 +101,7 @@ def test_a_withdrawn_consent_suppresses_at_once_and_only_its_purpose(put, agreed
 
 
 @pytest.mark.parametrize(("arrived", "end"), [(True, "delivered"), (False, "pending"), (None, "failed")])
-def test_a_person_decides_about_a_doubt_once(put, manager, arrived, end):
+def test_a_person_decides_about_a_doubt_once(put: Put, manager: Employee, arrived: bool | None, end: str) -> None:
     message = put(state="unknown", attempts=1)
 
     services.decide(message, arrived=arrived, by=manager, now=NOON)
@@ -112,7 +114,7 @@ def test_a_person_decides_about_a_doubt_once(put, manager, arrived, end):
     assert state(message) == end
 
 
-def test_a_decision_to_send_again_sends_again(put, manager):
+def test_a_decision_to_send_again_sends_again(put: Put, manager: Employee) -> None:
     message = put(state="unknown", attempts=1, expires_at=NOON)
     services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=1))
     phone = Phone()
@@ -122,7 +124,7 @@ def test_a_decision_to_send_again_sends_again(put, manager):
     assert (state(message), phone.texts) == (MessageState.SENT, [(message.recipient, "Ура")])
 
 
-def test_a_greeting_is_not_sent_again_after_its_day(put, manager):
+def test_a_greeting_is_not_sent_again_after_its_day(put: Put, manager: Employee) -> None:
     message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
 
     with pytest.raises(TooLateError):
@@ -131,7 +133,7 @@ def test_a_greeting_is_not_sent_again_after_its_day(put, manager):
     assert (state(message), message.events.count()) == (MessageState.UNKNOWN, 0)
 
 
-def test_a_greeting_that_is_sent_again_keeps_its_end(put, manager):
+def test_a_greeting_that_is_sent_again_keeps_its_end(put: Put, manager: Employee) -> None:
     message = put(state="unknown", attempts=1, occasion_on=date(2026, 11, 21), expires_at=NOON + timedelta(hours=9))
 
     services.decide(message, arrived=False, by=manager, now=NOON + timedelta(hours=1))
@@ -139,7 +141,7 @@ def test_a_greeting_that_is_sent_again_keeps_its_end(put, manager):
     assert (state(message), message.expires_at) == (MessageState.PENDING, NOON + timedelta(hours=9))
 
 
-def test_a_hold_ends_once(agreed, seller):
+def test_a_hold_ends_once(agreed: Client, seller: Employee) -> None:
     hold = services.pause(agreed, "жалоба", until=None, by=seller)
     services.end_pause(hold.pk, now=NOON)
     services.end_pause(hold.pk, now=NOON + timedelta(days=1))

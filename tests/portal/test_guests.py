@@ -8,18 +8,18 @@ from django.http import Http404
 from django.utils import timezone
 
 from clients import selectors as clients_selectors
-from clients.models import CardState
+from clients.models import CardState, Client
 from clients.services import record_consents
 from messaging.models import StopEntry
 from portal import guests
 from stores.models import Store
-from tests.factories import ClientFactory
+from tests.factories import ClientFactory, email_of, phone_of
 from workshop import refusals
 from workshop.models import PriceOffer, ServiceRequest, ServiceStep
 
 
 @pytest.fixture
-def resizing(card, store):
+def resizing(card: Client, store: Store) -> ServiceRequest:
     return ServiceRequest.objects.create(
         store=store, client=card, number="L-1", accepted_on=date(2026, 11, 20), kind="resizing", price=Decimal(1500),
         prepayment=Decimal(500),
@@ -27,11 +27,11 @@ def resizing(card, store):
 
 
 @pytest.fixture
-def offer(resizing):
+def offer(resizing: ServiceRequest) -> PriceOffer:
     return PriceOffer.objects.create(request=resizing, price=Decimal(2000), reason="камень", at=timezone.now())
 
 
-def test_a_yes_changes_the_price_once(card, offer, resizing):
+def test_a_yes_changes_the_price_once(card: Client, offer: PriceOffer, resizing: ServiceRequest) -> None:
     guests.answer_offer(card, offer.pk, True)
     with pytest.raises(refusals.AnsweredError):
         guests.answer_offer(card, offer.pk, False)
@@ -42,25 +42,25 @@ def test_a_yes_changes_the_price_once(card, offer, resizing):
     assert ServiceStep.objects.filter(kind="client").count() == 1
 
 
-def test_a_no_leaves_the_price(card, offer, resizing):
+def test_a_no_leaves_the_price(card: Client, offer: PriceOffer, resizing: ServiceRequest) -> None:
     guests.answer_offer(card, offer.pk, False)
 
     resizing.refresh_from_db()
     assert (resizing.price, PriceOffer.objects.get().answer) == (1500, "declined")
 
 
-def test_a_foreign_offer_is_nobodys(offer):
+def test_a_foreign_offer_is_nobodys(offer: PriceOffer) -> None:
     with pytest.raises(Http404):
         guests.answer_offer(ClientFactory.create(), offer.pk, True)
 
     assert PriceOffer.objects.get().answer == "open"
 
 
-def test_what_remains_is_without_the_prepayment(card, resizing):
+def test_what_remains_is_without_the_prepayment(card: Client, resizing: ServiceRequest) -> None:
     assert guests.services_of(card)[0].to_pay == 1000
 
 
-def test_a_ticket_is_shown_first(card, resizing, store):
+def test_a_ticket_is_shown_first(card: Client, resizing: ServiceRequest, store: Store) -> None:
     ServiceRequest.objects.create(store=store, client=card, number="L-2", accepted_on=date(2026, 11, 21), kind="cleaning")
 
     shown = [(one.request.number, one.is_asked_for) for one in guests.services_of(card, "L-1")]
@@ -68,33 +68,33 @@ def test_a_ticket_is_shown_first(card, resizing, store):
     assert shown == [("L-1", True), ("L-2", False)]
 
 
-def test_a_merged_card_leads_to_its_survivor(card):
+def test_a_merged_card_leads_to_its_survivor(card: Client) -> None:
     merged = ClientFactory.create(state=CardState.MERGED, merged_into=card)
     erased = ClientFactory.create(state=CardState.ERASED)
 
     assert (clients_selectors.standing_for(merged.pk), clients_selectors.standing_for(erased.pk)) == (card, None)
 
 
-def test_a_shared_address_is_nobodys(card):
+def test_a_shared_address_is_nobodys(card: Client) -> None:
     ClientFactory.create(email=card.email)
 
-    assert guests.holder("email", card.email) is None
+    assert guests.holder("email", email_of(card)) is None
 
 
-def test_the_stop_list_stays(card):
+def test_the_stop_list_stays(card: Client) -> None:
     record_consents(card, {"advertising_sms": True}, by=None, where=None)
     guests.set_consent(card, "advertising_sms", agrees=False, now=timezone.now())
-    StopEntry.objects.create(recipient=card.phone)
+    StopEntry.objects.create(recipient=phone_of(card))
 
     assert not guests.set_consent(card, "advertising_sms", agrees=True, now=timezone.now())
-    assert not card.consents.first().given
+    assert not card.consents.latest("pk").given
 
 
-def test_what_was_never_agreed_to_is_not_given_back(card):
+def test_what_was_never_agreed_to_is_not_given_back(card: Client) -> None:
     assert not guests.set_consent(card, "calls", agrees=True, now=timezone.now())
 
 
-def test_questions_are_three_a_day(card):
+def test_questions_are_three_a_day(card: Client) -> None:
     for _n in range(3):
         guests.put_question(card, "Готово?", timezone.now())
 
@@ -103,12 +103,12 @@ def test_questions_are_three_a_day(card):
     assert list(card.errands.values_list("is_service", "store")) == [(True, card.home_store_id)] * 3
 
 
-def test_contacts_are_masked():
+def test_contacts_are_masked() -> None:
     assert guests.masked_phone("+79147012233") == "+7 914 •••-••-33"
     assert guests.masked_email("anna@mail.ru") == "a•••@mail.ru"
 
 
-def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card, store, other_store):
+def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card: Client, store: Store, other_store: Store) -> None:
     Store.objects.filter(pk=other_store.pk).update(closed_weekdays="7")
     other_store.days_off.create(day=timezone.localdate() + timedelta(days=3))
     other_store.days_off.create(day=timezone.localdate() + timedelta(days=40))
@@ -118,11 +118,12 @@ def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card, 
 
     place = guests.services_of(card)[0].place
 
-    assert (place.name, place.weekly_days_off, len(place.days_off_soon)) == (other_store.name, ["Воскресенье"], 1)
+    soon = place.days_off_soon  # type: ignore[attr-defined]  # what ``services_of`` prefetches
+    assert (place.name, place.weekly_days_off, len(soon)) == (other_store.name, ["Воскресенье"], 1)
 
 
 @pytest.mark.parametrize(("hour", "days"), [(1, 0), (11, 1)])
-def test_a_question_is_answered_on_a_working_day_that_is_not_over(card, store, hour, days):
+def test_a_question_is_answered_on_a_working_day_that_is_not_over(card: Client, store: Store, hour: int, days: int) -> None:
     now = timezone.now().replace(hour=hour)  # 11 and 21 in Vladivostok
     today = store.today(now)
 

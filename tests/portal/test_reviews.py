@@ -2,13 +2,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client as Browser
 from django.utils import timezone
+from pytest_django import Settings
 
+from clients.models import Client
 from messaging import errands
 from messaging.models import Errand, Message, Pause, StopEntry
 from portal import reviews
 from portal.models import Review
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import Sell
+from tests.factories import email_of, phone_of
 from workshop.models import ServiceRequest, ServiceStatus
 
 # Noon in Vladivostok.
@@ -17,7 +23,7 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def handed_out(card, store):
+def handed_out(card: Client, store: Store) -> ServiceRequest:
     return ServiceRequest.objects.create(
         store=store, client=card, number="1-000001", accepted_on=TODAY - timedelta(days=8), kind="resizing",
         status=ServiceStatus.HANDED_OUT, closed_on=TODAY - timedelta(days=1),
@@ -25,12 +31,12 @@ def handed_out(card, store):
 
 
 @pytest.fixture
-def asked(handed_out):
+def asked(handed_out: ServiceRequest) -> Review:
     reviews.ask_all(NOON)
     return Review.objects.get()
 
 
-def test_it_is_asked_once_after_a_hand_out(handed_out, card):
+def test_it_is_asked_once_after_a_hand_out(handed_out: ServiceRequest, card: Client) -> None:
     assert reviews.ask_all(NOON) == 1
     assert reviews.ask_all(NOON + timedelta(hours=1)) == 0
 
@@ -39,14 +45,14 @@ def test_it_is_asked_once_after_a_hand_out(handed_out, card):
     assert str(review.token) in message.text
 
 
-def test_it_is_asked_five_to_seven_days_after_a_purchase(card, sell):
+def test_it_is_asked_five_to_seven_days_after_a_purchase(card: Client, sell: Sell) -> None:
     sell(card, TODAY - timedelta(days=4), 5_000)
     assert reviews.ask_all(NOON) == 0
 
     assert reviews.ask_all(NOON + timedelta(days=1)) == 1
 
 
-def test_a_client_is_asked_once_in_a_month(card, handed_out, sell):
+def test_a_client_is_asked_once_in_a_month(card: Client, handed_out: ServiceRequest, sell: Sell) -> None:
     sell(card, TODAY - timedelta(days=6), 5_000)
 
     reviews.ask_all(NOON)
@@ -55,10 +61,10 @@ def test_a_client_is_asked_once_in_a_month(card, handed_out, sell):
     assert Review.objects.get().request == handed_out
 
 
-def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card, handed_out, settings):
+def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card: Client, handed_out: ServiceRequest, settings: Settings) -> None:
     assert reviews.ask_all(NOON.replace(hour=14)) == 0
-    StopEntry.objects.create(recipient=card.phone)
-    StopEntry.objects.create(recipient=card.email)
+    StopEntry.objects.create(recipient=phone_of(card))
+    StopEntry.objects.create(recipient=email_of(card))
     assert reviews.ask_all(NOON) == 0
     StopEntry.objects.all().delete()
     settings.REVIEWS_ON = False
@@ -66,7 +72,9 @@ def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card, handed_out, set
     assert (reviews.ask_all(NOON), Review.objects.count()) == (0, 0)
 
 
-def test_a_low_answer_makes_an_errand_and_a_hold_until_it_is_closed(asked, card, store, seller):
+def test_a_low_answer_makes_an_errand_and_a_hold_until_it_is_closed(
+    asked: Review, card: Client, store: Store, seller: Employee
+) -> None:
     now = timezone.now()
 
     reviews.answer(asked.token, 3, "камень шатается", now=now)
@@ -82,13 +90,13 @@ def test_a_low_answer_makes_an_errand_and_a_hold_until_it_is_closed(asked, card,
     assert Pause.objects.get().ended_at is None
 
 
-def test_a_good_answer_sets_nothing_going(asked):
+def test_a_good_answer_sets_nothing_going(asked: Review) -> None:
     reviews.answer(asked.token, 9, "", now=timezone.now())
 
     assert (Errand.objects.count(), Pause.objects.count(), Review.objects.get().score) == (0, 0, 9)
 
 
-def test_an_answer_is_changed_within_a_day(asked):
+def test_an_answer_is_changed_within_a_day(asked: Review) -> None:
     now = timezone.now()
     reviews.answer(asked.token, 3, "плохо", now=now)
 
@@ -99,7 +107,7 @@ def test_an_answer_is_changed_within_a_day(asked):
     assert (Review.objects.get().score, Errand.objects.get().script) == (2, "очень плохо")
 
 
-def test_the_link_needs_no_sign_in_and_tells_nothing(asked, client, card):
+def test_the_link_needs_no_sign_in_and_tells_nothing(asked: Review, client: Browser, card: Client) -> None:
     address = f"/r/{asked.token}/"
 
     page = client.get(address)
@@ -108,18 +116,18 @@ def test_the_link_needs_no_sign_in_and_tells_nothing(asked, client, card):
 
     told = page.content.decode()
     assert "Елена" in told
-    assert all(secret not in told for secret in (card.last_name, card.phone, card.email, card.phone_shown))
+    assert all(secret not in told for secret in (card.last_name, phone_of(card), email_of(card), card.phone_shown))
     assert refused.status_code == 422
     assert "забыл число" in refused.content.decode()
     assert thanks.status_code == 200
     assert Errand.objects.count() == 1
 
 
-def test_a_link_that_is_not_ours_is_not_found(client, db):
+def test_a_link_that_is_not_ours_is_not_found(client: Browser, db: None) -> None:
     assert client.get("/r/00000000-0000-4000-8000-000000000000/").status_code == 404
 
 
-def test_a_base_without_anybody_asks_nobody(db):
+def test_a_base_without_anybody_asks_nobody(db: None) -> None:
     factories.StoreFactory.create()
     call_command("check", verbosity=0)
 

@@ -1,14 +1,18 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from catalogue.kinds import PieceKind
+from clients.models import Client
 from purchases import services
 from purchases.models import Piece, Purchase, Uin
 from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError
+from stores.models import Employee, Store
+from tests.conftest import Sell
 from visits.models import ClientActivity, Visit
 from workshop import services as workshop_services
 from workshop import tickets
@@ -18,7 +22,7 @@ from workshop.refusals import StatusError
 DAY = date(2026, 5, 5)
 
 
-def test_a_sale_is_saved_whole(store, seller, card):
+def test_a_sale_is_saved_whole(store: Store, seller: Employee, card: Client) -> None:
     lines = [
         PieceLine("E6081-8735", PieceKind.EARRINGS, Decimal("115900.50"), Decimal(100), ("1234567890123456",)),
         PieceLine("R5387-6925", PieceKind.RING, Decimal(0)),
@@ -34,7 +38,7 @@ def test_a_sale_is_saved_whole(store, seller, card):
     assert Visit.objects.filter(scope=0).values_list("items", "total").get() == (3, Decimal("115900.50"))
 
 
-def test_one_form_is_one_sale(card, sell):
+def test_one_form_is_one_sale(card: Client, sell: Sell) -> None:
     key = uuid4()
 
     first, second = (sell(card, DAY, 100, form_key=key) for _time in range(2))
@@ -43,7 +47,7 @@ def test_one_form_is_one_sale(card, sell):
     assert Piece.objects.count() == 1
 
 
-def test_a_receipt_number_is_taken_once_a_day_and_store(card, sell, other_store):
+def test_a_receipt_number_is_taken_once_a_day_and_store(card: Client, sell: Sell, other_store: Store) -> None:
     first = sell(card, DAY, 100, receipt_number="7")
 
     with pytest.raises(ReceiptTakenError) as taken:
@@ -56,14 +60,14 @@ def test_a_receipt_number_is_taken_once_a_day_and_store(card, sell, other_store)
 
 
 @pytest.mark.parametrize("both", [True, False])
-def test_a_sale_has_a_card_or_a_reason(store, card, both):
+def test_a_sale_has_a_card_or_a_reason(store: Store, card: Client, both: bool) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Purchase.objects.create(
             store=store, sold_on=DAY, client=card if both else None, no_card_reason="declined" if both else ""
         )
 
 
-def test_a_return_changes_the_day_of_the_sale(card, sell, seller):
+def test_a_return_changes_the_day_of_the_sale(card: Client, sell: Sell, seller: Employee) -> None:
     purchase = sell(card, DAY, 100, 200)
 
     services.return_pieces(purchase, purchase.pieces.all()[:1], by=seller, on=date(2026, 5, 9))
@@ -74,7 +78,7 @@ def test_a_return_changes_the_day_of_the_sale(card, sell, seller):
     assert purchase.pieces.kept().count() == 1
 
 
-def test_a_day_wholly_returned_is_no_visit(card, sell, seller):
+def test_a_day_wholly_returned_is_no_visit(card: Client, sell: Sell, seller: Employee) -> None:
     purchase = sell(card, DAY, 100)
 
     services.return_pieces(purchase, purchase.pieces.all(), by=seller)
@@ -84,11 +88,11 @@ def test_a_day_wholly_returned_is_no_visit(card, sell, seller):
     assert Visit.objects.filter(scope=0).count() == 1
 
 
-def taken_in(store, card, **more):
+def taken_in(store: Store, card: Client, **more: Any) -> ServiceRequest:
     return ServiceRequest(store=store, client=card, kind="resizing", description="кольцо", size_to=Decimal("17.5"), **more)
 
 
-def test_a_service_gets_a_ticket_and_is_a_visit(store, card, seller):
+def test_a_service_gets_a_ticket_and_is_a_visit(store: Store, card: Client, seller: Employee) -> None:
     first = tickets.take_in(taken_in(store, card), by=seller)
     second = tickets.take_in(taken_in(store, card), by=seller)
 
@@ -96,20 +100,20 @@ def test_a_service_gets_a_ticket_and_is_a_visit(store, card, seller):
     assert ClientActivity.objects.get().services == 2
 
 
-def test_a_cancelled_service_is_no_visit(store, card, seller):
+def test_a_cancelled_service_is_no_visit(store: Store, card: Client, seller: Employee) -> None:
     request = tickets.take_in(taken_in(store, card), by=seller)
 
-    workshop_services._take_step(request, "cancelled", by=seller)
+    workshop_services.move(request, "cancelled", by=seller)
 
     assert not Visit.objects.exists()
     assert [step.status for step in request.steps.all()] == ["received", "cancelled"]
 
 
-def test_a_step_that_is_none_is_refused(store, card, seller):
+def test_a_step_that_is_none_is_refused(store: Store, card: Client, seller: Employee) -> None:
     request = tickets.take_in(taken_in(store, card), by=seller)
 
     with pytest.raises(StatusError):
-        workshop_services._take_step(request, "handed_out", by=seller)
+        workshop_services.move(request, "handed_out", by=seller)
 
     request.refresh_from_db()
     assert request.status == "received"

@@ -6,32 +6,33 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from stores.models import ExportRecord, Store
+from stores.models import Employee, ExportRecord, Store
+from tests.conftest import SignIn
 
 STORES = "/backoffice/stores/store/"
 
 
-def workbook(*rows):
+def workbook(*rows: list[str]) -> SimpleUploadedFile:
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     out = BytesIO()
     book.save(out)
     return SimpleUploadedFile("stores.xlsx", out.getvalue())
 
 
-def test_stores_go_out_as_a_workbook(admin, store, signed_in):
+def test_stores_go_out_as_a_workbook(admin: Employee, store: Store, signed_in: SignIn) -> None:
     answer = signed_in(admin).post(
         f"{STORES}export/", {"format": "0", "resource": "", "storeresource_code": "on", "storeresource_name": "on"}
     )
 
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
     assert (rows[0][0], rows[1][0]) == ("code", store.code)
     record = ExportRecord.objects.get()
     assert (record.what, record.rows, record.by) == ("store", 1, admin)
 
 
-def test_a_workbook_of_stores_changes_those_it_knows_and_opens_others(admin, store, signed_in):
+def test_a_workbook_of_stores_changes_those_it_knows_and_opens_others(admin: Employee, store: Store, signed_in: SignIn) -> None:
     browser = signed_in(admin)
     file = workbook(["code", "name", "city", "time_zone"], [store.code, "Новое имя", "Находка", "Asia/Vladivostok"],
                     ["nakhodka", "Находка", "Находка", "Asia/Vladivostok"])  # fmt: skip
@@ -43,7 +44,7 @@ def test_a_workbook_of_stores_changes_those_it_knows_and_opens_others(admin, sto
     assert dict(Store.objects.values_list("code", "name")) == {store.code: "Новое имя", "nakhodka": "Находка"}
 
 
-def test_a_file_that_is_no_workbook_is_refused_with_words(admin, signed_in):
+def test_a_file_that_is_no_workbook_is_refused_with_words(admin: Employee, signed_in: SignIn) -> None:
     file = SimpleUploadedFile("stores.xlsx", b"code;name\n1;2\n")
 
     answer = signed_in(admin).post(f"{STORES}import/", {"format": "0", "import_file": file, "resource": ""})

@@ -2,26 +2,34 @@
 
 import random
 import statistics
+from collections.abc import Callable
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from analytics.figures import desk
 from analytics.figures.coming_back import share
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
+from clients.models import Client
+from stores.models import Employee, Store
+from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory
+from tests.present import present
 from workshop.models import Master, ServiceRequest
 
 YEAR = Period(date(2025, 7, 1), date(2026, 6, 30))
 
 
 @pytest.fixture
-def desk_history(store, other_store, sell):
+def desk_history(store: Store, other_store: Store, sell: Sell) -> Callable[[int, int], None]:
     """``desk_history(120, seed=3)``: clients with a service each, some of whom buy before or after it."""
 
-    def make(many, seed):
+    def make(many: int, seed: int) -> None:
         chance = random.Random(seed)
         masters = [Master.objects.create(name=name) for name in ("Борис", "Глеб")]
         for number in range(many):
@@ -34,7 +42,7 @@ def desk_history(store, other_store, sell):
     return make
 
 
-def _request(chance, client, day, number, store, master):
+def _request(chance: Random, client: Client, day: date, number: int, store: Store, master: Master | None) -> None:
     ready = day + timedelta(days=chance.randrange(20)) if chance.random() < 0.9 else None
     status = chance.choice(("handed_out", "handed_out", "cancelled", "received"))
     ServiceRequest.objects.create(
@@ -44,11 +52,11 @@ def _request(chance, client, day, number, store, master):
     )  # fmt: skip
 
 
-def _by_hand(requests):
-    days = [((r.ready_on or r.closed_on) - r.accepted_on).days for r in requests]
-    due = [r for r in requests if r.due_on]
-    late = [r for r in due if (r.ready_on or r.closed_on) > r.due_on]
-    promised = [(r.due_on - r.accepted_on).days for r in due]
+def _by_hand(requests: list[ServiceRequest]) -> dict[str, Any]:
+    days = [(present(r.ready_on or r.closed_on) - r.accepted_on).days for r in requests]
+    due = [(r, r.due_on) for r in requests if r.due_on]
+    late = [r for r, due_on in due if present(r.ready_on or r.closed_on) > due_on]
+    promised = [(due_on - r.accepted_on).days for r, due_on in due]
     return {
         "handed_out": len(days),
         "median_days": statistics.median(days) if days else None,
@@ -59,12 +67,16 @@ def _by_hand(requests):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_word_of_the_desk_is_what_plain_python_counts(desk_history, store, seed):
+def test_the_word_of_the_desk_is_what_plain_python_counts(
+    desk_history: Callable[[int, int], None], store: Store, seed: int
+) -> None:
     desk_history(120, seed)
 
     whole, mine = desk.kept_word(None, YEAR), desk.kept_word(store, YEAR)
 
-    closed = [r for r in ServiceRequest.objects.all() if r.status == "handed_out" and YEAR.first <= r.closed_on <= YEAR.last]
+    closed = [
+        r for r in ServiceRequest.objects.all() if r.status == "handed_out" and YEAR.first <= present(r.closed_on) <= YEAR.last
+    ]
     here = [r for r in closed if r.store_id == store.pk]
     assert (whole["total"], mine["total"]) == (_by_hand(closed), _by_hand(here))
     for part, field in (("by_store", "store_id"), ("by_kind", "kind"), ("by_master", "master_id")):
@@ -75,7 +87,7 @@ def test_the_word_of_the_desk_is_what_plain_python_counts(desk_history, store, s
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_whom_the_desk_wins_is_what_plain_python_counts(desk_history, seed):
+def test_whom_the_desk_wins_is_what_plain_python_counts(desk_history: Callable[[int, int], None], seed: int) -> None:
     desk_history(120, seed)
 
     told = desk.won(None, YEAR)["buyers"]
@@ -92,21 +104,25 @@ def test_whom_the_desk_wins_is_what_plain_python_counts(desk_history, seed):
     assert told == share(buyers, new)
 
 
-def test_what_came_back_to_the_till_makes_no_buyer(sell, card, store):
+def test_what_came_back_to_the_till_makes_no_buyer(sell: Sell, card: Client, store: Store) -> None:
     ServiceRequest.objects.create(client=card, store=store, accepted_on=date(2025, 10, 1), number="1", kind="repair")
     sell(card, date(2025, 11, 1), 1_000).pieces.update(returned_on=date(2025, 11, 2))
 
     assert desk.won(None, YEAR)["buyers"]["n"] == 0
 
 
-def test_the_figure_follows_the_desk_at_once_and_takes_few_queries(desk_history, django_assert_num_queries):
+def test_the_figure_follows_the_desk_at_once_and_takes_few_queries(
+    desk_history: Callable[[int, int], None], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     desk_history(30, 4)
 
     with django_assert_num_queries(5):
         FIGURES["desk"].compute(None, YEAR)
 
 
-def test_the_page_shows_the_desk_and_gives_a_workbook(manager, signed_in, desk_history):
+def test_the_page_shows_the_desk_and_gives_a_workbook(
+    manager: Employee, signed_in: SignIn, desk_history: Callable[[int, int], None]
+) -> None:
     desk_history(60, 5)
     browser, address = signed_in(manager), reverse("analytics:desk")
 
@@ -119,5 +135,5 @@ def test_the_page_shows_the_desk_and_gives_a_workbook(manager, signed_in, desk_h
     assert browser.get(address, {"export": 1}).status_code == 200
 
 
-def test_the_page_of_the_desk_is_not_for_sellers(seller, signed_in):
+def test_the_page_of_the_desk_is_not_for_sellers(seller: Employee, signed_in: SignIn) -> None:
     assert signed_in(seller).get(reverse("analytics:desk")).status_code == 403

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from analytics.figures import lifetime
-from analytics.figures.lifetime import Histories, Model, Spending
+from analytics.figures.lifetime import Floats, Histories, Model, Spending
+from tests.present import present
 
 TRUTH = Model(r=0.9, alpha=80.0, a=0.8, b=2.0)
 
 
-def lived(model, many, seed=7, until=900.0):
+def lived(model: Model, many: int, seed: int = 7, until: float = 900.0) -> tuple[Histories, Floats]:
     """Clients who come and go by the model: columns of ``Histories`` and the visits of the year after."""
     chance = np.random.default_rng(seed)
     rates, leaving = chance.gamma(model.r, 1 / model.alpha, many), chance.beta(model.a, model.b, many)
@@ -28,10 +29,10 @@ def lived(model, many, seed=7, until=900.0):
     return Histories(x, seen, ages, np.ones(many)), later
 
 
-def test_it_finds_the_parameters_that_made_the_data():
+def test_it_finds_the_parameters_that_made_the_data() -> None:
     told, _later = lived(TRUTH, 20_000)
 
-    found = lifetime.fit(told)
+    found = present(lifetime.fit(told))
 
     best = lifetime.log_likelihood(found, told)
     assert best >= lifetime.log_likelihood(TRUTH, told)
@@ -40,7 +41,7 @@ def test_it_finds_the_parameters_that_made_the_data():
     assert mean_leaving == pytest.approx(TRUTH.a / (TRUTH.a + TRUTH.b), rel=0.1)
 
 
-def test_expectations_hold_on_days_that_it_has_not_seen():
+def test_expectations_hold_on_days_that_it_has_not_seen() -> None:
     told, later = lived(TRUTH, 20_000, seed=11)
 
     ahead = TRUTH.expected(told, 365)
@@ -50,7 +51,7 @@ def test_expectations_hold_on_days_that_it_has_not_seen():
         assert ahead[chosen].sum() == pytest.approx(later[chosen].sum(), rel=0.08)
 
 
-def test_one_time_buyers_do_not_look_certain_to_live():
+def test_one_time_buyers_do_not_look_certain_to_live() -> None:
     told = Histories(np.zeros(3), np.zeros(3), np.array([10.0, 200.0, 900.0]), np.ones(3))
 
     alive = TRUTH.alive(told)
@@ -60,13 +61,13 @@ def test_one_time_buyers_do_not_look_certain_to_live():
     assert alive[2] < 0.3
 
 
-def test_too_few_who_came_again_are_not_fitted():
+def test_too_few_who_came_again_are_not_fitted() -> None:
     told, _later = lived(TRUTH, 60)
 
     assert lifetime.fit(told) is None
 
 
-def test_rows_alike_may_stand_together():
+def test_rows_alike_may_stand_together() -> None:
     told, _later = lived(TRUTH, 500)
     doubled = Histories(*(np.concatenate([column, column]) for column in told))
     together = told._replace(clients=told.clients * 2)
@@ -74,14 +75,14 @@ def test_rows_alike_may_stand_together():
     assert lifetime.log_likelihood(TRUTH, doubled) == pytest.approx(lifetime.log_likelihood(TRUTH, together))
 
 
-def test_gamma_gamma_draws_a_buyer_toward_everybody():
+def test_gamma_gamma_draws_a_buyer_toward_everybody() -> None:
     chance = np.random.default_rng(3)
     truth = Spending(p=4.0, q=3.5, v=30_000.0)
     visits = chance.integers(1, 9, 8_000).astype(float)
     nu = chance.gamma(truth.q, 1 / truth.v, 8_000)
     mean = chance.gamma(truth.p * visits, 1 / (nu * visits))
 
-    found = lifetime.fit_spending(visits, mean)
+    found = present(lifetime.fit_spending(visits, mean))
 
     usual = truth.p * truth.v / (truth.q - 1)
     assert found.p * found.v / (found.q - 1) == pytest.approx(usual, rel=0.06)

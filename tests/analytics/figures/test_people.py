@@ -1,15 +1,18 @@
 """Sellers and stores: shares with intervals, marks only where chance does not explain, and what missing data costs."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from analytics.figures import people
 from analytics.figures.periods import Period
-from clients.models import CardState, Purpose
+from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
-from stores.models import Role
+from stores.models import Employee, Role, Store
 from tests import factories
+from tests.conftest import Sell
 from tests.factories import ClientFactory
 
 DAY = date(2026, 3, 5)
@@ -17,11 +20,11 @@ MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
 
 @pytest.fixture
-def sold(sell, card):
+def sold(sell: Sell, card: Client) -> Callable[..., None]:
     """``sold(seller, with_card, without, reason)``."""
     from purchases.models import Purchase
 
-    def make(who, with_card, without=0, reason="hurry"):
+    def make(who: Employee, with_card: int, without: int = 0, reason: str = "hurry") -> None:
         before = set(Purchase.objects.values_list("pk", flat=True))
         for _sale in range(with_card):
             sell(card, DAY, 1_000)
@@ -32,11 +35,11 @@ def sold(sell, card):
     return make
 
 
-def rows_by_key(table):
+def rows_by_key(table: dict[str, Any]) -> dict[int, dict[str, Any]]:
     return {row["key"]: row for row in table["rows"]}
 
 
-def test_capture_counts_all_sales_and_marks_what_chance_does_not_explain(store, sold):
+def test_capture_counts_all_sales_and_marks_what_chance_does_not_explain(store: Store, sold: Callable[..., None]) -> None:
     good, poor, new = (factories.employee(Role.SELLER, store) for _ in range(3))
     sold(good, 60, 0)
     sold(poor, 15, 45)
@@ -53,7 +56,7 @@ def test_capture_counts_all_sales_and_marks_what_chance_does_not_explain(store, 
     assert rows[new.pk]["capture"]["few"]
 
 
-def test_a_client_who_declines_is_never_held_against_a_seller(store, sold):
+def test_a_client_who_declines_is_never_held_against_a_seller(store: Store, sold: Callable[..., None]) -> None:
     good, unlucky = (factories.employee(Role.SELLER, store) for _ in range(2))
     sold(good, 60, 0)
     sold(unlucky, 30, 30, "declined")
@@ -63,7 +66,9 @@ def test_a_client_who_declines_is_never_held_against_a_seller(store, sold):
     assert (row["capture"]["value"], row["declined"], row["capture"]["mark"]) == (50.0, 30, "")
 
 
-def test_rows_stand_by_name_and_a_store_alone_sees_itself(store, other_store, sold, seller, sell, card):
+def test_rows_stand_by_name_and_a_store_alone_sees_itself(
+    store: Store, other_store: Store, sold: Callable[..., None], seller: Employee, sell: Sell, card: Client
+) -> None:
     sold(seller, 2)
     sell(card, DAY, 5_000, at=other_store)
 
@@ -72,7 +77,7 @@ def test_rows_stand_by_name_and_a_store_alone_sees_itself(store, other_store, so
     assert people.by_store(None, MARCH)["total"]["average"]["value"] == pytest.approx(7_000 / 3, abs=0.01)
 
 
-def test_who_won_a_newcomer_gets_their_return(store, seller, sell):
+def test_who_won_a_newcomer_gets_their_return(store: Store, seller: Employee, sell: Sell) -> None:
     last = MARCH.last
     for number in range(4):
         client = ClientFactory.create(home_store=store, registered_by=seller)
@@ -87,7 +92,7 @@ def test_who_won_a_newcomer_gets_their_return(store, seller, sell):
     assert (row["complete"]["n"], row["complete"]["of"]) == (4, 4)
 
 
-def test_what_missing_data_costs(store, seller, sell):
+def test_what_missing_data_costs(store: Store, seller: Employee, sell: Sell) -> None:
     reached, silent_one, bare = (ClientFactory.create(home_store=store) for _ in range(3))
     nameless = ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None)
     for client, price in ((reached, 100), (silent_one, 2_000), (bare, 30_000), (nameless, 400_000)):

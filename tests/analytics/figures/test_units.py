@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,21 +11,23 @@ from django.db import IntegrityError, transaction
 from analytics.figures import units
 from analytics.figures.periods import Period
 from analytics.models import Expense, VisitorCount
+from clients.models import Client
 from imports import intake, services
-from imports.models import StagedRow
+from imports.models import ListImport, StagedRow
 from imports.passes import engine
-from stores.models import Role
+from stores.models import Employee, Role, Store
 from tests import factories
+from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
 
-def spend(amount, purpose="attract", month=date(2026, 3, 1), **more):
+def spend(amount: int, purpose: str = "attract", month: date = date(2026, 3, 1), **more: Any) -> Expense:
     return Expense.objects.create(month=month, channel="2GIS", purpose=purpose, amount=Decimal(amount), **more)
 
 
-def test_the_six_figures_by_hand(store, sell):
+def test_the_six_figures_by_hand(store: Store, sell: Sell) -> None:
     spend(10_000)
     spend(3_000, "retain")
     spend(9_000, month=date(2025, 12, 1))
@@ -42,7 +46,7 @@ def test_the_six_figures_by_hand(store, sell):
     assert told["come_again"] is None
 
 
-def test_what_nobody_noted_is_not_guessed(card, sell):
+def test_what_nobody_noted_is_not_guessed(card: Client, sell: Sell) -> None:
     sell(card, date(2026, 3, 5), 20_000)
 
     told = units.units(None, YEAR)
@@ -50,16 +54,16 @@ def test_what_nobody_noted_is_not_guessed(card, sell):
     assert [told[name] for name in ("cost_per_visitor", "cost_per_buyer", "cost_per_return", "margin")] == [None] * 4
 
 
-def test_an_expense_stands_once(store):
+def test_an_expense_stands_once(store: Store) -> None:
     spend(100)
     spend(100, store=store)
 
-    for more in ({}, {"store": store}):
+    for of in (None, store):
         with pytest.raises(IntegrityError), transaction.atomic():
-            spend(200, **more)
+            spend(200, store=of)
 
 
-def test_a_manager_notes_an_expense_and_takes_it_back(manager, signed_in):
+def test_a_manager_notes_an_expense_and_takes_it_back(manager: Employee, signed_in: SignIn) -> None:
     browser = signed_in(manager)
     said = {"month": "2026-03", "channel": "  SMS ", "purpose": "retain", "amount": "1500", "store": ""}
 
@@ -73,7 +77,7 @@ def test_a_manager_notes_an_expense_and_takes_it_back(manager, signed_in):
     assert not Expense.objects.exists()
 
 
-def test_who_sees_one_store_notes_for_it_alone(store, other_store, signed_in):
+def test_who_sees_one_store_notes_for_it_alone(store: Store, other_store: Store, signed_in: SignIn) -> None:
     chain = spend(100)
     foreign = spend(100, store=other_store)
     browser = signed_in(factories.employee(Role.MANAGER, store))
@@ -88,7 +92,7 @@ def test_who_sees_one_store_notes_for_it_alone(store, other_store, signed_in):
     assert [browser.post(f"/money/expenses/{one.pk}/forget/").status_code for one in (chain, foreign)] == [404, 404]
 
 
-def test_visitors_are_typed_by_day_and_empty_days_stay(manager, store, signed_in):
+def test_visitors_are_typed_by_day_and_empty_days_stay(manager: Employee, store: Store, signed_in: SignIn) -> None:
     browser = signed_in(manager)
     today = store.today()
     day = today.isoformat()
@@ -111,7 +115,7 @@ LIST = """Дата;Магазин;Посетителей
 """
 
 
-def bring(tmp_path, text):
+def bring(tmp_path: Path, text: str) -> tuple[ListImport, list[tuple[str, str]]]:
     path = tmp_path / "visitors.csv"
     path.write_text(text, encoding="utf-8")
     with path.open("rb") as file:
@@ -120,7 +124,7 @@ def bring(tmp_path, text):
     return kept, list(StagedRow.objects.filter(list_import=kept).order_by("number").values_list("outcome", "reason"))
 
 
-def test_a_list_of_visitors_loses_no_row(store, other_store, tmp_path):
+def test_a_list_of_visitors_loses_no_row(store: Store, other_store: Store, tmp_path: Path) -> None:
     _kept, rows = bring(tmp_path, LIST)
 
     assert rows == [
@@ -131,7 +135,7 @@ def test_a_list_of_visitors_loses_no_row(store, other_store, tmp_path):
     assert {outcome for outcome, _reason in bring(tmp_path, LIST)[1]} == {"unchanged", "conflict", "rejected"}
 
 
-def test_a_list_of_visitors_can_be_taken_back(store, other_store, tmp_path):
+def test_a_list_of_visitors_can_be_taken_back(store: Store, other_store: Store, tmp_path: Path) -> None:
     VisitorCount.objects.create(store=store, day=date(2026, 3, 5), visitors=7)
     kept, rows = bring(tmp_path, LIST)
     assert rows[0] == ("updated", "visitors")

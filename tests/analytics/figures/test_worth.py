@@ -1,7 +1,8 @@
 """Groups, their moves and their questions; value over life by hand; the model's place in the night."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,14 +11,17 @@ from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures import expecting, worth
 from analytics.figures.periods import Period
-from tests.analytics.conftest import TODAY
+from clients.models import Client
+from stores.models import Store
+from tests.analytics.conftest import TODAY, Histories
+from tests.conftest import Sell
 from tests.factories import ClientFactory
 from visits.models import ClientActivity, LifeModel, Visit
 
 AS_OF = Period(TODAY, TODAY)
 
 
-def group_of(last_day, visits, spent, cut, today):
+def group_of(last_day: date, visits: int, spent: Decimal, cut: dict[str, int], today: date) -> str:
     """The group by its definition in docs/figures.md."""
     days, top = (today - last_day).days, spent >= cut["top"]
     if days <= cut["usual"]:
@@ -28,7 +32,7 @@ def group_of(last_day, visits, spent, cut, today):
 
 
 @pytest.mark.parametrize("seed", [1, 8])
-def test_groups_and_their_questions_equal_the_definition(histories, seed):
+def test_groups_and_their_questions_equal_the_definition(histories: Histories, seed: int) -> None:
     histories(60, seed)
 
     told = worth.groups(None, AS_OF)
@@ -42,23 +46,27 @@ def test_groups_and_their_questions_equal_the_definition(histories, seed):
         assert segments.clients_of(question, today=TODAY, stores=None).count() == expected[name]
 
 
-def test_moves_tell_where_clients_came_from(histories):
+def test_moves_tell_where_clients_came_from(histories: Histories) -> None:
     histories(60)
 
     told = worth.groups(None, AS_OF)
 
     before = TODAY - timedelta(days=91)
-    moved = Counter()
+    moved: Counter[tuple[str, str]] = Counter()
     for one in ClientActivity.objects.all():
         days = sorted(Visit.objects.filter(client=one.client_id, scope=0, day__lte=before).values_list("day", "total"))
-        was = group_of(days[-1][0], len(days), sum(total for _day, total in days), told["cut"], before) if days else ""
+        was = (
+            group_of(days[-1][0], len(days), sum((total for _day, total in days), Decimal(0)), told["cut"], before)
+            if days
+            else ""
+        )
         now = group_of(one.last_day, one.visit_days, one.spent, told["cut"], TODAY)
         if was != now:
             moved[was, now] += 1
     assert {(was, now): n for was, now, n in told["moves"]} == dict(moved)
 
 
-def test_value_over_life_counts_quarters_that_are_lived(sell):
+def test_value_over_life_counts_quarters_that_are_lived(sell: Sell) -> None:
     """Thirty clients left 1 000 on the first day, half of them 2 000 more in the second quarter."""
     first = TODAY - timedelta(days=200)
     for number in range(30):
@@ -72,13 +80,13 @@ def test_value_over_life_counts_quarters_that_are_lived(sell):
     assert told == [{"year": str(first.year), "clients": 30, "values": [1_000.0, 2_000.0]}]
 
 
-def test_below_thirty_a_quarter_says_nothing(card, sell):
+def test_below_thirty_a_quarter_says_nothing(card: Client, sell: Sell) -> None:
     sell(card, TODAY - timedelta(days=200), 1_000)
 
     assert worth.by_cohort(None, AS_OF)[0]["values"] == []
 
 
-def test_the_night_fits_the_model_where_enough_came_again(histories, store):
+def test_the_night_fits_the_model_where_enough_came_again(histories: Histories, store: Store) -> None:
     assert expecting.fit_model(TODAY) is None
     histories(140, seed=2)
     # A few come again very often: enough of those who came again make a model.

@@ -1,6 +1,7 @@
 """A list that is taken back leaves the base as it was, whatever was in it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -11,11 +12,13 @@ from clients.models import CardState, Client, ClientKey, ContactConflict, FactSo
 from imports import services
 from imports.models import ImportState, ListImport, Settlement
 from imports.passes import engine
+from stores.models import Employee
 from tests.clients.import_steps import ORLOVA, SECOND, applied, outcomes, take, undo
+from tests.conftest import Sell
 from tests.factories import ClientFactory
 
 
-def facts():
+def facts() -> list[tuple[Any, ...]]:
     return list(
         Client.objects.order_by("pk").values_list(
             "state", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "note", "home_store"
@@ -23,7 +26,7 @@ def facts():
     )
 
 
-def test_undo_leaves_the_base_as_it_was(orlova):
+def test_undo_leaves_the_base_as_it_was(orlova: Client) -> None:
     before = facts()
     kept = applied("К1" + ORLOVA + "К2" + SECOND.replace("22 33", "22 44") + "К3;Пустой Ян;;;\n")
     assert Client.objects.count() == 3
@@ -37,7 +40,7 @@ def test_undo_leaves_the_base_as_it_was(orlova):
     assert ListImport.objects.get().state == ImportState.UNDONE
 
 
-def test_what_people_used_since_stays_and_says_why(db, seller, sell):
+def test_what_people_used_since_stays_and_says_why(db: None, seller: Employee, sell: Sell) -> None:
     kept = applied(ORLOVA + SECOND.replace("22 33", "22 44") + ";Пустой Ян;;;\n")
     orlova, belova, _pustoy = Client.objects.order_by("pk")
     sell(orlova, date(2026, 1, 2), 1000)
@@ -49,7 +52,7 @@ def test_what_people_used_since_stays_and_says_why(db, seller, sell):
     assert set(Client.objects.values_list("pk", flat=True)) == {orlova.pk, belova.pk}
 
 
-def test_a_fact_that_somebody_changed_since_is_not_put_back(orlova, seller):
+def test_a_fact_that_somebody_changed_since_is_not_put_back(orlova: Client, seller: Employee) -> None:
     Client.objects.update(email=None, state=CardState.INCOMPLETE)
     kept = applied(ORLOVA)
     card = Client.objects.get()
@@ -63,7 +66,7 @@ def test_a_fact_that_somebody_changed_since_is_not_put_back(orlova, seller):
     assert kept.rows.get().undone == "changed since: email"
 
 
-def test_an_undone_list_can_be_applied_again(db):
+def test_an_undone_list_can_be_applied_again(db: None) -> None:
     kept = applied(ORLOVA)
     undo(kept)
 
@@ -73,12 +76,12 @@ def test_an_undone_list_can_be_applied_again(db):
     assert (outcomes(kept), Client.objects.count()) == (["created"], 1)
 
 
-def test_undo_goes_on_where_it_was_cut(db, monkeypatch):
+def test_undo_goes_on_where_it_was_cut(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CHUNK", 2)
     kept = applied("".join(f";Иванова Елена;01.02.19{n + 40};8914{n + 7_000_000};e{n}@example.ru\n" for n in range(7)))
     services.undo(kept)
 
-    def stop(done, total):
+    def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -106,7 +109,7 @@ EMAILS = st.sampled_from(["a@example.ru", "b@example.ru", "a@example,ru", ""])
 ROWS = st.lists(st.tuples(st.sampled_from(["", "К1", "К2"]), NAMES, DAYS, PHONES, EMAILS), min_size=1, max_size=9)
 
 
-def text_of(rows):
+def text_of(rows: list[tuple[str, ...]]) -> str:
     return "".join(";".join(row) + "\n" for row in rows)
 
 
@@ -125,7 +128,9 @@ AND_A_THIRD_PHONE = [TWO_OF_ONE[2], TWO_OF_ONE[3], ("", "Орлова Анна",
 @given(
     first=ROWS, second=ROWS, chunk=st.sampled_from([1, 2, 1000]), prefer=st.sampled_from([[], ["email"], ["phone", "birth_date"]])
 )
-def test_preview_promises_undo_restores_and_again_changes_nothing(db, first, second, chunk, prefer):
+def test_preview_promises_undo_restores_and_again_changes_nothing(
+    db: None, first: list[tuple[str, ...]], second: list[tuple[str, ...]], chunk: int, prefer: list[str]
+) -> None:
     engine.CHUNK, usual = chunk, engine.CHUNK
     try:
         applied(text_of(first))
@@ -152,12 +157,12 @@ def test_preview_promises_undo_restores_and_again_changes_nothing(db, first, sec
         ListImport.objects.all().delete()
 
 
-def _again(kept):
+def _again(kept: ListImport) -> ListImport:
     services.prepare(kept, prefer=kept.prefer)
     return kept
 
 
-def test_a_phone_that_is_somebody_elses_by_now_is_not_put_back(orlova):
+def test_a_phone_that_is_somebody_elses_by_now_is_not_put_back(orlova: Client) -> None:
     kept = applied(ORLOVA.replace("22 33", "22 99").replace("orlova@example.ru", ""), prefer=["phone"])
     other = ClientFactory.create(phone="+79147012233")
 

@@ -1,7 +1,9 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client as Browser
 from django.utils import timezone
 
 from campaigns import services as campaigns_services
@@ -10,6 +12,7 @@ from clients import rights
 from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
 from clients.sameness import merging
 from clients.sameness.merging import MergeError
+from clients.selectors import consent_states
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
 from messaging.gateways import Incoming
 from messaging.incoming import receipts
@@ -18,7 +21,10 @@ from messaging.unsubscribing import unsubscribe_address
 from portal import reviews
 from portal.models import Review
 from purchases.models import Purchase
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import Sell, SignIn
+from tests.factories import phone_of
 from visits.models import ClientActivity, Visit
 from workshop import tickets as workshop_tickets
 from workshop.models import ServiceRequest
@@ -28,13 +34,17 @@ DAY = date(2026, 3, 1)
 GROWING = {"clients.historicalclient", "clients.merge", "clients.pair", "clients.consent", "purchases.staleday"}
 
 
+def newest_words(card: Client) -> dict[str, bool]:
+    return {word.purpose: word.given for word in consent_states(card) if word.given is not None}
+
+
 @pytest.fixture
-def twin(store):
+def twin(store: Store) -> Client:
     """Another card of the same person, made in another store with her maiden name and another phone."""
     return factories.ClientFactory.create(last_name="Петрова", home_store=store, registered_on=date(2020, 1, 1))
 
 
-def rows_of_everything():
+def rows_of_everything() -> dict[str, list[str]]:
     """Every row of every table of the house; visits are made anew, so their own keys say nothing."""
     return {
         model._meta.label_lower: sorted(map(str, model._default_manager.values_list(*columns(model))))
@@ -43,19 +53,19 @@ def rows_of_everything():
     }
 
 
-def columns(model):
+def columns(model: type[Any]) -> list[str]:
     return [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model is Visit)]
 
 
-def queued(client, key, **more):
+def queued(client: Client, key: str, **more: Any) -> Message:
     now = timezone.now()
     return Message.objects.create(
-        client=client, occasion_key=key, source="birthday", recipient=client.phone, text="Поздравляем!", purpose="advertising_sms",
+        client=client, occasion_key=key, source="birthday", recipient=phone_of(client), text="Поздравляем!", purpose="advertising_sms",
         send_after=now, expires_at=now + timedelta(hours=5), **more,
     )  # fmt: skip
 
 
-def test_everything_goes_to_the_card_that_stays(card, twin, sell, seller):
+def test_everything_goes_to_the_card_that_stays(card: Client, twin: Client, sell: Sell, seller: Employee) -> None:
     sell(card, DAY, 10_000)
     sell(twin, DAY + timedelta(days=9), 5_000)
     ClientKey.objects.create(source="1c", key="77", client=twin)
@@ -71,7 +81,7 @@ def test_everything_goes_to_the_card_that_stays(card, twin, sell, seller):
     assert (ClientKey.objects.get().client, Wearer.objects.get().client) == (card, card)
 
 
-def test_chosen_facts_are_taken_and_empty_ones_filled(card, twin, seller):
+def test_chosen_facts_are_taken_and_empty_ones_filled(card: Client, twin: Client, seller: Employee) -> None:
     Client.objects.filter(pk=card.pk).update(middle_name="", note="любит сапфиры")
     Client.objects.filter(pk=twin.pk).update(note="звонить после шести")
     phone = twin.phone
@@ -84,7 +94,7 @@ def test_chosen_facts_are_taken_and_empty_ones_filled(card, twin, seller):
     assert card.registered_on == date(2020, 1, 1)
 
 
-def test_an_incomplete_card_becomes_complete_by_the_other(store, card, seller):
+def test_an_incomplete_card_becomes_complete_by_the_other(store: Store, card: Client, seller: Employee) -> None:
     lacking = Client.objects.create(last_name="Иванова", first_name="Елена", state=CardState.INCOMPLETE, home_store=store)
 
     merging.merge(lacking, card, chosen={}, by=seller)
@@ -93,7 +103,7 @@ def test_an_incomplete_card_becomes_complete_by_the_other(store, card, seller):
     assert (lacking.state, lacking.missing) == (CardState.COMPLETE, [])
 
 
-def test_the_stricter_consent_wins(card, twin, seller):
+def test_the_stricter_consent_wins(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(card, {"advertising_sms": True, "calls": True}, by=seller, where=None)
     record_consents(twin, {"advertising_sms": True, "advertising_email": True}, by=seller, where=None)
     record_consents(twin, {"advertising_sms": False}, by=seller, where=None)
@@ -104,7 +114,7 @@ def test_the_stricter_consent_wins(card, twin, seller):
     assert newest == {"advertising_sms": False, "calls": True, "advertising_email": True}
 
 
-def test_who_was_greeted_as_the_other_card_is_not_greeted_again(card, twin, seller):
+def test_who_was_greeted_as_the_other_card_is_not_greeted_again(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(card, {"advertising_sms": True}, by=seller, where=None)
     Client.objects.filter(pk=card.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
     queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.DELIVERED)
@@ -122,7 +132,14 @@ def test_who_was_greeted_as_the_other_card_is_not_greeted_again(card, twin, sell
     (MessageState.DELIVERED, MessageState.PENDING, (MessageState.DELIVERED, MessageState.SUPPRESSED)),
     (MessageState.PENDING, MessageState.DELIVERED, (MessageState.SUPPRESSED, MessageState.DELIVERED)),
 ])  # fmt: skip
-def test_of_two_greetings_one_goes(card, twin, seller, theirs, mine, expected):
+def test_of_two_greetings_one_goes(
+    card: Client,
+    twin: Client,
+    seller: Employee,
+    theirs: MessageState,
+    mine: MessageState,
+    expected: tuple[MessageState, MessageState],
+) -> None:
     one = queued(twin, f"birthday:2026:{twin.pk}", state=theirs)
     other = queued(card, f"birthday:2026:{card.pk}", state=mine)
 
@@ -133,7 +150,7 @@ def test_of_two_greetings_one_goes(card, twin, seller, theirs, mine, expected):
     assert (one.state, other.state) == expected
 
 
-def test_undo_puts_every_row_back(card, twin, sell, seller, store):
+def test_undo_puts_every_row_back(card: Client, twin: Client, sell: Sell, seller: Employee, store: Store) -> None:
     sell(card, DAY, 10_000)
     sell(twin, DAY, 5_000)
     sell(twin, DAY + timedelta(days=400), 7_000)
@@ -156,7 +173,7 @@ def test_undo_puts_every_row_back(card, twin, sell, seller, store):
     assert behind.reached_through == twin
 
 
-def test_what_happened_in_between_stays_where_it_was_written(card, twin, sell, seller):
+def test_what_happened_in_between_stays_where_it_was_written(card: Client, twin: Client, sell: Sell, seller: Employee) -> None:
     made = merging.merge(card, twin, chosen={"last_name": "absorbed"}, by=seller)
     card.refresh_from_db()
     sell(card, DAY, 3_000)
@@ -172,7 +189,9 @@ def test_what_happened_in_between_stays_where_it_was_written(card, twin, sell, s
     assert dict(card.consents.values_list("purpose", "given")) == {"advertising_sms": True}
 
 
-def test_what_clearly_came_to_the_other_card_since_goes_with_it(card, twin, sell, seller, store):
+def test_what_clearly_came_to_the_other_card_since_goes_with_it(
+    card: Client, twin: Client, sell: Sell, seller: Employee, store: Store
+) -> None:
     daughter = Wearer.objects.create(client=twin, first_name="Вера")
     first = ServiceRequest.objects.create(
         store=store, client=twin, number="L-1", accepted_on=DAY, kind="cleaning", status="ready"
@@ -192,20 +211,22 @@ def test_what_clearly_came_to_the_other_card_since_goes_with_it(card, twin, sell
 
     merging.undo(made, by=seller)
 
-    for row in (*again, present, own, review, *told):
+    moved: list[ServiceRequest | Purchase | Review | Message] = [*again, present, review, *told[:2]]
+    stayed: list[Purchase | Message] = [own, told[2]]
+    for row in (*moved, *stayed):
         row.refresh_from_db()
-    assert [row.client for row in (*again, present, review, *told[:2])] == [twin] * 6
-    assert [row.client for row in (own, told[2])] == [card, card]
+    assert [row.client for row in moved] == [twin] * 6
+    assert [row.client for row in stayed] == [card, card]
     assert (Errand.objects.get().client, Pause.objects.get().client) == (twin, twin)
     assert Visit.objects.filter(scope=0, client=twin).count() == 1
 
 
-def test_what_went_to_the_other_cards_phone_since_is_its_own_and_goes_once(card, twin, seller):
+def test_what_went_to_the_other_cards_phone_since_is_its_own_and_goes_once(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(card, {"advertising_sms": True}, by=seller, where=None)
     record_consents(twin, {"advertising_sms": True}, by=seller, where=None)
     for one in (card, twin):
         Client.objects.filter(pk=one.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
-    phone = twin.phone
+    phone = phone_of(twin)
     made = merging.merge(card, twin, chosen={"phone": "absorbed"}, by=seller)
     card.refresh_from_db()
     sent = queued(card, f"birthday:2026:{card.pk}", state=MessageState.DELIVERED)
@@ -219,17 +240,17 @@ def test_what_went_to_the_other_cards_phone_since_is_its_own_and_goes_once(card,
     assert Message.objects.get(occasion_key=f"birthday:2026:{twin.pk}").state == MessageState.SUPPRESSED
 
 
-def test_a_word_that_only_the_other_card_gave_does_not_outlive_the_undo(card, twin, seller):
+def test_a_word_that_only_the_other_card_gave_does_not_outlive_the_undo(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(twin, {"calls": True}, by=seller, where=None)
     made = merging.merge(card, twin, chosen={}, by=seller)
 
     merging.undo(made, by=seller)
 
-    assert card.consents.first().given is False
+    assert card.consents.latest("pk").given is False
     assert twin.consents.get().given is True
 
 
-def test_a_phone_that_is_taken_by_now_is_told(card, twin, seller):
+def test_a_phone_that_is_taken_by_now_is_told(card: Client, twin: Client, seller: Employee) -> None:
     phone = twin.phone
     made = merging.merge(card, twin, chosen={}, by=seller)
     factories.ClientFactory.create(phone=phone, last_name="Чужая")
@@ -240,7 +261,7 @@ def test_a_phone_that_is_taken_by_now_is_told(card, twin, seller):
     assert (lost, twin.phone, twin.state) == (["phone"], None, CardState.INCOMPLETE)
 
 
-def test_merges_are_undone_the_newest_first(card, twin, seller):
+def test_merges_are_undone_the_newest_first(card: Client, twin: Client, seller: Employee) -> None:
     third = factories.ClientFactory.create()
     first = merging.merge(card, twin, chosen={}, by=seller)
     merging.merge(card, third, chosen={}, by=seller)
@@ -252,7 +273,7 @@ def test_merges_are_undone_the_newest_first(card, twin, seller):
     assert twin.state == CardState.MERGED
 
 
-def test_a_merged_card_is_merged_no_more(card, twin, seller):
+def test_a_merged_card_is_merged_no_more(card: Client, twin: Client, seller: Employee) -> None:
     merging.merge(card, twin, chosen={}, by=seller)
 
     with pytest.raises(MergeError):
@@ -261,7 +282,7 @@ def test_a_merged_card_is_merged_no_more(card, twin, seller):
         merging.merge(card, twin, chosen={}, by=seller)
 
 
-def test_the_question_is_answered_and_asked_again_after_the_undo(card, twin, seller):
+def test_the_question_is_answered_and_asked_again_after_the_undo(card: Client, twin: Client, seller: Employee) -> None:
     merging.propose(card, twin, by=seller)
 
     made = merging.merge(card, twin, chosen={}, by=seller)
@@ -271,7 +292,7 @@ def test_the_question_is_answered_and_asked_again_after_the_undo(card, twin, sel
     assert Pair.objects.get().state == Pair.State.OPEN
 
 
-def test_consents_only_grow(card, twin, seller):
+def test_consents_only_grow(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(twin, {"calls": True}, by=seller, where=None)
     before = list(Consent.objects.order_by("pk").values_list())
 
@@ -280,7 +301,7 @@ def test_consents_only_grow(card, twin, seller):
     assert list(Consent.objects.order_by("pk").values_list())[: len(before)] == before
 
 
-def test_a_no_of_both_cards_time_is_both_cards(card, twin, seller):
+def test_a_no_of_both_cards_time_is_both_cards(card: Client, twin: Client, seller: Employee) -> None:
     for one in (card, twin):
         record_consents(one, {"advertising_sms": True, "calls": True}, by=seller, where=None)
     made = merging.merge(card, twin, chosen={}, by=seller)
@@ -289,20 +310,20 @@ def test_a_no_of_both_cards_time_is_both_cards(card, twin, seller):
     merging.undo(made, by=seller)
 
     for one in (card, twin):
-        assert merging._newest(one) == {"advertising_sms": False, "calls": True}
+        assert newest_words(one) == {"advertising_sms": False, "calls": True}
 
 
-def test_nothing_is_agreed_to_where_the_data_may_not_be_kept(card, twin, seller):
+def test_nothing_is_agreed_to_where_the_data_may_not_be_kept(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(card, {"personal_data": True, "advertising_sms": True}, by=seller, where=None)
     record_consents(twin, {"personal_data": True}, by=seller, where=None)
     record_consents(twin, {"personal_data": False}, by=None, where=None)
 
     merging.merge(card, twin, chosen={}, by=seller)
 
-    assert merging._newest(card) == {"personal_data": False, "advertising_sms": False}
+    assert newest_words(card) == {"personal_data": False, "advertising_sms": False}
 
 
-def test_a_word_taken_over_keeps_its_proof(card, twin, seller, store):
+def test_a_word_taken_over_keeps_its_proof(card: Client, twin: Client, seller: Employee, store: Store) -> None:
     record_consents(twin, {"calls": True}, by=seller, where=store)
     theirs = twin.consents.get()
 
@@ -312,7 +333,7 @@ def test_a_word_taken_over_keeps_its_proof(card, twin, seller, store):
     assert (mine.at, mine.by, mine.where) == (theirs.at, seller, store)
 
 
-def test_an_undo_asks_nobody_to_be_erased(card, twin, seller):
+def test_an_undo_asks_nobody_to_be_erased(card: Client, twin: Client, seller: Employee) -> None:
     record_consents(twin, {"personal_data": True}, by=seller, where=None)
 
     merging.undo(merging.merge(card, twin, chosen={}, by=seller), by=seller)
@@ -320,7 +341,7 @@ def test_an_undo_asks_nobody_to_be_erased(card, twin, seller):
     assert rights.to_erase() == []
 
 
-def test_a_former_phone_that_is_taken_by_now_does_not_stop_the_undo(card, twin, seller):
+def test_a_former_phone_that_is_taken_by_now_does_not_stop_the_undo(card: Client, twin: Client, seller: Employee) -> None:
     former = card.phone
     made = merging.merge(card, twin, chosen={"phone": "absorbed"}, by=seller)
     factories.ClientFactory.create(phone=former)
@@ -332,7 +353,7 @@ def test_a_former_phone_that_is_taken_by_now_does_not_stop_the_undo(card, twin, 
     assert (card.phone, card.state, twin.state) == (None, CardState.INCOMPLETE, CardState.COMPLETE)
 
 
-def test_notes_part_again_whatever_was_added(card, twin, seller):
+def test_notes_part_again_whatever_was_added(card: Client, twin: Client, seller: Employee) -> None:
     for one, note in ((card, "А"), (twin, "Б")):
         Client.objects.filter(pk=one.pk).update(note=note)
     card.refresh_from_db()
@@ -344,7 +365,9 @@ def test_notes_part_again_whatever_was_added(card, twin, seller):
     assert [Client.objects.get(pk=one.pk).note for one in (card, twin)] == ["А\nновое", "Б"]
 
 
-def test_what_a_stale_form_sells_goes_to_the_card_that_stands(card, twin, sell, seller, store):
+def test_what_a_stale_form_sells_goes_to_the_card_that_stands(
+    card: Client, twin: Client, sell: Sell, seller: Employee, store: Store
+) -> None:
     stale = Client.objects.get(pk=twin.pk)
     merging.merge(card, twin, chosen={}, by=seller)
 
@@ -359,7 +382,7 @@ def test_what_a_stale_form_sells_goes_to_the_card_that_stands(card, twin, sell, 
         sell(Client.objects.get(pk=card.pk), DAY, 3_000)
 
 
-def test_three_cards_of_one_person_are_greeted_once(card, twin, seller):
+def test_three_cards_of_one_person_are_greeted_once(card: Client, twin: Client, seller: Employee) -> None:
     third = factories.ClientFactory.create()
     queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.SENT)
     merging.merge(card, twin, chosen={}, by=seller)
@@ -369,7 +392,9 @@ def test_three_cards_of_one_person_are_greeted_once(card, twin, seller):
     assert Message.objects.filter(occasion_key=f"birthday:2026:{third.pk}", state=MessageState.SUPPRESSED).exists()
 
 
-def test_a_letter_of_before_the_merge_still_stops_what_it_says(card, twin, seller, client):
+def test_a_letter_of_before_the_merge_still_stops_what_it_says(
+    card: Client, twin: Client, seller: Employee, client: Browser
+) -> None:
     for one in (card, twin):
         record_consents(one, {"advertising_email": True}, by=seller, where=None)
     address = unsubscribe_address(twin.pk, "advertising_email")
@@ -377,11 +402,13 @@ def test_a_letter_of_before_the_merge_still_stops_what_it_says(card, twin, selle
 
     client.post(address[address.index("/u/") :], {"List-Unsubscribe": "One-Click"})
 
-    assert merging._newest(card) == {"advertising_email": False}
+    assert newest_words(card) == {"advertising_email": False}
 
 
 @pytest.mark.parametrize("contact", ["phone", "email"])
-def test_the_contact_of_the_card_that_joined_finds_the_one_that_stands(card, twin, seller, signed_in, contact):
+def test_the_contact_of_the_card_that_joined_finds_the_one_that_stands(
+    card: Client, twin: Client, seller: Employee, signed_in: SignIn, contact: str
+) -> None:
     former = getattr(twin, contact)
     merging.merge(card, twin, chosen={}, by=seller)
 

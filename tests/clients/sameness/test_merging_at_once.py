@@ -9,7 +9,7 @@ from tests.together import SEVERAL_CONNECTIONS, together
 pytestmark = SEVERAL_CONNECTIONS
 
 
-def test_two_merges_of_one_pair_make_one():
+def test_two_merges_of_one_pair_make_one() -> None:
     card, twin = factories.ClientFactory.create(), factories.ClientFactory.create()
 
     said = together(

@@ -1,16 +1,19 @@
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from clients.models import CardState, Merge, Pair
+from clients.models import CardState, Client, Merge, Pair
 from clients.sameness import merging
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import SignIn
 
 
 @pytest.fixture
-def twin(store):
+def twin(store: Store) -> Client:
     return factories.ClientFactory.create(last_name="Петрова", home_store=store)
 
 
-def test_two_cards_stand_side_by_side_and_become_one(card, twin, manager, signed_in):
+def test_two_cards_stand_side_by_side_and_become_one(card: Client, twin: Client, manager: Employee, signed_in: SignIn) -> None:
     browser = signed_in(manager)
     address = f"/clients/merge/{card.pk}/{twin.pk}/"
 
@@ -26,7 +29,9 @@ def test_two_cards_stand_side_by_side_and_become_one(card, twin, manager, signed
     assert f"/clients/merges/{Merge.objects.get().pk}/undo/" in done.content.decode()
 
 
-def test_the_absorbed_card_leads_to_the_one_that_stays(card, twin, manager, seller, signed_in):
+def test_the_absorbed_card_leads_to_the_one_that_stays(
+    card: Client, twin: Client, manager: Employee, seller: Employee, signed_in: SignIn
+) -> None:
     merging.merge(card, twin, chosen={}, by=manager)
 
     page = signed_in(seller).get(f"/clients/{twin.pk}/").content.decode()
@@ -35,7 +40,7 @@ def test_the_absorbed_card_leads_to_the_one_that_stays(card, twin, manager, sell
     assert "/edit/" not in page
 
 
-def test_undo_from_the_card(card, twin, manager, signed_in):
+def test_undo_from_the_card(card: Client, twin: Client, manager: Employee, signed_in: SignIn) -> None:
     made = merging.merge(card, twin, chosen={}, by=manager)
 
     signed_in(manager).post(f"/clients/merges/{made.pk}/undo/")
@@ -46,7 +51,7 @@ def test_undo_from_the_card(card, twin, manager, signed_in):
     assert again.status_code == 200
 
 
-def test_a_seller_proposes_and_does_not_merge(card, twin, seller, signed_in):
+def test_a_seller_proposes_and_does_not_merge(card: Client, twin: Client, seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     browser.post(f"/clients/{card.pk}/other/", {"other": twin.pk})
@@ -56,7 +61,7 @@ def test_a_seller_proposes_and_does_not_merge(card, twin, seller, signed_in):
     assert ({pair.first, pair.second}, pair.state) == ({card, twin}, Pair.State.OPEN)
 
 
-def test_pairs_are_listed_decided_and_asked_again(card, twin, manager, signed_in):
+def test_pairs_are_listed_decided_and_asked_again(card: Client, twin: Client, manager: Employee, signed_in: SignIn) -> None:
     merging.propose(card, twin, by=manager)
     browser = signed_in(manager)
 
@@ -71,7 +76,14 @@ def test_pairs_are_listed_decided_and_asked_again(card, twin, manager, signed_in
 
 
 @pytest.mark.parametrize("pairs", [1, 3])
-def test_the_list_takes_as_many_queries_whatever_it_lists(pairs, card, store, manager, signed_in, django_assert_max_num_queries):
+def test_the_list_takes_as_many_queries_whatever_it_lists(
+    pairs: int,
+    card: Client,
+    store: Store,
+    manager: Employee,
+    signed_in: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     for _pair in range(pairs):
         merging.propose(card, factories.ClientFactory.create(home_store=store), by=manager)
     browser = signed_in(manager)
@@ -81,7 +93,9 @@ def test_the_list_takes_as_many_queries_whatever_it_lists(pairs, card, store, ma
         browser.get("/clients/pairs/")
 
 
-def test_a_card_does_not_join_itself_and_a_gone_one_is_not_found(card, twin, manager, signed_in):
+def test_a_card_does_not_join_itself_and_a_gone_one_is_not_found(
+    card: Client, twin: Client, manager: Employee, signed_in: SignIn
+) -> None:
     merging.merge(card, twin, chosen={}, by=manager)
     browser = signed_in(manager)
 
@@ -90,7 +104,7 @@ def test_a_card_does_not_join_itself_and_a_gone_one_is_not_found(card, twin, man
     assert browser.post(f"/clients/{card.pk}/other/", {"other": "нет"}).status_code == 404
 
 
-def test_the_other_card_is_found_by_what_it_may_have(card, twin, manager, signed_in):
+def test_the_other_card_is_found_by_what_it_may_have(card: Client, twin: Client, manager: Employee, signed_in: SignIn) -> None:
     page = signed_in(manager).get(f"/clients/{card.pk}/other/?q=петрова").content.decode()
 
     assert f"/clients/merge/{card.pk}/{twin.pk}/" in page

@@ -1,19 +1,21 @@
-from clients.models import CardState, Erasure
-from stores.models import ExportRecord
+from clients.models import CardState, Client, Erasure
+from stores.models import Employee, ExportRecord
+from tests.conftest import SignIn
+from tests.factories import phone_of
 
 
-def test_all_that_is_held_is_read_and_taken_and_noted(card, manager, signed_in):
+def test_all_that_is_held_is_read_and_taken_and_noted(card: Client, manager: Employee, signed_in: SignIn) -> None:
     browser = signed_in(manager)
 
     page = browser.get(f"/clients/{card.pk}/everything/")
     file = browser.get(f"/clients/{card.pk}/everything/?json")
 
     assert "client" in page.content.decode()
-    assert card.phone in file.content.decode()
+    assert phone_of(card) in file.content.decode()
     assert ExportRecord.objects.filter(what="person").count() == 2
 
 
-def test_an_admin_erases_by_the_number_of_the_card(card, admin, signed_in):
+def test_an_admin_erases_by_the_number_of_the_card(card: Client, admin: Employee, signed_in: SignIn) -> None:
     browser = signed_in(admin)
 
     refused = browser.post(f"/clients/{card.pk}/erase/", {"number": "0", "basis": "заявление"})
@@ -29,5 +31,5 @@ def test_an_admin_erases_by_the_number_of_the_card(card, admin, signed_in):
     assert browser.get(f"/clients/{card.pk}/edit/").status_code == 404
 
 
-def test_a_manager_erases_nobody(card, manager, signed_in):
+def test_a_manager_erases_nobody(card: Client, manager: Employee, signed_in: SignIn) -> None:
     assert signed_in(manager).post(f"/clients/{card.pk}/erase/", {"number": card.pk, "basis": "x"}).status_code == 403

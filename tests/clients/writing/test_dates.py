@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 21)
         ("", None),
     ],
 )
-def test_days_in_any_writing(text, expected):
+def test_days_in_any_writing(text: str, expected: date) -> None:
     assert dates.parse(text, TODAY, of_birth=True) == expected
 
 
@@ -48,12 +48,12 @@ def test_days_in_any_writing(text, expected):
         (TODAY, ""),
     ],
 )
-def test_what_can_be_a_birth_date(born, problem):
+def test_what_can_be_a_birth_date(born: date, problem: str) -> None:
     assert dates.birth_date_problem(born, TODAY) == problem
 
 
 @given(st.dates(min_value=date(1930, 1, 1), max_value=date(2010, 12, 31)))
-def test_a_short_year_comes_back(born):
+def test_a_short_year_comes_back(born: date) -> None:
     assert dates.parse(born.strftime("%d.%m.%y"), TODAY, of_birth=True) == born
 
 
@@ -69,11 +69,11 @@ def test_a_short_year_comes_back(born):
         ("a b@example.ru", ["b@example.ru"]),
     ],
 )
-def test_emails_are_normalised_and_never_repaired(text, expected):
+def test_emails_are_normalised_and_never_repaired(text: str, expected: list[str]) -> None:
     assert emails.find_all(text) == expected
 
 
-def test_a_broken_email_gets_a_suggestion():
+def test_a_broken_email_gets_a_suggestion() -> None:
     assert emails.suggestion("belkin@example,ru") == "belkin@example.ru"
 
 
@@ -83,5 +83,5 @@ def test_a_broken_email_gets_a_suggestion():
      ("05..07.1985", date(1985, 7, 5)), ("05.О7.1985", date(1985, 7, 5)), ("050785", date(1985, 7, 5)),
      ("05.07.1985 (по паспорту)", date(1985, 7, 5)), ("05.07.1985 12:00:00 AM", date(1985, 7, 5))],
 )  # fmt: skip
-def test_days_that_are_no_birth_dates(text, expected):
+def test_days_that_are_no_birth_dates(text: str, expected: date) -> None:
     assert dates.parse(text, TODAY) == expected

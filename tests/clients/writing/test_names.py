@@ -23,14 +23,14 @@ from clients.writing.names import BadNameError, PersonName
         ("МакДональд Рональд", ("МакДональд", "Рональд", "")),
     ],
 )
-def test_full_names_are_split_and_tidied(text, expected):
+def test_full_names_are_split_and_tidied(text: str, expected: tuple[str, str, str]) -> None:
     assert names.split_full_name(text) == PersonName(*expected)
 
 
 @pytest.mark.parametrize(
     "text", ["", "   ", "Итого: 29", "<b>Петров</b>", '=HYPERLINK("http://x")', "12345", "ВСЕГО", "нет", "@@@", "Клиент 5"]
 )
-def test_what_is_no_name_is_refused(text):
+def test_what_is_no_name_is_refused(text: str) -> None:
     with pytest.raises(BadNameError):
         names.split_full_name(text)
 
@@ -45,13 +45,13 @@ def test_what_is_no_name_is_refused(text):
         (("Вера", "Абрамова", ""), ("Абрамова", "Вера", ""), True),
     ],
 )
-def test_compatible_names(one, other, same):
+def test_compatible_names(one: tuple[str, str, str], other: tuple[str, str, str], same: bool) -> None:
     assert names.compatible(PersonName(*one), PersonName(*other)) is same
     assert names.compatible(PersonName(*other), PersonName(*one)) is same
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_a_name_or_refused(text):
+def test_any_text_is_a_name_or_refused(text: str) -> None:
     try:
         name = names.split_full_name(text)
     except BadNameError:
@@ -61,7 +61,7 @@ def test_any_text_is_a_name_or_refused(text):
 
 
 @given(st.text(alphabet="абвг", max_size=8), st.text(alphabet="абвг", max_size=8))
-def test_edit_distance_is_a_distance(a, b):
+def test_edit_distance_is_a_distance(a: str, b: str) -> None:
     assert names.edit_distance(a, b, limit=9) == names.edit_distance(b, a, limit=9)
     assert (names.edit_distance(a, b) == 0) == (a == b)
 
@@ -77,11 +77,11 @@ def test_edit_distance_is_a_distance(a, b):
         ("г-жа Иванова Анна", ("Иванова", "Анна", "")),
     ],
 )
-def test_dirt_around_a_name(text, expected):
+def test_dirt_around_a_name(text: str, expected: tuple[str, str, str]) -> None:
     assert names.split_full_name(text) == PersonName(*expected)
 
 
 @pytest.mark.parametrize("text", ["ООО Ромашка", "Розничный покупатель"])
-def test_firms_and_nobody_are_no_people(text):
+def test_firms_and_nobody_are_no_people(text: str) -> None:
     with pytest.raises(BadNameError):
         names.split_full_name(text)

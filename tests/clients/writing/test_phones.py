@@ -23,7 +23,7 @@ from clients.writing import phones
         ("", None),
     ],
 )
-def test_one_phone(text, expected):
+def test_one_phone(text: str, expected: str) -> None:
     assert phones.normalise(text) == expected
 
 
@@ -41,21 +41,21 @@ def test_one_phone(text, expected):
         ("нет телефона", []),
     ],
 )
-def test_a_cell_of_phones(cell, expected):
+def test_a_cell_of_phones(cell: str, expected: list[str]) -> None:
     assert phones.find_all(cell) == expected
 
 
-def test_phones_are_shown_the_national_way():
+def test_phones_are_shown_the_national_way() -> None:
     assert phones.national("+79147012233") == "+7 914 701-22-33"
 
 
 @pytest.mark.parametrize(("phone", "mobile"), [("+79147012233", True), ("+74232223344", False), ("+821023456789", True)])
-def test_sms_reach_mobiles(phone, mobile):
+def test_sms_reach_mobiles(phone: str, mobile: bool) -> None:
     assert phones.is_mobile(phone) is mobile
 
 
 @given(st.text(max_size=40))
-def test_any_cell_gives_valid_phones_or_none(cell):
+def test_any_cell_gives_valid_phones_or_none(cell: str) -> None:
     for phone in phones.find_all(cell):
         assert phones.normalise(phone) == phone
 
@@ -70,5 +70,5 @@ def test_any_cell_gives_valid_phones_or_none(cell):
         ("924-701-22-34 12.05.2018", ["+79247012234"]),
     ],
 )
-def test_spoilt_and_glued_numbers(cell, expected):
+def test_spoilt_and_glued_numbers(cell: str, expected: list[str]) -> None:
     assert phones.find_all(cell) == expected

@@ -1,19 +1,23 @@
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from clients import quality
 from clients.models import CardState, Client, ContactConflict, ContactProof, Pair
+from stores.models import Employee, Store
 from tests import factories
+from tests.conftest import SignIn
+from tests.factories import phone_of
 
 
-def proof(client, state, value=None, field="phone"):
+def proof(client: Client, state: str, value: str | None = None, field: str = "phone") -> ContactProof:
     return ContactProof.objects.create(
-        client=client, field=field, value=value or client.phone, state=state, at=timezone.now(), reason="undelivered"
+        client=client, field=field, value=value or phone_of(client), state=state, at=timezone.now(), reason="undelivered"
     )
 
 
 @pytest.fixture
-def base(store, other_store, seller):
+def base(store: Store, other_store: Store, seller: Employee) -> tuple[Client, Client]:
     """A whole card, one without phone and e-mail, one in another store."""
     whole = factories.ClientFactory.create(home_store=store, registered_by=seller)
     lacking = Client.objects.create(last_name="Котова", first_name="Анна", state=CardState.INCOMPLETE, home_store=store)
@@ -21,7 +25,7 @@ def base(store, other_store, seller):
     return whole, lacking
 
 
-def test_each_store_has_its_line(base, store, other_store):
+def test_each_store_has_its_line(base: tuple[Client, Client], store: Store, other_store: Store) -> None:
     lines = {line.key: line for line in quality.by_store([store, other_store])}
 
     here = lines[store.pk]
@@ -29,7 +33,7 @@ def test_each_store_has_its_line(base, store, other_store):
     assert (lines[other_store.pk].cards, lines[other_store.pk].lacking, here.whole) == (1, 0, None)
 
 
-def test_only_the_present_contact_s_newest_word_counts(base, store):
+def test_only_the_present_contact_s_newest_word_counts(base: tuple[Client, Client], store: Store) -> None:
     whole, _lacking = base
     proof(whole, "doubtful", "+79990000000")
     proof(whole, "doubtful")
@@ -40,7 +44,7 @@ def test_only_the_present_contact_s_newest_word_counts(base, store):
     assert quality.by_store([store])[0].doubtful == 0
 
 
-def test_open_questions_and_pairs_are_counted(base, store, seller):
+def test_open_questions_and_pairs_are_counted(base: tuple[Client, Client], store: Store, seller: Employee) -> None:
     whole, lacking = base
     ContactConflict.objects.create(client=whole, field="email", offered="x@y.ru", origin="counter", at=timezone.now())
     Pair.objects.create(first=whole, second=lacking, score=0.9, kind="likely", found_at=timezone.now())
@@ -52,7 +56,7 @@ def test_open_questions_and_pairs_are_counted(base, store, seller):
     assert (mine.name, mine.cards, mine.conflicting) == (seller.short_name, 1, 1)
 
 
-def test_a_number_opens_its_cards(base, manager, signed_in):
+def test_a_number_opens_its_cards(base: tuple[Client, Client], manager: Employee, signed_in: SignIn) -> None:
     browser = signed_in(manager)
 
     page = browser.get("/quality/").content.decode()
@@ -66,7 +70,9 @@ def test_a_number_opens_its_cards(base, manager, signed_in):
 
 
 @pytest.mark.parametrize("cards", [1, 3])
-def test_as_many_queries_whatever_the_base_holds(cards, store, manager, signed_in, django_assert_max_num_queries):
+def test_as_many_queries_whatever_the_base_holds(
+    cards: int, store: Store, manager: Employee, signed_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for _card in range(cards):
         factories.ClientFactory.create(home_store=store)
     browser = signed_in(manager)

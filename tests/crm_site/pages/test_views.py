@@ -1,13 +1,18 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients.models import CardState, Client
 from purchases.models import Purchase
+from stores.models import Employee, Store
+from tests.conftest import Sell, SignIn
 from tests.factories import PASSWORD, ClientFactory
 from workshop.models import ServiceRequest
 
@@ -17,7 +22,7 @@ DETAILS = {
 }  # fmt: skip
 
 
-def sale(client=None, **more):
+def sale(client: Client | None = None, /, **more: Any) -> dict[str, Any]:
     lines = {"pieces-TOTAL_FORMS": 2, "pieces-INITIAL_FORMS": 0, "pieces-0-article": "R5387-6925", "pieces-0-price": "138 795"}
     return {**lines, "client": client.pk if client else "", "form_key": uuid4(), **more}
 
@@ -26,7 +31,7 @@ def sale(client=None, **more):
     "text",
     ["8 914 701-22-33", "+7914", "2233", "9147012233", "абрам", "АБРАМОВА ВЕ", "вера абрамова", "VERA@", "vera@example.ru"],
 )
-def test_the_search_box_finds_by_anything(seller, signed_in, text):
+def test_the_search_box_finds_by_anything(seller: Employee, signed_in: SignIn, text: str) -> None:
     card = ClientFactory.create(
         last_name="Абрамова", first_name="Вера", middle_name="", phone="89147012233", email="vera@example.ru"
     )
@@ -37,7 +42,7 @@ def test_the_search_box_finds_by_anything(seller, signed_in, text):
     assert [found.client for found in page.context["found"].clients] == [card]
 
 
-def test_what_is_not_found_is_carried_into_the_registration(seller, signed_in):
+def test_what_is_not_found_is_carried_into_the_registration(seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     assert browser.get(reverse("clients:register"), {"q": "петрова анна"}).context["form"].initial == {
@@ -46,7 +51,7 @@ def test_what_is_not_found_is_carried_into_the_registration(seller, signed_in):
     assert browser.get(reverse("clients:register"), {"q": "8 914 000"}).context["form"].initial == {"phone": "8 914 000"}
 
 
-def test_registering(seller, signed_in, store):
+def test_registering(seller: Employee, signed_in: SignIn, store: Store) -> None:
     response = signed_in(seller).post(reverse("clients:register"), DETAILS)
 
     card = Client.objects.get()
@@ -62,7 +67,7 @@ def test_registering(seller, signed_in, store):
         ({"consent_personal_data": ""}, "consent_personal_data"),
     ],
 )  # fmt: skip
-def test_a_wrong_answer_gets_words_beside_it(seller, signed_in, wrong, field):
+def test_a_wrong_answer_gets_words_beside_it(seller: Employee, signed_in: SignIn, wrong: dict[str, str], field: str) -> None:
     response = signed_in(seller).post(reverse("clients:register"), DETAILS | wrong)
 
     assert response.status_code == 422
@@ -70,7 +75,7 @@ def test_a_wrong_answer_gets_words_beside_it(seller, signed_in, wrong, field):
     assert not Client.objects.exists()
 
 
-def test_the_same_person_again_lands_on_the_card(seller, signed_in):
+def test_the_same_person_again_lands_on_the_card(seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
     browser.post(reverse("clients:register"), DETAILS)
 
@@ -79,7 +84,7 @@ def test_the_same_person_again_lands_on_the_card(seller, signed_in):
     assert response["Location"] == reverse("pages:card", args=[Client.objects.get().pk])
 
 
-def test_somebody_else_with_the_phone_is_offered_a_way(seller, signed_in):
+def test_somebody_else_with_the_phone_is_offered_a_way(seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
     browser.post(reverse("clients:register"), DETAILS)
     husband = DETAILS | {"last_name": "Кузнецов", "first_name": "Пётр"}
@@ -92,7 +97,7 @@ def test_somebody_else_with_the_phone_is_offered_a_way(seller, signed_in):
     assert (second.state, second.reached_through) == (CardState.INCOMPLETE, refused.context["holder"])
 
 
-def test_a_sale_and_its_double(seller, signed_in, card):
+def test_a_sale_and_its_double(seller: Employee, signed_in: SignIn, card: Client) -> None:
     browser, form = signed_in(seller), sale(card)
 
     for _time in range(2):
@@ -102,7 +107,7 @@ def test_a_sale_and_its_double(seller, signed_in, card):
     assert Purchase.objects.get().pieces.get().kind == "ring"
 
 
-def test_a_sale_needs_a_client_or_a_reason_and_a_piece(seller, signed_in):
+def test_a_sale_needs_a_client_or_a_reason_and_a_piece(seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     assert browser.post(reverse("purchases:sell"), sale()).status_code == 422
@@ -113,7 +118,7 @@ def test_a_sale_needs_a_client_or_a_reason_and_a_piece(seller, signed_in):
     assert browser.post(reverse("purchases:sell"), sale(no_card_reason="declined")).status_code == 302
 
 
-def test_the_story_of_the_lost_contact(seller, signed_in):
+def test_the_story_of_the_lost_contact(seller: Employee, signed_in: SignIn) -> None:
     """A card without a phone; the person brings a ring the next day and gives phone and e-mail: one card, complete."""
     card = ClientFactory.create(birth_date=date(1975, 3, 3), phone=None, email=None, state=CardState.INCOMPLETE)
     browser = signed_in(seller)
@@ -133,7 +138,7 @@ def test_the_story_of_the_lost_contact(seller, signed_in):
     assert ServiceRequest.objects.get().client == card
 
 
-def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller, signed_in):
+def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller: Employee, signed_in: SignIn) -> None:
     request = {"kind": "cleaning", "description": "цепь", "form_key": uuid4()}
     browser = signed_in(seller)
     some = {key: DETAILS[key] for key in ("last_name", "birth_date")}
@@ -145,7 +150,9 @@ def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller, signed_i
     assert Client.objects.get().consents.filter(given=True).count() == 2
 
 
-def test_receipts_of_other_stores_are_not_there(seller, signed_in, sell, card, other_store):
+def test_receipts_of_other_stores_are_not_there(
+    seller: Employee, signed_in: SignIn, sell: Sell, card: Client, other_store: Store
+) -> None:
     foreign = sell(card, date(2026, 5, 5), 100, at=other_store)
     browser = signed_in(seller)
 
@@ -156,7 +163,14 @@ def test_receipts_of_other_stores_are_not_there(seller, signed_in, sell, card, o
 
 
 @pytest.mark.parametrize("address", ["/", "/sales/?first=2020-01-01", "/service/", "/clients/to-complete/", "/search/?q=иван"])
-def test_lists_keep_their_number_of_queries(seller, signed_in, sell, store, address, django_assert_max_num_queries):
+def test_lists_keep_their_number_of_queries(
+    seller: Employee,
+    signed_in: SignIn,
+    sell: Sell,
+    store: Store,
+    address: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     browser = signed_in(seller)
     counts = []
     for rows in (1, 3):
@@ -173,7 +187,9 @@ def test_lists_keep_their_number_of_queries(seller, signed_in, sell, store, addr
 
 
 @pytest.mark.parametrize(("role", "number"), [("seller", 2), ("manager", 4)])
-def test_today_counts_requests_as_the_board_that_it_opens(role, number, seller, signed_in, store, other_store):
+def test_today_counts_requests_as_the_board_that_it_opens(
+    role: str, number: int, seller: Employee, signed_in: SignIn, store: Store, other_store: Store
+) -> None:
     """What lies elsewhere is counted there; a seller sees the store they stand in, a manager all of theirs."""
     seller.stores.add(other_store)
     seller.role = role
@@ -190,12 +206,14 @@ def test_today_counts_requests_as_the_board_that_it_opens(role, number, seller, 
 
     page = browser.get("/").content.decode()
     for asked in ("status=ready", "due=overdue"):
-        [(link, shown)] = re.findall(rf'href="(/service/\?[^"]*{asked})">(?:\s|<svg.*?</svg>)*(\d+)', page)
+        [(link, shown)] = re.findall(rf'href="(/service/\?[^"]*{asked})"\s*>(?:\s|<svg.*?</svg>)*(\d+)', page)
         opened = browser.get(unescape(link)).context
         assert (int(shown), len(list(opened["page"] or opened["columns"][0].cards))) == (number, number), asked
 
 
-def test_the_card_keeps_its_number_of_queries(seller, signed_in, sell, card, django_assert_max_num_queries):
+def test_the_card_keeps_its_number_of_queries(
+    seller: Employee, signed_in: SignIn, sell: Sell, card: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     browser = signed_in(seller)
     counts = []
     for number in range(3):
@@ -207,7 +225,7 @@ def test_the_card_keeps_its_number_of_queries(seller, signed_in, sell, card, dja
     assert len(set(counts)) == 1
 
 
-def test_look_ups_are_limited(seller, signed_in, card, settings):
+def test_look_ups_are_limited(seller: Employee, signed_in: SignIn, card: Client, settings: Settings) -> None:
     settings.LOOKUPS_PER_EMPLOYEE = "2/h"
     browser = signed_in(seller)
 
@@ -216,7 +234,7 @@ def test_look_ups_are_limited(seller, signed_in, card, settings):
     assert statuses == [200, 200, 429]
 
 
-def test_five_wrong_passwords_lock_the_name(client, seller):
+def test_five_wrong_passwords_lock_the_name(client: Browser, seller: Employee) -> None:
     wrong = {"login": seller.username, "password": "wrong"}
     for _time in range(5):
         response = client.post(reverse("account_login"), wrong)
@@ -225,7 +243,7 @@ def test_five_wrong_passwords_lock_the_name(client, seller):
     assert client.post(reverse("account_login"), wrong | {"password": PASSWORD}).status_code == 429
 
 
-def test_one_who_leaves_loses_all_sessions(seller, signed_in):
+def test_one_who_leaves_loses_all_sessions(seller: Employee, signed_in: SignIn) -> None:
     from stores import services
 
     browser = signed_in(seller)
@@ -237,7 +255,7 @@ def test_one_who_leaves_loses_all_sessions(seller, signed_in):
     assert browser.get("/").status_code == 302
 
 
-def test_language_and_theme_are_kept(seller, signed_in):
+def test_language_and_theme_are_kept(seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
     browser.post(reverse("stores:choose_language"), {"language": "en"})
@@ -247,5 +265,5 @@ def test_language_and_theme_are_kept(seller, signed_in):
     assert '<html lang="en" data-bs-theme="dark">' in page
 
 
-def test_no_page_lets_a_stranger_lead_away(client, db):
+def test_no_page_lets_a_stranger_lead_away(client: Browser, db: None) -> None:
     assert client.post(reverse("stores:choose_theme"), {"next": "https://evil.example"})["Location"] == "/"

@@ -1,25 +1,27 @@
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from clients.listing.spec import CLIENTS
 from imports.files import reading
+from imports.files.reading import Layout
 from imports.files.unpacking import UnreadableFileError
 
 TEXT = "ФИО;Дата рожд.;Тел.;Эл. почта\r\nАбрамова Вера Ильинична;14.02.1971;8 (914) 701-22-33;vera@example.ru\r\n" * 1
 MORE = "Гринёв Пётр Андреевич;03.07.1985;914 701 22 34;petr@example.ru\r\nЛанская Ольга;01.03.1990;;\r\n"
 
 
-def read(path):
+def read(path: Path) -> tuple[Layout, list[list[str]]]:
     layout = reading.find_layout(path, CLIENTS)
     return layout, list(reading.rows(path, layout))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_every_encoding_and_delimiter_is_told(tmp_path, encoding, delimiter):
+def test_every_encoding_and_delimiter_is_told(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes((TEXT + MORE).replace(";", delimiter).encode(encoding))
 
@@ -30,9 +32,9 @@ def test_every_encoding_and_delimiter_is_told(tmp_path, encoding, delimiter):
     assert len(rows) == 3
 
 
-def test_a_workbook_with_a_title_and_a_late_header(tmp_path):
+def test_a_workbook_with_a_title_and_a_late_header(tmp_path: Path) -> None:
     book = Workbook()
-    book.active.append(["Выгрузка из 1С"])
+    book.worksheets[0].append(["Выгрузка из 1С"])
     sheet = book.create_sheet("Клиенты")
     sheet.append(["Клиенты сети", None, None])
     sheet.append([])
@@ -48,7 +50,7 @@ def test_a_workbook_with_a_title_and_a_late_header(tmp_path):
     assert rows == [["Абрамова", "Вера", "1971-02-14", "89147012233"], ["Ланская", "Ольга", "1990-03-01", "8 914 701 22 35"]]
 
 
-def test_quotes_and_line_breaks_stay_inside_a_cell(tmp_path):
+def test_quotes_and_line_breaks_stay_inside_a_cell(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text('ФИО;Телефон;Примечание\n"Иванов; Иван";8 914 701 22 33;"две\nстроки"\n', encoding="utf-8")
 
@@ -57,7 +59,7 @@ def test_quotes_and_line_breaks_stay_inside_a_cell(tmp_path):
     assert rows == [["Иванов; Иван", "8 914 701 22 33", "две\nстроки"]]
 
 
-def test_empty_lines_at_the_end_are_no_rows_but_one_inside_is(tmp_path):
+def test_empty_lines_at_the_end_are_no_rows_but_one_inside_is(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("ФИО;Телефон\nИванов Иван;1\n\nПетров Пётр;2\n\n\n", encoding="utf-8")
 
@@ -67,7 +69,7 @@ def test_empty_lines_at_the_end_are_no_rows_but_one_inside_is(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"   \n", b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 no book"])
-def test_what_is_no_list_is_refused_with_words(tmp_path, content):
+def test_what_is_no_list_is_refused_with_words(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "list.bin"
     path.write_bytes(content)
 
@@ -77,7 +79,7 @@ def test_what_is_no_list_is_refused_with_words(tmp_path, content):
     assert str(refusal.value)
 
 
-def test_a_bomb_is_not_opened(tmp_path):
+def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
@@ -86,7 +88,7 @@ def test_a_bomb_is_not_opened(tmp_path):
         reading.find_layout(path, CLIENTS)
 
 
-def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path):
+def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text('ФИО;Телефон;Почта\n"Иванов Иван;1;a\nПетров Пётр;2;b\nСидоров Олег;3;c\n', encoding="utf-8")
 
@@ -95,7 +97,7 @@ def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path):
     assert [row[0] for row in rows] == ["Иванов Иван", "Петров Пётр", "Сидоров Олег"]
 
 
-def test_sheets_of_the_same_columns_are_one_list(tmp_path):
+def test_sheets_of_the_same_columns_are_one_list(tmp_path: Path) -> None:
     book = Workbook()
     for number, sheet in enumerate([book.active, book.create_sheet("2")]):
         sheet.append(["ФИО", "Телефон"])
@@ -108,7 +110,7 @@ def test_sheets_of_the_same_columns_are_one_list(tmp_path):
     assert len(rows) == 2
 
 
-def test_a_broken_byte_does_not_spoil_a_utf8_list(tmp_path):
+def test_a_broken_byte_does_not_spoil_a_utf8_list(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes((TEXT + MORE).encode().replace("Вера".encode(), b"\xd0\x92\xff\xd0\xb5\xd1\x80\xd0\xb0"))
 

@@ -7,11 +7,14 @@ import sys
 import time
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from clients.models import Client
 from imports import intake, services, tasks
@@ -20,16 +23,16 @@ from imports.passes import engine
 from tests.imports.test_services import people
 
 
-def keep(text, **more):
+def keep(text: str, **more: Any) -> ListImport:
     return intake.read(intake.keep_file("clients", BytesIO(text.encode()), "list.csv", by=None, **more))
 
 
-def test_a_paused_list_goes_on_where_it_stopped(db, monkeypatch):
+def test_a_paused_list_goes_on_where_it_stopped(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CHUNK", 10)
     kept = engine.preview(keep(people(45)))
     services.start(kept)
 
-    def pause(done, total):
+    def pause(done: int, total: int) -> None:
         if done == 20:
             services.pause(ListImport.objects.get())
 
@@ -43,7 +46,7 @@ def test_a_paused_list_goes_on_where_it_stopped(db, monkeypatch):
     assert (ListImport.objects.get().state, Client.objects.count()) == (ImportState.APPLIED, 45)
 
 
-def test_a_paused_list_is_taken_back_as_far_as_it_came(db, monkeypatch):
+def test_a_paused_list_is_taken_back_as_far_as_it_came(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CHUNK", 10)
     kept = engine.preview(keep(people(45)))
     services.start(kept)
@@ -56,7 +59,7 @@ def test_a_paused_list_is_taken_back_as_far_as_it_came(db, monkeypatch):
     assert (ListImport.objects.get().state, Client.objects.count()) == (ImportState.UNDONE, 0)
 
 
-def test_two_admins_with_one_file_apply_it_once(db):
+def test_two_admins_with_one_file_apply_it_once(db: None) -> None:
     first, second = (engine.preview(keep(people(5))) for _admin in range(2))
     services.start(first)
 
@@ -70,10 +73,10 @@ def test_two_admins_with_one_file_apply_it_once(db):
     assert (second.counts, Client.objects.count()) == ({"unchanged": 5}, 5)
 
 
-def test_work_that_breaks_off_again_and_again_stops_and_says_so(db, monkeypatch):
+def test_work_that_breaks_off_again_and_again_stops_and_says_so(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from clients.listing.handler import ClientsHandler
 
-    def fail(self, rows):
+    def fail(self: ClientsHandler, rows: object) -> None:
         raise ZeroDivisionError
 
     kept = engine.preview(keep(people(5)))
@@ -88,7 +91,7 @@ def test_work_that_breaks_off_again_and_again_stops_and_says_so(db, monkeypatch)
     assert (found.state, bool(found.error)) == (ImportState.PAUSED, True)
 
 
-def test_a_list_that_was_cut_before_it_was_counted_is_counted(db):
+def test_a_list_that_was_cut_before_it_was_counted_is_counted(db: None) -> None:
     kept = keep(people(5))
     ListImport.objects.update(rows_total=0)
 
@@ -97,7 +100,7 @@ def test_a_list_that_was_cut_before_it_was_counted_is_counted(db):
     assert ListImport.objects.get().rows_total == kept.rows.count() == 5
 
 
-def test_a_lost_task_is_woken(db, settings):
+def test_a_lost_task_is_woken(db: None, settings: Settings) -> None:
     kept = keep(people(5), goal=Goal.APPLY)
     ListImport.objects.update(created_at=timezone.now() - timedelta(minutes=10))
 
@@ -107,7 +110,7 @@ def test_a_lost_task_is_woken(db, settings):
     assert (kept.state, tasks.resume_lists()) == (ImportState.APPLIED, 0)
 
 
-def test_files_are_deleted_after_their_time_and_rows_stay(db):
+def test_files_are_deleted_after_their_time_and_rows_stay(db: None) -> None:
     kept = engine.apply(keep(people(2)))
     path = intake.path_of(kept)
     assert tasks.forget_files() == 0
@@ -127,14 +130,14 @@ engine.advance(ListImport.objects.get())
 """
 
 
-def many(count):
+def many(count: int) -> str:
     """So many people, each of a day and a phone of their own."""
     days = (date(1940, 1, 1) + timedelta(days=n) for n in range(count))
     rows = "".join(f"Иванова Елена;{day:%d.%m.%Y};8914{n + 7_000_000};e{n}@example.ru\n" for n, day in enumerate(days))
     return "ФИО;Дата рождения;Телефон;E-mail\n" + rows
 
 
-def kill_when_moved(worker, kept, done):
+def kill_when_moved(worker: subprocess.Popen[bytes], kept: ListImport, done: int) -> int:
     """Kill the worker as soon as it has written something; how far it came."""
     while worker.poll() is None:
         kept.refresh_from_db()
@@ -148,7 +151,7 @@ def kill_when_moved(worker, kept, done):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="another process needs a base that two can open")
-def test_a_worker_that_is_killed_again_and_again_ends_in_the_same_state(settings, tmp_path):
+def test_a_worker_that_is_killed_again_and_again_ends_in_the_same_state(settings: Settings, tmp_path: Path) -> None:
     kept = keep(many(3_000), goal=Goal.APPLY)
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "DEBUG": "1"}
     environment["DATABASE_URL"] = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]

@@ -2,16 +2,21 @@
 
 import os
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client as Browser
+from pytest_django import Settings
 
-from clients.models import Purpose
+from clients.models import Client, Purpose
 from messaging import services
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, registry
 from messaging.gateways.kannel import KannelGateway
 from messaging.models import Message, MessageState, Reply, Route, StopEntry
-from tests.messaging.conftest import NOON
+from tests.factories import phone_of
+from tests.messaging.conftest import NOON, Put
 from tests.messaging.kannel import DENIED, PASSWORD, Kannel, installed
 from tests.messaging.stub import Said, Stub
 
@@ -20,14 +25,14 @@ LONG = "Уважаемая Александра Константиновна, " 
 
 
 @pytest.fixture
-def web():
+def web() -> Iterator[Stub]:
     """Where Kannel tells what happened; its calls are kept, to be given to Carat one by one."""
     with Stub(lambda _asked: Said(200, "")).running() as stub:
         yield stub
 
 
 @pytest.fixture
-def kannel(tmp_path, web):
+def kannel(tmp_path: Path, web: Stub) -> Iterator[Kannel]:
     running = Kannel(tmp_path / "kannel", replies=f"{web.url}/replies/kannel/{registry.callback_secret('kannel')}/")
     try:
         yield running.start()
@@ -36,15 +41,15 @@ def kannel(tmp_path, web):
 
 
 @pytest.fixture
-def gateway(kannel, web):
+def gateway(kannel: Kannel, web: Stub) -> KannelGateway:
     return KannelGateway(url=kannel.url, user="carat", password=PASSWORD, sender="Carat", receipts=web.url)
 
 
-def outgoing(text="Привет", to="+79147012233", number=1):
+def outgoing(text: str = "Привет", to: str = "+79147012233", number: int = 1) -> Outgoing:
     return Outgoing(message_id=number, token=f"00000000-0000-4000-8000-{number:012}", recipient=to, text=text)
 
 
-def wait_for(condition, seconds=10):
+def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and not condition():
         time.sleep(0.05)
@@ -52,33 +57,33 @@ def wait_for(condition, seconds=10):
 
 
 @pytest.mark.parametrize("text", ["Привет, Ольга! «Роскошь» ждёт", "Hello", "С днём рождения 🎂"])
-def test_a_text_reaches_the_phone_whole(kannel, gateway, text):
+def test_a_text_reaches_the_phone_whole(kannel: Kannel, gateway: KannelGateway, text: str) -> None:
     assert gateway.send(outgoing(text)) == ""
 
     wait_for(kannel.texts)
     assert kannel.texts() == [("+79147012233", text)]
 
 
-def test_a_long_text_arrives_in_parts_and_nothing_of_it_is_cut(kannel, gateway):
+def test_a_long_text_arrives_in_parts_and_nothing_of_it_is_cut(kannel: Kannel, gateway: KannelGateway) -> None:
     gateway.send(outgoing(LONG))
 
     wait_for(lambda: "".join(part for _phone, part in kannel.texts()) == LONG)
     assert len(kannel.texts()) == 2
 
 
-def test_the_password_stands_in_no_log(kannel, gateway):
+def test_the_password_stands_in_no_log(kannel: Kannel, gateway: KannelGateway) -> None:
     gateway.send(outgoing())
 
     wait_for(kannel.texts)
     assert PASSWORD not in kannel.logs()
 
 
-def test_a_denied_number_is_rejected_for_good(gateway):
+def test_a_denied_number_is_rejected_for_good(gateway: KannelGateway) -> None:
     with pytest.raises(GatewayRejectedError, match="Not routable"):
         gateway.send(outgoing(to=f"{DENIED}0000000"))
 
 
-def test_a_wrong_password_closes_the_gateway(kannel, web):
+def test_a_wrong_password_closes_the_gateway(kannel: Kannel, web: Stub) -> None:
     gateway = KannelGateway(url=kannel.url, user="carat", password="wrong", sender="Carat", receipts=web.url)
 
     with pytest.raises(GatewayRefusedError) as refused:
@@ -90,7 +95,7 @@ def test_a_wrong_password_closes_the_gateway(kannel, web):
 @pytest.mark.parametrize(
     ("status", "words"), [(404, "Not found"), (429, "Slow down"), (400, "Sender missing and no global set, rejected")]
 )
-def test_what_is_our_own_fault_is_tried_again(status, words):
+def test_what_is_our_own_fault_is_tried_again(status: int, words: str) -> None:
     with Stub(lambda _asked: Said(status, words)).running() as stub:
         gateway = KannelGateway(url=stub.url, user="carat", password=PASSWORD, sender="Carat", receipts=stub.url)
 
@@ -100,7 +105,7 @@ def test_what_is_our_own_fault_is_tried_again(status, words):
     assert refused.value.down
 
 
-def test_a_kannel_that_is_not_there_took_nothing(kannel, gateway):
+def test_a_kannel_that_is_not_there_took_nothing(kannel: Kannel, gateway: KannelGateway) -> None:
     kannel.stop()
 
     with pytest.raises(GatewayRefusedError) as refused:
@@ -109,7 +114,7 @@ def test_a_kannel_that_is_not_there_took_nothing(kannel, gateway):
     assert (refused.value.down, refused.value.closed) == (True, False)
 
 
-def test_a_kannel_without_its_bearerbox_takes_nothing(kannel, gateway):
+def test_a_kannel_without_its_bearerbox_takes_nothing(kannel: Kannel, gateway: KannelGateway) -> None:
     kannel.kill("bearerbox")
     time.sleep(0.2)
 
@@ -118,19 +123,21 @@ def test_a_kannel_without_its_bearerbox_takes_nothing(kannel, gateway):
 
 
 @pytest.fixture
-def through_kannel(db, settings, kannel, web):
+def through_kannel(db: None, settings: Settings, kannel: Kannel, web: Stub) -> Route:
     settings.KANNEL_URL, settings.KANNEL_PASSWORD, settings.CALLBACK_URL = kannel.url, PASSWORD, web.url
     Route.objects.filter(channel="sms").update(is_on=False)
     return Route.objects.create(channel="sms", gateway="kannel", is_on=True, price="2.10")
 
 
-def tell_carat(web, client):
+def tell_carat(web: Stub, client: Browser) -> None:
     """What Kannel has called, given to Carat in the order of arrival."""
     for asked in web.asked:
         assert client.get(urlsplit(asked.path).path, asked.fields).status_code == 200
 
 
-def test_from_the_outbox_to_the_phone_and_back(through_kannel, put, kannel, web, client):
+def test_from_the_outbox_to_the_phone_and_back(
+    through_kannel: Route, put: Put, kannel: Kannel, web: Stub, client: Browser
+) -> None:
     message = put(text=LONG, segments=2)
 
     assert services.send_due_messages(now=NOON) == 1
@@ -142,9 +149,11 @@ def test_from_the_outbox_to_the_phone_and_back(through_kannel, put, kannel, web,
     assert [event.kind for event in message.events.all()] == ["claimed", "sent", "receipt"]
 
 
-def test_stop_from_a_phone_stops_at_once(through_kannel, put, kannel, web, client, agreed):
+def test_stop_from_a_phone_stops_at_once(
+    through_kannel: Route, put: Put, kannel: Kannel, web: Stub, client: Browser, agreed: Client
+) -> None:
     waiting = put()
-    kannel.answer(agreed.phone, "Стоп")
+    kannel.answer(phone_of(agreed), "Стоп")
     wait_for(lambda: web.asked)
 
     tell_carat(web, client)
@@ -153,4 +162,4 @@ def test_stop_from_a_phone_stops_at_once(through_kannel, put, kannel, web, clien
     assert services.send_due_messages(now=NOON) == 0
     assert (StopEntry.objects.get().recipient, Reply.objects.get().client) == (agreed.phone, agreed)
     assert Message.objects.get(pk=waiting.pk).state == MessageState.SUPPRESSED
-    assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).first().given is False
+    assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).latest("pk").given is False

@@ -2,30 +2,33 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import urllib3
 
 from messaging.gateways import Fate, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, http, smsc
 from messaging.gateways.smsc import SmscGateway
-from tests.messaging.stub import Said, Stub
+from tests.messaging.stub import Asked, Said, Stub
+from tests.present import present
 
 
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "pool", urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=0.5), retries=False))
 
 
 class Provider:
     """send.php, status.php and balance.php; ``error`` is what they answer with, ``sent`` what they took."""
 
-    def __init__(self):
-        self.error = None
-        self.sent = {}
+    def __init__(self) -> None:
+        self.error: int | None = None
+        self.sent: dict[str, dict[str, str]] = {}
         self.status = 1
 
-    def __call__(self, asked):
+    def __call__(self, asked: Asked) -> Said:
         if (asked.fields.get("login"), asked.fields.get("psw")) != ("carat", "secret"):
             return self.say(error="authorise error", error_code=2)
         if self.error:
@@ -38,37 +41,37 @@ class Provider:
         known = asked.fields["id"] in self.sent
         return self.say(status=self.status if known else -3, last_date="", err=0)
 
-    def say(self, **facts):
+    def say(self, **facts: Any) -> Said:
         return Said(200, json.dumps(facts))
 
 
 @pytest.fixture
-def provider():
+def provider() -> Provider:
     return Provider()
 
 
 @pytest.fixture
-def stub(provider):
+def stub(provider: Provider) -> Iterator[Stub]:
     with Stub(provider).running() as running:
         yield running
 
 
 @pytest.fixture
-def gateway(stub):
+def gateway(stub: Stub) -> SmscGateway:
     return SmscGateway(login="carat", password="secret", sender="Carat", url=stub.url)
 
 
 MESSAGE = Outgoing(message_id=17, token="t", recipient="+79147012233", text="Привет", minutes=600)
 
 
-def test_a_message_goes_with_our_id(gateway, provider):
+def test_a_message_goes_with_our_id(gateway: SmscGateway, provider: Provider) -> None:
     assert gateway.send(MESSAGE) == ""
 
     fields = provider.sent["17"]
     assert (fields["phones"], fields["mes"], fields["charset"], fields["valid"]) == ("+79147012233", "Привет", "utf-8", "10:00")
 
 
-def test_the_password_is_not_in_the_address(gateway, stub):
+def test_the_password_is_not_in_the_address(gateway: SmscGateway, stub: Stub) -> None:
     gateway.send(MESSAGE)
 
     assert stub.asked[0].path == "/send.php"
@@ -83,7 +86,9 @@ def test_the_password_is_not_in_the_address(gateway, stub):
         (8, GatewayRejectedError, None), (9, GatewayRefusedError, False), (99, GatewayUncertainError, None),
     ],
 )  # fmt: skip
-def test_each_documented_error_means_what_it_says(gateway, provider, code, error, closed):
+def test_each_documented_error_means_what_it_says(
+    gateway: SmscGateway, provider: Provider, code: int, error: type[GatewayRefusedError], closed: bool | None
+) -> None:
     provider.error = code
 
     with pytest.raises(error, match=str(code)) as refused:
@@ -100,7 +105,7 @@ def test_each_documented_error_means_what_it_says(gateway, provider, code, error
         Said(200, '{"id": 18, "cnt": 1}'), Said(502, '{"id": 17}'), Said(200, ""), Said(301, "moved"),
     ],
 )  # fmt: skip
-def test_whatever_is_not_a_clear_answer_is_a_doubt(said):
+def test_whatever_is_not_a_clear_answer_is_a_doubt(said: Said) -> None:
     with Stub(lambda _asked: said).running() as stub:
         gateway = SmscGateway(login="carat", password="secret", sender="Carat", url=stub.url)
 
@@ -108,7 +113,7 @@ def test_whatever_is_not_a_clear_answer_is_a_doubt(said):
             gateway.send(MESSAGE)
 
 
-def test_a_provider_that_cannot_be_reached_took_nothing():
+def test_a_provider_that_cannot_be_reached_took_nothing() -> None:
     gateway = SmscGateway(login="carat", password="secret", sender="Carat", url="http://127.0.0.1:9")
 
     with pytest.raises(GatewayRefusedError) as refused:
@@ -117,7 +122,7 @@ def test_a_provider_that_cannot_be_reached_took_nothing():
     assert refused.value.down
 
 
-def test_the_balance_is_told(gateway, provider):
+def test_the_balance_is_told(gateway: SmscGateway, provider: Provider) -> None:
     assert gateway.balance() == Decimal("286.55")
 
     provider.error = 2
@@ -130,23 +135,23 @@ def test_the_balance_is_told(gateway, provider):
     [(-2, "undelivered"), (-1, "accepted"), (0, "accepted"), (1, "delivered"), (2, "delivered"), (3, "undelivered"),
      (4, "delivered"), (20, "undelivered"), (22, "undelivered"), (23, "undelivered"), (24, "undelivered"), (25, "undelivered")],
 )  # fmt: skip
-def test_each_documented_status_is_understood(gateway, provider, status, fate):
+def test_each_documented_status_is_understood(gateway: SmscGateway, provider: Provider, status: int, fate: str) -> None:
     gateway.send(MESSAGE)
     provider.status = status
 
-    assert gateway.poll(17, "+79147012233").fate == Fate(fate)
+    assert present(gateway.poll(17, "+79147012233")).fate == Fate(fate)
 
 
-def test_a_message_that_never_arrived_is_not_found(gateway):
-    assert gateway.poll(17, "+79147012233").fate == Fate.NOT_FOUND
+def test_a_message_that_never_arrived_is_not_found(gateway: SmscGateway) -> None:
+    assert present(gateway.poll(17, "+79147012233")).fate == Fate.NOT_FOUND
 
 
-def callback(secret="word", **fields):
+def callback(secret: str = "word", **fields: Any) -> dict[str, str]:
     text = ":".join([*(fields.get(name, "") for name in ("id", "phone", "status")), secret])
     return {**fields, "md5": hashlib.md5(text.encode()).hexdigest()}
 
 
-def test_a_callback_with_its_checksum_is_taken_and_a_forged_one_is_not():
+def test_a_callback_with_its_checksum_is_taken_and_a_forged_one_is_not() -> None:
     fields = callback(id="17", phone="79147012233", status="1")
 
     assert smsc.parse_receipt(fields, "word") == (Fate.DELIVERED, "1 delivered", 17, "", "79147012233")
@@ -156,7 +161,7 @@ def test_a_callback_with_its_checksum_is_taken_and_a_forged_one_is_not():
     assert smsc.parse_receipt({"id": "17", "status": "--1"}, "word") is None
 
 
-def test_an_incoming_message_is_told_from_a_forged_one():
+def test_an_incoming_message_is_told_from_a_forged_one() -> None:
     fields = {"phone": "79147012233", "mes": "СТОП", "to": "79990000000", "sms_id": "5"}
     fields["sha1"] = hashlib.sha1(b"79147012233:" + "СТОП".encode() + b":79990000000:word").hexdigest()
 

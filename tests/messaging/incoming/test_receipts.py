@@ -2,12 +2,16 @@ from itertools import permutations
 
 import pytest
 
+from clients.models import Client
 from messaging.gateways import Fate, Incoming, Receipt
 from messaging.incoming import receipts
-from messaging.models import MessageState, Reply, StopEntry
+from messaging.models import Message, MessageState, Reply, StopEntry
+from tests.factories import phone_of
+from tests.messaging.conftest import Put
+from tests.present import present
 
 
-def told(message, *fates):
+def told(message: Message, *fates: Fate) -> str:
     for fate in fates:
         receipts.take_receipt(Receipt(fate, "said", token=str(message.token)), gateway="kannel")
     message.refresh_from_db()
@@ -15,11 +19,11 @@ def told(message, *fates):
 
 
 @pytest.mark.parametrize("fates", permutations([Fate.ACCEPTED, Fate.DELIVERED, Fate.DELIVERED, Fate.NOT_FOUND]))
-def test_twice_late_or_reversed_it_is_delivered(put, fates):
+def test_twice_late_or_reversed_it_is_delivered(put: Put, fates: tuple[Fate, Fate, Fate, Fate]) -> None:
     assert told(put(state="sent", attempts=1), *fates) == MessageState.DELIVERED
 
 
-def test_a_final_state_never_goes_back(put):
+def test_a_final_state_never_goes_back(put: Put) -> None:
     delivered, failed = put(state="delivered", attempts=1), put(state="failed", attempts=1)
 
     assert told(delivered, Fate.UNDELIVERED) == MessageState.DELIVERED
@@ -30,19 +34,19 @@ def test_a_final_state_never_goes_back(put):
     ("fate", "state"),
     [(Fate.DELIVERED, "delivered"), (Fate.UNDELIVERED, "failed"), (Fate.ACCEPTED, "sent"), (Fate.NOT_FOUND, "unknown")],
 )
-def test_a_receipt_resolves_a_doubt(put, fate, state):
+def test_a_receipt_resolves_a_doubt(put: Put, fate: Fate, state: str) -> None:
     assert told(put(state="unknown", reason="doubt", attempts=1), fate) == state
 
 
-def test_a_message_waiting_for_its_next_try_that_did_arrive_is_not_sent_again(put):
+def test_a_message_waiting_for_its_next_try_that_did_arrive_is_not_sent_again(put: Put) -> None:
     assert told(put(state="pending", attempts=1), Fate.DELIVERED) == MessageState.DELIVERED
 
 
-def test_a_word_about_what_was_never_sent_is_not_believed(put):
+def test_a_word_about_what_was_never_sent_is_not_believed(put: Put) -> None:
     assert told(put(), Fate.DELIVERED) == MessageState.PENDING
 
 
-def test_a_flood_of_receipts_does_not_fill_the_story(put):
+def test_a_flood_of_receipts_does_not_fill_the_story(put: Put) -> None:
     message = put(state="sent", attempts=1)
 
     told(message, *[Fate.DELIVERED] * 100)
@@ -74,25 +78,25 @@ def test_a_flood_of_receipts_does_not_fill_the_story(put):
         "Остановите рассылку",
     ],
 )
-def test_who_says_stop_is_understood(text):
+def test_who_says_stop_is_understood(text: str) -> None:
     assert receipts.asks_to_stop(text)
 
 
 @pytest.mark.parametrize("text", ["Спасибо", "", "123", "Не останавливайтесь", "Нет, приду завтра", "стопка колец", "👍"])
-def test_who_says_something_else_is_not(text):
+def test_who_says_something_else_is_not(text: str) -> None:
     assert not receipts.asks_to_stop(text)
 
 
-def test_an_answer_that_comes_twice_counts_once(card):
-    incoming = Incoming(card.phone.lstrip("+"), "Спасибо", "7")
+def test_an_answer_that_comes_twice_counts_once(card: Client) -> None:
+    incoming = Incoming(phone_of(card).lstrip("+"), "Спасибо", "7")
 
     replies = [receipts.take_reply(incoming, gateway="smsc") for _twice in range(2)]
 
-    assert (replies[0].client, replies[1], Reply.objects.count()) == (card, None, 1)
+    assert (present(replies[0]).client, replies[1], Reply.objects.count()) == (card, None, 1)
     assert not StopEntry.objects.exists()
 
 
-def test_a_stop_from_nobody_we_know_is_kept_too(db):
+def test_a_stop_from_nobody_we_know_is_kept_too(db: None) -> None:
     receipts.take_reply(Incoming("+79990001122", "стоп", "8"), gateway="kannel")
 
     assert StopEntry.objects.get().recipient == "+79990001122"
@@ -101,20 +105,20 @@ def test_a_stop_from_nobody_we_know_is_kept_too(db):
 @pytest.mark.parametrize(
     "sender", ["+79147012233", "79147012233", "89147012233", "9147012233", "0079147012233", "+7 914 701-22-33"]
 )
-def test_a_stop_is_that_of_the_card_however_the_sender_is_written(card, sender):
+def test_a_stop_is_that_of_the_card_however_the_sender_is_written(card: Client, sender: str) -> None:
     type(card).objects.filter(pk=card.pk).update(phone="+79147012233")
 
     reply = receipts.take_reply(Incoming(sender, "стоп", sender), gateway="smsc")
 
-    assert (reply.client, StopEntry.objects.get().recipient) == (card, "+79147012233")
+    assert (present(reply).client, StopEntry.objects.get().recipient) == (card, "+79147012233")
 
 
-def test_the_stop_list_of_the_back_office_takes_a_phone_in_any_writing():
+def test_the_stop_list_of_the_back_office_takes_a_phone_in_any_writing() -> None:
     entry = StopEntry(recipient="8 914 701-22-33")
     entry.clean()
 
     assert entry.recipient == "+79147012233"
 
 
-def test_a_late_no_about_what_is_to_be_sent_again_changes_nothing(put):
+def test_a_late_no_about_what_is_to_be_sent_again_changes_nothing(put: Put) -> None:
     assert told(put(state="pending", attempts=1), Fate.UNDELIVERED) == MessageState.PENDING

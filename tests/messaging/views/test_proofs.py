@@ -1,25 +1,30 @@
 """Contacts confirmed at the counter, and those at which messages do not arrive."""
 
-import re
-
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 
 from clients import proving
-from clients.models import ContactProof
+from clients.models import Client, ContactProof
 from messaging.gateways import Fate, Receipt
 from messaging.incoming import receipts
 from messaging.models import Message, MessageState, StopEntry
+from stores.models import Employee
+from tests.answers import Answer
+from tests.conftest import SignIn
+from tests.factories import email_of, phone_of
+from tests.messaging.conftest import Put
+from tests.messaging.sending import code_in
 
 
-def confirm(browser, card, field, code=None):
+def confirm(browser: Browser, card: Client, field: str, code: str | None = None) -> Answer:
     browser.post(f"/clients/{card.pk}/prove/{field}/send/")
-    code = code or re.search(r"\d{6}", Message.objects.filter(source="code").first().text)[0]
+    code = code or code_in(Message.objects.filter(source="code").latest("pk"))
     return browser.post(f"/clients/{card.pk}/prove/{field}/", {"code": code})
 
 
 @pytest.mark.parametrize("field", ["phone", "email"])
-def test_a_contact_is_confirmed_by_the_code_sent_to_it(field, card, seller, signed_in):
+def test_a_contact_is_confirmed_by_the_code_sent_to_it(field: str, card: Client, seller: Employee, signed_in: SignIn) -> None:
     confirm(signed_in(seller), card, field)
 
     proof = ContactProof.objects.get()
@@ -27,25 +32,25 @@ def test_a_contact_is_confirmed_by_the_code_sent_to_it(field, card, seller, sign
     assert Message.objects.get().recipient == proof.value
 
 
-def test_a_wrong_code_confirms_nothing(card, seller, signed_in):
+def test_a_wrong_code_confirms_nothing(card: Client, seller: Employee, signed_in: SignIn) -> None:
     confirm(signed_in(seller), card, "phone", code="12")
 
     assert not ContactProof.objects.exists()
 
 
-def test_a_stopped_phone_is_not_proved_by_a_letter(card, seller, signed_in):
-    StopEntry.objects.create(recipient=card.phone)
+def test_a_stopped_phone_is_not_proved_by_a_letter(card: Client, seller: Employee, signed_in: SignIn) -> None:
+    StopEntry.objects.create(recipient=phone_of(card))
 
     signed_in(seller).post(f"/clients/{card.pk}/prove/phone/send/")
 
     assert not Message.objects.exists()
 
 
-def test_a_foreign_field_is_not_found(card, seller, signed_in):
+def test_a_foreign_field_is_not_found(card: Client, seller: Employee, signed_in: SignIn) -> None:
     assert signed_in(seller).post(f"/clients/{card.pk}/prove/note/send/").status_code == 404
 
 
-def test_an_undelivered_message_casts_doubt_once(put, card, seller, signed_in):
+def test_an_undelivered_message_casts_doubt_once(put: Put, card: Client, seller: Employee, signed_in: SignIn) -> None:
     for _n in range(2):
         message = put(state=MessageState.SENT, attempts=1)
         receipts.take_receipt(Receipt(Fate.UNDELIVERED, "absent", token=str(message.token)), gateway="console")
@@ -55,13 +60,13 @@ def test_an_undelivered_message_casts_doubt_once(put, card, seller, signed_in):
     assert page.count("alert-warning") == 1
 
 
-def test_a_confirmation_ends_the_doubt_and_a_new_value_too(card, seller):
-    proving.doubt([proving.Contact(card.pk, "phone", card.phone)], reason="", now=timezone.now())
+def test_a_confirmation_ends_the_doubt_and_a_new_value_too(card: Client, seller: Employee) -> None:
+    proving.doubt([proving.Contact(card.pk, "phone", phone_of(card))], reason="", now=timezone.now())
     assert card.doubtful == ["phone"]
 
     proving.confirm(card, "phone", by=seller, now=timezone.now())
     assert card.doubtful == []
 
-    proving.doubt([proving.Contact(card.pk, "email", card.email)], reason="", now=timezone.now())
+    proving.doubt([proving.Contact(card.pk, "email", email_of(card))], reason="", now=timezone.now())
     card.email = "new@example.ru"
     assert card.doubtful == []

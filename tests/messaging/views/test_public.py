@@ -1,44 +1,50 @@
 import hashlib
+from typing import Any
 
 import pytest
+from django.test import Client as Browser
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from clients.models import Purpose
+from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import services
 from messaging.gateways import registry
 from messaging.models import Message, MessageState, Reply, StopEntry
 from messaging.unsubscribing import unsubscribe_address
-from tests.messaging.conftest import NOON
+from stores.models import Employee
+from tests.conftest import SignIn
+from tests.factories import email_of, phone_of
+from tests.messaging.conftest import NOON, Put
 
 
-def smsc(**fields):
+def smsc(**fields: Any) -> tuple[str, dict[str, str]]:
     return f"/receipts/smsc/{registry.callback_secret('smsc')}/", fields
 
 
 @pytest.fixture
-def sent(put):
+def sent(put: Put) -> Message:
     return put(state="sent", attempts=1)
 
 
-def state(message):
+def state(message: Message) -> str:
     message.refresh_from_db()
     return message.state
 
 
-def test_kannel_tells_by_the_token_of_the_message(client, sent):
+def test_kannel_tells_by_the_token_of_the_message(client: Browser, sent: Message) -> None:
     assert client.get(f"/receipts/kannel/{sent.token}/?type=1&answer=").status_code == 200
 
     assert state(sent) == MessageState.DELIVERED
 
 
 @pytest.mark.parametrize("kind", ["", "x", "4x", "99", "-1", "1" * 50])
-def test_a_receipt_that_says_nothing_changes_nothing(client, sent, kind):
+def test_a_receipt_that_says_nothing_changes_nothing(client: Browser, sent: Message, kind: str) -> None:
     assert client.get(f"/receipts/kannel/{sent.token}/?type={kind}").status_code == 200
 
     assert state(sent) == MessageState.SENT
 
 
-def test_a_forged_receipt_finds_nothing(client, sent):
+def test_a_forged_receipt_finds_nothing(client: Browser, sent: Message) -> None:
     assert client.get("/receipts/kannel/00000000-0000-4000-8000-000000000000/?type=1").status_code == 404
     assert client.get(f"/receipts/smsc/{'0' * 40}/?id={sent.pk}&status=1").status_code == 404
 
@@ -46,7 +52,7 @@ def test_a_forged_receipt_finds_nothing(client, sent):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_smsc_tells_by_our_number(client, sent, method):
+def test_smsc_tells_by_our_number(client: Browser, sent: Message, method: str) -> None:
     address, fields = smsc(id=str(sent.pk), phone=sent.recipient.lstrip("+"), status="1")
 
     assert getattr(client, method)(address, fields).status_code == 200
@@ -54,7 +60,7 @@ def test_smsc_tells_by_our_number(client, sent, method):
     assert state(sent) == MessageState.DELIVERED
 
 
-def test_a_wrong_checksum_is_not_believed(client, sent, settings):
+def test_a_wrong_checksum_is_not_believed(client: Browser, sent: Message, settings: Settings) -> None:
     settings.SMSC_CALLBACK_SECRET = "word"
     address, fields = smsc(id=str(sent.pk), phone="79", status="20", md5=hashlib.md5(b"other").hexdigest())
 
@@ -63,7 +69,7 @@ def test_a_wrong_checksum_is_not_believed(client, sent, settings):
     assert state(sent) == MessageState.SENT
 
 
-def test_a_receipt_about_another_phone_is_not_believed(client, sent):
+def test_a_receipt_about_another_phone_is_not_believed(client: Browser, sent: Message) -> None:
     address, fields = smsc(id=str(sent.pk), phone="79990000000", status="1")
 
     client.post(address, fields)
@@ -72,15 +78,15 @@ def test_a_receipt_about_another_phone_is_not_believed(client, sent):
 
 
 @pytest.mark.parametrize("answer", ["a%00b", "%ED%A0%80", "%0d%0aX: 1"])
-def test_odd_letters_in_a_receipt_cost_nothing(client, sent, answer):
+def test_odd_letters_in_a_receipt_cost_nothing(client: Browser, sent: Message, answer: str) -> None:
     assert client.get(f"/receipts/kannel/{sent.token}/?type=2&answer={answer}").status_code == 200
 
     assert state(sent) == MessageState.FAILED
 
 
-def test_kannel_reaches_the_address_that_both_were_given(client, agreed, settings):
+def test_kannel_reaches_the_address_that_both_were_given(client: Browser, agreed: Client, settings: Settings) -> None:
     settings.KANNEL_REPLY_SECRET = "b7" * 10
-    answer = {"from": agreed.phone, "text": "СТОП", "id": "1"}
+    answer = {"from": phone_of(agreed), "text": "СТОП", "id": "1"}
 
     assert client.get(f"/replies/kannel/{'b7' * 10}/", answer).status_code == 200
     assert client.get("/replies/kannel/unknown/", answer).status_code == 404
@@ -88,9 +94,9 @@ def test_kannel_reaches_the_address_that_both_were_given(client, agreed, setting
     assert StopEntry.objects.get().recipient == agreed.phone
 
 
-def test_an_answer_by_smsc_stops(client, agreed, put):
+def test_an_answer_by_smsc_stops(client: Browser, agreed: Client, put: Put) -> None:
     waiting = put()
-    address, fields = smsc(phone=agreed.phone.lstrip("+"), mes="стоп", to="1234")
+    address, fields = smsc(phone=phone_of(agreed).lstrip("+"), mes="стоп", to="1234")
 
     client.post(address, fields)
     client.post(address, fields)
@@ -102,15 +108,15 @@ def test_an_answer_by_smsc_stops(client, agreed, put):
 
 
 @pytest.fixture
-def address(agreed):
+def address(agreed: Client) -> str:
     return unsubscribe_address(agreed.pk, Purpose.ADVERTISING_EMAIL).removeprefix("http://127.0.0.1:8000")
 
 
-def wants(client, purpose):
-    return client.consents.filter(purpose=purpose).first().given
+def wants(client: Client, purpose: Purpose) -> bool:
+    return client.consents.filter(purpose=purpose).latest("pk").given
 
 
-def test_a_mail_program_stops_with_one_post(client, agreed, address, put):
+def test_a_mail_program_stops_with_one_post(client: Browser, agreed: Client, address: str, put: Put) -> None:
     letter = put(channel="email", purpose=Purpose.ADVERTISING_EMAIL)
 
     response = client.post(address, {"List-Unsubscribe": "One-Click"})
@@ -120,13 +126,13 @@ def test_a_mail_program_stops_with_one_post(client, agreed, address, put):
     assert state(letter) == MessageState.SUPPRESSED
 
 
-def test_who_only_looks_at_the_link_changes_nothing(client, agreed, address):
+def test_who_only_looks_at_the_link_changes_nothing(client: Browser, agreed: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
     assert wants(agreed, Purpose.ADVERTISING_EMAIL) is True
 
 
-def test_a_person_stops_each_purpose_and_takes_it_back(client, agreed, address):
+def test_a_person_stops_each_purpose_and_takes_it_back(client: Browser, agreed: Client, address: str) -> None:
     page = client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL})
     client.post(address, {"purpose": Purpose.ADVERTISING_SMS, "agree": "0"})
     client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL, "agree": "1"})
@@ -135,8 +141,8 @@ def test_a_person_stops_each_purpose_and_takes_it_back(client, agreed, address):
     assert (wants(agreed, Purpose.ADVERTISING_EMAIL), wants(agreed, Purpose.ADVERTISING_SMS)) == (True, False)
 
 
-def test_after_a_stop_the_link_offers_no_sms_and_says_why(client, agreed, address):
-    services.stop(agreed.phone, reason="СТОП", now=NOON)
+def test_after_a_stop_the_link_offers_no_sms_and_says_why(client: Browser, agreed: Client, address: str) -> None:
+    services.stop(phone_of(agreed), reason="СТОП", now=NOON)
 
     shown = client.post(address, {"purpose": Purpose.ADVERTISING_SMS, "agree": "1"})
 
@@ -145,8 +151,10 @@ def test_after_a_stop_the_link_offers_no_sms_and_says_why(client, agreed, addres
     assert shown.content.decode().count('name="agree"') == 1
 
 
-def test_a_consent_under_a_stop_is_not_shown_as_working(client, agreed, address, seller, signed_in):
-    services.stop(agreed.phone, reason="СТОП", now=NOON)
+def test_a_consent_under_a_stop_is_not_shown_as_working(
+    client: Browser, agreed: Client, address: str, seller: Employee, signed_in: SignIn
+) -> None:
+    services.stop(phone_of(agreed), reason="СТОП", now=NOON)
     record_consents(agreed, {Purpose.ADVERTISING_SMS: True}, by=seller, where=None)
 
     shown = client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL}).content.decode()
@@ -155,7 +163,7 @@ def test_a_consent_under_a_stop_is_not_shown_as_working(client, agreed, address,
     assert ("state-good" in shown, "state-bad" in card) == (False, True)
 
 
-def test_what_was_never_agreed_to_cannot_be_agreed_to_by_the_link(client, card):
+def test_what_was_never_agreed_to_cannot_be_agreed_to_by_the_link(client: Browser, card: Client) -> None:
     record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
     address = unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).removeprefix("http://127.0.0.1:8000")
 
@@ -164,27 +172,29 @@ def test_what_was_never_agreed_to_cannot_be_agreed_to_by_the_link(client, card):
     assert not card.consents.filter(purpose=Purpose.ADVERTISING_SMS).exists()
 
 
-def test_no_other_consent_can_be_changed_by_the_link(client, agreed, address):
+def test_no_other_consent_can_be_changed_by_the_link(client: Browser, agreed: Client, address: str) -> None:
     client.post(address, {"purpose": Purpose.PERSONAL_DATA})
 
     assert not agreed.consents.filter(purpose=Purpose.PERSONAL_DATA).exists()
 
 
-def test_the_page_tells_nothing_of_the_client(client, agreed, address):
+def test_the_page_tells_nothing_of_the_client(client: Browser, agreed: Client, address: str) -> None:
     page = client.get(address).content.decode()
 
-    assert not any(fact in page for fact in (agreed.last_name, agreed.first_name, agreed.phone, agreed.email))
+    assert not any(fact in page for fact in (agreed.last_name, agreed.first_name, phone_of(agreed), email_of(agreed)))
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsICJhIl0:1abc:forged"])
-def test_a_broken_link_says_what_to_do(client, db, token):
+def test_a_broken_link_says_what_to_do(client: Browser, db: None, token: str) -> None:
     response = client.get(f"/u/{token}/")
 
     assert response.status_code == 404
     assert "прямо из письма" in response.content.decode()
 
 
-def test_messages_keep_their_number_of_queries(client, sent, django_assert_max_num_queries):
+def test_messages_keep_their_number_of_queries(
+    client: Browser, sent: Message, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_max_num_queries(8):
         client.get(f"/receipts/kannel/{sent.token}/?type=1")
     with django_assert_max_num_queries(2):

@@ -1,7 +1,9 @@
 """Lists of purchases and services: each line once, whoever comes first."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -19,14 +21,14 @@ HEADER = "Чек;Дата;Код клиента;Артикул;Вид издел
 
 
 @pytest.fixture
-def known(card):
+def known(card: Client) -> Client:
     ClientKey.objects.create(source="list", key=code_key("К1"), client=card)
     return card
 
 
 @pytest.fixture
-def purchases(tmp_path):
-    def write(*rows, header=HEADER):
+def purchases(tmp_path: Path) -> Callable[..., Path]:
+    def write(*rows: str, header: str = HEADER) -> Path:
         path = tmp_path / "purchases.csv"
         path.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
         return path
@@ -34,7 +36,7 @@ def purchases(tmp_path):
     return write
 
 
-def test_lines_of_one_receipt_and_their_repetition(known, purchases):
+def test_lines_of_one_receipt_and_their_repetition(known: Client, purchases: Callable[..., Path]) -> None:
     path = purchases(
         "7;05.05.2020;К1;R1;кольцо;10 000,50;Роскошь-Luxury;",
         "7;05.05.2020;К1;R1;кольцо;10 000,50;Роскошь-Luxury;",
@@ -48,7 +50,9 @@ def test_lines_of_one_receipt_and_their_repetition(known, purchases):
 
 
 @pytest.mark.parametrize("chunk", [1, 2])
-def test_repeated_lines_are_told_apart_across_chunks(known, purchases, monkeypatch, chunk):
+def test_repeated_lines_are_told_apart_across_chunks(
+    known: Client, purchases: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
     monkeypatch.setattr("imports.passes.engine.CHUNK", chunk)
     path = purchases(*["7;05.05.2020;К1;R1;кольцо;100;luxury;"] * 5)
 
@@ -57,7 +61,7 @@ def test_repeated_lines_are_told_apart_across_chunks(known, purchases, monkeypat
     assert Piece.objects.count() == 5
 
 
-def test_a_return_that_comes_later_is_marked(known, purchases):
+def test_a_return_that_comes_later_is_marked(known: Client, purchases: Callable[..., Path]) -> None:
     bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;"))
 
     rows = bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;01.06.2020"))
@@ -79,13 +83,13 @@ def test_a_return_that_comes_later_is_marked(known, purchases):
         ("7;05.05.2020;;R1;кольцо;100;luxury;", "created", ""),
     ],
 )
-def test_each_row_has_its_own_outcome(known, purchases, row, outcome, reason):
+def test_each_row_has_its_own_outcome(known: Client, purchases: Callable[..., Path], row: str, outcome: str, reason: str) -> None:
     (found,) = bring("purchases", purchases(row))
 
     assert (found.outcome, found.reason) == (outcome, reason)
 
 
-def test_a_receipt_of_two_clients_is_a_conflict(known, purchases):
+def test_a_receipt_of_two_clients_is_a_conflict(known: Client, purchases: Callable[..., Path]) -> None:
     ClientKey.objects.create(source="list", key=code_key("К2"), client=ClientFactory.create())
     path = purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;", "7;05.05.2020;К2;R2;кольцо;100;luxury;")
 
@@ -93,14 +97,14 @@ def test_a_receipt_of_two_clients_is_a_conflict(known, purchases):
     assert verdicts(bring("purchases", path)) == ["unchanged", "conflict"]
 
 
-def test_an_empty_base_takes_the_stores_of_the_list(db, purchases):
+def test_an_empty_base_takes_the_stores_of_the_list(db: None, purchases: Callable[..., Path]) -> None:
     rows = bring("purchases", purchases("7;05.05.2020;;R1;кольцо;100;Первый;", "8;05.05.2020;;R1;кольцо;100;Второй;"))
 
     assert verdicts(rows) == ["created", "created"]
     assert set(Store.objects.values_list("name", flat=True)) == {"Первый", "Второй"}
 
 
-def test_lines_wait_for_their_client(store, purchases, tmp_path):
+def test_lines_wait_for_their_client(store: Store, purchases: Callable[..., Path], tmp_path: Path) -> None:
     path = purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;", "8;06.05.2020;К1;R1;кольцо;100;luxury;")
     assert verdicts(bring("purchases", path)) == ["incomplete"] * 2
     assert verdicts(bring("purchases", path)) == ["unchanged"] * 2
@@ -115,7 +119,7 @@ def test_lines_wait_for_their_client(store, purchases, tmp_path):
     assert verdicts(bring("purchases", path)) == ["unchanged"] * 2
 
 
-def test_clients_are_found_by_phone_and_by_name_and_birth_date(store, purchases):
+def test_clients_are_found_by_phone_and_by_name_and_birth_date(store: Store, purchases: Callable[..., Path]) -> None:
     card = ClientFactory.create(phone="+79147012233", birth_date=date(1980, 2, 1))
     header = "Дата;ФИО;Дата рождения;Телефон;Артикул;Сумма\n"
     path = purchases("05.05.2020;;;8 914 701-22-33;R1;100", "06.05.2020;Иванова Елена;01.02.1980;;R1;100", header=header)
@@ -124,7 +128,7 @@ def test_clients_are_found_by_phone_and_by_name_and_birth_date(store, purchases)
     assert card.purchases.count() == 2
 
 
-def test_services_come_in_once(known, purchases):
+def test_services_come_in_once(known: Client, purchases: Callable[..., Path]) -> None:
     path = purchases(
         "У-1;02.10.2018;К1;увеличение размера кольца;17;17,5;luxury",
         "У-2;02.10.2018;К7;чистка;;;luxury",
@@ -137,7 +141,7 @@ def test_services_come_in_once(known, purchases):
     assert (request.kind, str(request.size_to), request.status) == ("resizing", "17.50", "handed_out")
 
 
-def test_a_row_that_names_somebody_is_never_anybody_elses(store, purchases):
+def test_a_row_that_names_somebody_is_never_anybody_elses(store: Store, purchases: Callable[..., Path]) -> None:
     ClientFactory.create(phone=None, state="incomplete", birth_date=date(1980, 2, 1))
     header = "Дата;ФИО;Дата рождения;Телефон;Артикул;Сумма\n"
     path = purchases(
@@ -149,14 +153,14 @@ def test_a_row_that_names_somebody_is_never_anybody_elses(store, purchases):
     assert sorted(Purchase.objects.values_list("no_card_reason", flat=True)) == ["", "list"]
 
 
-def test_a_phone_with_another_name_is_a_conflict(store, purchases):
+def test_a_phone_with_another_name_is_a_conflict(store: Store, purchases: Callable[..., Path]) -> None:
     ClientFactory.create(last_name="Петров", first_name="Олег", phone="+79147012233")
     path = purchases("05.05.2020;Иванова Елена;8 914 701 22 33;R1;100", header="Дата;ФИО;Телефон;Артикул;Сумма\n")
 
     assert verdicts(bring("purchases", path)) == ["conflict"]
 
 
-def test_lines_that_name_nobody_follow_their_receipt(known, purchases):
+def test_lines_that_name_nobody_follow_their_receipt(known: Client, purchases: Callable[..., Path]) -> None:
     path = purchases(
         "7;05.05.2020;;R1;кольцо;100;luxury;", "7;05.05.2020;К1;E2;серьги;200;luxury;", "7;05.05.2020;;B3;;300;luxury;"
     )
@@ -165,7 +169,7 @@ def test_lines_that_name_nobody_follow_their_receipt(known, purchases):
     assert known.purchases.get().pieces.count() == 3
 
 
-def test_one_store_by_name_and_by_code_is_one(known, purchases):
+def test_one_store_by_name_and_by_code_is_one(known: Client, purchases: Callable[..., Path]) -> None:
     path = purchases("7;05.05.2020;К1;R1;;100;luxury;", "7;05.05.2020;К1;R1;;100;Роскошь-Luxury;")
 
     assert verdicts(bring("purchases", path)) == ["created"] * 2
@@ -173,7 +177,7 @@ def test_one_store_by_name_and_by_code_is_one(known, purchases):
 
 
 @pytest.mark.parametrize("cells", ["10.06.20;б/н;-;нет", "10.06.2020;—;10%;н/д"])
-def test_placeholders_lose_no_sale(known, purchases, cells):
+def test_placeholders_lose_no_sale(known: Client, purchases: Callable[..., Path], cells: str) -> None:
     day, receipt, discount, returned = cells.split(";")
     path = purchases(
         f"{receipt};{day};К1;R1;кольцо;1 200,50 руб.;luxury;{returned};{discount}", header=HEADER.strip() + ";Скидка\n"
@@ -195,11 +199,11 @@ def test_placeholders_lose_no_sale(known, purchases, cells):
         ("12.50", "12.50"),
     ],
 )
-def test_sums_in_any_writing(text, expected):
+def test_sums_in_any_writing(text: str, expected: str) -> None:
     assert reading.money(text) == Decimal(expected)
 
 
-def test_a_second_work_on_a_ticket_is_kept(known, purchases):
+def test_a_second_work_on_a_ticket_is_kept(known: Client, purchases: Callable[..., Path]) -> None:
     header = "Номер;Дата;Код клиента;Услуга;Статус;Магазин\n"
     path = purchases("1;02.10.2018;К1;ремонт;;luxury", "1;02.10.2018;К1;чистка;;luxury", header=header)
 

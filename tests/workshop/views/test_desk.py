@@ -1,34 +1,39 @@
 """The board and a request's page: filters with their counts, actions of one's own stores, a passport for a reason."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from clients.models import Client
 from messaging.models import Message
 from stores.fields import MoneyField, SizeField
-from stores.models import Role
+from stores.models import Employee, Role, Store
 from tests import factories
+from tests.answers import Answer
+from tests.conftest import SignIn
+from tests.messaging.sending import code_in
 from workshop import passports, places, prices, tickets
 from workshop import services as workshop_services
 from workshop.models import Master, PassportView, ServiceRequest, ServiceStatus
 
 
 @pytest.fixture
-def at_desk(signed_in, seller):
+def at_desk(signed_in: SignIn, seller: Employee) -> Browser:
     return signed_in(seller)
 
 
-def shown(page):
+def shown(page: Answer) -> list[int]:
     """Of the list, else of the board's columns in turn."""
     if page.context["page"]:
         return [service.pk for service in page.context["page"]]
     return [service.pk for column in page.context["columns"] for service, _steps in column.cards]
 
 
-def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
+def test_the_board_is_narrowed_and_counted(at_desk: Browser, ticket: list[ServiceRequest], store: Store) -> None:
     late, other = ticket
     ServiceRequest.objects.filter(pk=late.pk).update(
         accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=1), is_urgent=True
@@ -53,7 +58,7 @@ def test_the_board_is_narrowed_and_counted(at_desk, ticket, store):
     assert shown(at_desk.get(address, {"view": "list", "kind": "repair"})) == [other.pk]
 
 
-def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk, ticket):
+def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     board, first = reverse("workshop:services"), ticket[0]
     move = reverse("workshop:move", args=[first.pk])
 
@@ -65,7 +70,7 @@ def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk, ticke
     assert at_desk.post(move, {"status": "in_work", "next": "https://elsewhere.example/"})["Location"] == f"/service/{first.pk}/"
 
 
-def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk, ticket):
+def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
     move = reverse("workshop:move", args=[ticket[0].pk])
 
@@ -79,7 +84,14 @@ def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk, tick
     assert waiting.state == "suppressed"
 
 
-def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, django_assert_max_num_queries, ticket):
+def test_the_board_keeps_its_number_of_queries(
+    at_desk: Browser,
+    card: Client,
+    store: Store,
+    seller: Employee,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    ticket: list[ServiceRequest],
+) -> None:
     address = reverse("workshop:services")
     at_desk.get(address)
     with django_assert_max_num_queries(20) as few:
@@ -91,7 +103,9 @@ def test_the_board_keeps_its_number_of_queries(at_desk, card, store, seller, dja
         at_desk.get(address)
 
 
-def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(ticket, seller, other_store, signed_in):
+def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(
+    ticket: list[ServiceRequest], seller: Employee, other_store: Store, signed_in: SignIn
+) -> None:
     there = signed_in(_seller_of(other_store))
     request = ticket[0]
     assert there.post(reverse("workshop:receive", args=[request.pk])).status_code == 404
@@ -104,7 +118,7 @@ def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(ticket,
     assert request.lies_in == other_store
 
 
-def _seller_of(store):
+def _seller_of(store: Store) -> Employee:
     return factories.employee(Role.SELLER, store)
 
 
@@ -123,7 +137,9 @@ ACTIONS = [
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, other_store, signed_in):
+def test_a_request_of_another_store_is_not_there_for_changes(
+    action: str, ticket: list[ServiceRequest], other_store: Store, signed_in: SignIn
+) -> None:
     there = signed_in(_seller_of(other_store))
 
     assert there.post(reverse(f"workshop:{action}", args=[ticket[0].pk])).status_code == 404
@@ -145,7 +161,9 @@ def test_a_request_of_another_store_is_not_there_for_changes(action, ticket, oth
         ({}, 422),
     ],
 )
-def test_handing_out_needs_its_proof(at_desk, ticket, seller, said, status):
+def test_handing_out_needs_its_proof(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, said: dict[str, str], status: int
+) -> None:
     workshop_services.move(ticket[0], "ready", by=seller)
     ServiceRequest.objects.update(number="1-000001")
 
@@ -155,7 +173,7 @@ def test_handing_out_needs_its_proof(at_desk, ticket, seller, said, status):
     assert ticket[0].is_closed == (status == 302)
 
 
-def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
+def test_the_second_hand_out_gets_words(at_desk: Browser, ticket: list[ServiceRequest], seller: Employee) -> None:
     workshop_services.move(ticket[0], "ready", by=seller)
     address = reverse("workshop:hand_out", args=[ticket[0].pk])
 
@@ -168,12 +186,14 @@ def test_the_second_hand_out_gets_words(at_desk, ticket, seller):
     assert ticket[0].steps.filter(status="handed_out").count() == 1
 
 
-def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(at_desk, ticket, seller):
+def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee
+) -> None:
     for one in ticket:
         workshop_services.move(one, "ready", by=seller)
     address = reverse("workshop:hand_out", args=[ticket[1].pk])
     at_desk.post(reverse("workshop:send_code", args=[ticket[0].pk]))
-    code = re.search(r"\d{6}", Message.objects.get(source="code").text)[0]
+    code = code_in(Message.objects.get(source="code"))
     offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
     said = {"handed_by": "code", "code": code, "together": "on"}
 
@@ -185,7 +205,9 @@ def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(at_desk, 
     assert set(ServiceRequest.objects.values_list("status", "handed_by")) == {("handed_out", "code")}
 
 
-def test_a_piece_is_handed_out_where_it_lies(at_desk, ticket, seller, manager, other_store):
+def test_a_piece_is_handed_out_where_it_lies(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, manager: Employee, other_store: Store
+) -> None:
     workshop_services.move(ticket[0], "ready", by=seller)
     places.receive(places.send(ticket[0], other_store, by=seller), by=manager)
     page = at_desk.get(reverse("workshop:service", args=[ticket[0].pk])).content.decode()
@@ -197,7 +219,7 @@ def test_a_piece_is_handed_out_where_it_lies(at_desk, ticket, seller, manager, o
     assert f"Изделие лежит в магазине «{other_store}»" in page
 
 
-def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
+def test_a_step_is_not_a_hand_out(at_desk: Browser, ticket: list[ServiceRequest], seller: Employee) -> None:
     workshop_services.move(ticket[0], "ready", by=seller)
 
     at_desk.post(reverse("workshop:move", args=[ticket[0].pk]), {"status": "handed_out"})
@@ -206,7 +228,7 @@ def test_a_step_is_not_a_hand_out(at_desk, ticket, seller):
     assert ticket[0].status == "ready"
 
 
-def test_a_price_is_asked_and_answered(at_desk, ticket):
+def test_a_price_is_asked_and_answered(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     pk = ticket[0].pk
     at_desk.post(reverse("workshop:offer_price", args=[pk]), {"price": "1 500", "reason": "камень"})
     offer = ticket[0].offers.get()
@@ -218,7 +240,7 @@ def test_a_price_is_asked_and_answered(at_desk, ticket):
     assert ServiceRequest.objects.get(pk=pk).price == Decimal(1500)
 
 
-def test_master_note_and_place_by_forms(at_desk, ticket, other_store):
+def test_master_note_and_place_by_forms(at_desk: Browser, ticket: list[ServiceRequest], other_store: Store) -> None:
     pk, master = ticket[0].pk, Master.objects.create(name="Пётр")
 
     at_desk.post(reverse("workshop:set_master", args=[pk]), {"master": master.pk})
@@ -228,7 +250,9 @@ def test_master_note_and_place_by_forms(at_desk, ticket, other_store):
     assert [step.kind for step in ticket[0].steps.all()] == ["status", "master", "note", "place"]
 
 
-def test_a_passport_is_masked_and_each_view_is_logged(at_desk, ticket, seller, manager, signed_in):
+def test_a_passport_is_masked_and_each_view_is_logged(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, manager: Employee, signed_in: SignIn
+) -> None:
     passports.keep(ticket[0], {"full_name": "Иванова Елена", "number": "4510 123412"}, by=seller)
     page, whole = reverse("workshop:service", args=[ticket[0].pk]), reverse("workshop:open_passport", args=[ticket[0].pk])
 
@@ -246,11 +270,11 @@ def test_a_passport_is_masked_and_each_view_is_logged(at_desk, ticket, seller, m
 
 
 @pytest.mark.parametrize("size", ["a5", "80", "58", "label"])
-def test_a_ticket_is_printed_on_every_paper(at_desk, ticket, size):
+def test_a_ticket_is_printed_on_every_paper(at_desk: Browser, ticket: list[ServiceRequest], size: str) -> None:
     address = reverse("workshop:ticket", args=[ticket[0].pk])
 
     page = at_desk.get(address, {"size": size})
-    file = at_desk.get(address, {"size": size, "pdf": 1})
+    file = at_desk.get(address, {"size": size, "pdf": "1"})
 
     assert page.status_code == 200
     assert 'class="bars"' in page.content.decode()
@@ -258,14 +282,16 @@ def test_a_ticket_is_printed_on_every_paper(at_desk, ticket, size):
     assert file.content.startswith(b"%PDF")
 
 
-def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(card, store, seller, signed_in):
+def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(
+    card: Client, store: Store, seller: Employee, signed_in: SignIn
+) -> None:
     ready = ServiceRequest.objects.create(
         store=store, client=card, number="9-000001", accepted_on=store.today(), kind="cleaning", status=ServiceStatus.READY
     )
     browser = signed_in(seller)
 
     browser.post(f"/service/{ready.pk}/code/")
-    digits = re.search(r"\d{6}", Message.objects.get(source="code").text)[0]
+    digits = code_in(Message.objects.get(source="code"))
     wrong = browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": f"{(int(digits) + 1) % 10**6:06d}"})
     browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": digits})
 
@@ -274,7 +300,7 @@ def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(card, store, se
     assert (ready.status, ready.handed_by) == (ServiceStatus.HANDED_OUT, "code")
 
 
-def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
+def test_intake_is_put_right_on_a_page(at_desk: Browser, ticket: list[ServiceRequest], store: Store) -> None:
     address = reverse("workshop:correct", args=[ticket[0].pk])
     ServiceRequest.objects.filter(pk=ticket[0].pk).update(
         accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=2)
@@ -294,6 +320,6 @@ def test_intake_is_put_right_on_a_page(at_desk, ticket, store):
 @pytest.mark.parametrize(("kept", "shown"), [
     (Decimal("71000.00"), "71\xa0000"), (Decimal("1200.50"), "1\xa0200,50"), (Decimal("0.00"), "0"), ("1 200,5", "1 200,5"), (None, None),
 ])  # fmt: skip
-def test_a_sum_stands_in_its_field_as_people_type_it(kept, shown):
+def test_a_sum_stands_in_its_field_as_people_type_it(kept: Decimal | str, shown: str) -> None:
     assert MoneyField().prepare_value(kept) == shown
     assert SizeField().prepare_value(Decimal("17.50")) == "17,5"

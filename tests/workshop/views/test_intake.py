@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
 from django.urls import reverse
 from PIL import Image
 
 from clients.models import Client
-from stores.models import DayOff
+from stores.models import DayOff, Employee, Store
 from tests import factories
+from tests.conftest import Sell, SignIn
+from tests.factories import phone_of
 from workshop import tickets
 from workshop.models import AgreementText, Passport, ServicePhoto, ServiceRequest, ServiceTerm
 
@@ -19,20 +23,20 @@ TAKE_IN = "/service/new/"
 
 
 @pytest.fixture
-def at_desk(signed_in, seller):
+def at_desk(signed_in: SignIn, seller: Employee) -> Browser:
     return signed_in(seller)
 
 
-def asked(card, **more):
+def asked(card: Client, **more: Any) -> dict[str, Any]:
     return {"client": card.pk, "kind": "cleaning", "description": "цепь, жёлтый металл", "form_key": uuid4(), **more}
 
 
-def two_more(**more):
+def two_more(**more: Any) -> dict[str, int | str]:
     counted = {"more-TOTAL_FORMS": 2, "more-INITIAL_FORMS": 0, "more-1-kind": "repair", "more-1-DELETE": "on"}
     return {**counted, "more-0-kind": "cleaning", "more-0-description": "кольцо", **more}
 
 
-def test_several_pieces_are_one_ticket_and_a_double_post_makes_no_other(at_desk, card, store):
+def test_several_pieces_are_one_ticket_and_a_double_post_makes_no_other(at_desk: Browser, card: Client, store: Store) -> None:
     form = asked(card, price="1 500", prepayment="500", weight="3,25", is_urgent="on", **two_more())
 
     places = [at_desk.post(TAKE_IN, form)["Location"] for _time in range(2)]
@@ -43,7 +47,7 @@ def test_several_pieces_are_one_ticket_and_a_double_post_makes_no_other(at_desk,
     assert (first.weight, first.prepayment, first.is_urgent, second.description) == (3.25, 500, True, "кольцо")
 
 
-def test_a_wrong_envelope_leaves_no_half_of_a_ticket(at_desk, card):
+def test_a_wrong_envelope_leaves_no_half_of_a_ticket(at_desk: Browser, card: Client) -> None:
     form = asked(card, **two_more(**{"more-0-kind": "resizing"}))
 
     response = at_desk.post(TAKE_IN, form)
@@ -53,7 +57,9 @@ def test_a_wrong_envelope_leaves_no_half_of_a_ticket(at_desk, card):
     assert "size_to" in response.context["more"].forms[0].errors
 
 
-def test_an_own_piece_of_a_further_envelope_outlives_the_errors_of_another(at_desk, card, sell, store):
+def test_an_own_piece_of_a_further_envelope_outlives_the_errors_of_another(
+    at_desk: Browser, card: Client, sell: Sell, store: Store
+) -> None:
     own = sell(card, store.today(), 100).pieces.get()
     counted = {"more-TOTAL_FORMS": 1, "more-INITIAL_FORMS": 0, "more-0-kind": "cleaning", "more-0-piece": own.pk}
 
@@ -64,7 +70,7 @@ def test_an_own_piece_of_a_further_envelope_outlives_the_errors_of_another(at_de
     assert [one.piece for one in ServiceRequest.objects.order_by("envelope")] == [None, own]
 
 
-def test_a_further_envelope_never_vanishes_by_itself(at_desk, card):
+def test_a_further_envelope_never_vanishes_by_itself(at_desk: Browser, card: Client) -> None:
     counted = {"more-TOTAL_FORMS": 1, "more-INITIAL_FORMS": 0, "more-0-kind": "cleaning"}
 
     assert at_desk.post(TAKE_IN, asked(card, **counted)).status_code == 422
@@ -73,7 +79,7 @@ def test_a_further_envelope_never_vanishes_by_itself(at_desk, card):
     assert ServiceRequest.objects.get().envelopes == 1
 
 
-def test_a_new_visitor_twice_is_one_ticket(at_desk, db):
+def test_a_new_visitor_twice_is_one_ticket(at_desk: Browser, db: None) -> None:
     new = {
         "last_name": "Ким", "birth_date": "03.03.1990", "first_name": "Анна", "phone": "8 924 555 66 77", "email": "kim@example.ru",
         "consent_personal_data": "on", "kind": "cleaning", "description": "цепь", "form_key": uuid4(),
@@ -84,7 +90,7 @@ def test_a_new_visitor_twice_is_one_ticket(at_desk, db):
     assert (Client.objects.count(), ServiceRequest.objects.count()) == (1, 1)
 
 
-def test_the_due_day_is_the_kinds_and_never_a_closed_one(at_desk, card, store):
+def test_the_due_day_is_the_kinds_and_never_a_closed_one(at_desk: Browser, card: Client, store: Store) -> None:
     ServiceTerm.objects.create(kind="cleaning", days=3)
     wanted = store.today() + timedelta(days=3)
     DayOff.objects.create(store=store, day=wanted)
@@ -97,7 +103,9 @@ def test_the_due_day_is_the_kinds_and_never_a_closed_one(at_desk, card, store):
     assert "due_on" in refused.context["form"].errors
 
 
-def test_a_piece_of_ones_own_needs_no_description_and_a_foreign_one_is_refused(at_desk, card, sell, store):
+def test_a_piece_of_ones_own_needs_no_description_and_a_foreign_one_is_refused(
+    at_desk: Browser, card: Client, sell: Sell, store: Store
+) -> None:
     own = sell(card, store.today(), 100).pieces.get()
     foreign = sell(factories.ClientFactory.create(), store.today(), 100).pieces.get()
 
@@ -117,14 +125,14 @@ def test_a_piece_of_ones_own_needs_no_description_and_a_foreign_one_is_refused(a
         ({"price": "10", "prepayment": "20"}, "prepayment"),
     ],
 )
-def test_what_a_piece_lacks_is_said_at_its_field(at_desk, card, wrong, field):
+def test_what_a_piece_lacks_is_said_at_its_field(at_desk: Browser, card: Client, wrong: dict[str, str], field: str) -> None:
     response = at_desk.post(TAKE_IN, asked(card, **wrong))
 
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert not ServiceRequest.objects.exists()
 
 
-def test_a_passport_is_asked_for_by_the_declared_value_alone(at_desk, card):
+def test_a_passport_is_asked_for_by_the_declared_value_alone(at_desk: Browser, card: Client) -> None:
     ServiceTerm.objects.create(kind="cleaning", days=3, passport_from=100_000)
     passport = {"passport-full_name": "Иванова", "passport-number": "4510 123412", "passport-issued_by": "УВД",
                 "passport-issued_on": "01.02.2010"}  # fmt: skip
@@ -137,7 +145,7 @@ def test_a_passport_is_asked_for_by_the_declared_value_alone(at_desk, card):
     assert b"123412" not in bytes(Passport.objects.get().sealed)
 
 
-def test_photos_and_the_agreement_are_kept(at_desk, card, store):
+def test_photos_and_the_agreement_are_kept(at_desk: Browser, card: Client, store: Store) -> None:
     agreement = AgreementText.objects.create(version=1, text="{chain}", since=store.today())
     raw = BytesIO()
     Image.new("RGB", (10, 10)).save(raw, "PNG")
@@ -151,15 +159,15 @@ def test_photos_and_the_agreement_are_kept(at_desk, card, store):
 
 
 @pytest.mark.parametrize("by", ["ticket", "phone", "card"])
-def test_a_client_is_found_at_once(at_desk, card, store, seller, by):
+def test_a_client_is_found_at_once(at_desk: Browser, card: Client, store: Store, seller: Employee, by: str) -> None:
     taken = tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь"), by=seller)
-    typed = {"ticket": taken.number, "phone": card.phone, "card": str(card.pk)}[by]
+    typed = {"ticket": taken.number, "phone": phone_of(card), "card": str(card.pk)}[by]
 
     assert at_desk.get(TAKE_IN, {"q": typed}).context["client"] == card
     assert at_desk.get(TAKE_IN, {"q": "00000000"}).context["client"] is None
 
 
-def test_own_pieces_have_keys(at_desk, card, sell, store):
+def test_own_pieces_have_keys(at_desk: Browser, card: Client, sell: Sell, store: Store) -> None:
     sell(card, store.today(), 100, 200)
 
     page = at_desk.get(reverse("workshop:own_pieces"), {"client": card.pk}).content.decode()
@@ -168,7 +176,7 @@ def test_own_pieces_have_keys(at_desk, card, sell, store):
     assert at_desk.get(reverse("workshop:own_pieces"), {"client": 987654}).status_code == 404
 
 
-def test_what_came_back_under_warranty_is_free_and_linked(at_desk, card, store, seller):
+def test_what_came_back_under_warranty_is_free_and_linked(at_desk: Browser, card: Client, store: Store, seller: Employee) -> None:
     first = tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning", description="цепь", price=900), by=seller)
     page = at_desk.get(TAKE_IN, {"warranty": first.pk})
 
@@ -179,7 +187,7 @@ def test_what_came_back_under_warranty_is_free_and_linked(at_desk, card, store, 
     assert (page.context["client"], second.price) == (card, 0)
 
 
-def test_one_more_piece_without_a_script(at_desk, card):
+def test_one_more_piece_without_a_script(at_desk: Browser, card: Client) -> None:
     page = at_desk.post(TAKE_IN, asked(card, one_more="1"))
 
     assert (page.status_code, page.context["more"].total_form_count()) == (200, 1)
