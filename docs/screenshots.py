@@ -95,7 +95,7 @@ def importing(page: Page, address: str, folder: str) -> None:
     page.wait_for_url("**/columns/")
     page.screenshot(path=PICTURES / "importing-columns.png")
     page.get_by_role("button", name="Подготовить просмотр").click()
-    work = "from imports import engine; from imports.models import ListImport; engine.advance(ListImport.objects.first())"
+    work = "from imports.passes import engine; from imports.models import ListImport; engine.advance(ListImport.objects.first())"
     env = {**os.environ, "DEBUG": "1", "DATA_DIR": folder}
     subprocess.run([sys.executable, "manage.py", "shell", "-c", work], cwd=ROOT, env=env, check=True)
     page.get_by_role("button", name="Применить список").wait_for()

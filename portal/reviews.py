@@ -133,6 +133,6 @@ def _raise_alarm(review: Review, now: datetime) -> None:
 
 
 def follow_errand(errand: Errand, now: datetime) -> None:
-    """Advertising to an unhappy client is on hold as long as the errand about it is open."""
+    """Advertising to an unhappy client is paused as long as the errand about it is open."""
     ended = None if errand.outcome == Errand.Outcome.OPEN else now
     Pause.objects.filter(pk__in=Review.objects.filter(errand=errand).values("pause")).update(ended_at=ended)

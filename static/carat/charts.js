@@ -1,4 +1,4 @@
-// Draws what analytics/charts.py describes, in the page's own colours; the tables beside hold the numbers.
+// Draws what analytics/shown/charts.py describes, in the page's own colours; the tables beside hold the numbers.
 
 import * as bars from "./charts/bars.js";
 import * as lines from "./charts/lines.js";

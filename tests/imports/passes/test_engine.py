@@ -123,7 +123,7 @@ def test_files_are_deleted_after_their_time_and_rows_stay(db: None) -> None:
 
 WORK = """
 import django; django.setup()
-from imports import engine
+from imports.passes import engine
 from imports.models import ListImport
 engine.CHUNK = 20
 engine.advance(ListImport.objects.get())
