@@ -5,7 +5,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres journeys drills check lock lock-check format bench screenshots messages clean
+.PHONY: help run demo test test-postgres coverage lock lock-check journeys drills check lock lock-check format bench screenshots messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -51,14 +51,18 @@ run: $(READY) ## Start everything with a demo chain: web, worker and beat; Ctrl-
 
 test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this machine
 	$(NODE) --test --test-reporter=spec $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
-	$(BIN)/pytest -m "not browser" -n 2
+	$(BIN)/pytest -m "not browser" -n 2 $(if $(COVER),--cov --cov-report=)
 
 test-postgres: $(READY) .venv/.dev ## The same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@test -n "$(DATABASE_URL)" || { echo "skipped: no PostgreSQL (set DATABASE_URL)"; test -z "$(CI)"; }
-	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2
+	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2 $(if $(COVER),--cov --cov-report=)
+
+coverage: .venv/.dev ## What no test of both suites runs, line and branch (after `COVER=1` runs of them)
+	$(BIN)/coverage combine --keep --data-file=.coverage .coverage.sqlite .coverage.postgres
+	$(BIN)/coverage report
 
 journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
-	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser; \
+	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser -n 2; \
 	else echo "skipped: no Chromium"; fi
 
 DRILL = $(BIN)/python -m tests.drills.outbox
