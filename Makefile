@@ -5,7 +5,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres coverage lock lock-check journeys drills check lock lock-check format bench screenshots messages clean
+.PHONY: help run demo test test-postgres coverage journeys drills check lock lock-check format bench screenshots messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import global_settings
-from vulture import Vulture
+from vulture import Vulture  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
 SOURCE = (
@@ -19,20 +19,23 @@ SOURCE = (
     "crm_site",
 )  # fmt: skip
 NO_SOURCE = ("*/migrations/*", "*/crm_site/formats/*")  # written by Django, and read by it by name
-CALLED = ["@admin.register", "@setup_logging.connect", "@*.register_lookup"]
+CALLED = ["@admin.register", "@register", "@setup_logging.connect", "@*.register_lookup"]
 ALLOWED = [
     # Django: what it looks for in models, addresses, apps, commands, forms, middleware, accounts and look-ups.
     "constraints", "indexes", "ordering", "verbose_name_plural", "urlpatterns", "handler*", "*Config", "Command",
     "add_arguments", "handle", "clean_*", "has_changed", "widgets", "localized_fields", "disabled", "process_view",
     "allow_multiple_selected", "add_prefix", "get_session_auth_hash", "lookup_name", "get_prep_lookup", "as_postgresql", "as_sqlite",
     "app_names", "ROOT_URLCONF", *dir(global_settings),
+    "descriptor_class", "default_validators", "from_db_value", "expression", "get_prep_value", "pre_save", "field_class",
     # The back office: Django's, Unfold's and import-export's admin.
     "list_display", "list_filter", "search_fields", "fieldsets", "add_fieldsets", "add_form", "change_password_form",
     "filter_horizontal", "formfield_overrides", "site_header", "site_title", "has_*permission", "resource_classes", "skip_admin_log",
     "import_form_class", "export_form_class", "import_id_fields", "clean_model_instances", "skip_unchanged", "report_skipped",
-    "export_field",
+    "export_field", "export_order", "iter_queryset", "first_phone", "second_phone", "listed_as",
+    # For notebooks.
+    "*_frame",
     # Packages: their settings, and the methods that they call.
-    "ACCOUNT_*", "AXES_*", "CELERY_*", "CONTENT_SECURITY_POLICY*", "MFA_*", "SIMPLE_HISTORY_*", "UNFOLD", "WHITENOISE_*",
+    "ACCOUNT_*", "AXES_*", "CELERY_*", "CONTENT_SECURITY_POLICY*", "MFA_*", "SIMPLE_HISTORY_*", "PHONENUMBER_*", "IMPORT_EXPORT_*", "UNFOLD", "WHITENOISE_*",
     "is_open_for_signup", "pre_authenticate", "authenticate", "_history_user", "_change_reason", "read_strings", "shared_strings",
     "extensions",
     # Columns that SQL names piece by piece, and choices that lists and people write.
