@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from analytics.figures import periods, statistics
-from analytics.figures.statistics import FEW, Interval, Sample
+from analytics.figures.statistics import Interval
 from campaigns.models import Program
 from clients.models import Client
 from imports import bulk
@@ -34,7 +34,7 @@ class Group(NamedTuple):
     """Clients of a program, written to or held out. ``came`` and ``bought`` are those of the full windows alone.
 
     ``sent`` were handed over, also where the phone never got them.
-    ``full`` is how many have had their 30 days; ``revenue`` in the chain's currency, ``squares`` the sum of its squares.
+    ``full`` is how many have had their 30 days; ``revenue`` in the chain's currency.
     """
 
     planned: int = 0
@@ -44,7 +44,6 @@ class Group(NamedTuple):
     came: int = 0
     bought: int = 0
     revenue: Decimal = Decimal(0)
-    squares: float = 0.0
 
     def plus(self, other: "Group") -> "Group":
         """Both groups as one."""
@@ -61,10 +60,6 @@ class Group(NamedTuple):
         """Revenue per client, whether they came or not."""
         return self.revenue / self.full if self.full else None
 
-    @property
-    def sample(self) -> Sample:
-        return Sample(self.full, float(self.revenue), self.squares)
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -72,22 +67,6 @@ class Comparison:
 
     written: Group
     held: Group
-
-    @property
-    def is_enough(self) -> bool:
-        return min(self.written.full, self.held.full) >= FEW
-
-    @property
-    def share_gap(self) -> Interval | None:
-        """How many more came, as a share; None where there are too few to say."""
-        if not self.is_enough:
-            return None
-        return statistics.difference((self.written.came, self.held.came), (self.written.full, self.held.full))
-
-    @property
-    def revenue_gap(self) -> Interval | None:
-        """How much more each brought; None where there are too few to say."""
-        return statistics.difference_of_means(self.written.sample, self.held.sample) if self.is_enough else None
 
 
 class EffectRow(NamedTuple):
@@ -116,7 +95,7 @@ SELECT {month} AS month, cells.store_id, cells.held, COUNT(*),
   SUM(CASE WHEN cells.sent_at IS NOT NULL OR cells.state IN ('sent', 'delivered') THEN 1 ELSE 0 END),
   SUM(CASE WHEN cells.state = 'delivered' THEN 1 ELSE 0 END),
   SUM(cells.is_full), SUM(cells.came * cells.is_full), SUM(cells.bought * cells.is_full),
-  SUM(cells.total * cells.is_full), SUM(cells.total * cells.total * cells.is_full)
+  SUM(cells.total * cells.is_full)
 FROM (
   SELECT message.occasion_on, message.store_id, message.state, message.sent_at, message.id,
     CASE WHEN message.reason = 'holdout' THEN 1 ELSE 0 END AS held,
@@ -176,8 +155,8 @@ def _cells(program: Program, first: date, last: date, *, today: date, stores: Se
 
 
 def _group(counts: Sequence[Any]) -> Group:
-    planned, sent, delivered, full, came, bought, revenue, squares = (count or 0 for count in counts)
-    return Group(planned, sent, delivered, full, came, bought, Decimal(str(revenue)), float(squares))
+    planned, sent, delivered, full, came, bought, revenue = (count or 0 for count in counts)
+    return Group(planned, sent, delivered, full, came, bought, Decimal(str(revenue)))
 
 
 def _by(cells: Sequence[Cell], key: Callable[[Cell], Name]) -> list[tuple[Name, Comparison]]:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from analytics.figures import periods, statistics
-from campaigns import effect, selectors
+from analytics.figures import experiments, periods
+from campaigns import effect, judging, selectors
 from campaigns.forms import NewProgramForm, ProgramForm
 from campaigns.models import BIRTHDAY, Program
 from campaigns.resources import ReachedResource
@@ -53,7 +53,8 @@ def program(request: CrmRequest, pk: int) -> HttpResponse:
     came = effect.effect_of(found, *asked.period, today=asked.today, stores=asked.stores)
     context = {
         "program": found, "form": form, "effect": came, "compared": came.total, "presets": asked.presets, "preset": asked.key,
-        "period": asked.period, "error": asked.error, "store": asked.store, "today": asked.today, "few": statistics.FEW,
+        "period": asked.period, "error": asked.error, "store": asked.store, "today": asked.today, "few": experiments.FEW_BUYERS,
+        "verdict": judging.judge(found, *asked.period, today=asked.today, stores=asked.stores),
         "needs": effect.needs(came.total, found.holdout),
         "days_ahead": selectors.days_ahead(found, counter(request).stores, today=asked.today),
     }  # fmt: skip

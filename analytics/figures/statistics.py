@@ -2,7 +2,6 @@
 
 Proportions: Wilson's score interval and Newcombe's hybrid interval for a difference (R. G. Newcombe, *Interval
 estimation for the difference between independent proportions*, Statistics in Medicine 17, 1998, methods 3 and 10).
-Means: Welch's interval with the normal quantile, as groups below ``FEW`` are not judged at all.
 """
 
 from math import ceil, sqrt
@@ -22,11 +21,6 @@ class Interval(NamedTuple):
     value: float
     low: float
     high: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether chance alone does not explain it: zero lies outside."""
-        return self.low > 0 or self.high < 0
 
 
 class Sample(NamedTuple):
@@ -62,19 +56,16 @@ def difference(successes: tuple[int, int], sizes: tuple[int, int]) -> Interval:
     return Interval(gap, low, high)
 
 
-def difference_of_means(one: Sample, other: Sample) -> Interval:
-    """The interval of the difference of two means, the first minus the second; both sizes above one."""
-    gap = one.mean - other.mean
-    half = Z * sqrt(one.variance / one.size + other.variance / other.size)
-    return Interval(gap, gap - half, gap + half)
-
-
 def needed(base: float, gap: float, held_out: float) -> int:
     """How many people in all a difference ``gap`` over the share ``base`` needs to show in four of five trials.
 
     ``held_out`` is the part of them that gets nothing (0 < held_out < 1). The usual formula for two proportions with
-    unequal groups: n·w·(1 − w) = (z₁₋α/₂ + z_power)² · (p₁q₁·(1 − w) + p₂q₂·w) / gap², w being the part held out.
+    unequal groups (J. L. Fleiss, *Statistical Methods for Rates and Proportions*, 3rd ed., 4.2): no effect is judged by the
+    spread of both groups together, as the score interval judges it. w being the part held out,
+    n = (z₁₋α/₂·√(p̄q̄/w + p̄q̄/(1 − w)) + z_power·√(p₁q₁/w + p₂q₂/(1 − w)))² / gap².
     """
-    other = min(base + gap, 1.0)
-    control, treated = base * (1 - base) / held_out, other * (1 - other) / (1 - held_out)
-    return ceil((Z + Z_POWER) ** 2 * (control + treated) / gap**2)
+    other, rest = min(base + gap, 1.0), 1 - held_out
+    both = base * held_out + other * rest
+    if_none = both * (1 - both) * (1 / held_out + 1 / rest)
+    if_some = base * (1 - base) / held_out + other * (1 - other) / rest
+    return ceil((Z * sqrt(if_none) + Z_POWER * sqrt(if_some)) ** 2 / gap**2)

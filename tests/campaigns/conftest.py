@@ -1,0 +1,42 @@
+"""The birthday program, and clients whom it has chosen."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from campaigns.models import Program
+from clients.models import Client
+from messaging.models import Message, MessageState, Reason
+from stores.models import Store
+from tests.factories import ClientFactory, phone_of
+
+OCTOBER = date(2026, 10, 10)
+
+
+@pytest.fixture
+def program(db: None) -> Program:
+    return Program.objects.get(key="birthday")
+
+
+@pytest.fixture
+def planned(program: Program, store: Store) -> Callable[..., Client]:
+    """``planned(day, held=True)``: a client with a message of the program on a day."""
+
+    def plan(
+        day: date = OCTOBER,
+        *,
+        home: Store | None = store,
+        held: bool = False,
+        state: str = "delivered",
+        counted_from: date | None = None,
+    ) -> Client:
+        client = ClientFactory.create(home_store=home)
+        Message.objects.create(
+            client=client, store=home, occasion_key=f"birthday:{day.year}:{client.pk}", source=program.key, occasion_on=day,
+            counted_from=counted_from or day, recipient=phone_of(client), text="Ура", send_after=f"{day}T00:00Z",
+            expires_at=f"{day}T12:00Z", state=MessageState.SUPPRESSED if held else state, reason=Reason.HOLDOUT if held else "",
+        )  # fmt: skip
+        return client
+
+    return plan
