@@ -17,7 +17,7 @@ IMPORTING = (
 
 
 @pytest.mark.parametrize("start", [WEB, WORKER, IMPORTING], ids=["web", "worker", "importing"])
-def test_what_is_seldom_wanted_is_not_imported_at_start(start, tmp_path):
+def test_what_is_seldom_wanted_is_not_imported_at_start(start: str, tmp_path: Path) -> None:
     told = f"{start}; import sys; print(*(name for name in {SELDOM} if name in sys.modules))"
     environment = {**os.environ, "DEBUG": "1", "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "crm_site.settings"}
 

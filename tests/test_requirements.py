@@ -58,7 +58,7 @@ def pulled_in(asked: Requirement) -> Iterator[Requirement]:
 
 
 @pytest.mark.parametrize(("places", "files"), [(SOURCE, ["requirements.in"]), (BESIDE, [f"{lock}.in" for lock in LOCKS])])
-def test_what_is_imported_is_named(places, files):
+def test_what_is_imported_is_named(places: tuple[str, ...], files: list[str]) -> None:
     known = {name for file in files for name in named(file)}
     packages = packages_distributions()
 
@@ -68,7 +68,7 @@ def test_what_is_imported_is_named(places, files):
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_what_is_named_is_locked_with_all_that_it_pulls_in(lock):
+def test_what_is_named_is_locked_with_all_that_it_pulls_in(lock: str) -> None:
     pins, seen = named("requirements.txt") | named(f"{lock}.txt"), set()
     waiting = list(named(f"{lock}.in").values())
     unfit = []
@@ -85,7 +85,7 @@ def test_what_is_named_is_locked_with_all_that_it_pulls_in(lock):
     assert unfit == []
 
 
-def test_what_is_installed_is_what_is_locked():
+def test_what_is_installed_is_what_is_locked() -> None:
     unfit = {}
     for name, version in locked().items():
         try:
@@ -99,7 +99,7 @@ def test_what_is_installed_is_what_is_locked():
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_names_no_host(lock):
+def test_a_lock_names_no_host(lock: str) -> None:
     text = (ROOT / f"{lock}.txt").read_text(encoding="utf-8")
 
     assert [word for word in ("http:", "https:", "file:", "--", "@") if word in text] == []

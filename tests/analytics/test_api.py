@@ -7,10 +7,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client as Browser
 
-from analytics import bi, snapshots
+from analytics import snapshots
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from analytics.models import Snapshot
@@ -88,24 +87,6 @@ def test_the_schema_describes_the_figures() -> None:
     schema = Browser().get("/api/openapi.json").json()
 
     assert "/api/figures/{name}/" in schema["paths"]
-
-
-def test_views_for_bi_tools_hold_no_names_and_no_contacts(histories: Histories) -> None:
-    histories(3)
-    Snapshot.objects.create(figure="worth", scope=0, first=date(2026, 1, 1), last=date(2026, 1, 1), data={})
-    out = StringIO()
-    call_command("bi_views", stdout=out)
-    call_command("bi_views", stdout=StringIO())
-
-    columns = set()
-    with connection.cursor() as cursor:
-        for view in bi.VIEWS:
-            cursor.execute(f"SELECT * FROM {bi.full_name(view)}")
-            columns |= {column[0] for column in cursor.description}
-        cursor.execute(f"SELECT COUNT(*) FROM {bi.full_name('activity')}")
-        assert cursor.fetchone() == (3,)
-    assert not columns & {"last_name", "first_name", "phone", "email", "note", "text", "recipient", "name_key"}
-    assert len(out.getvalue().split()) == len(bi.VIEWS)
 
 
 def test_a_period_of_a_figure_is_the_last_month_without_one(ask: Callable[..., Answer], admin: Employee) -> None:

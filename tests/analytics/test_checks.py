@@ -1,14 +1,11 @@
 """The nightly comparison finds what has been tampered with, and nothing where nothing was."""
 
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client as Browser
 
 from analytics import checks, snapshots
-from analytics.models import FigureCheck, Snapshot
+from analytics.models import Snapshot
 from clients.models import Client
 from imports import services
 from imports.models import ListImport
@@ -64,32 +61,6 @@ def test_a_snapshot_that_is_wrong_is_named(histories: Histories) -> None:
     found = checks.check_figures()
 
     assert (found.wrong, "returning" in found.differences[0]) == (1, True)
-
-
-def test_the_command_exits_with_an_error_where_they_differ(histories: Histories) -> None:
-    client = histories(3)[0]
-    call_command("check_figures", stdout=StringIO())
-    ClientActivity.objects.filter(client=client).update(items=77)
-
-    out = StringIO()
-    with pytest.raises(CommandError):
-        call_command("check_figures", stdout=out)
-
-    assert f"clientactivity client {client.pk}" in out.getvalue()
-    call_command("recompute_figures", "--from-receipts", stdout=StringIO(), stderr=StringIO())
-    call_command("check_figures", stdout=StringIO())
-
-
-def test_the_health_page_tells_what_the_last_check_found(client: Browser, histories: Histories) -> None:
-    histories(3)
-    assert client.get("/health/?format=json").status_code == 200
-    checks.check_figures()
-    assert client.get("/health/?format=json").status_code == 200
-
-    FigureCheck.objects.update(wrong=2)
-
-    answer = client.get("/health/?format=json")
-    assert (answer.status_code, "2" in answer.content.decode()) == (500, True)
 
 
 def test_figures_are_right_after_lists_come_in_and_are_taken_back(db: None) -> None:

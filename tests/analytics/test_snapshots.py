@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from analytics import snapshots, tasks
@@ -166,9 +165,16 @@ def test_a_missed_night_is_made_up_for_in_the_morning(histories: Histories) -> N
     assert tasks.refresh_snapshots() == 0
 
 
-def test_two_nights_at_once_are_one(histories: Histories) -> None:
-    histories(5)
-    cache.add(tasks.AT_ONCE, True, 60)
+def test_snapshots_are_made_and_made_anew_when_days_change(card: Client, sell: Sell) -> None:
+    today = date(2026, 3, 15)
+    sell(card, date(2026, 2, 5), 700)
+    snapshots.recompute_all(today)
+    february = Period(date(2026, 2, 1), date(2026, 2, 28))
+    assert not StaleDay.objects.exists()
 
-    assert tasks.recompute_snapshots() == 0
-    assert not Snapshot.objects.exists()
+    sell(card, date(2026, 2, 6), 300)
+    assert snapshots.report(february).report.total.revenue == 1000
+    assert snapshots.refresh_stale() > 0
+
+    kept = Snapshot.objects.get(figure="returning", scope=0, first=february.first, last=february.last)
+    assert (present(kept.data)["report"]["revenue"]["total"], StaleDay.objects.count()) == (1000, 0)

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -10,16 +9,8 @@ from clients.models import Client, OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
 from messaging.models import Message, MessageState, Reason, Template
 from stores.models import Employee, Store
+from tests.campaigns.born import TEN, born
 from tests.factories import ClientFactory, StoreFactory
-
-# 10:05 in Vladivostok (UTC+10) on 21 November 2026.
-TEN = datetime(2026, 11, 21, 0, 5, tzinfo=UTC)
-
-
-def born(month: int, day: int, store: Store | None = None, *, purpose: Purpose = Purpose.ADVERTISING_SMS, **more: Any) -> Client:
-    client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
-    record_consents(client, {purpose: True}, by=None, where=None)
-    return client
 
 
 @pytest.fixture
@@ -152,6 +143,16 @@ def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program:
     services.run_programs(now=TEN)
 
     assert kept() == [(client, MessageState.PENDING, "", "Ура")]
+
+
+def test_a_text_that_an_operator_would_cut_does_not_go(program: Program, store: Store) -> None:
+    text = "С днём рождения! " * 30
+    Template.objects.filter(pk=program.template_id).update(text=text)
+    client = born(11, 21, store)
+
+    services.run_programs(now=TEN)
+
+    assert kept() == [(client, MessageState.SUPPRESSED, Reason.LENGTH, text.strip())]
 
 
 def test_a_restored_backup_greets_nobody_again(program: Program, store: Store) -> None:

@@ -46,6 +46,19 @@ def test_each_day_is_counted_to_its_end(program: Program, store: Store) -> None:
     assert [(day.day.day, day.clients, len(day.listed)) for day in days] == [(21, 3, 2), (27, 1, 1)]
 
 
+def test_who_celebrates_today_and_why_not_everybody_is_written_to(store: Store, other_store: Store) -> None:
+    agreed, silent = born(store, Purpose.ADVERTISING_SMS, last_name="Абрамова"), born(store, last_name="Яшина")
+    born(store, Purpose.ADVERTISING_SMS, day=22), born(other_store, Purpose.ADVERTISING_SMS)
+
+    found = selectors.celebrating([store], today=TODAY)
+
+    assert [(one.client, one.agreed, one.why_not) for one in found] == [
+        (agreed, True, ""),
+        (silent, False, str(Reason.CONSENT.label)),
+    ]
+    assert [one.client for one in selectors.celebrating([store], today=TODAY, limit=1)] == [agreed]
+
+
 def test_nobody_is_promised_what_the_rules_forbid(program: Program, store: Store, seller: Employee) -> None:
     greeted, silent, letters = born(store, Purpose.ADVERTISING_SMS), born(store), born(store, Purpose.ADVERTISING_EMAIL)
     stopped, held = born(store, Purpose.ADVERTISING_SMS), born(store, Purpose.ADVERTISING_SMS)

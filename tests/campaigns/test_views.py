@@ -1,8 +1,10 @@
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from campaigns.models import Program
 from clients.models import Client, Occasion, OccasionKind, Purpose
@@ -17,11 +19,6 @@ from tests.factories import phone_of
 @pytest.fixture
 def desk(manager: Employee, signed_in: SignIn) -> Browser:
     return signed_in(manager)
-
-
-@pytest.fixture
-def program(db: None) -> Program:
-    return Program.objects.get(key="birthday")
 
 
 def settings_of(program: Program, **more: Any) -> dict[str, int | str]:
@@ -44,6 +41,19 @@ def test_a_wrong_program_gets_its_words(desk: Browser, program: Program, wrong: 
     assert desk.post(f"/programs/{program.pk}/", settings_of(program, **wrong)).status_code == 422
 
     assert Program.objects.get().hour == program.hour
+
+
+def test_the_programs_stand_in_their_order(desk: Browser, program: Program) -> None:
+    week = Program.objects.create(key="week", title="За неделю", days_before=7, template=program.template)
+
+    assert list(desk.get("/programs/").context["programs"]) == [program, week]
+
+
+def test_a_wrong_new_program_is_not_made(desk: Browser, program: Program) -> None:
+    answer = desk.post("/programs/new/", settings_of(program, key="", days_before=3))
+
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"key"})
+    assert Program.objects.get() == program
 
 
 def test_a_program_of_another_occasion_is_made(desk: Browser, program: Program) -> None:
@@ -74,10 +84,11 @@ def test_the_page_shows_numbers_that_open_their_clients(desk: Browser, program: 
 
     shown = desk.get(f"/programs/{program.pk}/?period=month").content.decode()
     listed = desk.get(f"/programs/{program.pk}/clients/planned/?period=month")
+    book = load_workbook(BytesIO(desk.get(f"/programs/{program.pk}/clients/planned/?period=month&export=1").content))
 
     assert f"/programs/{program.pk}/clients/planned/" in shown
     assert card.full_name in listed.content.decode()
-    assert desk.get(f"/programs/{program.pk}/clients/planned/?period=month&export=1").status_code == 200
+    assert [row[:2] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] == [(card.pk, card.full_name)]
     assert desk.get(f"/programs/{program.pk}/clients/nonsense/").status_code == 404
 
 
@@ -110,12 +121,6 @@ def test_a_manager_of_no_store_sees_nothing_of_the_chain(signed_in: SignIn, prog
 
     for address in (f"/programs/{program.pk}/", f"/programs/{program.pk}/clients/planned/", "/returning/"):
         assert desk.get(address).status_code == 403
-
-
-def test_the_key_of_trials_is_taken(desk: Browser, program: Program) -> None:
-    fields = settings_of(program, key="test", days_before=3)
-
-    assert desk.post("/programs/new/", fields).status_code == 422
 
 
 @pytest.mark.parametrize("home", ["1" * 24, "1" * 5_000, "x", "-1"])

@@ -1,3 +1,5 @@
+"""The rights of the person: all that is held is told, and an erasure leaves nothing, for good."""
+
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""Cards found by what is typed, and by their days."""
+
 from datetime import date, timedelta
 
 import pytest
@@ -6,7 +8,8 @@ from django.urls import reverse
 
 from clients import selectors
 from clients.models import Client
-from stores.models import Employee
+from clients.sameness import pairs
+from stores.models import Employee, Store
 from tests.conftest import SignIn
 from tests.factories import ClientFactory
 
@@ -85,7 +88,7 @@ def test_the_search_page_says_that_surnames_are_similar(signed_in: SignIn, selle
 
 @pytest.mark.parametrize("year", [2027, 2028])
 @pytest.mark.parametrize("days", [1, 2, 3, 300, 364, 365, 366])
-def test_the_days_of_a_span_are_those_of_its_days(db, year, days):
+def test_the_days_of_a_span_are_those_of_its_days(db: None, year: int, days: int) -> None:
     for born in (date(2000, 1, 1), date(2000, 2, 27), date(2000, 2, 28), date(2000, 2, 29), date(2000, 3, 1), date(2000, 12, 31)):
         ClientFactory.create(birth_date=born)
     ClientFactory.create(birth_date=None, state="incomplete")
@@ -95,3 +98,14 @@ def test_the_days_of_a_span_are_those_of_its_days(db, year, days):
         kept = {key for day in span for key in selectors.days_kept_on(day)}
         found = Client.objects.filter(selectors.birthdays_between(span[0], span[-1]))
         assert set(found) == set(Client.objects.filter(birthday__in=kept)), first
+
+
+def test_open_pairs_are_those_of_my_stores_the_likeliest_first(
+    two: tuple[Client, Client], store: Store, other_store: Store
+) -> None:
+    pairs.find_pairs()
+
+    assert selectors.pairs([store]).get().second == two[1]
+    assert not selectors.pairs([other_store])
+    Client.objects.filter(pk=two[1].pk).update(home_store=None)
+    assert selectors.pairs([other_store]).count() == 1

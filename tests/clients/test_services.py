@@ -1,3 +1,5 @@
+"""Cards registered, completed and corrected; words of consent."""
+
 from datetime import date
 
 import pytest

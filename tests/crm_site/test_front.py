@@ -1,16 +1,17 @@
-"""What is published to browsers: scripts find each other under the hashed names that browsers keep for ever."""
+"""What is published to browsers: the files that are named, and scripts that find each other under hashed names."""
 
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as house
 from django.core.files.storage import FileSystemStorage
+from pytest_django import Settings
 
-from crm_site.front import StaticStorage
+from crm_site.front import FILES, NodeModulesFinder, StaticStorage
 
-STATIC = Path(settings.BASE_DIR) / "static"
+STATIC = Path(house.BASE_DIR) / "static"
 IMPORTED = re.compile(r'from "(\.[^"]+)";')
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 
@@ -38,3 +39,33 @@ def test_no_import_is_written_in_a_way_that_is_not_seen(published: dict[str, Pat
     for name, path in published.items():
         words = re.findall(r"^(?:import|export) .*? from |^import [\"']|\bimport\(", path.read_text(), re.MULTILINE | re.DOTALL)
         assert len(words) == len(IMPORTED.findall(path.read_text())), name
+
+
+def test_a_library_s_file_is_found_where_npm_put_it() -> None:
+    finder, name = NodeModulesFinder(), "vendor/tabler.min.css"
+
+    place = Path(house.NODE_MODULES_DIR) / "@tabler/core/dist/css/tabler.min.css"
+    assert (finder.find(name), finder.find(name, find_all=True)) == (str(place), [str(place)])
+    assert finder.check() == []
+
+
+@pytest.mark.parametrize("name", ["tabler.min.css", "vendor/../package.json", "@tabler/core/package.json", ""])
+def test_nothing_else_of_npms_folder_is_published(name: str) -> None:
+    assert NodeModulesFinder().find(name) == []
+
+
+def test_what_is_collected_is_what_is_named() -> None:
+    listed = dict(NodeModulesFinder().list(["*.woff2"]))
+
+    assert listed.keys() == {name for name in FILES if not name.endswith(".woff2")}
+    assert all(storage.exists(name) for name, storage in listed.items())
+
+
+def test_a_machine_without_npms_folder_is_told_what_to_run(settings: Settings, tmp_path: Path) -> None:
+    settings.NODE_MODULES_DIR = tmp_path
+    finder = NodeModulesFinder()
+
+    assert [(warning.hint, all(file in warning.msg for file in FILES.values())) for warning in finder.check()] == [
+        ("Run make env.", True)
+    ]
+    assert finder.find("vendor/tabler.min.css") == []

@@ -1,3 +1,5 @@
+"""Another system brings a list in."""
+
 from pathlib import Path
 from typing import Any
 

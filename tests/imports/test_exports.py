@@ -4,37 +4,32 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.test import RequestFactory
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from analytics.models import Expense
 from campaigns.models import Program
-from clients.listing.spec import CLIENTS
 from clients.models import CardState, Client, Pair
-from clients.resources import ClientResource
 from imports import exports
 from imports.exports import TooManyRowsError
-from imports.models import ListImport
-from imports.resources import ListField, SafeResource
-from imports.specs import ListSpec, recognise
 from messaging import errands
 from messaging.models import Message
 from portal.models import Review
-from purchases.listing.spec import PURCHASES
-from purchases.resources import PieceResource
 from stores.models import Employee, ExportRecord, Store
+from tests.answers import Answer
+from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory
 from visits import rhythm
-from workshop.listing.spec import SERVICES
 from workshop.models import ServiceRequest
-from workshop.resources import ServiceResource
 
 FORMULA = "=HYPERLINK(1)"
 LONG_AGO = date(2022, 3, 4)
@@ -55,12 +50,12 @@ PAGES = [
 ]
 
 
-def sheet_of(response: HttpResponse) -> list[list[object]]:
-    return [list(row) for row in load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)]
+def sheet_of(response: Answer | HttpResponse) -> list[list[Any]]:
+    return [list(row) for row in load_workbook(BytesIO(response.content)).worksheets[0].iter_rows(values_only=True)]
 
 
 @pytest.fixture
-def full(store: Store, sell, seller: Employee) -> Client:
+def full(store: Store, sell: Sell, seller: Employee) -> Client:
     """One row behind each page, each with a text that a spreadsheet would take for a formula."""
     client = ClientFactory.create(home_store=store)
     other = ClientFactory.create(home_store=store, email=None, state=CardState.INCOMPLETE)
@@ -82,7 +77,7 @@ def full(store: Store, sell, seller: Employee) -> Client:
 
 
 @pytest.fixture
-def desk(manager: Employee, signed_in) -> Browser:
+def desk(manager: Employee, signed_in: SignIn) -> Browser:
     return signed_in(manager)
 
 
@@ -92,7 +87,9 @@ def with_export(address: str) -> str:
 
 
 @pytest.mark.parametrize(("address", "name", "rows"), PAGES)
-def test_a_page_gives_its_rows_harmless_and_noted(address: str, name: str, rows: int, desk: Browser, full, manager) -> None:
+def test_a_page_gives_its_rows_harmless_and_noted(
+    address: str, name: str, rows: int, desk: Browser, full: Client, manager: Employee
+) -> None:
     answer = desk.get(with_export(address))
 
     sheet = sheet_of(answer)
@@ -106,7 +103,7 @@ def test_a_page_gives_its_rows_harmless_and_noted(address: str, name: str, rows:
 
 @pytest.mark.parametrize(("address", "name", "rows"), PAGES)
 def test_a_page_with_too_many_rows_says_so_and_gives_none(
-    address: str, name: str, rows: int, desk: Browser, full, monkeypatch
+    address: str, name: str, rows: int, desk: Browser, full: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("imports.exports.MOST_ROWS", rows - 1)
 
@@ -120,7 +117,14 @@ def test_a_page_with_too_many_rows_says_so_and_gives_none(
 
 @pytest.mark.parametrize(("address", "name", "rows"), PAGES)
 def test_an_export_takes_as_many_queries_for_three_rows_as_for_one(
-    address: str, name: str, rows: int, desk: Browser, full, sell, store, django_assert_max_num_queries
+    address: str,
+    name: str,
+    rows: int,
+    desk: Browser,
+    full: Client,
+    sell: Sell,
+    store: Store,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     desk.get(with_export(address))
     with django_assert_max_num_queries(40) as once:
@@ -139,7 +143,7 @@ def _greet(client: Client, text: str) -> None:
     )  # fmt: skip
 
 
-def _two_more(client: Client, sell, store: Store) -> None:
+def _two_more(client: Client, sell: Sell, store: Store) -> None:
     """Two rows more behind the pages whose rows point at others."""
     for n in (2, 3):
         another = ClientFactory.create(home_store=store)
@@ -156,7 +160,7 @@ def _two_more(client: Client, sell, store: Store) -> None:
 
 
 @pytest.mark.parametrize("address", ["/returning/", "/silent/", "/returning/detail/", "/money/", "/quality/", "/desk/"])
-def test_the_tables_of_a_figure_are_noted_too(address: str, desk: Browser, full, manager: Employee) -> None:
+def test_the_tables_of_a_figure_are_noted_too(address: str, desk: Browser, full: Client, manager: Employee) -> None:
     answer = desk.get(with_export(address))
 
     assert answer["Content-Type"] == exports.TYPES[exports.XLSX]
@@ -164,14 +168,14 @@ def test_the_tables_of_a_figure_are_noted_too(address: str, desk: Browser, full,
 
 
 @pytest.fixture
-def asked(rf: RequestFactory, manager: Employee):
+def asked(rf: RequestFactory, manager: Employee) -> HttpRequest:
     request = rf.get("/", {"q": "79140000000"})
     request.user = manager
     return request
 
 
 @pytest.mark.parametrize("kind", [exports.XLSX, exports.CSV])
-def test_nothing_in_a_table_is_a_formula_its_header_neither(asked, kind: str) -> None:
+def test_nothing_in_a_table_is_a_formula_its_header_neither(asked: HttpRequest, kind: str) -> None:
     lazy = gettext_lazy("Store")
 
     answer = exports.export_table(asked, "t", ["=1", lazy], [["@a", "-b"], ["\tc", "+d"], ["\x07=e", -5]], kind=kind)
@@ -185,7 +189,7 @@ def test_nothing_in_a_table_is_a_formula_its_header_neither(asked, kind: str) ->
     ]  # fmt: skip
 
 
-def test_a_table_beyond_the_bound_is_refused_and_not_noted(asked, monkeypatch) -> None:
+def test_a_table_beyond_the_bound_is_refused_and_not_noted(asked: HttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("imports.exports.MOST_ROWS", 2)
 
     with pytest.raises(TooManyRowsError):
@@ -194,7 +198,7 @@ def test_a_table_beyond_the_bound_is_refused_and_not_noted(asked, monkeypatch) -
     assert not ExportRecord.objects.exists()
 
 
-def test_a_stream_that_is_cut_is_noted_with_what_was_taken(asked) -> None:
+def test_a_stream_that_is_cut_is_noted_with_what_was_taken(asked: HttpRequest) -> None:
     def lines() -> Iterator[list[object]]:
         yield ["header"]
         for n in range(1_000_000):
@@ -210,48 +214,7 @@ def test_a_stream_that_is_cut_is_noted_with_what_was_taken(asked) -> None:
     assert (record.rows, record.query) == (2, "q=%E2%80%A6")
 
 
-def test_outcomes_too_many_for_a_workbook_go_out_as_csv(admin, signed_in, store, monkeypatch) -> None:
-    kept = ListImport.objects.create(spec="clients", created_by=admin, layout={"headers": ["=1"]})
-    for number in (1, 2):
-        kept.rows.create(number=number, raw=["a"], outcome="rejected")
-    monkeypatch.setattr("imports.exports.MOST_ROWS", 1)
-    browser = signed_in(admin)
-
-    book, text = browser.get(f"/lists/{kept.pk}/outcomes.xlsx"), browser.get(f"/lists/{kept.pk}/outcomes.csv")
-
-    assert book["Location"] == f"/lists/{kept.pk}/"
-    assert len(b"".join(text).splitlines()) == 3
-    assert [record.rows for record in ExportRecord.objects.all()] == [2]
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("read_in", ["ru", "en"])
-@pytest.mark.parametrize(
-    ("spec", "resource"), [(CLIENTS, ClientResource), (PURCHASES, PieceResource), (SERVICES, ServiceResource)]
-)
-def test_a_list_knows_each_exported_column_for_what_it_is(
-    spec: ListSpec, resource: type[SafeResource], language: str, read_in: str
-) -> None:
-    columns = resource().get_export_fields()
-    with translation.override(language):
-        headers = resource().get_export_headers()
-
-    with translation.override(read_in):
-        found = recognise(headers, spec)
-
-    assert found == {field.listed_as: at for at, field in enumerate(columns) if isinstance(field, ListField)}
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("spec", [CLIENTS, PURCHASES, SERVICES])
-def test_a_list_knows_its_own_labels(spec: ListSpec, language: str) -> None:
-    with translation.override(language):
-        headers = [str(column.label) for column in spec.columns]
-
-    assert recognise(headers, spec) == {column.name: at for at, column in enumerate(spec.columns)}
-
-
-def test_a_day_at_noon_goes_out_in_the_chains_time(asked) -> None:
+def test_a_day_at_noon_goes_out_in_the_chains_time(asked: HttpRequest) -> None:
     moment = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
     sheet = sheet_of(exports.export_table(asked, "t", ["at"], [[moment]]))

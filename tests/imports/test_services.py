@@ -1,145 +1,125 @@
-import csv
-from io import BytesIO, StringIO
-from pathlib import Path
+"""What a person may tell a list to do, and when it does as told."""
+
+from collections.abc import Callable
+from datetime import date
 
 import pytest
-from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from clients.models import Client
-from imports import intake, outcomes
-from imports.cells import escape
-from imports.models import ImportState, ListImport
+from imports import intake, services
+from imports.models import Decision, ImportState, ListImport, Settlement, StagedRow
 from imports.passes import engine
-from tests.conftest import DATA
-
-HEADER = "ФИО;Дата рождения;Телефон;E-mail\n"
-
-
-def keep(text: str, name: str = "list.csv") -> ListImport:
-    kept = intake.keep_file("clients", BytesIO(text.encode()), name, by=None)
-    return intake.read(kept)
+from imports.passes.engine import NotReadyError
+from stores.models import Employee
+from tests.conftest import Sell
+from tests.factories import ClientFactory
+from tests.imports.brought import HEADER, keep, people
+from tests.present import present
 
 
-def people(count: int) -> str:
-    return HEADER + "".join(f"Иванова Елена;01.02.19{n % 60 + 40};8914{n + 7_000_000};e{n}@example.ru\n" for n in range(count))
-
-
-def test_an_interrupted_list_goes_on_where_it_stopped(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "CHUNK", 10)
-    kept = keep(people(45))
-
-    def stop(done: int, total: int) -> None:
-        if done == 20:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        engine.apply(kept, progress=stop)
-    cut = ListImport.objects.get()
-    assert (cut.state, cut.rows_done, Client.objects.count()) == (ImportState.APPLYING, 20, 20)
-
-    engine.apply(cut)
-
-    assert (Client.objects.count(), cut.counts, cut.rows.count()) == (45, {"created": 45}, 45)
-
-
-def test_two_workers_with_one_list_apply_it_once(db: None) -> None:
-    kept = keep(people(5))
-    engine.apply(kept)
-    stale = ListImport.objects.get()
-    stale.state, stale.rows_done = ImportState.APPLYING, 0
-
-    engine.apply(stale)
-
-    assert Client.objects.count() == 5
-    assert ListImport.objects.get().counts == {"created": 5}
-
-
-def test_outcomes_are_written_for_every_row(db: None) -> None:
-    kept = keep(people(2) + "Итого;;;\n")
-    engine.apply(kept)
-    out = StringIO()
-
-    outcomes.write_outcomes(kept, out)
-
-    rows = list(csv.DictReader(StringIO(out.getvalue()), delimiter=";"))
-    assert [(row["row"], row["outcome"], row["reason"], bool(row["client"])) for row in rows] == [
-        ("1", "created", "", True),
-        ("2", "created", "", True),
-        ("3", "rejected", "name", False),
-    ]
-
-
-def test_cells_that_look_like_formulas_are_escaped() -> None:
-    assert [escape(cell) for cell in ("=1+1", "+7914", "-", "@x", "Иванов")] == [
-        "'=1+1",
-        "'+7914",
-        "'-",
-        "'@x",
-        "Иванов",
-    ]
-
-
-def test_the_command_writes_outcomes_and_a_dry_run_nothing(db: None, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-
-    call_command(
-        "import_list", "clients", DATA / "legacy-list/clients.csv", "--dry-run", "--outcomes", str(out), stdout=StringIO()
-    )
-
-    assert len(out.read_text().splitlines()) == 33
-    assert (Client.objects.count(), ListImport.objects.count()) == (0, 0)
-
-
-CELLS = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='"\r\0;'), max_size=15), max_size=6)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(CELLS, max_size=12))
-def test_no_row_of_any_dirt_vanishes(db: None, rows: list[list[str]]) -> None:
-    buffer = StringIO()
-    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL).writerows([row or [""] for row in rows])
-    kept = keep(HEADER + buffer.getvalue() + '"Иванов Иван";;;\r\n')
-
-    done = engine.apply(kept)
-
-    assert done.rows_total == len(rows) + 1
-    assert sum(done.counts.values()) == done.rows.count() == len(rows) + 1
-
-
-def test_a_preview_that_was_overtaken_stops(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "CHUNK", 2)
-    kept = keep(people(6))
-
-    def overtake(done: int, total: int) -> None:
-        ListImport.objects.update(state=ImportState.APPLYING, rows_done=0)
+def test_two_admins_with_one_file_apply_it_once(db: None) -> None:
+    first, second = (engine.preview(keep(people(5))) for _admin in range(2))
+    services.start(first)
 
     with pytest.raises(engine.NotReadyError):
-        engine.preview(kept, progress=overtake)
-    found = ListImport.objects.get()
-    assert (found.state, found.rows_done) == (ImportState.APPLYING, 0)
+        services.start(second)
+    engine.advance(first)
+
+    assert services.twin(second) == first
+    services.start(second)
+    engine.advance(second)
+    assert (second.counts, Client.objects.count()) == ({"unchanged": 5}, 5)
 
 
-def test_a_row_that_the_base_refuses_loses_no_other(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import DataError
+@pytest.mark.parametrize("step", [services.start, services.pause, services.resume, services.undo])
+def test_a_list_does_nothing_that_its_state_forbids(db: None, step: Callable[[ListImport], None]) -> None:
+    kept = keep(people(2))
 
-    from clients.listing.filling import CardWriter
+    with pytest.raises(NotReadyError, match="read"):
+        step(kept)
 
-    write = CardWriter.write
+    assert ListImport.objects.get().state == ImportState.READ
 
-    def refuse(self: CardWriter) -> object:
-        if any(person.code == "666" for _card, person, *_rest in self.created):
-            raise DataError("too long")
-        return write(self)
 
-    monkeypatch.setattr(CardWriter, "write", refuse)
-    rows = "".join(
-        f"{code};Иванова Елена;01.02.{1950 + code % 50};8914700{code:04d};e{code}@example.ru\n" for code in (1, 666, 3)
-    )
-    kept = keep("Код;" + HEADER + rows)
+def test_a_list_whose_file_is_gone_goes_nowhere(db: None) -> None:
+    kept = engine.preview(keep(people(2)))
+    intake.forget_file(kept)
 
-    done = engine.apply(kept)
+    for step in (services.start, services.prepare, services.back_to_columns):
+        with pytest.raises(NotReadyError, match="file"):
+            step(kept)
 
-    assert done.counts == {"created": 2, "rejected": 1}
-    assert list(done.rows.values_list("outcome", flat=True)) == ["created", "rejected", "created"]
+    assert ListImport.objects.get().state == ImportState.PLANNED
+
+
+def test_the_columns_are_looked_at_again_and_only_what_may_be_preferred_is(db: None) -> None:
+    kept = engine.preview(keep(people(2)))
+
+    services.back_to_columns(kept)
+    assert kept.state == ImportState.READ
+    services.prepare(kept, prefer=["email", "full_name", "нет"])
+
+    assert (kept.state, kept.prefer, kept.counts) == (ImportState.PLANNING, ["email"], {})
+
+
+def conflicting() -> ListImport:
+    """A list whose row means the holder of a phone, or somebody else."""
+    ClientFactory.create(phone="+79147012233")
+    return keep(HEADER + "Орлова Анна;01.02.1980;89147012233;orlova@example.ru\n")
+
+
+def test_nothing_is_decided_while_a_list_runs_nor_what_the_row_does_not_ask(admin: Employee) -> None:
+    kept = engine.preview(conflicting())
+    row = kept.rows.get()
+    ListImport.objects.update(state=ImportState.APPLYING)
+
+    with pytest.raises(NotReadyError, match="applying"):
+        services.settle(row, Decision.SAME, by=admin)
+    ListImport.objects.update(state=ImportState.PLANNED)
+    StagedRow.objects.update(reason="unheard of")
+    with pytest.raises(NotReadyError, match="same"):
+        services.settle(row, Decision.SAME, by=admin)
+
+    assert (kept.rows.get().decision, Settlement.objects.count(), services.to_settle(kept)) == ("", 0, 1)
+
+
+def test_a_word_is_taken_back_before_the_list_is_applied_and_not_after(admin: Employee) -> None:
+    kept = engine.preview(conflicting())
+    services.settle(kept.rows.get(), Decision.OTHER, by=admin)
+
+    services.unsettle(kept.rows.get())
+    assert (kept.rows.get().decision, Settlement.objects.count()) == ("", 0)
+    services.settle(kept.rows.get(), Decision.OTHER, by=admin)
+    engine.apply(kept)
+    with pytest.raises(NotReadyError, match="applied"):
+        services.unsettle(kept.rows.get())
+
+    assert (kept.rows.get().decision, Settlement.objects.count()) == ("other", 1)
+
+
+def test_a_card_that_is_in_use_is_not_exchanged(admin: Employee, sell: Sell) -> None:
+    orlova = ClientFactory.create(last_name="Орлова", first_name="Анна", middle_name="", birth_date=date(1980, 2, 1))
+    kept = engine.apply(keep(HEADER + "Орлово Анна;01.02.1980;89149992233;x@example.ru\n"))
+    row = kept.rows.get()
+    sell(Client.objects.get(pk=present(row.subject)), date(2026, 1, 2), 1_000)
+
+    with pytest.raises(services.StillInUseError, match="stays: purchases"):
+        services.settle(row, Decision.SAME, by=admin)
+
+    assert (row.resembles, kept.rows.get().decision) == (orlova.pk, "")
+    assert Client.objects.count() == 2
+
+
+def test_where_nothing_is_suggested_nothing_is_accepted(admin: Employee) -> None:
+    kept = engine.apply(keep(people(1)))
+
+    assert services.accept_suggestion(kept.rows.get(), by=admin) is False
+    assert (kept.rows.get().decision, Client.objects.get().email) == ("", "e0@example.ru")
+
+
+def test_a_file_that_nobody_applied_has_no_twin(db: None) -> None:
+    first, second = (keep(people(2)) for _time in range(2))
+
+    assert services.twin(second) is None
+    engine.apply(first)
+    assert (services.twin(second), services.twin(first)) == (first, None)

@@ -1,19 +1,28 @@
+"""An admin brings a list in, page by page."""
+
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from clients.models import CardState, Client
+from imports import services
 from imports.models import ColumnMap, ImportState, ListImport
-from stores.models import Employee, ExportRecord
+from imports.passes import engine
+from stores.models import Employee, ExportRecord, Store
 from tests.answers import Answer
-from tests.conftest import DATA, SignIn
+from tests.conftest import DATA, Sell, SignIn
+from tests.factories import ClientFactory
+from tests.imports.brought import HEADER, keep
+from tests.present import present
 
 LEGACY = DATA / "legacy-list/clients.csv"
 
@@ -215,3 +224,94 @@ def test_lists_keep_their_number_of_queries(go: Go, django_assert_max_num_querie
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_outcomes_too_many_for_a_workbook_go_out_as_csv(
+    admin: Employee, signed_in: SignIn, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = ListImport.objects.create(spec="clients", created_by=admin, layout={"headers": ["=1"]})
+    for number in (1, 2):
+        kept.rows.create(number=number, raw=["a"], outcome="rejected")
+    monkeypatch.setattr("imports.exports.MOST_ROWS", 1)
+    browser = signed_in(admin)
+
+    book, text = browser.get(f"/lists/{kept.pk}/outcomes.xlsx"), browser.get(f"/lists/{kept.pk}/outcomes.csv")
+
+    assert book["Location"] == f"/lists/{kept.pk}/"
+    assert len(b"".join(text).splitlines()) == 3
+    assert [record.rows for record in ExportRecord.objects.all()] == [2]
+
+
+def test_a_large_file_is_read_in_the_background(
+    go: Go, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    settings.IMPORT_READ_AT_ONCE_BYTES = 10
+
+    with django_capture_on_commit_callbacks() as waiting:
+        answer = upload(go.browser, LEGACY.read_bytes())
+
+    found = ListImport.objects.get()
+    assert (answer.status_code, found.state, len(waiting)) == (302, ImportState.UPLOADED, 1)
+    waiting[0]()
+    found.refresh_from_db()
+    assert found.state == ImportState.READ
+
+
+def test_a_page_of_a_list_whose_columns_wait_leads_to_them_and_back(go: Go, planned: ListImport) -> None:
+    page, columns = reverse("imports:list", args=[planned.pk]), reverse("imports:columns", args=[planned.pk])
+    assert go.browser.get(columns)["Location"] == page
+
+    services.back_to_columns(planned)
+
+    assert go.browser.get(page)["Location"] == columns
+    assert go.browser.get(page, headers={"HX-Request": "true"})["HX-Redirect"] == columns
+    assert go.browser.get(columns).status_code == 200
+
+
+def test_a_layout_that_reads_nothing_is_refused_with_words_and_the_former_stays(go: Go) -> None:
+    upload(go.browser, "ФИО;Телефон\n\nКим Анна;89147012233\n".encode())
+    found = ListImport.objects.get()
+
+    refused = go("layout", found.pk, encoding="utf-8-sig", delimiter=";", header_row="1")
+    go("layout", found.pk, encoding="нет", header_row="0")
+
+    after = ListImport.objects.get()
+    assert len(list(get_messages(refused.wsgi_request))) == 1
+    assert (after.state, after.error, after.layout) == (ImportState.READ, "", found.layout)
+
+
+def test_a_list_has_no_other_steps(go: Go, planned: ListImport) -> None:
+    assert go("step", planned.pk, "burn").status_code == 404
+    assert ListImport.objects.get().state == ImportState.PLANNED
+
+
+def test_what_a_row_does_not_ask_is_refused_and_a_word_is_taken_back(go: Go, planned: ListImport) -> None:
+    row = present(planned.rows.filter(outcome="conflict").first())
+
+    assert go("settle", planned.pk, row.number, decision="burn").status_code == 400
+    go("settle", planned.pk, 1, decision="take")
+    go("settle", planned.pk, row.number, decision="skip")
+    assert dict(planned.rows.exclude(decision="").values_list("number", "decision")) == {row.number: "skip"}
+    back = go("settle", planned.pk, row.number, decision="")
+
+    assert back["Location"] == reverse("imports:list", args=[planned.pk])
+    assert not planned.rows.exclude(decision="").exists()
+
+
+def test_a_card_that_is_in_use_is_told_and_stays(go: Go, sell: Sell) -> None:
+    ClientFactory.create(last_name="Орлова", first_name="Анна", middle_name="", birth_date=date(1980, 2, 1))
+    kept = engine.apply(keep(HEADER + "Орлово Анна;01.02.1980;89149992233;x@example.ru\n"))
+    sell(Client.objects.get(pk=present(kept.rows.get().subject)), date(2026, 1, 2), 1_000)
+
+    answer = go("settle", kept.pk, 1, decision="same")
+
+    assert [message.level_tag for message in get_messages(answer.wsgi_request)] == ["error"]
+    assert (kept.rows.get().decision, Client.objects.count()) == ("", 2)
+
+
+def test_where_nothing_is_left_to_decide_the_page_leads_back(go: Go) -> None:
+    kept = engine.apply(keep(HEADER + "Ким Анна;01.02.1980;89149992233;x@example.ru\n"))
+
+    answer = go.browser.get(reverse("imports:settle_page", args=[kept.pk]), {"after": "x"})
+
+    assert answer["Location"] == reverse("imports:list", args=[kept.pk])

@@ -8,8 +8,9 @@ import pytest
 
 from clients.models import Client, Purpose
 from clients.services import record_consents
-from messaging import services
-from messaging.models import Message
+from messaging import errands, services
+from messaging.models import Errand, Message
+from stores.models import Store
 
 # 12:00 in Vladivostok, and 23:00 there.
 NOON = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -49,3 +50,18 @@ def put(agreed: Client) -> Put:
 @pytest.fixture
 def queued(put: Put) -> Message:
     return put()
+
+
+@pytest.fixture
+def errand(card: Client, store: Store) -> Errand:
+    made, is_new = errands.ask_for(
+        card,
+        store=store,
+        occasion_key="call:1",
+        reason="Позвонить",
+        script="Спросить о кольце",
+        due_on=store.today(),
+        is_service=True,
+    )
+    assert is_new
+    return made

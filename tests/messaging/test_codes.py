@@ -1,6 +1,6 @@
 """One-time codes: guessed, replayed, stolen, asked for too often, at once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,25 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients.models import Client
-from messaging import codes, services, tasks
+from messaging import codes, services
 from messaging.models import Channel, CodePurpose, Message, MessageState, OneTimeCode, StopEntry
 from stores.models import Employee
 from tests.conftest import SignIn
 from tests.factories import ClientFactory, email_of, phone_of
-from tests.messaging.sending import code_in
+from tests.messaging.conftest import NOON as NOW
+from tests.messaging.sending import asked, code_in
 from tests.present import present
 from tests.together import together
 
-NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 SIGN_IN = CodePurpose.SIGN_IN
-
-
-def asked(card: Client, *, browser: str = "mine", at: datetime = NOW, channel: Channel = Channel.SMS) -> tuple[str, OneTimeCode]:
-    """A code on its way, and the row of it."""
-    recipient = email_of(card) if channel == Channel.EMAIL else phone_of(card)
-    row = present(codes.ask(SIGN_IN, channel, recipient, client=card, browser=browser, now=at))
-    message = present(codes.send(row.pk, at))
-    return code_in(message), row
 
 
 def tried(card: Client, code: str, *, browser: str = "mine", at: datetime = NOW) -> bool:
@@ -173,14 +165,6 @@ def test_digits_leave_the_text_when_the_code_is_over(card: Client) -> None:
 
     assert (codes.scrub(NOW), codes.scrub(NOW + codes.LASTS), codes.scrub(NOW + codes.LASTS)) == (0, 1, 0)
     assert code not in Message.objects.get().text
-
-
-def test_upkeep_sees_to_codes(card: Client) -> None:
-    asked(card, at=NOW)
-
-    tasks.keep_outbox()
-
-    assert "••••••" in Message.objects.get().text
 
 
 def test_consents_do_not_matter(card: Client) -> None:

@@ -1,8 +1,7 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.test import Client as Browser
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,25 +14,8 @@ from stores.models import Employee, Store
 from tests import factories
 from tests.conftest import Sell
 from tests.factories import email_of, phone_of
-from workshop.models import ServiceRequest, ServiceStatus
-
-# Noon in Vladivostok.
-NOON = datetime(2026, 11, 24, 2, tzinfo=UTC)
-TODAY = NOON.date()
-
-
-@pytest.fixture
-def handed_out(card: Client, store: Store) -> ServiceRequest:
-    return ServiceRequest.objects.create(
-        store=store, client=card, number="1-000001", accepted_on=TODAY - timedelta(days=8), kind="resizing",
-        status=ServiceStatus.HANDED_OUT, closed_on=TODAY - timedelta(days=1),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def asked(handed_out: ServiceRequest) -> Review:
-    reviews.ask_all(NOON)
-    return Review.objects.get()
+from tests.portal.conftest import NOON, TODAY
+from workshop.models import ServiceRequest
 
 
 def test_it_is_asked_once_after_a_hand_out(handed_out: ServiceRequest, card: Client) -> None:
@@ -105,26 +87,6 @@ def test_an_answer_is_changed_within_a_day(asked: Review) -> None:
         reviews.answer(asked.token, 10, "", now=now + timedelta(days=2))
 
     assert (Review.objects.get().score, Errand.objects.get().script) == (2, "очень плохо")
-
-
-def test_the_link_needs_no_sign_in_and_tells_nothing(asked: Review, client: Browser, card: Client) -> None:
-    address = f"/r/{asked.token}/"
-
-    page = client.get(address)
-    refused = client.post(address, {"words": "забыл число"})
-    thanks = client.post(address, {"score": "2", "words": "плохо"}, follow=True)
-
-    told = page.content.decode()
-    assert "Елена" in told
-    assert all(secret not in told for secret in (card.last_name, phone_of(card), email_of(card), card.phone_shown))
-    assert refused.status_code == 422
-    assert "забыл число" in refused.content.decode()
-    assert thanks.status_code == 200
-    assert Errand.objects.count() == 1
-
-
-def test_a_link_that_is_not_ours_is_not_found(client: Browser, db: None) -> None:
-    assert client.get("/r/00000000-0000-4000-8000-000000000000/").status_code == 404
 
 
 def test_a_base_without_anybody_asks_nobody(db: None) -> None:

@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,11 +12,7 @@ from purchases.models import Piece, Purchase, Uin
 from purchases.services import AlreadyReturnedError, PieceLine, ReceiptTakenError
 from stores.models import Employee, Store
 from tests.conftest import Sell
-from visits.models import ClientActivity, Visit
-from workshop import services as workshop_services
-from workshop import tickets
-from workshop.models import ServiceRequest
-from workshop.refusals import StatusError
+from visits.models import Visit
 
 DAY = date(2026, 5, 5)
 
@@ -86,34 +81,3 @@ def test_a_day_wholly_returned_is_no_visit(card: Client, sell: Sell, seller: Emp
     services.undo_return(purchase, by=seller)
 
     assert Visit.objects.filter(scope=0).count() == 1
-
-
-def taken_in(store: Store, card: Client, **more: Any) -> ServiceRequest:
-    return ServiceRequest(store=store, client=card, kind="resizing", description="кольцо", size_to=Decimal("17.5"), **more)
-
-
-def test_a_service_gets_a_ticket_and_is_a_visit(store: Store, card: Client, seller: Employee) -> None:
-    first = tickets.take_in(taken_in(store, card), by=seller)
-    second = tickets.take_in(taken_in(store, card), by=seller)
-
-    assert [first.number, second.number] == [f"{store.pk}-000001", f"{store.pk}-000002"]
-    assert ClientActivity.objects.get().services == 2
-
-
-def test_a_cancelled_service_is_no_visit(store: Store, card: Client, seller: Employee) -> None:
-    request = tickets.take_in(taken_in(store, card), by=seller)
-
-    workshop_services.move(request, "cancelled", by=seller)
-
-    assert not Visit.objects.exists()
-    assert [step.status for step in request.steps.all()] == ["received", "cancelled"]
-
-
-def test_a_step_that_is_none_is_refused(store: Store, card: Client, seller: Employee) -> None:
-    request = tickets.take_in(taken_in(store, card), by=seller)
-
-    with pytest.raises(StatusError):
-        workshop_services.move(request, "handed_out", by=seller)
-
-    request.refresh_from_db()
-    assert request.status == "received"

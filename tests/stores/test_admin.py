@@ -1,4 +1,4 @@
-"""Stores as a workbook, out of the back office and into it."""
+"""The back office: stores as a workbook, out of it and into it; employees who leave or change their role."""
 
 from io import BytesIO
 
@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from stores.models import Employee, ExportRecord, Store
 from tests.conftest import SignIn
 
-STORES = "/backoffice/stores/store/"
+STORES, EMPLOYEES = "/backoffice/stores/store/", "/backoffice/stores/employee/"
 
 
 def workbook(*rows: list[str]) -> SimpleUploadedFile:
@@ -56,7 +56,9 @@ def test_a_file_that_is_no_workbook_is_refused_with_words(admin: Employee, signe
 @pytest.mark.parametrize(
     ("typed", "status", "kept"), [("8 (423) 222-33-44", 302, "+74232223344"), ("нет", 200, ""), ("", 302, "")]
 )
-def test_the_phone_of_a_store_is_typed_in_any_writing(admin, store, signed_in, typed, status, kept):
+def test_the_phone_of_a_store_is_typed_in_any_writing(
+    admin: Employee, store: Store, signed_in: SignIn, typed: str, status: int, kept: str
+) -> None:
     browser, page = signed_in(admin), f"{STORES}{store.pk}/change/"
     opened = browser.get(page).context["adminform"].form.initial
 
@@ -70,7 +72,7 @@ def test_the_phone_of_a_store_is_typed_in_any_writing(admin, store, signed_in, t
         assert list(answer.context["adminform"].form.errors) == ["phone"]
 
 
-def test_a_workbook_of_stores_carries_phones_there_and_back(admin, store, signed_in):
+def test_a_workbook_of_stores_carries_phones_there_and_back(admin: Employee, store: Store, signed_in: SignIn) -> None:
     Store.objects.update(phone="8 423 222-33-44")
     browser = signed_in(admin)
     fields = {"storeresource_code": "on", "storeresource_name": "on", "storeresource_phone": "on"}
@@ -82,7 +84,30 @@ def test_a_workbook_of_stores_carries_phones_there_and_back(admin, store, signed
     wrong = workbook(["code", "name", "phone"], [store.code, store.name, "нет"])
     refused = browser.post(f"{STORES}import/", {"format": "0", "resource": "", "import_file": wrong})
 
-    head, row = load_workbook(BytesIO(sent)).active.iter_rows(values_only=True)
+    head, row = load_workbook(BytesIO(sent)).worksheets[0].iter_rows(values_only=True)
     assert row[head.index("phone")] == "+7 423 222-33-44"
     assert [row.import_type for row in looked.context["result"].valid_rows()] == ["skip"]
     assert list(refused.context["result"].invalid_rows[0].error_dict) == ["phone"]
+
+
+def test_dismissed_in_the_back_office_is_signed_out(admin: Employee, seller: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(seller)
+
+    signed_in(admin).post(EMPLOYEES, {"action": "dismiss", "_selected_action": seller.pk})
+
+    seller.refresh_from_db()
+    assert (seller.is_active, browser.get("/").status_code) == (False, 302)
+
+
+@pytest.mark.parametrize(("role", "epoch"), [("manager", 1), ("seller", 0)])
+def test_another_role_ends_the_sessions_and_another_name_does_not(
+    admin: Employee, seller: Employee, signed_in: SignIn, role: str, epoch: int
+) -> None:
+    browser, page = signed_in(admin), f"{EMPLOYEES}{seller.pk}/change/"
+    form = browser.get(page).context["adminform"].form.initial
+    told = {name: form[name] or "" for name in ("username", "last_name", "middle_name", "email", "language")}
+
+    answer = browser.post(page, {**told, "first_name": "Вера", "role": role, "stores": form["stores"][0].pk, "is_active": "on"})
+
+    seller.refresh_from_db()
+    assert (answer.status_code, seller.first_name, seller.role, seller.session_epoch) == (302, "Вера", role, epoch)

@@ -1,4 +1,6 @@
-"""The phone of a store: it goes out in messages, so it is one."""
+"""Stores and the people who work in them. A store's phone goes out in messages, so it is one."""
+
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.template import Context, Template
 
 from messaging import address
-from stores.models import Store
+from stores.models import DayOff, Employee, Role, Store
 from tests.factories import StoreFactory
 
 
@@ -37,3 +39,61 @@ def test_messages_carry_it_as_people_read_it(db: None) -> None:
     to = address.Addressee("Елена", "Викторовна", "ru", store)
 
     assert address.values_for(to)["store_phone"] == "+7 423 222-33-44"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("LUXURY", True), (" роскошь-luxury ", True), ("Роскошь", False), ("", False), ("  ", False)]
+)
+def test_a_store_is_called_by_its_code_or_its_name(store: Store, text: str, known: bool) -> None:
+    assert Store.objects.all().named(text) == (store if known else None)
+
+
+def test_a_store_works_on_all_days_but_its_days_off(store: Store) -> None:
+    store.closed_weekdays = "76"
+    DayOff.objects.create(store=store, day=date(2026, 11, 24), why="Переучёт")
+    DayOff.objects.create(store=StoreFactory.create(), day=date(2026, 11, 25))
+
+    works = store.works_on(date(2026, 11, 20), days=7)
+
+    assert [day.day for day in works] == [20, 23, 25, 26]
+    assert store.weekly_days_off == ["Суббота", "Воскресенье"]
+    assert str(DayOff.objects.filter(store=store).get()) == "Роскошь-Luxury 2026-11-24"
+
+
+def test_today_is_the_stores_own(store: Store) -> None:
+    moscow = StoreFactory.create(time_zone="Europe/Moscow")
+    now = datetime(2026, 11, 20, 15, tzinfo=UTC)
+
+    assert [one.today(now).day for one in (store, moscow)] == [21, 20]
+
+
+@pytest.mark.parametrize("wrong", [{"opens_at": time(20)}, {"name": "DUET"}, {"closed_weekdays": "8"}])
+def test_a_store_that_cannot_be_is_refused(store: Store, wrong: dict[str, object]) -> None:
+    StoreFactory.create(name="Duet")
+    for name, value in wrong.items():
+        setattr(store, name, value)
+
+    with pytest.raises(ValidationError):
+        store.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"), [("Анна", "Ким", "Анна К."), ("Анна", "", "Анна"), ("", "Ким", "Ким"), ("", "", "ann")]
+)
+def test_a_colleague_reads_a_short_name(first: str, last: str, said: str) -> None:
+    assert str(Employee(username="ann", first_name=first, last_name=last)) == said
+
+
+def test_the_chain_is_an_admins_and_a_managers_of_every_store(
+    seller: Employee, manager: Employee, admin: Employee, store: Store
+) -> None:
+    alone = [one.sees_chain() for one in (seller, manager, admin)]
+    StoreFactory.create()
+
+    assert (alone, [one.sees_chain() for one in (seller, manager, admin)]) == ([False, True, True], [False, False, True])
+
+
+def test_who_is_made_at_the_command_line_is_an_admin(db: None) -> None:
+    made = Employee.objects.create_superuser("root", password="a-long-password")
+
+    assert (made.role, made.is_chain_admin) == (Role.ADMIN, True)

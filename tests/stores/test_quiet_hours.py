@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from stores import quiet_hours
+from stores.models import Store
 from tests.factories import StoreFactory
 
 VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
@@ -14,7 +15,7 @@ MIDNIGHT = datetime(2026, 11, 20, 14, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("hour", "is_quiet"), [(0, True), (8, True), (9, False), (20, False), (21, True), (23, True)])
-def test_nights_are_local(hour, is_quiet):
+def test_nights_are_local(hour: int, is_quiet: bool) -> None:
     now = MIDNIGHT + timedelta(hours=hour)
 
     assert quiet_hours.is_quiet(now, VLADIVOSTOK) == is_quiet
@@ -22,13 +23,13 @@ def test_nights_are_local(hour, is_quiet):
 
 
 @pytest.mark.parametrize(("hour", "ahead"), [(0, 9), (8, 1), (9, 24), (22, 11)])
-def test_the_morning_is_the_next_one(hour, ahead):
+def test_the_morning_is_the_next_one(hour: int, ahead: int) -> None:
     now = MIDNIGHT + timedelta(hours=hour)
 
     assert quiet_hours.morning(now, VLADIVOSTOK) - now == timedelta(hours=ahead)
 
 
-def test_stores_are_awake_by_their_own_clocks(store):
+def test_stores_are_awake_by_their_own_clocks(store: Store) -> None:
     moscow = StoreFactory.create(time_zone="Europe/Moscow")
 
     assert quiet_hours.awake([store, moscow], MIDNIGHT) == [moscow]

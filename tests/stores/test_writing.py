@@ -1,5 +1,6 @@
 """Money, figures and days: one writing of each, in the language that is spoken."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -37,7 +38,9 @@ RUSSIAN_AND_ENGLISH = [
 @pytest.mark.parametrize(
     ("write", "said", "russian", "english"), RUSSIAN_AND_ENGLISH, ids=lambda x: getattr(x, "__name__", str(x))
 )
-def test_each_language_has_its_comma_and_both_a_space_that_does_not_break(write, said, russian, english):
+def test_each_language_has_its_comma_and_both_a_space_that_does_not_break(
+    write: Callable[..., str], said: list[object], russian: str, english: str
+) -> None:
     written = []
     for language in ("ru", "en"):
         with translation.override(language):
@@ -46,16 +49,49 @@ def test_each_language_has_its_comma_and_both_a_space_that_does_not_break(write,
     assert written == [russian.replace(" ", writing.NBSP), english.replace(" ", writing.NBSP)]
 
 
-def test_a_sum_is_typed_as_it_is_printed_and_what_is_no_number_stays():
+def test_a_sum_is_typed_as_it_is_printed_and_what_is_no_number_stays() -> None:
     assert [writing.typed(value, thousands=True) for value in (Decimal("71000.00"), Decimal("1200.50"), "abc", None)] == [
         "71\xa0000", "1\xa0200,50", "abc", None,
     ]  # fmt: skip
 
 
-def test_a_day_of_this_year_has_no_year_and_a_sentence_breaks():
+def test_a_day_of_this_year_has_no_year_and_a_sentence_breaks() -> None:
     this_year = date(timezone.localdate().year, 3, 8)
 
     assert writing.day(this_year) == "8\xa0марта"
     assert writing.day(None) == "—"
     assert writing.month(date(2019, 11, 3)) == "Ноябрь 2019"
     assert [writing.day_in_words(this_year, language) for language in ("ru", "en")] == ["8 марта", "8 March"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [
+        ("115 900,00 руб.", "115900.00"),
+        ("1.200,50", "1200.50"),
+        ("1,200.50", "1200.50"),
+        ("1,200", "1200.00"),
+        ("1.200.000", "1200000.00"),
+        ("0,125", "0.12"),
+        ("12,5 ₽", "12.50"),
+        ("1’200 р.", "1200.00"),
+        ("0", "0.00"),
+    ],
+)
+def test_a_sum_is_read_in_any_writing(text: str, sum_: str) -> None:
+    assert str(writing.read_money(text)) == sum_
+
+
+@pytest.mark.parametrize("text", ["", "нет", "-5", "10000000000", "NaN", "Infinity", "1e3x"])
+def test_what_is_no_sum_is_refused(text: str) -> None:
+    with pytest.raises(writing.NotMoneyError):
+        writing.read_money(text)
+
+
+@pytest.mark.parametrize(("text", "size"), [("17,5 мм", "17.5"), ("р-р 18.25", "18.25"), ("нет", "None")])
+def test_a_size_is_read_where_there_is_one(text: str, size: str) -> None:
+    assert str(writing.read_size(text)) == size
+
+
+def test_a_change_of_nothing_is_a_dash() -> None:
+    assert (writing.signed_percent(None), writing.short_day(None)) == ("—", "")

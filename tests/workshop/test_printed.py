@@ -23,12 +23,6 @@ def test_the_agreement_fills_its_fields_and_nothing_else(ticket: list[ServiceReq
     assert printed.agreement(ticket) == ""
 
 
-def test_what_remains_is_of_all_envelopes(ticket: list[ServiceRequest]) -> None:
-    assert telling.to_pay_together(ticket) == 1600
-    ticket[0].price = None
-    assert telling.to_pay_together(ticket) is None
-
-
 @pytest.mark.parametrize(("number", "is_empty"), [("1-000001", False), ("Б-17", True)])
 def test_bars_carry_what_they_can(number: str, is_empty: bool) -> None:
     assert (printed.bars(number) == "") == is_empty

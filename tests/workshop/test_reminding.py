@@ -1,13 +1,14 @@
 """Pieces that wait: told of at 7 and 21 days, a call at 28, never twice and never at night."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from messaging.models import Errand, Message
+from messaging.models import Errand, Message, MessageState
 from stores.models import Employee, Store
-from workshop import reminding, services
+from workshop import prices, reminding, services
 from workshop.models import ServiceRequest
 
 
@@ -46,7 +47,7 @@ def test_nobody_is_reminded_at_night_or_after_hand_out(ticket: list[ServiceReque
     assert reminding.remind(noon(store)) == 0
 
 
-def test_the_errand_speaks_the_language_of_the_chain(ticket, seller, store):
+def test_the_errand_speaks_the_language_of_the_chain(ticket: list[ServiceRequest], seller: Employee, store: Store) -> None:
     ServiceRequest.objects.update(price=None)
     ticket[0].client.language = "en"
     ticket[0].client.save()
@@ -55,3 +56,18 @@ def test_the_errand_speaks_the_language_of_the_chain(ticket, seller, store):
     reminding.remind(noon(store))
 
     assert "по договорённости" in Errand.objects.get().script
+
+
+def test_the_client_is_asked_about_a_price_and_called_where_they_say_nothing(
+    ticket: list[ServiceRequest], seller: Employee
+) -> None:
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    asked = Message.objects.get()
+    noon = timezone.now().replace(hour=3)
+
+    assert (asked.source, "1 500" in asked.text, "/s/" in asked.text) == ("service-price", True, True)
+    assert [reminding.remind(noon + timedelta(days=days)) for days in (0, 2, 2)] == [0, 1, 0]
+    prices.answer_offer(offer, True, "phone", by=seller)
+
+    asked.refresh_from_db()
+    assert (asked.state, Errand.objects.get().outcome) == (MessageState.SUPPRESSED, Errand.Outcome.DROPPED)

@@ -1,14 +1,11 @@
 """The figures of the service desk against plain Python over random histories."""
 
-import random
 import statistics
 from collections.abc import Callable
-from datetime import date, timedelta
-from random import Random
+from datetime import date
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from analytics.figures import desk
@@ -16,40 +13,12 @@ from analytics.figures.coming_back import share
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from clients.models import Client
-from stores.models import Employee, Store
-from tests.conftest import Sell, SignIn
-from tests.factories import ClientFactory
+from stores.models import Store
+from tests.conftest import Sell
 from tests.present import present
-from workshop.models import Master, ServiceRequest
+from workshop.models import ServiceRequest
 
 YEAR = Period(date(2025, 7, 1), date(2026, 6, 30))
-
-
-@pytest.fixture
-def desk_history(store: Store, other_store: Store, sell: Sell) -> Callable[[int, int], None]:
-    """``desk_history(120, seed=3)``: clients with a service each, some of whom buy before or after it."""
-
-    def make(many: int, seed: int) -> None:
-        chance = random.Random(seed)
-        masters = [Master.objects.create(name=name) for name in ("Борис", "Глеб")]
-        for number in range(many):
-            client = ClientFactory.create()
-            day = date(2024, 9, 1) + timedelta(days=chance.randrange(660))
-            _request(chance, client, day, number, chance.choice((store, other_store)), chance.choice((*masters, None)))
-            if chance.random() < 0.6:
-                sell(client, day + timedelta(days=chance.randrange(-60, 260)), 1_000)
-
-    return make
-
-
-def _request(chance: Random, client: Client, day: date, number: int, store: Store, master: Master | None) -> None:
-    ready = day + timedelta(days=chance.randrange(20)) if chance.random() < 0.9 else None
-    status = chance.choice(("handed_out", "handed_out", "cancelled", "received"))
-    ServiceRequest.objects.create(
-        client=client, store=store, master=master, accepted_on=day, number=str(number), status=status, ready_on=ready,
-        kind=chance.choice(("repair", "cleaning")), due_on=day + timedelta(days=7) if chance.random() < 0.8 else None,
-        closed_on=(ready or day) + timedelta(days=chance.randrange(9)) if status in ("handed_out", "cancelled") else None,
-    )  # fmt: skip
 
 
 def _by_hand(requests: list[ServiceRequest]) -> dict[str, Any]:
@@ -118,22 +87,3 @@ def test_the_figure_follows_the_desk_at_once_and_takes_few_queries(
 
     with django_assert_num_queries(5):
         FIGURES["desk"].compute(None, YEAR)
-
-
-def test_the_page_shows_the_desk_and_gives_a_workbook(
-    manager: Employee, signed_in: SignIn, desk_history: Callable[[int, int], None]
-) -> None:
-    desk_history(60, 5)
-    browser, address = signed_in(manager), reverse("analytics:desk")
-
-    shown = browser.get(address, {"first": "2025-07-01", "last": "2026-06-30"})
-    ServiceRequest.objects.all().delete()
-    empty = browser.get(address, {"first": "2025-07-01", "last": "2026-06-30"})
-
-    assert shown.context["data"]["kept_word"]["total"]["handed_out"] > 0
-    assert empty.context["data"]["kept_word"]["total"]["handed_out"] == 0
-    assert browser.get(address, {"export": 1}).status_code == 200
-
-
-def test_the_page_of_the_desk_is_not_for_sellers(seller: Employee, signed_in: SignIn) -> None:
-    assert signed_in(seller).get(reverse("analytics:desk")).status_code == 403

@@ -7,21 +7,16 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from analytics import snapshots
-from analytics.figures import report_json, returning
-from analytics.figures.periods import Period, presets
-from analytics.models import Snapshot
+from analytics.figures import returning
 from clients.models import Client
 from imports.models import StagedRow
 from stores.models import Store
 from tests.conftest import DATA, Sell
 from tests.factories import ClientFactory
 from tests.lists import bring, verdicts
-from tests.present import present
-from visits.models import StaleDay
 
 FOLDER = DATA / "december-2018"
 
@@ -79,20 +74,6 @@ def test_sales_without_a_card_stand_beside(sell: Sell) -> None:
     assert (report.total.items, report.without_card) == (0, returning.WithoutCard(1, Decimal(700)))
 
 
-def test_nothing_sold_gives_nulls_and_no_error(db: None) -> None:
-    data = report_json.as_json(returning.returning_report(date(2026, 1, 1), date(2026, 1, 31)))
-
-    assert data["average_price"] == {"regular": None, "newcomer": None, "premium_percent": None}
-    assert data["items"]["regular_share"] is None
-
-
-def test_a_report_survives_json(card: Client, sell: Sell) -> None:
-    sell(card, date(2026, 2, 5), 700, 300)
-    report = returning.returning_report(date(2026, 2, 1), date(2026, 2, 28))
-
-    assert report_json.from_json(json.loads(json.dumps(report_json.as_json(report)))) == report
-
-
 @pytest.mark.parametrize(
     ("last", "start"),
     [
@@ -106,13 +87,6 @@ def test_twelve_months_end_with_the_period(last: date, start: date) -> None:
     assert returning.year_before(last) == start
 
 
-def test_periods_before() -> None:
-    assert Period(date(2026, 3, 1), date(2026, 3, 31)).before() == Period(date(2026, 2, 1), date(2026, 2, 28))
-    assert Period(date(2026, 1, 1), date(2026, 12, 31)).before() == Period(date(2025, 1, 1), date(2025, 12, 31))
-    assert Period(date(2026, 3, 5), date(2026, 3, 11)).before() == Period(date(2026, 2, 26), date(2026, 3, 4))
-    assert all(period.first <= period.last for _name, period in presets(date(2026, 1, 1)).values())
-
-
 def test_the_report_keeps_its_number_of_queries(sell: Sell, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(3):
         sell(ClientFactory.create(), date(2026, 2, 1 + number), 100)
@@ -120,22 +94,17 @@ def test_the_report_keeps_its_number_of_queries(sell: Sell, django_assert_num_qu
             returning.returning_report(date(2026, 2, 1), date(2026, 2, 28))
 
 
-def test_snapshots_are_made_and_made_anew_when_days_change(card: Client, sell: Sell) -> None:
-    today = date(2026, 3, 15)
-    sell(card, date(2026, 2, 5), 700)
-    snapshots.recompute_all(today)
-    february = Period(date(2026, 2, 1), date(2026, 2, 28))
-    assert not StaleDay.objects.exists()
+def test_records_name_their_holders(sell: Sell) -> None:
+    often, once = ClientFactory.create(), ClientFactory.create()
+    sell(often, date(2026, 3, 5), 100, 100)
+    sell(often, date(2026, 3, 6), 100)
+    sell(once, date(2026, 2, 6), 90_000)
 
-    sell(card, date(2026, 2, 6), 300)
-    assert snapshots.report(february).report.total.revenue == 1000
-    assert snapshots.refresh_stale() > 0
+    rows = returning.record_rows(date(2026, 3, 31), None)
 
-    kept = Snapshot.objects.get(figure="returning", scope=0, first=february.first, last=february.last)
-    assert (present(kept.data)["report"]["revenue"]["total"], StaleDay.objects.count()) == (1000, 0)
-
-
-@pytest.mark.parametrize("arguments", [("2026-02-01", "2026-01-01"), ("2026-01-01", "2026-02-01", "--store", "nowhere")])
-def test_a_wrong_command_says_why(db: None, arguments: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError):
-        call_command("returning_report", *arguments, stdout=StringIO())
+    assert {name: (row.client, row.month, row.value) for name, row in rows.items() if row} == {
+        "items_in_a_month": (often.pk, "2026-03-01", 3),
+        "items_in_a_year": (often.pk, "", 3),
+        "sum_in_a_month": (once.pk, "2026-02-01", 90_000),
+        "sum_in_a_year": (once.pk, "", 90_000),
+    }

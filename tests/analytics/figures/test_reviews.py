@@ -1,13 +1,11 @@
 from datetime import date
 
-import pytest
 from django.utils import timezone
 
 from analytics.figures import reviews
 from clients.models import Client
 from portal.models import Review
-from stores.models import Employee, Store
-from tests.conftest import SignIn
+from stores.models import Store
 from tests.present import present
 from workshop.models import ServiceRequest
 
@@ -36,8 +34,3 @@ def test_reviews_by_month_with_their_interval(card: Client, store: Store) -> Non
     assert interval.low < 7.5 < interval.high
     assert present(month.low)["value"] == 25
     assert (told.asked, told.answered) == (40, 40)
-
-
-@pytest.mark.parametrize("address", ["/reviews/", "/reviews/?export=1"])
-def test_the_page_opens(address: str, manager: Employee, signed_in: SignIn, db: None) -> None:
-    assert signed_in(manager).get(address).status_code == 200

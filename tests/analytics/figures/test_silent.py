@@ -93,3 +93,15 @@ def test_expected_regulars_stand_in_their_week(sell: Sell) -> None:
 
     weeks = silent.expected(None, AS_OF)
     assert [(week["clients"], week["usual"]) for week in weeks[:3]] == [(0, 0), (1, 3_000), (0, 0)]
+
+
+@pytest.mark.parametrize("show", ["all", "expected"])
+def test_a_list_of_some_stores_holds_those_whose_home_they_are(
+    histories: Histories, store: Store, other_store: Store, show: str
+) -> None:
+    histories(40)
+    whole, here, there, nowhere = (set(silent.listed(show, TODAY, stores)) for stores in (None, [store], [other_store], []))
+
+    assert (here | there, here & there, nowhere) == (whole, set(), set())
+    assert {client.home_store for client in here} == {store}
+    assert set(silent.listed(show, TODAY, [store], store)) == here

@@ -6,17 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from analytics import snapshots
 from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
-from analytics.figures import expecting, worth
+from analytics.figures import worth
 from analytics.figures.periods import Period
 from clients.models import Client
-from stores.models import Store
 from tests.analytics.conftest import TODAY, Histories
 from tests.conftest import Sell
 from tests.factories import ClientFactory
-from visits.models import ClientActivity, LifeModel, Visit
+from visits.models import ClientActivity, Visit
 
 AS_OF = Period(TODAY, TODAY)
 
@@ -86,13 +84,11 @@ def test_below_thirty_a_quarter_says_nothing(card: Client, sell: Sell) -> None:
     assert worth.by_cohort(None, AS_OF)[0]["values"] == []
 
 
-def test_the_night_fits_the_model_where_enough_came_again(histories: Histories, store: Store) -> None:
-    assert expecting.fit_model(TODAY) is None
-    histories(140, seed=2)
-    # A few come again very often: enough of those who came again make a model.
-    snapshots.recompute_all(TODAY)
-    fitted = LifeModel.objects.first()
-    repeated = ClientActivity.objects.filter(visit_days__gte=2).count()
+def test_value_over_life_ends_after_three_years(sell: Sell) -> None:
+    first = TODAY - timedelta(days=worth.QUARTERS * worth.QUARTER + 30)
+    for _client in range(30):
+        sell(ClientFactory.create(), first, 1_000)
 
-    assert (fitted is not None) == (repeated >= 100)
-    assert (worth.model_told(None, AS_OF) is None) == (fitted is None)
+    told = worth.by_cohort(None, AS_OF)
+
+    assert [row["values"] for row in told] == [[1_000.0] * worth.QUARTERS]

@@ -1,13 +1,23 @@
-from datetime import date
+"""The page of who comes back: over which days, beside which, whose, in its table and on paper."""
+
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from analytics.figures import breakdown, returning
+from analytics.figures.periods import Period
+from analytics.shown import printed
 from clients.models import Client
+from purchases.models import Piece
 from stores.models import Employee, Role, Store
 from tests import factories
+from tests.analytics.conftest import TODAY, Histories
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory
+from visits.models import ClientActivity
 
 URL = "/returning/"
 
@@ -75,3 +85,74 @@ def test_the_table_comes_as_a_workbook(manager: Employee, signed_in: SignIn) -> 
     response = signed_in(manager).get(URL, {"export": 1})
 
     assert response["Content-Disposition"] == 'attachment; filename="returning.xlsx"'
+
+
+def test_a_row_of_the_breakdown_opens_its_receipts(boss: Employee, signed_in: SignIn, histories: Histories) -> None:
+    histories(50)
+    period = Period(TODAY - timedelta(days=200), TODAY)
+    by = breakdown.detail(None, period)
+    browser = signed_in(boss)
+    days = {"first": str(period.first), "last": str(period.last), "group": "all"}
+    kept = Piece.objects.kept().filter(purchase__sold_on__range=period).exclude(purchase__client=None)
+
+    shown = browser.get("/sales/", {**days, "kind": "ring"}).context["page"].paginator.count
+    banded = browser.get("/sales/", {**days, "band": "10000"}).context["page"].paginator.count
+    first = by["first_kind"][0]["key"]
+    began = browser.get("/sales/", {**days, "first_kind": first}).context["page"].paginator.count
+
+    assert shown == kept.filter(kind="ring").values("purchase").distinct().count() > 0
+    assert banded == kept.filter(price__gte=10_000, price__lt=30_000).values("purchase").distinct().count() > 0
+    of_them = ClientActivity.objects.filter(first_kind=first).values("client")
+    assert began == kept.filter(purchase__client__in=of_them).values("purchase").distinct().count() > 0
+
+
+def test_the_text_of_the_chain_is_a_pdf_too(boss: Employee, signed_in: SignIn, sell: Sell, card: Client) -> None:
+    sell(card, date(2026, 3, 5), 700)
+
+    answer = signed_in(boss).get("/returning/print/", {"first": "2026-03-01", "last": "2026-03-31"})
+
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert printed.paragraphs(returning.returning_report(date(2001, 1, 1), date(2001, 1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "against"),
+    [
+        ({}, 100),
+        ({"against": "year"}, 2_000),
+        ({"against": "own", "first2": "2024-05-01", "last2": "2024-05-31"}, 30_000),
+        ({"against": "own", "first2": "2024-05-31", "last2": "2024-05-01"}, 100),
+        ({"against": "own"}, 100),
+        ({"against": "cats"}, 100),
+    ],
+)
+def test_a_period_is_compared_with_the_one_that_is_asked(
+    manager: Employee, signed_in: SignIn, sell: Sell, card: Client, asked: dict[str, str], against: int
+) -> None:
+    for day, price in ((date(2026, 1, 5), 100), (date(2025, 2, 5), 2_000), (date(2024, 5, 5), 30_000)):
+        sell(card, day, price)
+
+    page = signed_in(manager).get(URL, {"first": "2026-02-01", "last": "2026-02-28", **asked})
+
+    assert page.context["before"].total.revenue == against
+
+
+@pytest.mark.parametrize(("asked", "months"), [("", 13), ("25", 25), ("37", 37), ("38", 13), ("x", 13)])
+def test_as_many_months_are_drawn_as_are_offered(manager: Employee, signed_in: SignIn, asked: str, months: int) -> None:
+    page = signed_in(manager).get(URL, {"months": asked})
+
+    assert (page.context["count"], len(page.context["months"])) == (months, months)
+
+
+def test_the_workbook_has_the_rows_of_the_report(manager: Employee, signed_in: SignIn, sell: Sell, card: Client) -> None:
+    sell(card, date(2026, 1, 5), 100)
+    sell(card, date(2026, 2, 5), 700)
+    sell(ClientFactory.create(), date(2026, 2, 6), 350)
+
+    answer = signed_in(manager).get(URL, {"first": "2026-02-01", "last": "2026-02-28", "export": "1"})
+
+    rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(min_row=3, values_only=True))
+    assert [row[1:] for row in rows] == [
+        (1, 1, 0, 2), (1, 1, 0, 2), (700, 350, 0, 1_050), (700, 350, None, 525), (1, 1, None, 1), (50, 50, 0, 100),
+        (66.67, 33.33, 0, 100), (100, None, None, None),
+    ]  # fmt: skip

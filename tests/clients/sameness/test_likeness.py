@@ -1,3 +1,5 @@
+"""How alike two people are, and why."""
+
 from datetime import date
 
 import pytest

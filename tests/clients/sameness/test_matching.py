@@ -1,3 +1,5 @@
+"""Which card a visitor may be on."""
+
 from datetime import date
 
 import pytest

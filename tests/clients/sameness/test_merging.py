@@ -1,3 +1,5 @@
+"""Two cards become one, and two again, and nothing is lost on either way."""
+
 from datetime import date, timedelta
 from typing import Any
 

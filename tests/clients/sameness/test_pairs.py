@@ -1,20 +1,13 @@
+"""Cards of one person, looked for in the whole base."""
+
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
-from clients import selectors, tasks
-from clients.models import CardState, Client, Pair, Surname
-from clients.sameness import merging, pairs, surnames
-from stores.models import Employee, Store
+from clients.models import CardState, Client, Pair
+from clients.sameness import merging, pairs
+from stores.models import Employee
 from tests.factories import ClientFactory
-
-
-@pytest.fixture
-def two(store: Store) -> tuple[Client, Client]:
-    first = ClientFactory.create(home_store=store)
-    second = ClientFactory.create(home_store=store, last_name="Иваонва", phone=None, state=CardState.INCOMPLETE)
-    return first, second
 
 
 def test_cards_of_one_person_are_proposed_once_however_often_they_are_looked_for(two: tuple[Client, Client]) -> None:
@@ -90,34 +83,6 @@ def test_a_crowd_behind_one_address_is_no_block(db: None, monkeypatch: pytest.Mo
         ClientFactory.create(birth_date=day, email="shop@example.ru")
 
     assert pairs.find_pairs().compared == 0
-
-
-def test_open_pairs_are_those_of_my_stores_the_likeliest_first(
-    two: tuple[Client, Client], store: Store, other_store: Store
-) -> None:
-    pairs.find_pairs()
-
-    assert selectors.pairs([store]).get().second == two[1]
-    assert not selectors.pairs([other_store])
-    Client.objects.filter(pk=two[1].pk).update(home_store=None)
-    assert selectors.pairs([other_store]).count() == 1
-
-
-def test_the_command_and_the_nightly_task_say_what_they_found(
-    two: tuple[Client, Client], capsys: pytest.CaptureFixture[str]
-) -> None:
-    call_command("find_pairs")
-
-    assert "2 cards" in capsys.readouterr().out
-    assert tasks.find_pairs() == 0
-
-
-def test_the_surnames_are_those_of_the_live_cards(two: tuple[Client, Client]) -> None:
-    Surname.objects.create(key="никто")
-    Surname.objects.filter(key="иванова").delete()
-
-    assert surnames.refresh() == 2
-    assert set(Surname.objects.values_list("key", flat=True)) == {"иванова", "иваонва"}
 
 
 def test_what_a_person_asked_about_stays_open_whatever_the_night_thinks(card: Client, seller: Employee) -> None:

@@ -1,3 +1,5 @@
+"""Two cards side by side, made one, and two again."""
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 

@@ -1,3 +1,5 @@
+"""All that is held, to read and to take away; and the erasure."""
+
 from clients.models import CardState, Client, Erasure
 from stores.models import Employee, ExportRecord
 from tests.conftest import SignIn

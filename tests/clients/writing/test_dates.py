@@ -1,10 +1,12 @@
+"""Days in any writing."""
+
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.writing import dates, emails
+from clients.writing import dates
 
 TODAY = date(2026, 11, 21)
 
@@ -55,26 +57,6 @@ def test_what_can_be_a_birth_date(born: date, problem: str) -> None:
 @given(st.dates(min_value=date(1930, 1, 1), max_value=date(2010, 12, 31)))
 def test_a_short_year_comes_back(born: date) -> None:
     assert dates.parse(born.strftime("%d.%m.%y"), TODAY, of_birth=True) == born
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("PETR.GRINEV@Example.RU", ["petr.grinev@example.ru"]),
-        ("lyapkin@example.ru ", ["lyapkin@example.ru"]),
-        ("belkin@example,ru", []),
-        ("нет почты", []),
-        ("a@example.ru; b@example.ru", ["a@example.ru", "b@example.ru"]),
-        ("a@example", []),
-        ("a b@example.ru", ["b@example.ru"]),
-    ],
-)
-def test_emails_are_normalised_and_never_repaired(text: str, expected: list[str]) -> None:
-    assert emails.find_all(text) == expected
-
-
-def test_a_broken_email_gets_a_suggestion() -> None:
-    assert emails.suggestion("belkin@example,ru") == "belkin@example.ru"
 
 
 @pytest.mark.parametrize(

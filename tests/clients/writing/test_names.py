@@ -1,3 +1,5 @@
+"""Names out of any dirt."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

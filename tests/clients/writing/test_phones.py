@@ -1,3 +1,5 @@
+"""Phones in any writing."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Short forms of first names."""
+
 import pytest
 
 from clients.writing import names, short_names

@@ -3,7 +3,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from clients import quality
-from clients.models import CardState, Client, ContactConflict, ContactProof, Pair
+from clients.models import CardState, Client, ContactConflict, ContactProof, Pair, Purpose
+from clients.services import record_consents
 from stores.models import Employee, Store
 from tests import factories
 from tests.conftest import SignIn
@@ -67,6 +68,17 @@ def test_a_number_opens_its_cards(base: tuple[Client, Client], manager: Employee
     assert "Иванова" not in behind
     assert browser.get("/quality/?export=1").status_code == 200
     assert browser.get("/quality/cards/?what=phone&export=1").status_code == 200
+
+
+def test_an_admin_alone_is_told_how_many_cards_are_to_go(
+    base: tuple[Client, Client], manager: Employee, admin: Employee, signed_in: SignIn, store: Store
+) -> None:
+    for given in (True, False):
+        record_consents(base[0], {Purpose.PERSONAL_DATA: given}, by=manager, where=store)
+
+    told = [signed_in(one).get("/quality/").context.get("to_erase") for one in (manager, admin)]
+
+    assert told == [None, 1]
 
 
 @pytest.mark.parametrize("cards", [1, 3])

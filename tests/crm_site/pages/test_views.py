@@ -1,30 +1,18 @@
 import re
 from datetime import date
 from html import unescape
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from clients.models import CardState, Client
-from purchases.models import Purchase
-from stores.models import Employee, Store
+from clients.models import CardState, Client, Purpose
+from clients.services import record_consents
+from stores.models import Employee, Role, Store
+from tests import factories
 from tests.conftest import Sell, SignIn
-from tests.factories import PASSWORD, ClientFactory
+from tests.factories import ClientFactory, phone_of
 from workshop.models import ServiceRequest
-
-DETAILS = {
-    "last_name": "Кузнецова", "first_name": "Анна", "birth_date": "06.05.1990", "phone": "8 924 111-22-33",
-    "email": "anna@example.ru", "consent_personal_data": "on", "consent_advertising_sms": "on",
-}  # fmt: skip
-
-
-def sale(client: Client | None = None, /, **more: Any) -> dict[str, Any]:
-    lines = {"pieces-TOTAL_FORMS": 2, "pieces-INITIAL_FORMS": 0, "pieces-0-article": "R5387-6925", "pieces-0-price": "138 795"}
-    return {**lines, "client": client.pk if client else "", "form_key": uuid4(), **more}
 
 
 @pytest.mark.parametrize(
@@ -40,126 +28,6 @@ def test_the_search_box_finds_by_anything(seller: Employee, signed_in: SignIn, t
     page = signed_in(seller).get(reverse("pages:search"), {"q": text}, headers={"hx-request": "true"})
 
     assert [found.client for found in page.context["found"].clients] == [card]
-
-
-def test_what_is_not_found_is_carried_into_the_registration(seller: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(seller)
-
-    assert browser.get(reverse("clients:register"), {"q": "петрова анна"}).context["form"].initial == {
-        "last_name": "Петрова", "first_name": "Анна",
-    }  # fmt: skip
-    assert browser.get(reverse("clients:register"), {"q": "8 914 000"}).context["form"].initial == {"phone": "8 914 000"}
-
-
-def test_registering(seller: Employee, signed_in: SignIn, store: Store) -> None:
-    response = signed_in(seller).post(reverse("clients:register"), DETAILS)
-
-    card = Client.objects.get()
-    assert response["Location"] == reverse("pages:card", args=[card.pk])
-    assert (card.phone, card.home_store) == ("+79241112233", store)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"phone": "123"}, "phone"), ({"email": "anna@example,ru"}, "email"), ({"birth_date": "31.02.1990"}, "birth_date"),
-        ({"birth_date": "01.01.2090"}, "birth_date"), ({"last_name": "<b>"}, "last_name"), ({"first_name": "А."}, "first_name"),
-        ({"consent_personal_data": ""}, "consent_personal_data"),
-    ],
-)  # fmt: skip
-def test_a_wrong_answer_gets_words_beside_it(seller: Employee, signed_in: SignIn, wrong: dict[str, str], field: str) -> None:
-    response = signed_in(seller).post(reverse("clients:register"), DETAILS | wrong)
-
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {field}
-    assert not Client.objects.exists()
-
-
-def test_the_same_person_again_lands_on_the_card(seller: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(seller)
-    browser.post(reverse("clients:register"), DETAILS)
-
-    response = browser.post(reverse("clients:register"), DETAILS)
-
-    assert response["Location"] == reverse("pages:card", args=[Client.objects.get().pk])
-
-
-def test_somebody_else_with_the_phone_is_offered_a_way(seller: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(seller)
-    browser.post(reverse("clients:register"), DETAILS)
-    husband = DETAILS | {"last_name": "Кузнецов", "first_name": "Пётр"}
-
-    refused = browser.post(reverse("clients:register"), husband)
-    assert (refused.status_code, Client.objects.count()) == (422, 1)
-    browser.post(reverse("clients:register"), husband | {"behind": refused.context["holder"].pk})
-
-    second = Client.objects.get(first_name="Пётр")
-    assert (second.state, second.reached_through) == (CardState.INCOMPLETE, refused.context["holder"])
-
-
-def test_a_sale_and_its_double(seller: Employee, signed_in: SignIn, card: Client) -> None:
-    browser, form = signed_in(seller), sale(card)
-
-    for _time in range(2):
-        response = browser.post(reverse("purchases:sell"), form)
-
-    assert response["Location"] == reverse("pages:card", args=[card.pk])
-    assert Purchase.objects.get().pieces.get().kind == "ring"
-
-
-def test_a_sale_needs_a_client_or_a_reason_and_a_piece(seller: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(seller)
-
-    assert browser.post(reverse("purchases:sell"), sale()).status_code == 422
-    assert (
-        browser.post(reverse("purchases:sell"), sale(no_card_reason="declined", **{"pieces-0-price": "много"})).status_code == 422
-    )
-    assert not Purchase.objects.exists()
-    assert browser.post(reverse("purchases:sell"), sale(no_card_reason="declined")).status_code == 302
-
-
-def test_the_story_of_the_lost_contact(seller: Employee, signed_in: SignIn) -> None:
-    """A card without a phone; the person brings a ring the next day and gives phone and e-mail: one card, complete."""
-    card = ClientFactory.create(birth_date=date(1975, 3, 3), phone=None, email=None, state=CardState.INCOMPLETE)
-    browser = signed_in(seller)
-    proposed = browser.post(reverse("workshop:visitor_matches"), {"last_name": "иванова", "birth_date": "3.3.1975"})
-    assert proposed.context["only"].client == card
-
-    browser.post(
-        reverse("workshop:take_in"),
-        {
-            "client": card.pk, "last_name": "Иванова", "birth_date": "03.03.1975", "phone": "8 924 555 66 77",
-            "email": "ivanova@example.ru", "kind": "resizing", "description": "кольцо", "size_to": "17,5", "form_key": uuid4(),
-        },
-    )  # fmt: skip
-
-    card.refresh_from_db()
-    assert (card.state, card.phone) == (CardState.COMPLETE, "+79245556677")
-    assert ServiceRequest.objects.get().client == card
-
-
-def test_a_new_visitor_at_the_desk_gets_a_complete_card_or_none(seller: Employee, signed_in: SignIn) -> None:
-    request = {"kind": "cleaning", "description": "цепь", "form_key": uuid4()}
-    browser = signed_in(seller)
-    some = {key: DETAILS[key] for key in ("last_name", "birth_date")}
-
-    assert browser.post(reverse("workshop:take_in"), {**request, **some}).status_code == 422
-    assert not Client.objects.exists()
-    assert browser.post(reverse("workshop:take_in"), {**request, **DETAILS}).status_code == 302
-
-    assert Client.objects.get().consents.filter(given=True).count() == 2
-
-
-def test_receipts_of_other_stores_are_not_there(
-    seller: Employee, signed_in: SignIn, sell: Sell, card: Client, other_store: Store
-) -> None:
-    foreign = sell(card, date(2026, 5, 5), 100, at=other_store)
-    browser = signed_in(seller)
-
-    assert browser.post(reverse("purchases:return", args=[foreign.pk]), {"piece": foreign.pieces.get().pk}).status_code == 404
-    assert browser.get(reverse("purchases:receipts"), {"store": other_store.pk}).status_code == 404
-    listed = browser.get(reverse("purchases:receipts"), {"first": "2026-05-01", "last": "2026-05-31"})
-    assert list(listed.context["page"]) == []
 
 
 @pytest.mark.parametrize("address", ["/", "/sales/?first=2020-01-01", "/service/", "/clients/to-complete/", "/search/?q=иван"])
@@ -225,6 +93,51 @@ def test_the_card_keeps_its_number_of_queries(
     assert len(set(counts)) == 1
 
 
+def test_one_card_alone_opens_by_itself_without_scripts(seller: Employee, signed_in: SignIn, card: Client) -> None:
+    browser, asked = signed_in(seller), {"q": phone_of(card)}
+
+    assert browser.get(reverse("pages:search"), asked)["Location"] == reverse("pages:card", args=[card.pk])
+    assert browser.get(reverse("pages:search"), asked, headers={"hx-request": "true"}).status_code == 200
+
+
+def test_a_card_that_is_not_there_is_not_found(seller: Employee, signed_in: SignIn) -> None:
+    answer = signed_in(seller).get(reverse("pages:card", args=[987_654]))
+
+    assert (answer.status_code, next(template.name for template in answer.templates)) == (404, "404.html")
+
+
+def test_who_works_in_no_store_is_told_so(signed_in: SignIn, card: Client) -> None:
+    answer = signed_in(factories.employee(Role.SELLER)).get(reverse("purchases:sell"))
+
+    assert (answer.status_code, answer.context["words"]) == (403, "Вы ещё не приписаны к магазину.")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ru", "<h1>Показатели</h1>"), ("en", "<h1>The figures</h1>")])
+def test_the_definitions_are_told_in_the_readers_language(
+    manager: Employee, signed_in: SignIn, language: str, heading: str
+) -> None:
+    manager.language = language
+    manager.save()
+
+    assert heading in signed_in(manager).get(reverse("pages:figures_help")).context["words"]
+
+
+def test_by_when_a_card_must_go_is_told_from_the_day_of_the_word(
+    seller: Employee, signed_in: SignIn, card: Client, store: Store
+) -> None:
+    browser, address = signed_in(seller), reverse("pages:card", args=[card.pk])
+    for given, told in ((True, False), (False, True)):
+        record_consents(card, {Purpose.PERSONAL_DATA: given}, by=seller, where=store)
+        assert (browser.get(address).context["erase_until"] is not None) == told
+
+
+def test_look_ups_in_the_search_box_are_limited_too(seller: Employee, signed_in: SignIn, settings: Settings) -> None:
+    settings.LOOKUPS_PER_EMPLOYEE = "1/h"
+    browser = signed_in(seller)
+
+    assert [browser.get(reverse("pages:search"), {"q": "иван"}).status_code for _time in range(2)] == [200, 429]
+
+
 def test_look_ups_are_limited(seller: Employee, signed_in: SignIn, card: Client, settings: Settings) -> None:
     settings.LOOKUPS_PER_EMPLOYEE = "2/h"
     browser = signed_in(seller)
@@ -232,38 +145,3 @@ def test_look_ups_are_limited(seller: Employee, signed_in: SignIn, card: Client,
     statuses = [browser.get(reverse("pages:card", args=[card.pk])).status_code for _time in range(3)]
 
     assert statuses == [200, 200, 429]
-
-
-def test_five_wrong_passwords_lock_the_name(client: Browser, seller: Employee) -> None:
-    wrong = {"login": seller.username, "password": "wrong"}
-    for _time in range(5):
-        response = client.post(reverse("account_login"), wrong)
-    assert response.status_code == 429
-
-    assert client.post(reverse("account_login"), wrong | {"password": PASSWORD}).status_code == 429
-
-
-def test_one_who_leaves_loses_all_sessions(seller: Employee, signed_in: SignIn) -> None:
-    from stores import services
-
-    browser = signed_in(seller)
-    services.dismiss(seller)
-    assert browser.get("/").status_code == 302
-    seller.is_active = True
-    seller.save()
-
-    assert browser.get("/").status_code == 302
-
-
-def test_language_and_theme_are_kept(seller: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(seller)
-
-    browser.post(reverse("stores:choose_language"), {"language": "en"})
-    browser.post(reverse("stores:choose_theme"), {"theme": "dark"})
-
-    page = browser.get("/").content.decode()
-    assert '<html lang="en" data-bs-theme="dark">' in page
-
-
-def test_no_page_lets_a_stranger_lead_away(client: Browser, db: None) -> None:
-    assert client.post(reverse("stores:choose_theme"), {"next": "https://evil.example"})["Location"] == "/"

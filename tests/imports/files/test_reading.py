@@ -1,3 +1,5 @@
+"""Any file of a list: its encoding, its delimiter, its header, its rows."""
+
 import zipfile
 from datetime import date, datetime
 from pathlib import Path

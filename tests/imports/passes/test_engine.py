@@ -1,30 +1,27 @@
-"""A list that is driven, paused, broken off, brought twice; files that are forgotten."""
+"""A list that is driven, paused, broken off, killed, and goes on; whatever dirt is in it, no row of it vanishes."""
 
+import csv
 import os
 import signal
 import subprocess
 import sys
 import time
 from datetime import date, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
-from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from clients.models import Client
-from imports import intake, services, tasks
+from imports import intake, services
 from imports.models import Goal, ImportState, ListImport
 from imports.passes import engine
-from tests.imports.test_services import people
-
-
-def keep(text: str, **more: Any) -> ListImport:
-    return intake.read(intake.keep_file("clients", BytesIO(text.encode()), "list.csv", by=None, **more))
+from tests.imports.brought import HEADER, keep, people
 
 
 def test_a_paused_list_goes_on_where_it_stopped(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,20 +56,6 @@ def test_a_paused_list_is_taken_back_as_far_as_it_came(db: None, monkeypatch: py
     assert (ListImport.objects.get().state, Client.objects.count()) == (ImportState.UNDONE, 0)
 
 
-def test_two_admins_with_one_file_apply_it_once(db: None) -> None:
-    first, second = (engine.preview(keep(people(5))) for _admin in range(2))
-    services.start(first)
-
-    with pytest.raises(engine.NotReadyError):
-        services.start(second)
-    engine.advance(first)
-
-    assert services.twin(second) == first
-    services.start(second)
-    engine.advance(second)
-    assert (second.counts, Client.objects.count()) == ({"unchanged": 5}, 5)
-
-
 def test_work_that_breaks_off_again_and_again_stops_and_says_so(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from clients.listing.handler import ClientsHandler
 
@@ -100,25 +83,137 @@ def test_a_list_that_was_cut_before_it_was_counted_is_counted(db: None) -> None:
     assert ListImport.objects.get().rows_total == kept.rows.count() == 5
 
 
-def test_a_lost_task_is_woken(db: None, settings: Settings) -> None:
-    kept = keep(people(5), goal=Goal.APPLY)
-    ListImport.objects.update(created_at=timezone.now() - timedelta(minutes=10))
+def test_an_interrupted_list_goes_on_where_it_stopped(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "CHUNK", 10)
+    kept = keep(people(45))
 
-    assert tasks.resume_lists() == 1
+    def stop(done: int, total: int) -> None:
+        if done == 20:
+            raise KeyboardInterrupt
 
-    kept.refresh_from_db()
-    assert (kept.state, tasks.resume_lists()) == (ImportState.APPLIED, 0)
+    with pytest.raises(KeyboardInterrupt):
+        engine.apply(kept, progress=stop)
+    cut = ListImport.objects.get()
+    assert (cut.state, cut.rows_done, Client.objects.count()) == (ImportState.APPLYING, 20, 20)
+
+    engine.apply(cut)
+
+    assert (Client.objects.count(), cut.counts, cut.rows.count()) == (45, {"created": 45}, 45)
 
 
-def test_files_are_deleted_after_their_time_and_rows_stay(db: None) -> None:
+def test_two_workers_with_one_list_apply_it_once(db: None) -> None:
+    kept = keep(people(5))
+    engine.apply(kept)
+    stale = ListImport.objects.get()
+    stale.state, stale.rows_done = ImportState.APPLYING, 0
+
+    engine.apply(stale)
+
+    assert Client.objects.count() == 5
+    assert ListImport.objects.get().counts == {"created": 5}
+
+
+CELLS = st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='"\r\0;'), max_size=15), max_size=6)
+
+
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(CELLS, max_size=12))
+def test_no_row_of_any_dirt_vanishes(db: None, rows: list[list[str]]) -> None:
+    buffer = StringIO()
+    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL).writerows([row or [""] for row in rows])
+    kept = keep(HEADER + buffer.getvalue() + '"Иванов Иван";;;\r\n')
+
+    done = engine.apply(kept)
+
+    assert done.rows_total == len(rows) + 1
+    assert sum(done.counts.values()) == done.rows.count() == len(rows) + 1
+
+
+def test_a_preview_that_was_overtaken_stops(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "CHUNK", 2)
+    kept = keep(people(6))
+
+    def overtake(done: int, total: int) -> None:
+        ListImport.objects.update(state=ImportState.APPLYING, rows_done=0)
+
+    with pytest.raises(engine.NotReadyError):
+        engine.preview(kept, progress=overtake)
+    found = ListImport.objects.get()
+    assert (found.state, found.rows_done) == (ImportState.APPLYING, 0)
+
+
+def test_a_row_that_the_base_refuses_loses_no_other(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import DataError
+
+    from clients.listing.filling import CardWriter
+
+    write = CardWriter.write
+
+    def refuse(self: CardWriter) -> object:
+        if any(person.code == "666" for _card, person, *_rest in self.created):
+            raise DataError("too long")
+        return write(self)
+
+    monkeypatch.setattr(CardWriter, "write", refuse)
+    rows = "".join(
+        f"{code};Иванова Елена;01.02.{1950 + code % 50};8914700{code:04d};e{code}@example.ru\n" for code in (1, 666, 3)
+    )
+    kept = keep("Код;" + HEADER + rows)
+
+    done = engine.apply(kept)
+
+    assert done.counts == {"created": 2, "rejected": 1}
+    assert list(done.rows.values_list("outcome", flat=True)) == ["created", "rejected", "created"]
+
+
+def test_a_list_that_was_applied_is_neither_previewed_nor_applied_again(db: None) -> None:
     kept = engine.apply(keep(people(2)))
-    path = intake.path_of(kept)
-    assert tasks.forget_files() == 0
 
-    ListImport.objects.update(created_at=timezone.now() - django_settings.IMPORT_FILES_KEPT - timedelta(days=1))
-    assert tasks.forget_files() == 1
+    for drive in (engine.preview, engine.apply, engine.take_back):
+        with pytest.raises(engine.NotReadyError, match="applied"):
+            drive(kept)
 
-    assert (path.exists(), kept.rows.count()) == (False, 2)
+    assert (ListImport.objects.get().counts, Client.objects.count()) == ({"created": 2}, 2)
+
+
+def test_a_file_that_is_being_applied_is_not_applied_beside_itself(db: None) -> None:
+    first, second = (keep(people(2)) for _admin in range(2))
+    ListImport.objects.filter(pk=first.pk).update(state=ImportState.APPLYING)
+
+    with pytest.raises(engine.NotReadyError, match="same file"):
+        engine.apply(second)
+
+    assert (second.state, Client.objects.count()) == (ImportState.READ, 0)
+
+
+def test_taking_back_that_was_overtaken_stops(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "CHUNK", 2)
+    kept = engine.apply(keep(people(6)))
+    services.undo(kept)
+
+    def overtake(done: int, total: int) -> None:
+        ListImport.objects.update(state=ImportState.APPLIED)
+
+    with pytest.raises(engine.NotReadyError, match="applied"):
+        engine.take_back(kept, progress=overtake)
+    assert Client.objects.count() == 4
+
+
+@pytest.mark.parametrize(("goal", "state"), [(Goal.COLUMNS, "read"), (Goal.PREVIEW, "planned"), (Goal.APPLY, "applied")])
+def test_a_list_goes_as_far_as_it_was_sent(db: None, goal: Goal, state: str) -> None:
+    kept = intake.keep_file("clients", BytesIO(people(2).encode()), "list.csv", by=None, goal=goal)
+
+    engine.advance(kept)
+
+    assert ListImport.objects.get().state == state
+
+
+def test_a_file_that_is_no_list_fails_in_the_background_with_words(db: None) -> None:
+    kept = intake.keep_file("clients", BytesIO(b"a;b\n1;2\n"), "list.csv", by=None, goal=Goal.APPLY)
+
+    found = engine.advance(kept)
+
+    assert (found.state, bool(found.error), found.rows.count()) == (ImportState.FAILED, True, 0)
 
 
 WORK = """

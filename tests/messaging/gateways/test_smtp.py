@@ -1,12 +1,10 @@
-"""E-mail through a real SMTP server on loopback, and the letters that come back."""
+"""E-mail through a real SMTP server on loopback."""
 
 import email
 import email.policy
 import socket
 from asyncio import WriteTransport
 from collections.abc import Iterator
-from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +12,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing
-from messaging.gateways.smtp import SmtpGateway, envelope
-from messaging.incoming import bounces
-from messaging.models import Message, MessageState
-from tests.messaging.conftest import Put
+from messaging.gateways.smtp import SmtpGateway
+from tests.messaging.letters import TOKEN
 from tests.present import present
-
-TOKEN = "0f8fad5b-d9cb-469f-a165-70867728950e"
-RETURNED = envelope("bounces@example.ru", TOKEN)
 
 
 class Box:
@@ -146,82 +139,6 @@ def test_a_server_that_is_not_there_took_nothing(gateway: SmtpGateway) -> None:
     assert refused.value.down
 
 
-# --- Letters that come back --------------------------------------------------------------------------------
-
-
-def dsn(status: str = "5.1.1", action: str = "failed", to: str = RETURNED) -> bytes:
-    return f"""From: MAILER-DAEMON@mx.example.ru
-To: {to}
-Subject: Undelivered Mail Returned to Sender
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.ru
-
-Final-Recipient: rfc822; elena@example.ru
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 {status} no such user
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: <{TOKEN}@example.ru>
-
---b--
-""".replace("\n", "\r\n").encode()
-
-
-@pytest.fixture
-def sent(put: Put) -> Message:
-    return put(channel="email", subject="Ура", state="sent", attempts=1, token=TOKEN)
-
-
-def test_a_bounce_for_good_fails_its_message(sent: Message) -> None:
-    bounces.take_bounce(dsn())
-
-    sent.refresh_from_db()
-    assert (sent.state, sent.words) == (MessageState.FAILED, "smtp; 550 5.1.1 no such user")
-
-
-def test_a_delay_changes_nothing(sent: Message) -> None:
-    bounces.take_bounce(dsn("4.2.2", "delayed"))
-
-    sent.refresh_from_db()
-    assert sent.state == MessageState.SENT
-
-
-def test_a_bounce_is_known_by_the_letter_inside_it(sent: Message) -> None:
-    assert present(bounces.parse(dsn(to="postmaster@example.ru"))).token == TOKEN
-
-
-def test_an_answer_of_a_person_is_no_bounce(sent: Message) -> None:
-    letter = EmailMessage()
-    letter["To"], letter["Subject"] = envelope("bounces@example.ru", TOKEN), "Re: С днём рождения"
-    letter["From"] = "elena@example.ru"
-    letter.set_content("Спасибо!")
-
-    assert bounces.take_bounce(letter.as_bytes()) is None
-
-
-def test_bounces_come_in_by_files(sent: Message, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from django.core.management import call_command
-
-    path = tmp_path / "1.eml"
-    path.write_bytes(dsn())
-    call_command("take_bounces", str(path))
-
-    assert capsys.readouterr().out == "1 of 1\n"
-
-
 def test_the_link_to_stop_leaves_unfolded(gateway: SmtpGateway, box: Box) -> None:
     link = "https://crm.example.ru/u/" + "WzEyMzQ1LCJhZHZlcnRpc2luZ19lbWFpbCJd:1vKabc:" + "x" * 43 + "/"
     gateway.send(outgoing(unsubscribe=link))
@@ -250,8 +167,3 @@ def test_a_denied_relay_closes_the_gateway(gateway: SmtpGateway, box: Box) -> No
         gateway.send(outgoing())
 
     assert refused.value.closed
-
-
-@pytest.mark.parametrize("broken", [b"To: <\n\nx", b'To: "\n\nx', b"To: a@[\n\nx", b"", b"\xff\xfe"])
-def test_a_letter_that_cannot_be_read_stops_nothing(broken: bytes) -> None:
-    assert bounces.take_bounce(broken) is None

@@ -113,12 +113,5 @@ def test_a_stop_is_that_of_the_card_however_the_sender_is_written(card: Client, 
     assert (present(reply).client, StopEntry.objects.get().recipient) == (card, "+79147012233")
 
 
-def test_the_stop_list_of_the_back_office_takes_a_phone_in_any_writing() -> None:
-    entry = StopEntry(recipient="8 914 701-22-33")
-    entry.clean()
-
-    assert entry.recipient == "+79147012233"
-
-
 def test_a_late_no_about_what_is_to_be_sent_again_changes_nothing(put: Put) -> None:
     assert told(put(state="pending", attempts=1), Fate.UNDELIVERED) == MessageState.PENDING

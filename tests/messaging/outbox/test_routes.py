@@ -1,16 +1,13 @@
 """Gateways that fail: another takes over, breakers open and close, budgets hold."""
 
 from datetime import timedelta
-from typing import NoReturn
 
 import pytest
 from pytest_django import Settings
 
 from clients.models import Purpose
 from clients.services import record_consents
-from messaging import services
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
-from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Budget, Message, MessageState, Route
 from messaging.outbox.drain import Drain
 from tests.factories import ClientFactory
@@ -162,15 +159,3 @@ def test_a_queue_that_cannot_pay_does_not_take_the_right_to_try_again(put: Put) 
 
     assert [send(), send(lane="urgent")] == [0, 1]
     assert state(code) == MessageState.SENT
-
-
-def test_a_gateway_that_nobody_describes_is_no_doubt(put: Put) -> None:
-    message = put(lane="urgent", purpose="")
-
-    services.send_due_messages("urgent", now=NOON, gateways=_nobody)
-
-    assert state(message) == MessageState.PENDING
-
-
-def _nobody(name: str) -> NoReturn:
-    raise UnknownGatewayError(name)

@@ -1,36 +1,21 @@
+"""Messages on their pages: of one's own stores, narrowed, told, decided; and pauses put on cards."""
+
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
-from clients.models import Client, Purpose
+from clients.models import Client
 from messaging import services
-from messaging.models import Budget, Message, MessageState, Pause, Route, Template
+from messaging.models import Message, MessageState, Pause
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.conftest import SignIn
 from tests.factories import ClientFactory
 from tests.messaging.conftest import Put
-
-
-@pytest.fixture
-def desk(manager: Employee, signed_in: SignIn) -> Browser:
-    return signed_in(manager)
-
-
-@pytest.fixture
-def boss(admin: Employee, signed_in: SignIn) -> Browser:
-    return signed_in(admin)
-
-
-def page(desk: Browser, address: str, **query: Any) -> str:
-    response = desk.get(address, query)
-    assert response.status_code == 200
-    return response.content.decode()
+from tests.messaging.views.pages import page
 
 
 def test_the_outbox_is_of_ones_own_stores(desk: Browser, put: Put, other_store: Store) -> None:
@@ -178,141 +163,6 @@ def test_the_export_is_a_workbook(desk: Browser, put: Put) -> None:
     put()
 
     assert desk.get("/messages/?export=1")["Content-Disposition"] == 'attachment; filename="messages.xlsx"'
-
-
-# --- Texts -------------------------------------------------------------------------------------------------
-
-
-def text_of(**more: Any) -> dict[str, str]:
-    return {"key": "offer", "title": "Подарок", "channel": "sms", "nature": "advertising", "text": "{name}, ждём!", **more}
-
-
-def test_a_new_text_is_written(desk: Browser) -> None:
-    assert desk.post("/messages/templates/new/", text_of()).status_code == 302
-
-    assert Template.objects.get(key="offer").purpose == Purpose.ADVERTISING_SMS
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [({"text": "{surname}"}, "surname"), ({"text": "{name"}, "кобка"), ({"text": "я" * 403}, "обрежет"), ({"text": ""}, "Обязательное поле"),
-     ({"channel": "email"}, "тема"), ({"text_en": "я" * 403}, "обрежет"), ({"key": "birthday"}, "существует")],
-)  # fmt: skip
-def test_a_wrong_text_gets_its_words_at_the_field(desk: Browser, wrong: dict[str, str], words: str) -> None:
-    response = desk.post("/messages/templates/new/", text_of(**wrong))
-
-    assert response.status_code == 422
-    assert words in response.content.decode()
-    assert Template.objects.count() == 1
-
-
-def test_a_text_is_measured_with_the_longest_real_name(desk: Browser, store: Store) -> None:
-    ClientFactory.create(home_store=store, first_name="Максимилиана", middle_name="Апполинариевна")
-    text = "{name}" + "я" * (6 * 67 - 20)
-
-    assert desk.post("/messages/templates/new/", text_of(text=text)).status_code == 422
-    assert "Максимилиана Апполинариевна" in desk.post("/messages/meter/", text_of()).content.decode()
-
-
-def test_a_short_cyrillic_name_costs_an_english_text_more_than_a_long_latin_one(desk: Browser, other_store: Store) -> None:
-    ClientFactory.create(home_store=other_store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
-    ClientFactory.create(home_store=other_store, language="en", first_name="Аня", middle_name="")
-    text = "{first_name}" + "a" * 100
-
-    ru, en = desk.post("/messages/meter/", text_of(text="Ура", text_en=text)).context["meters"]
-
-    assert (ru.length.segments, en.language, en.sample) == (1, "en", "Аня" + "a" * 100)
-    assert (en.length.encoding, en.length.segments) == ("UCS-2", 2)
-
-
-def test_a_russian_text_is_measured_for_those_who_read_english_while_there_is_no_other(desk: Browser, store: Store) -> None:
-    ClientFactory.create(home_store=store, language="en", first_name="Wolfeschlegelsteinhausen", middle_name="")
-    text = "{first_name}" + "я" * (6 * 67 - 20)
-
-    assert desk.post("/messages/templates/new/", text_of(text=text)).status_code == 422
-    assert desk.post("/messages/templates/new/", text_of(text=text, text_en="Hooray")).status_code == 302
-
-
-def test_the_longest_first_name_counts_where_the_text_asks_for_it_alone(desk: Browser, store: Store) -> None:
-    ClientFactory.create(home_store=store, first_name="Анна", middle_name="Константиновна")
-    ClientFactory.create(home_store=store, first_name="Максимилиана", middle_name="")
-
-    (meter,) = desk.post("/messages/meter/", text_of(text="{first_name}!")).context["meters"]
-
-    assert meter.sample == "Максимилиана!"
-
-
-def test_the_preview_is_that_of_real_clients_who_agreed(desk: Browser, agreed: Client) -> None:
-    ClientFactory.create(home_store=agreed.home_store, first_name="Несогласная")
-
-    shown = desk.post("/messages/meter/", text_of(text="{dear}, мы ждём 🎂")).content.decode()
-
-    assert "Уважаемая Елена Викторовна, мы ждём 🎂" in shown
-    assert "Иванова Несогласная" not in shown
-    assert "эмодзи" in shown
-
-
-# --- Gateways ----------------------------------------------------------------------------------------------
-
-
-def test_a_gateway_without_settings_cannot_be_used(boss: Browser) -> None:
-    boss.post(
-        "/gateways/route/",
-        {"channel": "sms", "gateway": "kannel", "sms-kannel-is_on": "on", "sms-kannel-position": 1, "sms-kannel-price": "2,10"},
-    )
-
-    assert not Route.objects.filter(gateway="kannel", is_on=True).exists()
-
-
-def test_a_gateway_is_chosen_with_its_order_and_price(boss: Browser) -> None:
-    boss.post(
-        "/gateways/route/",
-        {"channel": "sms", "gateway": "file", "sms-file-is_on": "on", "sms-file-position": 1, "sms-file-price": "2,10"},
-    )
-
-    route = Route.objects.get(gateway="file")
-    assert (route.is_on, route.position, str(route.price)) == (True, 1, "2.10")
-
-
-def test_a_trial_goes_by_its_gateway_and_shows_its_story(boss: Browser, tmp_path: Path) -> None:
-    response = boss.post("/gateways/trial/", {"channel": "sms", "gateway": "file", "phone": "8 914 701-22-33"}, follow=True)
-
-    message = Message.objects.get()
-    assert (message.state, message.gateway, message.client) == (MessageState.SENT, "file", None)
-    assert "+79147012233" in (tmp_path / "messages.jsonl").read_text()
-    assert "передано" in response.content.decode()
-
-
-@pytest.mark.parametrize("fields", [{"channel": "sms", "phone": "123"}, {"channel": "sms"}, {"channel": "email", "email": "x"}])
-def test_a_trial_to_nowhere_says_so(boss: Browser, fields: dict[str, str]) -> None:
-    response = boss.post("/gateways/trial/", {"gateway": "file", **fields}, follow=True)
-
-    assert "alert-danger" in response.content.decode()
-    assert not Message.objects.exists()
-
-
-def test_a_budget_is_saved(boss: Browser) -> None:
-    boss.post("/gateways/budget/bulk/", {"bulk-segments": "500", "bulk-money": "1200,50"})
-
-    assert (Budget.objects.get(lane="bulk").segments, str(Budget.objects.get(lane="bulk").money)) == (500, "1200.50")
-
-
-def test_the_gateways_page_never_shows_a_password(boss: Browser, settings: Settings) -> None:
-    settings.KANNEL_URL, settings.KANNEL_PASSWORD = "http://127.0.0.1:9/", "very-secret"
-    settings.SMSC_LOGIN, settings.SMSC_PASSWORD = "carat", "very-secret"
-
-    shown = page(boss, "/gateways/")
-
-    assert ("Kannel" in shown, "very-secret" in shown) == (True, False)
-
-
-def test_a_balance_that_cannot_be_asked_says_why(boss: Browser, settings: Settings) -> None:
-    settings.SMSC_LOGIN, settings.SMSC_PASSWORD, settings.SMSC_URL = "carat", "secret", "http://127.0.0.1:9"
-
-    assert "NewConnectionError" in page(boss, "/gateways/balance/smsc/")
-
-
-# --- Holds on the card -------------------------------------------------------------------------------------
 
 
 def test_a_seller_puts_a_client_on_hold_and_ends_it(seller: Employee, signed_in: SignIn, card: Client) -> None:

@@ -1,4 +1,4 @@
-"""The board and a request's page: filters with their counts, actions of one's own stores, a passport for a reason."""
+"""What is done with a request on its page: by one's own stores alone, and refused in words."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -6,56 +6,18 @@ from decimal import Decimal
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
 from messaging.models import Message
 from stores.fields import MoneyField, SizeField
 from stores.models import Employee, Role, Store
 from tests import factories
-from tests.answers import Answer
 from tests.conftest import SignIn
 from tests.messaging.sending import code_in
-from workshop import passports, places, prices, tickets
+from tests.workshop.views.shown import shown
+from workshop import places, prices
 from workshop import services as workshop_services
-from workshop.models import Master, PassportView, ServiceRequest, ServiceStatus
-
-
-@pytest.fixture
-def at_desk(signed_in: SignIn, seller: Employee) -> Browser:
-    return signed_in(seller)
-
-
-def shown(page: Answer) -> list[int]:
-    """Of the list, else of the board's columns in turn."""
-    if page.context["page"]:
-        return [service.pk for service in page.context["page"]]
-    return [service.pk for column in page.context["columns"] for service, _steps in column.cards]
-
-
-def test_the_board_is_narrowed_and_counted(at_desk: Browser, ticket: list[ServiceRequest], store: Store) -> None:
-    late, other = ticket
-    ServiceRequest.objects.filter(pk=late.pk).update(
-        accepted_on=store.today() - timedelta(days=9), due_on=store.today() - timedelta(days=1), is_urgent=True
-    )
-    master = Master.objects.create(name="Пётр")
-    ServiceRequest.objects.filter(pk=other.pk).update(master=master, kind="repair")
-    address = reverse("workshop:services")
-
-    page = at_desk.get(address)
-    assert shown(page) == [late.pk, other.pk]
-    assert {name: n for name, _label, n in page.context["dues"]} == {
-        "overdue": 1,
-        "today": 0,
-        "urgent": 1,
-        "asked": 0,
-        "coming": 0,
-    }
-    assert shown(at_desk.get(address, {"due": "overdue"})) == [late.pk]
-    assert shown(at_desk.get(address, {"master": master.pk})) == [other.pk]
-    assert shown(at_desk.get(address, {"kind": "repair", "status": "received"})) == [other.pk]
-    assert shown(at_desk.get(address, {"q": "нет"})) == []
-    assert shown(at_desk.get(address, {"view": "list", "kind": "repair"})) == [other.pk]
+from workshop.models import Master, ServiceRequest, ServiceStatus
 
 
 def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
@@ -82,25 +44,6 @@ def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk: Brow
 
     waiting.refresh_from_db()
     assert waiting.state == "suppressed"
-
-
-def test_the_board_keeps_its_number_of_queries(
-    at_desk: Browser,
-    card: Client,
-    store: Store,
-    seller: Employee,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    ticket: list[ServiceRequest],
-) -> None:
-    address = reverse("workshop:services")
-    at_desk.get(address)
-    with django_assert_max_num_queries(20) as few:
-        at_desk.get(address)
-    for _time in range(3):
-        tickets.take_in(ServiceRequest(store=store, client=card, kind="cleaning"), by=seller)
-
-    with django_assert_max_num_queries(len(few)):
-        at_desk.get(address)
 
 
 def test_a_piece_on_its_way_is_seen_and_received_by_the_store_it_goes_to(
@@ -248,38 +191,6 @@ def test_master_note_and_place_by_forms(at_desk: Browser, ticket: list[ServiceRe
     at_desk.post(reverse("workshop:send", args=[pk]), {"store": other_store.pk})
 
     assert [step.kind for step in ticket[0].steps.all()] == ["status", "master", "note", "place"]
-
-
-def test_a_passport_is_masked_and_each_view_is_logged(
-    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, manager: Employee, signed_in: SignIn
-) -> None:
-    passports.keep(ticket[0], {"full_name": "Иванова Елена", "number": "4510 123412"}, by=seller)
-    page, whole = reverse("workshop:service", args=[ticket[0].pk]), reverse("workshop:open_passport", args=[ticket[0].pk])
-
-    masked = at_desk.get(page).content.decode()
-    assert "•••• ••12" in masked
-    assert "123412" not in masked
-    assert at_desk.post(whole, {"why": ""}).status_code == 422
-    assert not PassportView.objects.exists()
-
-    assert "4510 123412" in at_desk.post(whole, {"why": "сверка"}).content.decode()
-
-    assert PassportView.objects.get().by == seller
-    assert "сверка" in signed_in(manager).get(page).content.decode()
-    assert "сверка" not in at_desk.get(page).content.decode()
-
-
-@pytest.mark.parametrize("size", ["a5", "80", "58", "label"])
-def test_a_ticket_is_printed_on_every_paper(at_desk: Browser, ticket: list[ServiceRequest], size: str) -> None:
-    address = reverse("workshop:ticket", args=[ticket[0].pk])
-
-    page = at_desk.get(address, {"size": size})
-    file = at_desk.get(address, {"size": size, "pdf": "1"})
-
-    assert page.status_code == 200
-    assert 'class="bars"' in page.content.decode()
-    assert "style=" not in page.content.decode().split("<main")[1].split("</main>")[0]
-    assert file.content.startswith(b"%PDF")
 
 
 def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(

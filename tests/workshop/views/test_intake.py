@@ -14,17 +14,12 @@ from PIL import Image
 from clients.models import Client
 from stores.models import DayOff, Employee, Store
 from tests import factories
-from tests.conftest import Sell, SignIn
+from tests.conftest import Sell
 from tests.factories import phone_of
 from workshop import tickets
 from workshop.models import AgreementText, Passport, ServicePhoto, ServiceRequest, ServiceTerm
 
 TAKE_IN = "/service/new/"
-
-
-@pytest.fixture
-def at_desk(signed_in: SignIn, seller: Employee) -> Browser:
-    return signed_in(seller)
 
 
 def asked(card: Client, **more: Any) -> dict[str, Any]:

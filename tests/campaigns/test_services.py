@@ -1,32 +1,49 @@
-"""A base restored from last night's copy: what went since is forgotten, and must not go again."""
+"""Running the programs that are on, and a base restored from last night's copy: what went since must not go again."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.utils import timezone
 
-from campaigns import services
+from campaigns import planning, services
 from campaigns.models import Program
 from campaigns.services import Doubts
 from clients.models import Client, Purpose
-from clients.services import record_consents
 from messaging import services as messaging_services
 from messaging.models import Message, MessageState, Reason
 from stores.models import Store
-from tests.factories import ClientFactory, StoreFactory
+from tests.campaigns.born import TEN, born
+from tests.factories import StoreFactory
 from tests.messaging.phone import Phone
 
 # 03:00 and 15:00 in Vladivostok (UTC+10) on 21 November 2026; a greeting goes from 10:00.
 COPIED = datetime(2026, 11, 20, 17, tzinfo=UTC)
 STOPPED = datetime(2026, 11, 21, 5, tzinfo=UTC)
+DOUBT = (MessageState.UNKNOWN, Reason.RESTORED)
 
 
-def born(month: int, day: int, store: Store | None = None, **more: Any) -> Client:
-    client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
-    record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
-    return client
+def test_a_program_that_is_off_does_nothing(store: Store) -> None:
+    born(11, 21, store)
+    Program.objects.update(is_on=False)
+
+    assert services.run_programs(now=TEN) == 0
+
+
+def test_a_program_that_fails_does_not_keep_the_others_from_running(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, plan = born(11, 28, store), planning.plan
+    Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get().template)
+
+    def breaks(program: Program, *, now: datetime) -> int:
+        if program.key == "birthday":
+            raise RuntimeError("the base is away")
+        return plan(program, now=now)
+
+    monkeypatch.setattr(planning, "plan", breaks)
+
+    with pytest.raises(RuntimeError, match="the base is away"):
+        services.run_programs(now=TEN)
+
+    assert list(Message.objects.values_list("source", "client")) == [("week", client.pk)]
 
 
 def put(client: Client, key: str, **more: Any) -> Message:
@@ -39,9 +56,6 @@ def put(client: Client, key: str, **more: Any) -> Message:
 
 def fates() -> dict[str, tuple[str, str]]:
     return {m.occasion_key: (m.state, m.reason) for m in Message.objects.all()}
-
-
-DOUBT = (MessageState.UNKNOWN, Reason.RESTORED)
 
 
 def test_what_waited_and_was_due_is_in_doubt(card: Client) -> None:
@@ -99,23 +113,3 @@ def test_who_is_held_out_stays_so(store: Store) -> None:
     services.after_restore(since=COPIED, until=STOPPED)
 
     assert set(fates().values()) == {DOUBT, (MessageState.SUPPRESSED, Reason.HOLDOUT)}
-
-
-def test_the_command_tells_how_many(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    today = timezone.localdate()
-    born(today.month, today.day, store)
-    since = timezone.now() - timedelta(days=1)
-
-    call_command("after_restore", "--from", since.isoformat())
-
-    assert f"0 messages and {Message.objects.count()} occasions" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "words", [["--from", "yesterday"], ["--from", "2999-01-01"], ["--from", "2026-01-02", "--until", "2026-01-01"]]
-)
-def test_nonsense_moments_are_refused(db: None, words: list[str]) -> None:
-    with pytest.raises(CommandError):
-        call_command("after_restore", *words)
-
-    assert not Message.objects.exists()

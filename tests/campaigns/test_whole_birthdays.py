@@ -1,27 +1,18 @@
+"""Birthdays from the hour to the phone: whom the program greets, when, and how often."""
+
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from campaigns import services
-from campaigns.models import Program
-from clients.models import CardState, Client, Purpose
-from clients.services import record_consents
+from clients.models import CardState
 from messaging import services as messaging_services
 from messaging.models import Message, MessageState
 from stores.models import Store
+from tests.campaigns.born import TEN, born
 from tests.factories import ClientFactory, StoreFactory
-
-# 10:05 in Vladivostok (UTC+10) on 21 November 2026.
-TEN = datetime(2026, 11, 21, 0, 5, tzinfo=UTC)
-
-
-def born(month: int, day: int, store: Store | None = None, **more: Any) -> Client:
-    client = ClientFactory.create(birth_date=date(1980, month, day), home_store=store, **more)
-    record_consents(client, {Purpose.ADVERTISING_SMS: True}, by=None, where=None)
-    return client
 
 
 def greeted() -> set[int]:
@@ -88,13 +79,6 @@ def test_a_client_without_a_home_has_the_chains_own_zone(store: Store) -> None:
     services.run_programs(now=TEN)
 
     assert "«Роскошь»" in Message.objects.get().text
-
-
-def test_a_program_that_is_off_does_nothing(store: Store) -> None:
-    born(11, 21, store)
-    Program.objects.update(is_on=False)
-
-    assert services.run_programs(now=TEN) == 0
 
 
 def test_from_the_hour_to_the_phone(store: Store) -> None:

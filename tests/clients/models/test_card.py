@@ -1,10 +1,12 @@
+"""What the base and the code refuse of a card, and how its facts are kept."""
+
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from clients.models import AppendOnlyError, CardState, Client, Consent, Purpose
+from clients.models import CardState, Client
 from tests.factories import ClientFactory
 
 
@@ -53,24 +55,6 @@ def test_one_phone_one_live_card(db: None) -> None:
     ClientFactory.create(phone="+79147012233", state=CardState.ERASED)
 
     assert Client.objects.live().count() == 1
-
-
-def test_consents_are_append_only(card: Client) -> None:
-    consent = Consent.objects.create(client=card, purpose=Purpose.CALLS, given=True, at="2026-01-01T00:00Z")
-
-    with pytest.raises(AppendOnlyError):
-        consent.save()
-    with pytest.raises(AppendOnlyError):
-        consent.delete()
-
-    assert Consent.objects.get().given is True
-
-
-def test_the_newest_word_on_a_purpose_holds(card: Client) -> None:
-    for given in (True, False):
-        Consent.objects.create(client=card, purpose=Purpose.CALLS, given=given, at="2026-01-01T00:00Z")
-
-    assert list(Client.objects.agreed_to(Purpose.CALLS)) == []
 
 
 def test_every_change_of_a_card_is_kept(card: Client) -> None:

@@ -1,0 +1,141 @@
+"""The pages of money: expenses and visitors as they are typed, and the calculators."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from analytics.models import Expense, VisitorCount
+from clients.models import Client
+from stores.models import Employee, Role, Store
+from tests import factories
+from tests.answers import Answer
+from tests.conftest import Sell, SignIn
+
+
+def spend(amount: int, purpose: str = "attract", month: date = date(2026, 3, 1), **more: Any) -> Expense:
+    return Expense.objects.create(month=month, channel="2GIS", purpose=purpose, amount=Decimal(amount), **more)
+
+
+def test_a_manager_notes_an_expense_and_takes_it_back(manager: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(manager)
+    said = {"month": "2026-03", "channel": "  SMS ", "purpose": "retain", "amount": "1500", "store": ""}
+
+    assert browser.post("/money/expenses/", said).status_code == 302
+    again = browser.post("/money/expenses/", said)
+
+    expense = Expense.objects.get()
+    assert (expense.month, expense.channel, expense.by) == (date(2026, 3, 1), "SMS", manager)
+    assert (again.status_code, "form" in again.context) == (422, True)
+    browser.post(f"/money/expenses/{expense.pk}/forget/")
+    assert not Expense.objects.exists()
+
+
+def test_who_sees_one_store_notes_for_it_alone(store: Store, other_store: Store, signed_in: SignIn) -> None:
+    chain = spend(100)
+    foreign = spend(100, store=other_store)
+    browser = signed_in(factories.employee(Role.MANAGER, store))
+    said = {"month": "2026-03", "channel": "SMS", "purpose": "retain", "amount": "1500"}
+
+    statuses = [
+        browser.post("/money/expenses/", {**said, "store": place}).status_code for place in ("", other_store.pk, store.pk)
+    ]
+
+    assert statuses == [422, 422, 302]
+    assert list(browser.get("/money/expenses/").context["expenses"]) == [Expense.objects.get(store=store)]
+    assert [browser.post(f"/money/expenses/{one.pk}/forget/").status_code for one in (chain, foreign)] == [404, 404]
+
+
+def test_visitors_are_typed_by_day_and_empty_days_stay(manager: Employee, store: Store, signed_in: SignIn) -> None:
+    browser = signed_in(manager)
+    today = store.today()
+    day = today.isoformat()
+
+    assert browser.post("/money/visitors/", {day: "120"}).status_code == 302
+    assert browser.post("/money/visitors/", {day: ""}).status_code == 302
+    assert browser.post("/money/visitors/", {day: "-3"}).status_code == 422
+
+    assert VisitorCount.objects.values_list("store", "day", "visitors").get() == (store.pk, today, 120)
+
+
+def test_calculators_reckon_with_the_usual_numbers_and_refuse_wrong_ones(boss: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(boss)
+
+    usual = browser.get("/money/calculators/").context["told"]
+    wrong = browser.get("/money/calculators/", {"purchases": "-1", "price": "x"}).context["told"]
+
+    assert (usual["profit"], usual["campaign"].total, usual["churn"]["total"]) == (2_000, 70_000, 2_244_000)
+    assert "profit" not in wrong
+
+
+def rows_of(answer: Answer) -> list[tuple[Any, ...]]:
+    """A workbook's rows below its header."""
+    return list(load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(min_row=2, values_only=True))
+
+
+def test_the_figures_and_their_margin_go_into_a_workbook(boss: Employee, signed_in: SignIn, card: Client, sell: Sell) -> None:
+    spend(10_000, month=timezone.localdate().replace(day=1))
+    sell(card, timezone.localdate(), 20_000)
+
+    answer = signed_in(boss).get("/money/", {"period": "month", "margin": "40", "export": "1"})
+
+    told = {row[0]: row[1] for row in rows_of(answer)}
+    assert (told["spent attract"], told["cost_per_buyer"], told["margin"], told["cost_per_visitor"]) == (
+        10_000,
+        10_000,
+        8_000,
+        None,
+    )
+    assert told["life revenue"] == 20_000
+
+
+@pytest.mark.parametrize("margin", ["101", "-1", "x", ""])
+def test_a_margin_that_is_none_is_not_reckoned_with(
+    boss: Employee, signed_in: SignIn, card: Client, sell: Sell, margin: str
+) -> None:
+    sell(card, timezone.localdate(), 20_000)
+
+    assert signed_in(boss).get("/money/", {"margin": margin}).context["units"]["margin"] is None
+
+
+def test_expenses_go_into_a_workbook_as_far_as_they_are_seen(
+    boss: Employee, manager: Employee, store: Store, other_store: Store, signed_in: SignIn
+) -> None:
+    for amount, place in ((100, None), (200, store), (300, other_store)):
+        spend(amount, store=place)
+
+    told = [{row[3] for row in rows_of(signed_in(one).get("/money/expenses/", {"export": 1}))} for one in (boss, manager)]
+
+    assert told == [{100, 200, 300}, {200}]
+
+
+def test_visitors_are_of_the_store_that_is_asked(boss: Employee, store: Store, other_store: Store, signed_in: SignIn) -> None:
+    browser, day = signed_in(boss), other_store.today()
+
+    answer = browser.post(f"/money/visitors/?store={other_store.pk}", {day.isoformat(): "120"})
+
+    assert answer["Location"] == f"/money/visitors/?store={other_store.pk}"
+    assert VisitorCount.objects.values_list("store", "day", "visitors").get() == (other_store.pk, day, 120)
+    shown = browser.get(answer["Location"]).context["form"]
+    assert (len(shown.fields), shown.fields[day.isoformat()].initial) == (14, 120)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "left"), [("price", {"campaign", "churn"}), ("response", {"profit", "churn"}), ("rate", {"profit", "campaign"})]
+)
+def test_a_calculator_with_a_wrong_number_says_nothing_and_the_others_reckon(
+    boss: Employee, signed_in: SignIn, wrong: str, left: set[str]
+) -> None:
+    assert signed_in(boss).get("/money/calculators/", {wrong: "-1"}).context["told"].keys() == left
+
+
+def test_fewer_lost_clients_save_the_difference(boss: Employee, signed_in: SignIn) -> None:
+    asked = {"clients": 1_000, "value": 100, "rate": 10, "years": 1, "better_rate": 4}
+
+    churn = signed_in(boss).get("/money/calculators/", asked).context["told"]["churn"]
+
+    assert (churn["total"], churn["better"], churn["saved"]) == (10_000, 4_000, 6_000)

@@ -1,0 +1,7 @@
+"""Modules of clients without a test file of their own, and where they are tested."""
+
+ELSEWHERE = {
+    "management/commands/erase_again": "one call alone: by test_rights.py, which restores a base and runs the command on it",
+    "models/trust": "columns alone: by test_proving.py, which writes words about contacts, and test_rights.py, which makes acts",
+    "resources": "names of columns alone: by tests/imports/test_exports.py, which takes each page's workbook",
+}

@@ -1,0 +1,75 @@
+"""Errands on their page: done, put off, undone, and of one's own stores alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from messaging import errands
+from messaging.models import Errand
+from stores.models import Employee, Role, Store
+from tests import factories
+from tests.conftest import SignIn
+
+
+def test_done_is_written_down_and_taken_back(errand: Errand, seller: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(seller)
+
+    browser.post(f"/errands/{errand.pk}/close/", {"outcome": "done"})
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.done_by) == (Errand.Outcome.DONE, seller)
+    browser.post(f"/errands/{errand.pk}/reopen/")
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.done_by) == (Errand.Outcome.OPEN, None)
+
+
+def test_who_does_not_answer_is_called_tomorrow(errand: Errand, seller: Employee, store: Store, signed_in: SignIn) -> None:
+    signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.due_on) == (Errand.Outcome.OPEN, store.today() + timedelta(days=1))
+
+
+def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(
+    errand: Errand, seller: Employee, store: Store, signed_in: SignIn
+) -> None:
+    browser, day = signed_in(seller), timedelta(days=1)
+    errands.close(errand, "no_answer", by=seller, now=timezone.now() - day)
+    for _twice in range(2):
+        browser.post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
+
+    said = browser.get("/errands/").content.decode()
+    errand.refresh_from_db()
+    assert (errand.tries, errand.due_on) == (2, store.today() + day)
+    assert "не ответили 2 раза" in said
+    browser.post(f"/errands/{errand.pk}/reopen/")
+
+    errand.refresh_from_db()
+    assert (errand.tries, errand.due_on, errand.done_at) == (1, store.today(), None)
+
+
+def test_the_list_is_of_my_stores(errand: Errand, seller: Employee, other_store: Store, signed_in: SignIn) -> None:
+    stranger = factories.employee(Role.SELLER, other_store)
+
+    assert "Позвонить" in signed_in(seller).get("/errands/").content.decode()
+    assert "Позвонить" not in signed_in(stranger).get("/errands/").content.decode()
+    assert signed_in(stranger).post(f"/errands/{errand.pk}/close/", {"outcome": "done"}).status_code == 404
+    assert signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "open"}).status_code == 400
+    assert signed_in(seller).get("/errands/?export=1").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_whatever_is_to_do(
+    number: int, store: Store, seller: Employee, signed_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(number):
+        errands.ask_for(
+            factories.ClientFactory.create(), store=store, occasion_key=f"k{n}", reason="x", due_on=store.today(), is_service=True
+        )
+    browser = signed_in(seller)
+    browser.get("/errands/")
+
+    with django_assert_max_num_queries(8):
+        browser.get("/errands/")

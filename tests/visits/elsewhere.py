@@ -1,0 +1,3 @@
+"""Modules of visits without a test file of their own, and where they are tested: there are none."""
+
+ELSEWHERE: dict[str, str] = {}
