@@ -39,7 +39,7 @@ WATCH = """() => {
 }"""
 
 
-def test_enter_does_the_main_act_of_every_form(admin: Employee, visit: OpenPage, pages: list[str]) -> None:  # noqa: F811
+def test_enter_does_the_main_act_of_every_form(admin: Employee, visit: OpenPage, pages: list[str]) -> None:
     page = visit(admin)
     wrong: list[tuple[str, str, list[str]]] = []
     for address in dict.fromkeys(pages):

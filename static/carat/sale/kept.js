@@ -7,7 +7,7 @@ import { addLine, fieldOf, linesOf, showTotal } from "./lines.js";
 const KEPT = "carat.sale";
 const LOOKED_UP_FROM = "carat.sale.from";
 
-const fields = (line) => $$("input, select", line);
+const fields = (line) => $$("input:not([type=checkbox]), select", line);
 
 /** Lines in which anything stands. */
 export const filled = (lines) => lines.filter((values) => values.some(Boolean));
