@@ -324,6 +324,10 @@ CELERY_BEAT_SCHEDULE = {
     "second opinion": {"task": "analytics.tasks.recount", "schedule": crontab(hour=5, minute=40)},
 }
 
+# --- Prices ------------------------------------------------------------------------------------------------
+# A price beyond this is asked twice, in the chain's currency.
+PRICE_BOUND = env.int("PRICE_BOUND", default=5_000_000)
+
 # --- Watching ----------------------------------------------------------------------------------------------
 LOGGING = logging_config(debug=DEBUG)
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False

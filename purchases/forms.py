@@ -1,6 +1,7 @@
 """Forms of the sale, and fields that the desk shares."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from catalogue import kinds
 from catalogue.kinds import PieceKind
 from clients.forms import DayField
 from clients.models import Client, Wearer
+from purchases import doubts
 from purchases.models import NoCardReason
 from purchases.services import PieceLine
 from stores.fields import MoneyField
@@ -69,6 +71,11 @@ class PieceForm(CrmForm):
     price = MoneyField(label=_("Price paid"), required=False)
     discount = MoneyField(label=_("Discount"), required=False)
     uins = forms.CharField(label=_("UIN"), required=False, max_length=200)
+    # Ticked for one value: what was sure of another price is asked again.
+    sure_of_price = forms.CharField(required=False, max_length=20)
+    sure_of_article = forms.CharField(required=False, max_length=40)
+    asked_price: Decimal | None = None
+    asked_article = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +99,11 @@ class PieceForm(CrmForm):
             self.add_error("price", _("Type the price; a gift is 0."))
         return data
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was typed can be a line."""
+        return hasattr(self, "cleaned_data") and not self.errors
+
     def line(self) -> PieceLine | None:
         """The line as typed, or None for an empty one."""
         data = self.cleaned_data
@@ -100,6 +112,24 @@ class PieceForm(CrmForm):
         kind = PieceKind(data["kind"]) if data["kind"] else kinds.kind_of("", data["article"])
         return PieceLine(data["article"].strip(), kind, data["price"], data["discount"] or Decimal(0), data["uins"])
 
+    def doubt_price(self, bound: Decimal) -> None:
+        """Ask whether a price beyond the bound is meant, unless the seller has said so of this very price."""
+        price = self.cleaned_data.get("price")
+        if price is None or price <= bound:
+            return
+        self.asked_price = price
+        if self.cleaned_data["sure_of_price"] != str(price):
+            self.add_error("price", _("This is more than it ever was. Mend it, or tick that this is the price."))
+
+    def doubt_article(self, unknown: Collection[str]) -> None:
+        """Ask whether digits that may be a price are the article."""
+        article = self.cleaned_data.get("article", "").strip()
+        if article not in unknown:
+            return
+        self.asked_article = article
+        if self.cleaned_data["sure_of_article"] != article:
+            self.add_error("article", _("Is this the article or the price?"))
+
 
 class BasePieceFormSet(BaseFormSet[PieceForm]):
     """The lines of a receipt: at least one."""
@@ -107,6 +137,16 @@ class BasePieceFormSet(BaseFormSet[PieceForm]):
     def clean(self) -> None:
         if not any(self.errors) and not self.lines():
             raise ValidationError(_("A sale has at least one piece."))
+        self._ask_twice()
+
+    def _ask_twice(self) -> None:
+        """Prices beyond belief and articles that may be prices come back with a question. Two queries."""
+        sold = [(form, line) for form in self.forms if form.is_whole and (line := form.line())]
+        bounds = doubts.bounds({line.kind for _form, line in sold})
+        unknown = doubts.unknown_numbers({line.article for _form, line in sold})
+        for form, line in sold:
+            form.doubt_price(bounds[line.kind])
+            form.doubt_article(unknown)
 
     def lines(self) -> list[PieceLine]:
         return [line for form in self.forms if hasattr(form, "cleaned_data") and (line := form.line())]

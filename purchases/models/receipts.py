@@ -117,6 +117,9 @@ class Piece(models.Model):
         verbose_name = _("piece")
         verbose_name_plural = _("pieces")
         ordering = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "-price"], condition=Q(returned_on=None), name="piece_highest_of_kind"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(price__gte=0) & Q(discount__gte=0),

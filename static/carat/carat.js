@@ -26,6 +26,7 @@ const FIRST_FIELDS = [
 
 /** Brings what the server wrote to the state in which a person finds it. */
 function start() {
+  kept.noteLookUp();
   $$("[data-sale]").forEach(kept.bringSaleBack);
   $$("[data-ring-size]").forEach(fields.showSizes);
   $$("[data-sale]").forEach(lines.showTotal);

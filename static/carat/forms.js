@@ -5,10 +5,12 @@ import { $, $$ } from "./dom.js";
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), select";
 const SENT_FOR = 8000; // ms, after which an answer is no longer expected
 
-/** The next field after `here` that is still to be filled. */
+const stands = (el) => el.offsetParent && !el.disabled && !el.readOnly;
+const isAfter = (here, el) => here.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
+
+/** The next field after `here`, a box that was ticked too, that is still to be filled. */
 function emptyAfter(here, form) {
-  const fields = $$(FIELDS, form).filter((el) => el.offsetParent && !el.disabled);
-  return fields.slice(fields.indexOf(here) + 1).find((el) => !el.value && !el.matches("[data-optional]"));
+  return $$(FIELDS, form).find((el) => isAfter(here, el) && stands(el) && !el.value && !el.matches("[data-optional]"));
 }
 
 function consentAfter(here, form) {

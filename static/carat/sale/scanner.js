@@ -3,8 +3,8 @@
 import { $ } from "../dom.js";
 import { addLine, fieldOf, linesOf, showTotal } from "./lines.js";
 
-/** Whether this is an article and no price. */
-export const isArticle = (text) => /\p{L}/u.test(text);
+/** Whether this is an article and no price: it has letters, or the digits of a bar code. */
+export const isArticle = (text) => /\p{L}|^\d{8,}$/u.test(text);
 
 /** The last price of an article, "5000.00", as a person types it. */
 export const typed = (price) => price.replace(/\.00$/, "").replace(".", ",");
@@ -30,11 +30,11 @@ async function lookUp(article) {
 
 /**
  * Asked once a scan: two answers would race, the first to come filling the price and the second staying there.
- * Filling and going on are one step, so that the next scan lands whole in one field.
+ * The price stays selected in its field: typing replaces it, Enter takes it, and a scan goes to a line of its own.
  */
 async function scanned(article) {
   const price = fieldOf(article.closest("[data-line]"), "price");
-  if ((await lookUp(article)) && document.activeElement === price) addLine(article.form);
+  if ((await lookUp(article)) && document.activeElement === price) price.select();
 }
 
 /** Enter in an empty line: the sale is whole where its client or reason is known, else those come next. */
@@ -64,7 +64,7 @@ function moveToNextLine(line, form) {
 
 function enter(event) {
   const line = event.target.closest?.("[data-line]");
-  if (!line || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input, select")) return;
+  if (!line || event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=checkbox]), select")) return;
   event.preventDefault();
   const form = line.closest("form");
   if (event.target === fieldOf(line, "article")) enterInArticle(line, form);

@@ -1,10 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filled } from "../../../static/carat/sale/kept.js";
+import { draftFor, filled, keyFor, lookUpAfter } from "../../../static/carat/sale/kept.js";
+
+const OWNER = "1.7"; // a store and an employee
+const keeps =
+  (...keys) =>
+  (key) =>
+    keys.includes(key);
 
 test("only lines in which something stands are kept", () => {
   const ring = ["R5387-6925", "ring", "", "", ""];
 
   assert.deepEqual(filled([ring, ["", "", "", "", ""]]), [ring]);
   assert.deepEqual(filled([]), []);
+});
+
+test("what was typed for nobody comes back without a client, and for the one looked up from there", () => {
+  const nobodys = keyFor(OWNER, "");
+
+  assert.equal(draftFor({ owner: OWNER, client: "", from: null }, keeps(nobodys)), nobodys);
+  assert.equal(draftFor({ owner: OWNER, client: "12", from: { owner: OWNER, client: "12" } }, keeps(nobodys)), nobodys);
+  assert.equal(draftFor({ owner: OWNER, client: "12", from: { owner: OWNER } }, keeps(nobodys)), nobodys);
+});
+
+test("on another card, in another store and for another employee it is not shown", () => {
+  const has = keeps(keyFor(OWNER, ""));
+
+  assert.equal(draftFor({ owner: OWNER, client: "13", from: { owner: OWNER, client: "12" } }, has), null);
+  assert.equal(draftFor({ owner: OWNER, client: "12", from: null }, has), null);
+  assert.equal(draftFor({ owner: "2.7", client: "12", from: { owner: OWNER } }, has), null);
+  assert.equal(draftFor({ owner: OWNER, client: "13", from: null }, keeps(keyFor(OWNER, "12"))), null);
+});
+
+test("a client's own draft is theirs", () => {
+  const own = keyFor(OWNER, "12");
+
+  assert.equal(draftFor({ owner: OWNER, client: "12", from: { owner: OWNER } }, keeps(own, keyFor(OWNER, ""))), own);
+});
+
+test("the first card that is opened is the one looked for; a second one or another page ends the look-up", () => {
+  const from = { owner: OWNER };
+
+  assert.deepEqual(lookUpAfter(from, { card: "12" }), { owner: OWNER, client: "12" });
+  assert.equal(lookUpAfter({ owner: OWNER, client: "12" }, { card: "13" }), null);
+  assert.equal(lookUpAfter(from, {}), null);
+  assert.equal(lookUpAfter(from, { isOnTheWay: true }), from);
+  assert.equal(lookUpAfter(null, { card: "12" }), null);
 });

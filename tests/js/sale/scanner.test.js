@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isArticle, typed } from "../../../static/carat/sale/scanner.js";
 
 test("a letter tells an article from a price", () => {
-  for (const code of ["R5387-6925", "E6081", "К-12"]) assert.equal(isArticle(code), true);
+  for (const code of ["R5387-6925", "E6081", "К-12", "4600000000015"]) assert.equal(isArticle(code), true);
   for (const price of ["", "5000", "5 000,50", "5000 ₽", "12-5"]) assert.equal(isArticle(price), false);
 });
 
