@@ -38,7 +38,7 @@ class ArticleFacts(NamedTuple):
 
 def article_facts(article: str) -> ArticleFacts:
     """Kind and last price of a scanned article; an unknown one gets its kind from its first letter. One query."""
-    known = Piece.objects.filter(article=article).order_by("-pk").first() if article else None
+    known = Piece.objects.standing().filter(article=article).order_by("-pk").first() if article else None
     if known:
         return ArticleFacts(known.kind, known.price + known.discount)
     return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER if article else ""), None)
