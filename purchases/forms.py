@@ -14,7 +14,8 @@ from catalogue import kinds
 from catalogue.kinds import PieceKind
 from clients.forms import DayField
 from clients.models import Client, Wearer
-from purchases.models import NoCardReason
+from purchases.models import NoCardReason, Occasion, TenderKind
+from purchases.payments import TenderLine
 from purchases.services import PieceLine
 from stores.fields import MoneyField
 from stores.forms import CrmForm
@@ -23,20 +24,15 @@ from stores.models import Store
 FIRST_YEAR = 1990
 
 
-class SaleForm(CrmForm):
-    """The head of a receipt."""
+class ReceiptHeadForm(CrmForm):
+    """What stands above the lines of a receipt, at the sale and when it is put right."""
 
-    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
-    no_card_reason = forms.ChoiceField(
-        label=_("Without a card, because"), required=False,
-        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
-    )  # fmt: skip
     wearer = forms.ModelChoiceField(Wearer.objects.kept(), label=_("For whom"), required=False)
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     sold_on = DayField(label=_("Day of sale"), required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    occasion = forms.ChoiceField(label=_("Occasion"), required=False, choices=[("", _("not said")), *Occasion.choices])
 
     def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,8 +46,22 @@ class SaleForm(CrmForm):
             raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
         return day
 
+
+class SaleForm(ReceiptHeadForm):
+    """The head of a receipt; ``tenders`` is the one payment that a key says."""
+
+    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
+    no_card_reason = forms.ChoiceField(
+        label=_("Without a card, because"), required=False,
+        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
+    )  # fmt: skip
+    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        kind = data.pop("paid_by", "")
+        data["tenders"] = [TenderLine(kind)] if kind else []
         if not data.get("client") and not data.get("no_card_reason"):
             raise ValidationError(_("Choose the client, or say why there is no card."))
         if data.get("client"):

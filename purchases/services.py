@@ -43,6 +43,10 @@ class AlreadyReturnedError(Exception):
     """One of the pieces was returned before."""
 
 
+class StaleReceiptError(Exception):
+    """The receipt is not what the person saw: somebody changed it since."""
+
+
 class VoidedError(Exception):
     """The receipt was voided: nothing is written on it any more."""
 
@@ -106,10 +110,18 @@ def _renew(purchase: Purchase) -> None:
         derived.mark_without_card(purchase.store_id, purchase.sold_on)
 
 
-def _touch(purchase: Purchase) -> None:
-    """The receipt is another version from now on, and locked by this. Raises VoidedError."""
+def _held(purchase: Purchase) -> Purchase:
+    """The receipt as it stands now, locked after its client, another version from now on.
+
+    Raises VoidedError, StaleReceiptError where it became another client's this very moment.
+    """
+    standing = Purchase.written.select_related("client", "store").get(pk=purchase.pk)
+    lock(standing.client)
     if not Purchase.objects.filter(pk=purchase.pk).update(version=F("version") + 1):
         raise VoidedError
+    if not Purchase.objects.filter(pk=purchase.pk, client=standing.client_id).exists():
+        raise StaleReceiptError
+    return standing
 
 
 def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
@@ -139,8 +151,7 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
 
     Raises AlreadyReturnedError if one of them came back before, VoidedError; nothing changes then.
     """
-    lock(purchase.client)
-    _touch(purchase)
+    purchase = _held(purchase)
     wanted = {piece.pk for piece in pieces}
     locked = list(purchase.pieces.select_for_update().filter(pk__in=wanted, returned_on=None))
     if len(locked) != len(wanted):
@@ -158,8 +169,7 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
 
     An exchange is undone by voiding its receipt. Raises VoidedError.
     """
-    lock(purchase.client)
-    _touch(purchase)
+    purchase = _held(purchase)
     pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today(), exchanged_in=None))
     for piece in pieces:
         piece.returned_on = None

@@ -18,13 +18,9 @@ from purchases.correcting import contents
 from purchases.correcting.contents import Contents
 from purchases.models import Act, Correction, Piece, Purchase
 from purchases.payments import TenderLine
-from purchases.services import ReceiptTakenError, VoidedError
+from purchases.services import ReceiptTakenError, StaleReceiptError, VoidedError
 from stores.models import Employee
 from visits import derived
-
-
-class StaleReceiptError(Exception):
-    """The receipt is not what the person saw: somebody changed it since."""
 
 
 class ExchangedPieceError(Exception):
@@ -95,8 +91,8 @@ def restore(purchase: Purchase, *, version: int, by: Employee) -> Correction:
 @transaction.atomic
 def undo(purchase: Purchase, *, version: int, by: Employee) -> Correction:
     """What stood before the last correction stands again. Raises NothingToUndoError, and what its act would."""
-    last = last_to_undo(purchase)
-    if last is None:
+    last = purchase.corrections.first()
+    if last is None or last.act == Act.UNDONE:
         raise NothingToUndoError
     wanted = Contents.from_json(last.before)
     cards = _lock([purchase, wanted.client])
