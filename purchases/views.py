@@ -14,12 +14,13 @@ from clients.models import Client
 from imports.exports import export_rows, page_of
 from purchases import payments, selectors, services
 from purchases.correcting import acts, permission, story
+from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.filters import ReceiptFilter
 from purchases.forms import PieceFormSet, SaleForm
 from purchases.models import Purchase
 from purchases.resources import ReceiptResource
 from purchases.selectors import Receipts
-from purchases.services import AlreadyReturnedError, ReceiptTakenError
+from purchases.services import ReceiptTakenError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
 
@@ -92,8 +93,8 @@ def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
     chosen = purchase.pieces.filter(pk__in=[whole_number(key) for key in request.POST.getlist("piece")])
     try:
         returned = services.return_pieces(purchase, list(chosen), by=request.user)
-    except AlreadyReturnedError:
-        messages.error(request, _("One of these pieces was returned before; nothing was changed."))
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
     else:
         text = _("Returned: %(count)s.") % {"count": returned} if returned else _("Choose what comes back.")
         messages.success(request, text) if returned else messages.warning(request, text)
@@ -104,8 +105,12 @@ def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def undo_return(request: CrmRequest, pk: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
-    undone = services.undo_return(purchase, by=request.user)
-    messages.success(request, _("Today's return is taken back: %(count)s.") % {"count": undone})
+    try:
+        undone = services.undo_return(purchase, by=request.user)
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
+    else:
+        messages.success(request, _("Today's return is taken back: %(count)s.") % {"count": undone})
     return redirect("purchases:receipt", pk=pk)
 
 

@@ -9,14 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clients.locking import GoneError
 from purchases.correcting.exchange import exchange as make_exchange
 from purchases.correcting.forms import ExchangeForm
-from purchases.correcting.views import words_of
+from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.forms import PieceFormSet
 from purchases.models import Piece, Purchase
 from purchases.payments import NOTHING
-from purchases.services import AlreadyReturnedError, ReceiptTakenError, StaleReceiptError, VoidedError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
 
@@ -37,12 +35,9 @@ def exchange(request: CrmRequest, pk: int) -> HttpResponse:
         new = make_exchange(
             purchase, coming, pieces.lines(), store=store_of(request), by=request.user, tenders=form.tenders(), **head
         )
-    except (ReceiptTakenError, StaleReceiptError, VoidedError, GoneError) as error:
+    except REFUSALS as error:
         form.add_error(None, words_of(error))
         return _page(request, purchase, coming, form, pieces, status=422)
-    except AlreadyReturnedError:
-        messages.error(request, _("One of these pieces was returned before; nothing was changed."))
-        return redirect("purchases:receipt", pk=pk)
     messages.success(request, _("The exchange is saved."))
     return redirect("purchases:receipt", pk=new.pk)
 

@@ -30,8 +30,9 @@ class CorrectionForm(ReceiptHeadForm):
         super().__init__(*args, store=purchase.store, **kwargs)
         self.fields["wearer"].queryset = purchase.client.wearers.kept() if purchase.client else self.fields["wearer"].queryset.none()  # type: ignore[attr-defined]
         for kind in TenderKind:
-            self.fields[f"paid_{kind.value}"] = MoneyField(label=kind.label, required=False)
-        self.dress()
+            paid = MoneyField(label=kind.label, required=False)
+            paid.widget.attrs["class"] = "form-control text-end"
+            self.fields[f"paid_{kind.value}"] = paid
 
     @property
     def payments(self) -> list[forms.BoundField]:

@@ -3,55 +3,33 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from django_ratelimit.core import is_ratelimited
+
 from clients import selectors as clients_selectors
-from clients.locking import GoneError
 from clients.models import Client
 from purchases.correcting import acts, contents, permission, story
-from purchases.correcting.acts import ExchangedPieceError, NothingToUndoError
 from purchases.correcting.forms import CorrectedFormSet, CorrectionForm, VersionForm, VoidForm, initial_of, lines_of
+from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.models import Purchase
-from purchases.payments import NOTHING, PaymentsDifferError
-from purchases.services import ReceiptTakenError, StaleReceiptError, VoidedError
+from purchases.payments import NOTHING
 from stores.models import Employee, Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, whole_number
-from stores.writing import money
 
 May = Callable[[Employee, Purchase, Collection[Store]], bool]
-REFUSALS = (
-    StaleReceiptError, VoidedError, ExchangedPieceError, NothingToUndoError, GoneError, ReceiptTakenError, PaymentsDifferError,
-)  # fmt: skip
-
-
 def receipt_of(request: CrmRequest, pk: int, may: May = permission.may_correct) -> Purchase:
     """A receipt that the employee may put right. Raises Http404 for any other."""
     purchase = get_object_or_404(Purchase.written.select_related("store", "client"), pk=pk)
     if not may(request.user, purchase, counter(request).stores):
         raise Http404
     return purchase
-
-
-def words_of(error: Exception) -> str:
-    """What the person who is refused can do."""
-    if isinstance(error, ReceiptTakenError):
-        return _("Receipt %(number)s is already in the base for this day.") % {"number": error.purchase}
-    if isinstance(error, PaymentsDifferError):
-        sums = {"paid": money(error.paid), "to_pay": money(error.to_pay)}
-        return _("Payments add up to %(paid)s, and %(to_pay)s is to pay. Put the sums right.") % sums
-    said = {
-        StaleReceiptError: _("The receipt was changed meanwhile. Look at what it is now and decide."),
-        VoidedError: _("The receipt is void. Bring it back first."),
-        ExchangedPieceError: _("A piece was exchanged: void the receipt of the exchange first."),
-        NothingToUndoError: _("There is nothing to undo: something else happened to the receipt since."),
-        GoneError: _("The data of this client were erased. Choose another one."),
-    }
-    return said[type(error)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +83,11 @@ def find_client(request: CrmRequest, pk: int) -> HttpResponse:
     """Whose receipt it is: the client is looked for, and attached by one press."""
     purchase = receipt_of(request, pk, permission.may_attach)
     text = request.GET.get("q", "")
-    found = clients_selectors.find_clients(text)
+    rate = settings.LOOKUPS_PER_EMPLOYEE
+    limited = bool(text) and is_ratelimited(request, group="look-ups", key="user", rate=rate, increment=True)
+    if limited:
+        messages.warning(request, _("You have looked up more cards than a counter needs; go on in a while."))
+    found = [] if limited else clients_selectors.find_clients(text)
     return render(request, "purchases/attach.html", {"purchase": purchase, "q": text, "found": found})
 
 
