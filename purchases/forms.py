@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django import forms
@@ -22,6 +22,37 @@ from stores.forms import CrmForm
 from stores.models import Store
 
 FIRST_YEAR = 1990
+
+
+OCCASION_KEYS, PAYMENT_KEYS = "zxcvbnm", "qwrty"  # by place and with Alt; E, D and F are the browser's
+
+
+class KeyedChoice(NamedTuple):
+    """A choice that one key makes; nothing said has none."""
+
+    value: str
+    label: str
+    key: str
+
+
+def _keyed(field: forms.Field, keys: str) -> list[KeyedChoice]:
+    choices: Any = field.choices  # type: ignore[attr-defined]
+    return [KeyedChoice(value, label, key) for (value, label), key in zip(choices, ["", *keys], strict=True)]
+
+
+class PaidByForm(CrmForm):
+    """The one payment of a receipt, by one key and never required."""
+
+    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
+
+    @property
+    def ways_to_pay(self) -> list[KeyedChoice]:
+        return _keyed(self.fields["paid_by"], PAYMENT_KEYS)
+
+    def tenders(self) -> list[TenderLine]:
+        """All that is to pay, by what was said."""
+        kind = self.cleaned_data["paid_by"]
+        return [TenderLine(kind)] if kind else []
 
 
 class ReceiptHeadForm(CrmForm):
@@ -47,21 +78,22 @@ class ReceiptHeadForm(CrmForm):
         return day
 
 
-class SaleForm(ReceiptHeadForm):
-    """The head of a receipt; ``tenders`` is the one payment that a key says."""
+class SaleForm(PaidByForm, ReceiptHeadForm):
+    """The head of a receipt as ``services.sell`` takes it."""
 
     client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
     no_card_reason = forms.ChoiceField(
         label=_("Without a card, because"), required=False,
         choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
     )  # fmt: skip
-    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def occasions(self) -> list[KeyedChoice]:
+        return _keyed(self.fields["occasion"], OCCASION_KEYS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind = data.pop("paid_by", "")
-        data["tenders"] = [TenderLine(kind)] if kind else []
         if not data.get("client") and not data.get("no_card_reason"):
             raise ValidationError(_("Choose the client, or say why there is no card."))
         if data.get("client"):
@@ -69,6 +101,11 @@ class SaleForm(ReceiptHeadForm):
         if data.get("wearer") and data["wearer"].client != data.get("client"):
             self.add_error("wearer", _("This is nobody whom the client buys for."))
         return data
+
+    def sale(self) -> dict[str, Any]:
+        """What ``services.sell`` takes."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "paid_by"}
+        return said | {"tenders": self.tenders()}
 
 
 class PieceForm(CrmForm):

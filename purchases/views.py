@@ -37,7 +37,7 @@ def sell(request: CrmRequest) -> HttpResponse:
     if not (form.is_valid() & pieces.is_valid()):
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
     try:
-        purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.cleaned_data)
+        purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.sale())
     except ReceiptTakenError as taken:
         form.add_error(
             "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}

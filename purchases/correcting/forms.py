@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents, PieceFacts
-from purchases.forms import BasePieceFormSet, PieceForm, ReceiptHeadForm
+from purchases.forms import BasePieceFormSet, PaidByForm, PieceForm, ReceiptHeadForm
 from purchases.models import Purchase, TenderKind
 from purchases.payments import NOTHING, TenderLine
 from purchases.services import PieceLine
@@ -28,7 +28,9 @@ class CorrectionForm(ReceiptHeadForm):
     def __init__(self, *args: Any, purchase: Purchase, came_back: Decimal, **kwargs: Any) -> None:
         self.purchase, self.came_back = purchase, came_back
         super().__init__(*args, store=purchase.store, **kwargs)
-        self.fields["wearer"].queryset = purchase.client.wearers.kept() if purchase.client else self.fields["wearer"].queryset.none()  # type: ignore[attr-defined]
+        self.fields["wearer"].queryset = (
+            purchase.client.wearers.kept() if purchase.client else self.fields["wearer"].queryset.none()
+        )  # type: ignore[attr-defined]
         for kind in TenderKind:
             paid = MoneyField(label=kind.label, required=False)
             paid.widget.attrs["class"] = "form-control text-end"
@@ -86,9 +88,7 @@ class CorrectedPieceForm(PieceForm):
             return None
         was = held.get(self.cleaned_data.get("pk") or 0)
         uins = tuple(sorted(line.uins))
-        return PieceFacts(
-            was and was.pk, line.article, line.kind.value, line.price, line.discount, uins, was and was.returned_on
-        )
+        return PieceFacts(was and was.pk, line.article, line.kind.value, line.price, line.discount, uins, was and was.returned_on)
 
 
 class BaseCorrectedFormSet(BasePieceFormSet):
@@ -107,9 +107,7 @@ CorrectedFormSet: type[BaseCorrectedFormSet] = formset_factory(  # type: ignore[
 
 def lines_of(is_: Contents) -> list[dict[str, Any]]:
     """What the lines show of a receipt."""
-    return [
-        {**piece._asdict(), "uins": " ".join(piece.uins), "discount": piece.discount or None} for piece in is_.pieces
-    ]
+    return [{**piece._asdict(), "uins": " ".join(piece.uins), "discount": piece.discount or None} for piece in is_.pieces]
 
 
 class VersionForm(CrmForm):
@@ -122,15 +120,10 @@ class VoidForm(VersionForm):
     reason = forms.CharField(label=_("Why is it void?"), max_length=200)
 
 
-class ExchangeForm(CrmForm):
+class ExchangeForm(PaidByForm):
     """The head of the receipt that an exchange makes."""
 
-    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def tenders(self) -> list[TenderLine]:
-        kind = self.cleaned_data["paid_by"]
-        return [TenderLine(kind)] if kind else []

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-
 from django_ratelimit.core import is_ratelimited
 
 from clients import selectors as clients_selectors
@@ -24,6 +23,8 @@ from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, whole_number
 
 May = Callable[[Employee, Purchase, Collection[Store]], bool]
+
+
 def receipt_of(request: CrmRequest, pk: int, may: May = permission.may_correct) -> Purchase:
     """A receipt that the employee may put right. Raises Http404 for any other."""
     purchase = get_object_or_404(Purchase.written.select_related("store", "client"), pk=pk)
@@ -86,7 +87,10 @@ def find_client(request: CrmRequest, pk: int) -> HttpResponse:
     rate = settings.LOOKUPS_PER_EMPLOYEE
     limited = bool(text) and is_ratelimited(request, group="look-ups", key="user", rate=rate, increment=True)
     if limited:
-        messages.warning(request, _("You have looked up more cards than a counter needs; go on in a while."))
+        messages.warning(
+            request,
+            _("You have looked up more clients in an hour than a person at a counter does. Wait a little, or ask an admin."),
+        )
     found = [] if limited else clients_selectors.find_clients(text)
     return render(request, "purchases/attach.html", {"purchase": purchase, "q": text, "found": found})
 

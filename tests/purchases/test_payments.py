@@ -37,4 +37,6 @@ def test_a_list_adds_up_by_payment(card: Client, sell: Sell) -> None:
     sell(card, DAY, 30, tenders=[TenderLine("card")])
     sell(card, DAY, 7)
 
-    assert payments.totals(Purchase.objects.all()) == Totals(3, Decimal(187), [("cash", Decimal(100)), ("bank card", Decimal(80))], Decimal(7))
+    assert payments.totals(Purchase.objects.all()) == Totals(
+        3, Decimal(187), [("cash", Decimal(100)), ("bank card", Decimal(80))], Decimal(7)
+    )

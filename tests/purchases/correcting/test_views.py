@@ -43,7 +43,9 @@ def address(name: str, purchase: Purchase) -> str:
     return reverse(f"purchases:{name}", args=[purchase.pk])
 
 
-def test_a_seller_puts_right_what_was_sold_today(card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn) -> None:
+def test_a_seller_puts_right_what_was_sold_today(
+    card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn
+) -> None:
     purchase = sell(card, today, 100, 200, tenders=[TenderLine("card")])
     browser = signed_in(seller)
     assert browser.get(address("correct", purchase)).status_code == 200
@@ -112,7 +114,9 @@ def test_another_stores_receipt_is_not_found(
     assert Purchase.objects.get().version == 0
 
 
-def test_a_sale_without_a_card_finds_its_client_weeks_later(card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn) -> None:
+def test_a_sale_without_a_card_finds_its_client_weeks_later(
+    card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn
+) -> None:
     purchase = sell(None, today, 100, no_card_reason="hurry")
     days_ago(purchase, 29)
     browser = signed_in(seller)
@@ -127,7 +131,9 @@ def test_a_sale_without_a_card_finds_its_client_weeks_later(card: Client, seller
     assert browser.post(address("attach", late), {"client": card.pk, "version": 0}).status_code == 404
 
 
-def test_a_receipt_is_voided_read_and_brought_back(card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn) -> None:
+def test_a_receipt_is_voided_read_and_brought_back(
+    card: Client, seller: Employee, sell: Sell, today: date, signed_in: SignIn
+) -> None:
     purchase = sell(card, today, 100, receipt_number="7")
     browser = signed_in(seller)
     browser.post(address("void", purchase), {"version": 0, "reason": "  "})
