@@ -20,7 +20,7 @@ VIEWS = {
         FROM visits_visit WHERE scope = 0""",
     "pieces": """SELECT x.id AS piece_id, p.id AS purchase_id, p.store_id, p.client_id, p.seller_id, p.sold_on,
         p.no_card_reason, x.article, x.kind, x.price, x.discount, x.returned_on
-        FROM purchases_piece x JOIN purchases_purchase p ON p.id = x.purchase_id""",
+        FROM purchases_piece x JOIN purchases_purchase p ON p.id = x.purchase_id WHERE p.voided_at IS NULL""",
     "services": """SELECT id AS service_id, store_id, client_id, accepted_on, kind, status, price, due_on
         FROM workshop_servicerequest""",
     "messages": """SELECT id AS message_id, client_id, store_id, source, occasion_on, state, reason, created_at, sent_at,

@@ -78,7 +78,7 @@ _RECEIPT: Columns = {
 
 
 def receipts_frame(*, only: Collection[str] = ()) -> pd.DataFrame:
-    """A row for each receipt, also where everything of it was returned.
+    """A row for each receipt that was not voided, also where everything of it was returned.
 
     receipt int64 · client Int64 (sold without a card: NA) · store int32 · sold_on day · seller Int64 ·
     no_card_reason category ("" with a card) · items int32 (kept pieces) · total_kopecks int64 (what was paid for them)
@@ -101,12 +101,12 @@ _PIECE: Columns = {
 
 
 def pieces_frame(*, only: Collection[str] = ()) -> pd.DataFrame:
-    """A row for each piece that was sold, with the facts of its receipt.
+    """A row for each piece of a receipt that was not voided, with the facts of its receipt.
 
     piece int64 · receipt int64 · client Int64 (sold without a card: NA) · store int32 · sold_on day · article string ·
     kind category · price_kopecks int64 (paid) · discount_kopecks int64 (taken off) · returned_on day (kept: NaT)
     """
-    return _frame(Piece.objects.all(), _PIECE, only)
+    return _frame(Piece.objects.standing(), _PIECE, only)
 
 
 _SERVICE: Columns = {

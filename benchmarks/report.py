@@ -25,7 +25,8 @@ SELECT coalesce(sum(CASE WHEN s.first_day < $a THEN 1 END), 0), coalesce(sum(CAS
 FROM lines l JOIN spans s USING (client) WHERE l.day BETWEEN $a AND $b {store}
 """
 LINES = """SELECT p.client_id, p.store_id, p.sold_on, x.price FROM purchases_purchase p
-           JOIN purchases_piece x ON x.purchase_id = p.id WHERE x.returned_on IS NULL AND p.client_id IS NOT NULL"""
+           JOIN purchases_piece x ON x.purchase_id = p.id WHERE x.returned_on IS NULL AND p.voided_at IS NULL
+           AND p.client_id IS NOT NULL"""
 DAYS = """SELECT client, min(day), min(CASE WHEN n = 2 THEN day END) FROM (
             SELECT client, day, row_number() OVER (PARTITION BY client ORDER BY day) n FROM (
               SELECT client, day FROM lines UNION SELECT client, day FROM brought)) GROUP BY client"""

@@ -17,7 +17,8 @@ from visits.models import TypicalInterval
 TODAY = date(2024, 12, 31)
 LEAST, SPENT = 3, 1_000_000
 LINES = """SELECT p.client_id, p.store_id, p.sold_on, x.price, x.kind, x.id FROM purchases_purchase p
-           JOIN purchases_piece x ON x.purchase_id = p.id WHERE x.returned_on IS NULL AND p.client_id IS NOT NULL"""
+           JOIN purchases_piece x ON x.purchase_id = p.id WHERE x.returned_on IS NULL AND p.voided_at IS NULL
+           AND p.client_id IS NOT NULL"""
 DUCK = f"""
 WITH bought AS (
     SELECT client, count(*) FILTER (kind = 'ring') AS rings, sum(price) AS spent,

@@ -13,10 +13,10 @@ from stores import writing
 
 
 def move_rows(tables: Iterable[type[models.Model]], absorbed: int, survivor: int) -> dict[str, list[int]]:
-    """Give a client's rows of these tables to another. Returns table → the keys of what moved."""
+    """Give a client's rows of these tables to another, hidden ones too. Returns table → the keys of what moved."""
     moved = {}
     for table in tables:
-        theirs = table._default_manager.filter(client=absorbed)
+        theirs = table._base_manager.filter(client=absorbed)
         if keys := list(theirs.order_by("pk").values_list("pk", flat=True)):
             theirs.filter(pk__in=keys).update(client=survivor)
             moved[table._meta.label_lower] = keys
@@ -27,7 +27,7 @@ def restore_rows(tables: Iterable[type[models.Model]], moved: Mapping[str, Seque
     """Give back the rows that ``move_rows`` moved and that are still where it put them."""
     for table in tables:
         keys = moved.get(table._meta.label_lower, [])
-        table._default_manager.filter(pk__in=keys, client=survivor).update(client=absorbed)
+        table._base_manager.filter(pk__in=keys, client=survivor).update(client=absorbed)
 
 
 def describe_rows(rows: Iterable[models.Model], fields: Sequence[str]) -> list[dict[str, Any]]:

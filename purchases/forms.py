@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django import forms
@@ -16,7 +16,8 @@ from catalogue.kinds import PieceKind
 from clients.forms import DayField
 from clients.models import Client, Wearer
 from purchases import doubts
-from purchases.models import NoCardReason
+from purchases.models import NoCardReason, Occasion, TenderKind
+from purchases.payments import TenderLine
 from purchases.services import PieceLine
 from stores.fields import MoneyField
 from stores.forms import CrmForm
@@ -25,20 +26,46 @@ from stores.models import Store
 FIRST_YEAR = 1990
 
 
-class SaleForm(CrmForm):
-    """The head of a receipt."""
+OCCASION_KEYS, PAYMENT_KEYS = "zxcvbnm", "qwrty"  # by place and with Alt; E, D and F are the browser's
 
-    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
-    no_card_reason = forms.ChoiceField(
-        label=_("Without a card, because"), required=False,
-        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
-    )  # fmt: skip
+
+class KeyedChoice(NamedTuple):
+    """A choice that one key makes; nothing said has none."""
+
+    value: str
+    label: str
+    key: str
+
+
+def _keyed(field: forms.Field, keys: str) -> list[KeyedChoice]:
+    choices: Any = field.choices  # type: ignore[attr-defined]
+    return [KeyedChoice(value, label, key) for (value, label), key in zip(choices, ["", *keys], strict=True)]
+
+
+class PaidByForm(CrmForm):
+    """The one payment of a receipt, by one key and never required."""
+
+    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
+
+    @property
+    def ways_to_pay(self) -> list[KeyedChoice]:
+        return _keyed(self.fields["paid_by"], PAYMENT_KEYS)
+
+    def tenders(self) -> list[TenderLine]:
+        """All that is to pay, by what was said."""
+        kind = self.cleaned_data["paid_by"]
+        return [TenderLine(kind)] if kind else []
+
+
+class ReceiptHeadForm(CrmForm):
+    """What stands above the lines of a receipt, at the sale and when it is put right."""
+
     wearer = forms.ModelChoiceField(Wearer.objects.kept(), label=_("For whom"), required=False)
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     sold_on = DayField(label=_("Day of sale"), required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    occasion = forms.ChoiceField(label=_("Occasion"), required=False, choices=[("", _("not said")), *Occasion.choices])
 
     def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +79,21 @@ class SaleForm(CrmForm):
             raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
         return day
 
+
+class SaleForm(PaidByForm, ReceiptHeadForm):
+    """The head of a receipt as ``services.sell`` takes it."""
+
+    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
+    no_card_reason = forms.ChoiceField(
+        label=_("Without a card, because"), required=False,
+        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
+    )  # fmt: skip
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def occasions(self) -> list[KeyedChoice]:
+        return _keyed(self.fields["occasion"], OCCASION_KEYS)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("client") and not data.get("no_card_reason"):
@@ -61,6 +103,11 @@ class SaleForm(CrmForm):
         if data.get("wearer") and data["wearer"].client != data.get("client"):
             self.add_error("wearer", _("This is nobody whom the client buys for."))
         return data
+
+    def sale(self) -> dict[str, Any]:
+        """What ``services.sell`` takes."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "paid_by"}
+        return said | {"tenders": self.tenders()}
 
 
 class PieceForm(CrmForm):

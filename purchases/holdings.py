@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from purchases.models import Piece, Purchase
+from purchases.models import Correction, Piece, Purchase
 
 
 def describe(client: int) -> dict[str, list[dict[str, Any]]]:
@@ -18,6 +18,7 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
             _("Article"): piece.article,
             _("Price"): str(piece.price),
             _("Returned"): str(piece.returned_on or ""),
+            _("Voided"): piece.purchase.void_reason,
         }
         for piece in pieces
     ]
@@ -26,7 +27,14 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
 
 def erase(client: int) -> dict[str, int]:
     """Receipts stay for the figures; for whom they were goes."""
-    bought = Purchase.objects.filter(client=client)
+    bought = Purchase.written.filter(client=client)
     bought.update(wearer=None)
     Purchase.history.filter(Q(client_id=client) | Q(id__in=bought.values("pk"))).update(wearer=None)
+    _forget_wearers(Correction.objects.filter(Q(before__client=client) | Q(after__client=client)))
     return {"purchases": bought.count()}
+
+
+def _forget_wearers(corrections: "QuerySet[Correction]") -> None:
+    for correction in corrections:
+        correction.before["wearer"] = correction.after["wearer"] = None
+        correction.save(update_fields=["before", "after"])

@@ -26,7 +26,7 @@ class PurchasesPart:
         waiting.attach(clients)
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        return {pk: "purchases" for (pk,) in Purchase.objects.filter(client__in=clients).values_list("client")}
+        return {pk: "purchases" for (pk,) in Purchase.written.filter(client__in=clients).values_list("client")}
 
     def counted(self, client: int) -> dict[str, int]:
         """One query."""
@@ -41,7 +41,7 @@ class PurchasesPart:
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """What was bought since stays where it was written down, but for what was for the absorbed card's people."""
         moving.restore_rows(TABLES, moved, absorbed, survivor)
-        Purchase.objects.filter(client=survivor, wearer__client=absorbed).update(client=absorbed)
+        Purchase.written.filter(client=survivor, wearer__client=absorbed).update(client=absorbed)
         derived.refresh([absorbed, survivor])
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:

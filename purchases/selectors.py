@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.kinds import KIND_OF_LETTER, PieceKind
 from clients.models import Client
-from purchases.models import Piece, Purchase
+from purchases.models import Piece, Purchase, PurchaseQuerySet
 from stores.models import Store
 from visits.models import CHAIN, Visit
 
@@ -38,7 +38,7 @@ class ArticleFacts(NamedTuple):
 
 def article_facts(article: str) -> ArticleFacts:
     """Kind and last price of a scanned article; an unknown one gets its kind from its first letter. One query."""
-    known = Piece.objects.filter(article=article).order_by("-pk").first() if article else None
+    known = Piece.objects.standing().filter(article=article).order_by("-pk").first() if article else None
     if known:
         return ArticleFacts(known.kind, known.price + known.discount)
     return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER if article else ""), None)
@@ -53,20 +53,35 @@ class Receipts(NamedTuple):
     group: str = ""
 
 
-def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
-    """The receipts that a number of the returning report counts: kept pieces, clients of the group.
+def whole_receipts() -> QuerySet[Purchase]:
+    """Receipts with all that their page shows, voided ones too."""
+    receipts: QuerySet[Purchase] = (
+        Purchase.written.with_sums()
+        .select_related("store", "client", "seller", "wearer")
+        .prefetch_related("pieces__uins", "pieces__exchanged_in", "tenders", "taken_back__purchase")
+    )
+    return receipts
 
-    The group ``everything`` is the plain list of receipts, wholly returned ones too.
-    """
-    receipts = (
-        Purchase.objects.sold_between(wanted.first, wanted.last)
-        .of_stores([wanted.store] if wanted.store else stores)
+
+def receipts_behind(wanted: Receipts, stores: list[Store]) -> QuerySet[Purchase]:
+    """As ``bare_receipts_behind``, the newest first, with their sums and all that a list shows."""
+    return (
+        bare_receipts_behind(wanted, stores)
         .with_sums()
         .order_by("-sold_on", "-pk")
         .select_related("client", "store", "seller")
         .prefetch_related("pieces")
     )
-    if wanted.group == "everything":
+
+
+def bare_receipts_behind(wanted: Receipts, stores: list[Store]) -> PurchaseQuerySet:
+    """The receipts that a number of the returning report counts: kept pieces, clients of the group.
+
+    The group ``everything`` is the plain list of receipts, wholly returned ones too; ``voided`` are those that count nowhere.
+    """
+    written = Purchase.written.voided() if wanted.group == "voided" else Purchase.objects.all()
+    receipts = written.sold_between(wanted.first, wanted.last).of_stores([wanted.store] if wanted.store else stores)
+    if wanted.group in ("everything", "voided"):
         return receipts
     receipts = receipts.kept()
     since = Q(client__activity__first_day__gte=wanted.first)

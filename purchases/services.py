@@ -8,12 +8,15 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from catalogue.kinds import PieceKind
 from clients.locking import lock, standing
 from clients.models import Client, Wearer
+from purchases import payments
 from purchases.models import Piece, Purchase, Uin
+from purchases.payments import TenderLine
 from stores.models import Employee, Store
 from visits import derived
 
@@ -40,6 +43,14 @@ class AlreadyReturnedError(Exception):
     """One of the pieces was returned before."""
 
 
+class StaleReceiptError(Exception):
+    """The receipt is not what the person saw: somebody changed it since."""
+
+
+class VoidedError(Exception):
+    """The receipt was voided: nothing is written on it any more."""
+
+
 def sell(
     lines: Sequence[PieceLine],
     *,
@@ -51,10 +62,13 @@ def sell(
     receipt_number: str = "",
     form_key: UUID | None = None,
     wearer: Wearer | None = None,
+    occasion: str = "",
+    tenders: Sequence[TenderLine] = (),
 ) -> Purchase:
     """Save a receipt whole; ``wearer`` is whom the client bought it for. The same ``form_key`` gives the first purchase again.
 
-    Raises ReceiptTakenError, with the other purchase, if the receipt number is taken; nothing is saved then.
+    Raises ReceiptTakenError, with the other purchase, if the receipt number is taken, PaymentsDifferError if the tenders are
+    not the sum of the pieces; nothing is saved then.
     """
     key = form_key or uuid4()
     purchase = Purchase(
@@ -66,15 +80,19 @@ def sell(
         seller=seller,
         form_key=key,
         wearer=wearer,
+        occasion=occasion,
     )
+    paid = payments.settled(tenders, sum((line.price for line in lines), payments.NOTHING))
     try:
         with transaction.atomic():
             purchase.client = standing(client)
             purchase.save()
             _save_lines(purchase, lines)
+            if paid:
+                payments.save(purchase, paid)
             _renew(purchase)
     except IntegrityError:
-        if again := Purchase.objects.filter(form_key=key).first():
+        if again := Purchase.written.filter(form_key=key).first():
             return again
         taken = Purchase.objects.filter(
             store=store, sold_on=purchase.sold_on, receipt_number=purchase.receipt_number or ""
@@ -90,6 +108,20 @@ def _renew(purchase: Purchase) -> None:
         derived.refresh([purchase.client_id], days=[purchase.sold_on])
     else:
         derived.mark_without_card(purchase.store_id, purchase.sold_on)
+
+
+def _held(purchase: Purchase) -> Purchase:
+    """The receipt as it stands now, locked after its client, another version from now on.
+
+    Raises VoidedError, StaleReceiptError where it became another client's this very moment.
+    """
+    standing = Purchase.written.select_related("client", "store").get(pk=purchase.pk)
+    lock(standing.client)
+    if not Purchase.objects.filter(pk=purchase.pk).update(version=F("version") + 1):
+        raise VoidedError
+    if not Purchase.objects.filter(pk=purchase.pk, client=standing.client_id).exists():
+        raise StaleReceiptError
+    return standing
 
 
 def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
@@ -117,25 +149,28 @@ def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
 def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None) -> int:
     """Mark pieces of a receipt as returned on a day. Returns how many.
 
-    Raises AlreadyReturnedError if one of them came back before; nothing changes then.
+    Raises AlreadyReturnedError if one of them came back before, VoidedError; nothing changes then.
     """
-    lock(purchase.client)
+    purchase = _held(purchase)
     wanted = {piece.pk for piece in pieces}
     locked = list(purchase.pieces.select_for_update().filter(pk__in=wanted, returned_on=None))
     if len(locked) != len(wanted):
         raise AlreadyReturnedError
     for piece in locked:
-        piece.returned_on = on or purchase.store.today()
-    bulk_update_with_history(locked, Piece, ["returned_on"], default_user=by, default_change_reason="returned")
+        piece.returned_on, piece.exchanged_in = on or purchase.store.today(), None
+    bulk_update_with_history(locked, Piece, ["returned_on", "exchanged_in"], default_user=by, default_change_reason="returned")
     _renew(purchase)
     return len(locked)
 
 
 @transaction.atomic
 def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
-    """Take back the returns of a receipt that were marked today by mistake. Returns how many."""
-    lock(purchase.client)
-    pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today()))
+    """Take back the returns of a receipt that were marked today by mistake, but exchanges. Returns how many.
+
+    An exchange is undone by voiding its receipt. Raises VoidedError.
+    """
+    purchase = _held(purchase)
+    pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today(), exchanged_in=None))
     for piece in pieces:
         piece.returned_on = None
     if pieces:

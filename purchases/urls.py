@@ -1,6 +1,8 @@
 from django.urls import path
 
 from purchases import views
+from purchases.correcting import exchange_views
+from purchases.correcting import views as correcting
 
 app_name = "purchases"
 urlpatterns = [
@@ -10,4 +12,11 @@ urlpatterns = [
     path("sales/<int:pk>/", views.receipt, name="receipt"),
     path("sales/<int:pk>/return/", views.return_pieces, name="return"),
     path("sales/<int:pk>/return/undo/", views.undo_return, name="undo_return"),
+    path("sales/<int:pk>/correct/", correcting.correct, name="correct"),
+    path("sales/<int:pk>/client/", correcting.find_client, name="find_client"),
+    path("sales/<int:pk>/client/attach/", correcting.attach, name="attach"),
+    path("sales/<int:pk>/void/", correcting.void, name="void"),
+    path("sales/<int:pk>/restore/", correcting.restore, name="restore"),
+    path("sales/<int:pk>/undo/", correcting.undo, name="undo"),
+    path("sales/<int:pk>/exchange/", exchange_views.exchange, name="exchange"),
 ]

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.locking import GoneError
 from clients.models import Client
 from imports.exports import export_rows, page_of
-from purchases import selectors, services
+from purchases import payments, selectors, services
+from purchases.correcting import acts, permission, story
+from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.filters import ReceiptFilter
 from purchases.forms import PieceFormSet, SaleForm
 from purchases.models import Purchase
 from purchases.resources import ReceiptResource
 from purchases.selectors import Receipts
-from purchases.services import AlreadyReturnedError, ReceiptTakenError
+from purchases.services import ReceiptTakenError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
 
@@ -35,7 +37,7 @@ def sell(request: CrmRequest) -> HttpResponse:
     if not (form.is_valid() & pieces.is_valid()):
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
     try:
-        purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.cleaned_data)
+        purchase = services.sell(pieces.lines(), store=store, seller=request.user, **form.sale())
     except ReceiptTakenError as taken:
         form.add_error(
             "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}
@@ -65,16 +67,23 @@ def article(request: CrmRequest) -> JsonResponse:
 @require_GET
 @everybody
 def receipt(request: CrmRequest, pk: int) -> HttpResponse:
-    purchases = (
-        Purchase.objects.with_sums().select_related("store", "client", "seller", "wearer").prefetch_related("pieces__uins")
-    )
-    purchase = get_object_or_404(purchases, pk=pk)
-    mine = purchase.store in counter(request).stores
-    if not (mine or purchase.client_id):
+    """A receipt of any store that has a client, those without a card of my stores; voided ones too."""
+    purchase = get_object_or_404(selectors.whole_receipts(), pk=pk)
+    stores = counter(request).stores
+    if not (purchase.store in stores or purchase.client_id):
         raise Http404
     today = purchase.store.today()
-    returned_today = any(piece.returned_on == today for piece in purchase.pieces.all())
-    return render(request, "purchases/receipt.html", {"purchase": purchase, "mine": mine, "returned_today": returned_today})
+    context = {
+        "purchase": purchase,
+        "mine": purchase.store in stores and not purchase.is_voided,
+        "returned_today": any(piece.returned_on == today and not piece.exchanged_in_id for piece in purchase.pieces.all()),
+        "may_correct": permission.may_correct(request.user, purchase, stores),
+        "may_attach": permission.may_attach(request.user, purchase, stores),
+        "to_undo": acts.last_to_undo(purchase),
+        "story": story.story_of(purchase),
+        "to_pay": payments.to_pay_of(purchase),
+    }
+    return render(request, "purchases/receipt.html", context)
 
 
 @require_POST
@@ -84,8 +93,8 @@ def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
     chosen = purchase.pieces.filter(pk__in=[whole_number(key) for key in request.POST.getlist("piece")])
     try:
         returned = services.return_pieces(purchase, list(chosen), by=request.user)
-    except AlreadyReturnedError:
-        messages.error(request, _("One of these pieces was returned before; nothing was changed."))
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
     else:
         text = _("Returned: %(count)s.") % {"count": returned} if returned else _("Choose what comes back.")
         messages.success(request, text) if returned else messages.warning(request, text)
@@ -96,8 +105,12 @@ def return_pieces(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def undo_return(request: CrmRequest, pk: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase.objects.of_stores(counter(request).stores), pk=pk)
-    undone = services.undo_return(purchase, by=request.user)
-    messages.success(request, _("Today's return is taken back: %(count)s.") % {"count": undone})
+    try:
+        undone = services.undo_return(purchase, by=request.user)
+    except REFUSALS as error:
+        messages.error(request, words_of(error))
+    else:
+        messages.success(request, _("Today's return is taken back: %(count)s.") % {"count": undone})
     return redirect("purchases:receipt", pk=pk)
 
 
@@ -110,9 +123,11 @@ def receipts(request: CrmRequest) -> HttpResponse:
     if wanted.first > wanted.last:
         messages.warning(request, _("The period ends before it begins."))
     found = ReceiptFilter(request.GET, selectors.receipts_behind(wanted, here.stores)).qs
+    bare = ReceiptFilter(request.GET, selectors.bare_receipts_behind(wanted, here.stores)).qs
     if "export" in request.GET:
         return export_rows(request, "receipts", ReceiptResource, found)
-    return render(request, "purchases/receipts.html", {"page": page_of(request, found), "wanted": wanted})
+    context = {"page": page_of(request, found), "wanted": wanted, "totals": payments.totals(bare)}
+    return render(request, "purchases/receipts.html", context)
 
 
 def _wanted(request: CrmRequest) -> Receipts:

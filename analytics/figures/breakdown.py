@@ -25,7 +25,7 @@ SELECT p.store_id, x.kind, {_BAND}, p.seller_id, a.first_kind, CASE WHEN a.first
 FROM purchases_purchase p
 JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
 JOIN visits_clientactivity a ON a.client_id = p.client_id
-WHERE p.sold_on BETWEEN %s AND %s {{store}}
+WHERE p.sold_on BETWEEN %s AND %s AND p.voided_at IS NULL {{store}}
 GROUP BY 1, 2, 3, 4, 5, 6
 """
 

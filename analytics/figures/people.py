@@ -27,7 +27,8 @@ SELECT {key}, COUNT(*), SUM(CASE WHEN client_id IS NULL THEN 0 ELSE 1 END),
     SUM(CASE WHEN no_card_reason = 'declined' THEN 1 ELSE 0 END), SUM(total), SUM(total * total) FROM (
     SELECT p.id, p.store_id, p.seller_id, p.client_id, p.no_card_reason, SUM(x.price) AS total
     FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id AND x.returned_on IS NULL
-    WHERE p.sold_on BETWEEN %(first)s AND %(last)s {store} GROUP BY p.id, p.store_id, p.seller_id, p.client_id, p.no_card_reason
+    WHERE p.sold_on BETWEEN %(first)s AND %(last)s AND p.voided_at IS NULL {store}
+    GROUP BY p.id, p.store_id, p.seller_id, p.client_id, p.no_card_reason
 ) receipts GROUP BY 1"""
 _CARDS = """
 SELECT {key}, COUNT(*), SUM(CASE WHEN state = 'complete' THEN 1 ELSE 0 END) FROM clients_client p
@@ -40,7 +41,7 @@ JOIN purchases_purchase p ON p.client_id = a.client_id AND p.sold_on = a.first_d
 WHERE a.first_day BETWEEN %(since)s AND %(until)s {store} AND p.id IN (
     SELECT MIN(q.id) FROM purchases_purchase q JOIN visits_clientactivity b
     ON b.client_id = q.client_id AND b.first_day = q.sold_on
-    WHERE b.first_day BETWEEN %(since)s AND %(until)s GROUP BY q.client_id)
+    WHERE b.first_day BETWEEN %(since)s AND %(until)s AND q.voided_at IS NULL GROUP BY q.client_id)
 GROUP BY 1"""
 
 

@@ -41,7 +41,7 @@ def _clients(stores: list[Store], first: date, last: date) -> "QuerySet[Client]"
 
 
 def _pieces(stores: list[Store], first: date, last: date) -> "QuerySet[Piece]":
-    sold = Piece.objects.filter(purchase__store__in=stores, purchase__sold_on__range=(first, last))
+    sold = Piece.objects.standing().filter(purchase__store__in=stores, purchase__sold_on__range=(first, last))
     return sold.select_related("purchase__store", "purchase__client").order_by("purchase__sold_on", "pk")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from catalogue import kinds
@@ -160,6 +161,8 @@ class PurchasesHandler(LineHandler):
         Uin.objects.bulk_create(
             Uin(piece=piece, number=uin) for piece, line in zip(kept, new, strict=True) for uin in line.facts["uins"]
         )
+        touched = {piece.purchase_id for piece in [*kept, *returned]}
+        Purchase.objects.filter(pk__in=touched).update(version=F("version") + 1)
         if returned:
             bulk_update_with_history(list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why)
 

@@ -43,7 +43,7 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
             words[row.pk] = BACK
         elif row.changes:
             words[row.pk] = _put_returned_back(piece, row)
-        elif piece.pk in touched or piece.purchase.client_id != row.subject:
+        elif piece.pk in touched or piece.purchase.is_voided or piece.purchase.client_id != row.subject:
             words[row.pk] = STAYS
         else:
             words[row.pk] = BACK

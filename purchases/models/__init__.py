@@ -1,14 +1,21 @@
-"""Receipts and what waits to become one."""
+"""Receipts, what was put right on them, and what waits to become one."""
 
-from purchases.models.receipts import NoCardReason, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
+from purchases.models.corrections import Act, Correction
+from purchases.models.receipts import NoCardReason, Occasion, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
+from purchases.models.tenders import Tender, TenderKind
 from purchases.models.waiting import WaitingLine
 
 __all__ = [
+    "Act",
+    "Correction",
     "NoCardReason",
+    "Occasion",
     "Piece",
     "PieceQuerySet",
     "Purchase",
     "PurchaseQuerySet",
+    "Tender",
+    "TenderKind",
     "Uin",
     "WaitingLine",
 ]

@@ -25,7 +25,23 @@ class NoCardReason(models.TextChoices):
     LIST = "list", _("the list names no client")
 
 
+class Occasion(models.TextChoices):
+    """What a receipt was bought for, where the client says."""
+
+    BIRTHDAY = "birthday", _("birthday")
+    ANNIVERSARY = "anniversary", _("anniversary")
+    WEDDING = "wedding", _("engagement, wedding")
+    CHILD = "child", _("birth of a child")
+    HOLIDAY = "holiday", _("a holiday")
+    NO_OCCASION = "none", _("no occasion, just so")
+    OTHER = "other", _("another occasion")
+
+
 class PurchaseQuerySet(models.QuerySet["Purchase"]):
+    def voided(self) -> Self:
+        """Receipts that were saved by mistake; only ``Purchase.written`` has them."""
+        return self.exclude(voided_at=None)
+
     def sold_between(self, first: date, last: date) -> Self:
         """Receipts of the store-local days first..last, both included."""
         return self.filter(sold_on__range=(first, last))
@@ -35,7 +51,7 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
 
     def kept(self) -> Self:
         """Receipts of which something was not returned."""
-        return self.filter(models.Exists(Piece.objects.kept().filter(purchase=models.OuterRef("pk"))))
+        return self.filter(models.Exists(Piece.objects.filter(purchase=models.OuterRef("pk"), returned_on=None)))
 
     def with_sums(self) -> Self:
         """Adds ``kept_items`` and ``kept_sum``: what was not returned."""
@@ -45,8 +61,20 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
         )
 
 
+class StandingManager(models.Manager.from_queryset(PurchaseQuerySet)):  # type: ignore[misc]
+    """Receipts that stand: a voided one is as if it had never been, for every reader that does not ask for it by name."""
+
+    def get_queryset(self) -> PurchaseQuerySet:
+        found: PurchaseQuerySet = super().get_queryset().filter(voided_at=None)
+        return found
+
+
 class Purchase(models.Model):
-    """One till receipt of one client; sums are in the chain's currency, discounts taken off."""
+    """One till receipt of one client; sums are in the chain's currency, discounts taken off.
+
+    ``objects``, and so ``client.purchases``, leave voided receipts out; ``written`` has every receipt that was written down.
+    ``version`` goes up with each change: a form that was opened with another one is stale.
+    """
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("store"))
     client = models.ForeignKey(
@@ -61,10 +89,15 @@ class Purchase(models.Model):
     wearer = models.ForeignKey(
         Wearer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, verbose_name=_("for whom")
     )
+    occasion = models.CharField(_("occasion"), max_length=12, choices=Occasion, blank=True, default="", db_default="")
+    voided_at = models.DateTimeField(_("voided"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(_("why it was voided"), max_length=200, blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one sale.")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PurchaseQuerySet.as_manager()
+    objects = StandingManager()
+    written = PurchaseQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -77,8 +110,14 @@ class Purchase(models.Model):
                 name="purchase_has_a_card_or_a_reason",
                 violation_error_message=_("Choose the client, or say why there is no card."),
             ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                name="purchase_voided_with_a_reason",
+                violation_error_message=_("Say why the receipt is voided."),
+            ),
             models.UniqueConstraint(
                 fields=["store", "sold_on", "receipt_number"],
+                condition=Q(voided_at=None),
                 name="purchase_receipt_once_a_day",
                 violation_error_message=_("This receipt is already in the base for this store and day."),
             ),
@@ -93,14 +132,25 @@ class Purchase(models.Model):
     def __str__(self) -> str:
         return self.receipt_number or f"#{self.pk}"
 
+    @property
+    def is_voided(self) -> bool:
+        return self.voided_at is not None
+
 
 class PieceQuerySet(models.QuerySet["Piece"]):
+    def standing(self) -> Self:
+        """Pieces of receipts that were not voided, returned ones too."""
+        return self.filter(purchase__voided_at=None)
+
     def kept(self) -> Self:
-        return self.filter(returned_on=None)
+        return self.standing().filter(returned_on=None)
 
 
 class Piece(models.Model):
-    """One line of a receipt. ``price`` is what was paid, ``discount`` what was taken off; a gift costs 0."""
+    """One line of a receipt. ``price`` is what was paid, ``discount`` what was taken off; a gift costs 0.
+
+    ``exchanged_in`` is the receipt with which something else was taken for this piece.
+    """
 
     purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="pieces")
     article = models.CharField(_("article"), max_length=40, db_index=True)
@@ -109,6 +159,9 @@ class Piece(models.Model):
     discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=Decimal(0))
     occurrence = models.PositiveSmallIntegerField(default=1, editable=False, help_text="n-th of its article and price.")
     returned_on = models.DateField(_("returned"), null=True, blank=True)
+    exchanged_in = models.ForeignKey(
+        Purchase, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="taken_back", db_index=False
+    )
 
     objects = PieceQuerySet.as_manager()
     history = HistoricalRecords()
@@ -128,6 +181,9 @@ class Piece(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=PieceKind.values), name="piece_kind_known"),
             models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["exchanged_in"], condition=Q(exchanged_in__isnull=False), name="piece_exchanged"),
         ]
 
     def __str__(self) -> str:

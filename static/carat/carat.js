@@ -20,6 +20,7 @@ const SUBJECTS = [keys, search, forms, fields, lines, scanner, visitor, copies, 
 const FIRST_FIELDS = [
   "main [autofocus]",
   "form[data-sale] [name$='-article']",
+  "form[data-summed] [name$='-article']",
   "#register input:not([type=hidden])",
   "#take-in input:not([type=hidden])",
 ];
@@ -29,7 +30,7 @@ function start() {
   kept.noteLookUp();
   $$("[data-sale]").forEach(kept.bringSaleBack);
   $$("[data-ring-size]").forEach(fields.showSizes);
-  $$("[data-sale]").forEach(lines.showTotal);
+  $$("[data-sale], [data-summed]").forEach(lines.showTotal);
   $$("[data-envelope]").forEach(envelopes.kindChosen);
   $$("[data-left-out]").forEach(envelopes.leaveOut);
   $$("[data-hand-out]").forEach(handOut.showProof);

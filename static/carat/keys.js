@@ -2,11 +2,14 @@
 
 import { $, $$ } from "./dom.js";
 
+// With Alt, so that they work in a field; the others are menus of browsers.
+const WITH_ALT = /^Key[QWRTYZXCVBNM]$/;
 const PLACE = /^(Key|Digit)/;
 
-/** The name of a key by its place, so that «ы» of a Russian layout is "s" too. */
-export function nameOf({ code, key }) {
-  return (PLACE.test(code) ? code.replace(PLACE, "") : key).toLowerCase();
+/** The name of a key by its place, so that «ы» of a Russian layout is "s" too; "alt+s" is a name of its own. */
+export function nameOf({ code, key, altKey }) {
+  const name = (PLACE.test(code) ? code.replace(PLACE, "") : key).toLowerCase();
+  return altKey && WITH_ALT.test(code) ? `alt+${name}` : name;
 }
 
 /** What a pressed key asks for: "search", "leave", "press", or null where it only types. */
@@ -14,7 +17,7 @@ export function meaningOf(event, inField) {
   const alone = !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (alone && (event.key === "/" || event.code === "Slash")) return "search";
   if (event.key === "Escape") return "leave";
-  return alone || (event.altKey && /^\d$/.test(event.key)) ? "press" : null;
+  return alone || (event.altKey && (/^\d$/.test(event.key) || WITH_ALT.test(event.code))) ? "press" : null;
 }
 
 function leave() {

@@ -21,6 +21,9 @@ test("in a field keys type, but for Escape and Alt with a digit", () => {
   assert.equal(meaningOf({ key: "e", code: "KeyE", altKey: true }, true), null);
   assert.equal(meaningOf({ key: "Escape", code: "Escape" }, true), "leave");
   assert.equal(meaningOf({ key: "1", code: "Digit1", altKey: true }, true), "press");
+  assert.equal(meaningOf({ key: "й", code: "KeyQ", altKey: true }, true), "press");
+  assert.equal(nameOf({ key: "й", code: "KeyQ", altKey: true }), "alt+q");
+  assert.equal(nameOf({ key: "й", code: "KeyQ" }), "q");
 });
 
 test("shortcuts of the browser stay the browser's", () => {

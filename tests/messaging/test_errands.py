@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.utils import timezone
 
 from clients.models import Client
@@ -5,6 +7,7 @@ from messaging import errands
 from messaging.models import Errand
 from stores.models import Employee, Role, Store
 from tests import factories
+from tests.messaging.conftest import NOON
 
 
 def test_about_one_occasion_there_is_one_errand(errand: Errand, card: Client, store: Store) -> None:
@@ -23,3 +26,32 @@ def test_two_sellers_close_it_once(errand: Errand, seller: Employee, store: Stor
 
     errand.refresh_from_db()
     assert (errand.outcome, errand.done_by) == (Errand.Outcome.DONE, seller)
+
+
+def test_an_errand_without_a_store_is_due_by_the_day_of_the_moment(card: Client, seller: Employee) -> None:
+    made, _new = errands.ask_for(card, store=None, occasion_key="call:2", reason="!", due_on=NOON.date(), is_service=True)
+
+    closed = errands.close(made, "no_answer", by=seller, now=NOON)
+
+    assert (closed.due_on, closed.tries) == (NOON.date() + timedelta(days=1), 1)
+
+
+def test_a_call_without_an_answer_counts_once_a_day(errand: Errand, seller: Employee) -> None:
+    for _twice in range(2):
+        errands.close(errand, "no_answer", by=seller, now=timezone.now())
+
+    errand.refresh_from_db()
+    assert errand.tries == 1
+
+
+def test_what_is_to_do_and_what_was_done_lately_are_of_the_stores(
+    errand: Errand, card: Client, seller: Employee, store: Store, other_store: Store
+) -> None:
+    errands.ask_for(card, store=other_store, occasion_key="call:2", reason="!", due_on=NOON.date(), is_service=True)
+    now = timezone.now()
+    assert [list(errands.to_do([store])), list(errands.done_lately([store], now))] == [[errand], []]
+
+    errands.close(errand, "done", by=seller, now=now)
+
+    assert [list(errands.to_do([store])), list(errands.done_lately([store], now))] == [[], [errand]]
+    assert list(errands.done_lately([store], now + timedelta(seconds=1))) == []

@@ -1,6 +1,8 @@
 """Random histories of a small chain, made through the services."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +11,10 @@ from hypothesis import strategies as st
 from catalogue.kinds import PieceKind
 from clients.models import Client
 from purchases import services
-from purchases.services import PieceLine
+from purchases.correcting import acts, contents
+from purchases.correcting.acts import NothingToUndoError
+from purchases.models import Purchase
+from purchases.services import PieceLine, StaleReceiptError, VoidedError
 from stores.models import Employee, Role, Store
 from tests.visits import twin
 from tests.visits.twin import History
@@ -20,7 +25,7 @@ from workshop.models import ServiceRequest
 FIRST = date(2026, 1, 1)
 EVENTS = st.lists(
     st.tuples(
-        st.sampled_from(["sale", "sale", "sale", "service", "return", "cancel"]),
+        st.sampled_from(["sale", "sale", "sale", "service", "return", "cancel", "void", "restore", "correct", "attach", "undo"]),
         st.integers(0, 3),
         st.integers(0, 1),
         st.integers(0, 70),
@@ -54,14 +59,32 @@ def play(
         elif kind == "return" and history.sales:
             purchase = history.sales[price % len(history.sales)]
             pieces = list(purchase.pieces.kept())[: 1 + where]
-            services.return_pieces(purchase, pieces, by=None, on=on + timedelta(days=90))
+            with suppress(VoidedError):
+                services.return_pieces(purchase, pieces, by=None, on=on + timedelta(days=90))
         elif kind == "cancel" and history.services:
             request = history.services[price % len(history.services)]
             request.refresh_from_db()
             if request.status != "cancelled":
                 workshop_services.move(request, "cancelled", by=None)
+        elif history.sales:
+            put_right(kind, Purchase.written.get(pk=history.sales[price % len(history.sales)].pk), client, on, by=taker)
         after()
     return history
 
 
-TODAY = FIRST + timedelta(days=400)
+def put_right(kind: str, purchase: Purchase, client: Client, on: date, *, by: Employee) -> None:
+    """An act on a receipt, if it stands so that it can be done."""
+    with suppress(VoidedError, StaleReceiptError, NothingToUndoError):
+        version = purchase.version
+        if kind == "void":
+            acts.void(purchase, reason="by mistake", version=version, by=by)
+        elif kind == "restore":
+            acts.restore(purchase, version=version, by=by)
+        elif kind == "attach":
+            acts.attach_client(purchase, client=client, version=version, by=by)
+        elif kind == "undo":
+            acts.undo(purchase, version=version, by=by)
+        elif kind == "correct":
+            is_ = contents.of(purchase)
+            piece = is_.pieces[0]._replace(price=is_.pieces[0].price + 700, kind=PieceKind.WATCH)
+            acts.correct(purchase, wanted=replace(is_, sold_on=on, pieces=(piece,)), version=version, by=by)

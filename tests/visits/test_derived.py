@@ -1,6 +1,8 @@
 """The derived tables and the report against a plain-Python twin, on random histories."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +20,24 @@ from tests.visits import twin
 from tests.visits.histories import EVENTS, FIRST, play
 from visits import derived
 from visits.models import ClientActivity, StaleDay, TypicalInterval, Visit
+
+
+def put_right(kind: str, purchase: Purchase, client: Client, on: date, *, by: Employee) -> None:
+    """An act on a receipt, if it stands so that it can be done."""
+    with suppress(VoidedError, StaleReceiptError, NothingToUndoError):
+        version = purchase.version
+        if kind == "void":
+            acts.void(purchase, reason="by mistake", version=version, by=by)
+        elif kind == "restore":
+            acts.restore(purchase, version=version, by=by)
+        elif kind == "attach":
+            acts.attach_client(purchase, client=client, version=version, by=by)
+        elif kind == "undo":
+            acts.undo(purchase, version=version, by=by)
+        elif kind == "correct":
+            is_ = contents.of(purchase)
+            piece = is_.pieces[0]._replace(price=is_.pieces[0].price + 700, kind=PieceKind.WATCH)
+            acts.correct(purchase, wanted=replace(is_, sold_on=on, pieces=(piece,)), version=version, by=by)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -57,8 +57,10 @@ class History:
     services: list[ServiceRequest] = field(default_factory=list)
 
     def kept(self) -> Iterator[KeptPiece]:
-        """Each piece that was not returned."""
-        for sale in self.sales:
+        """Each piece that was not returned, of receipts that stand, as they stand now."""
+        for sale in Purchase.written.filter(pk__in=[sale.pk for sale in self.sales]):
+            if sale.void_reason:
+                continue
             for piece in sale.pieces.all():
                 if piece.returned_on is None:
                     yield KeptPiece(present(sale.client_id), sale.store_id, sale.sold_on, piece.price, piece.kind, piece.pk)

@@ -8,8 +8,15 @@ export const linesOf = (form) => $$("[data-line]", form);
 /** The field of a line by its name within the line: "article", "kind", "price". */
 export const fieldOf = (line, name) => $(`[name$='-${name}']`, line);
 
+/** Whether a line is to stay: one of a receipt that is put right may be ticked out. */
+const stays = (line) => !$("[name$='-gone']:checked", line);
+
+/** What is to pay: the lines that stay, less what comes back for them. */
 export function showTotal(form) {
-  const total = $$("[name$='-price']", form).reduce((all, field) => all + sum(field.value), 0);
+  const back = sum(form.dataset.summed || "");
+  const total = linesOf(form)
+    .filter(stays)
+    .reduce((all, line) => all + sum(fieldOf(line, "price").value), -back);
   $("[data-total]", form).textContent = written(total, document.documentElement.lang);
 }
 
@@ -26,7 +33,7 @@ export function addLine(form) {
 
 export function listen() {
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("[data-sale]");
+    const form = event.target.closest("[data-sale], [data-summed]");
     if (form) showTotal(form);
   });
   document.addEventListener("click", (event) => {

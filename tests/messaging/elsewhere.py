@@ -1,0 +1,6 @@
+"""Modules of messaging without a test file of their own, and where they are tested."""
+
+ELSEWHERE = {
+    "models/channels": "two choices alone: by outbox/test_rules.py and outbox/test_routes.py, which send by each",
+    "resources": "names of columns alone: by views/test_outbox.py and views/test_errands.py, which read the workbooks",
+}

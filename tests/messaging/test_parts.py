@@ -1,0 +1,99 @@
+"""Messages of two cards that become one, and two again: of each occasion one message, and none lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from clients.models import Client
+from clients.sameness import merging
+from messaging.models import Errand, Message, Reason, Reply
+from messaging.parts import MessagingPart
+from tests.factories import ClientFactory, phone_of
+from tests.messaging.conftest import Put
+
+PART = MessagingPart()
+
+
+@pytest.fixture
+def twin(agreed: Client) -> Client:
+    return ClientFactory.create(home_store=agreed.home_store)
+
+
+def greeting(client: Client, put: Put, year: int = 2026, **more: Any) -> Message:
+    """A message by a key that a program gives it: what it is about, then for whom."""
+    message = put(client, **{"expires_at": timezone.now() + timedelta(days=1), "send_after": timezone.now(), **more})
+    Message.objects.filter(pk=message.pk).update(occasion_key=f"birthday:{year}:{client.pk}")
+    return message
+
+
+def states(client: Client) -> list[tuple[str, str, str]]:
+    return list(client.messages.order_by("pk").values_list("occasion_key", "state", "reason"))
+
+
+def test_a_card_with_messages_stays(put: Put, agreed: Client, twin: Client, errand: Errand) -> None:
+    put()
+
+    assert PART.holdings([agreed.pk, twin.pk]) == {agreed.pk: "messages"}
+    assert [list(PART.counted(pk).values()) for pk in (agreed.pk, twin.pk)] == [[1, 1], [0, 0]]
+
+
+def test_of_two_that_wait_the_survivors_goes_and_parted_both_wait_again(put: Put, agreed: Client, twin: Client) -> None:
+    mine, theirs = greeting(agreed, put), greeting(twin, put)
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert states(agreed) == [(f"birthday:2026:{agreed.pk}", "pending", ""), (f"birthday:2026:{twin.pk}", "suppressed", "merged")]
+    merging.undo(made, by=None)
+
+    assert [Message.objects.get(pk=one.pk).client for one in (mine, theirs)] == [agreed, twin]
+    assert set(Message.objects.values_list("state", "reason")) == {("pending", "")}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "after"),
+    [("pending", "delivered", ["suppressed", "delivered"]), ("failed", "pending", ["failed", "pending"]),
+     ("delivered", "delivered", ["delivered", "delivered"])],
+)  # fmt: skip
+def test_what_went_to_one_of_the_cards_goes_to_neither_again(
+    put: Put, agreed: Client, twin: Client, mine: str, theirs: str, after: list[str]
+) -> None:
+    greeting(agreed, put, state=mine), greeting(twin, put, state=theirs)
+
+    merging.merge(agreed, twin, chosen={}, by=None)
+
+    assert [state for _key, state, _reason in states(agreed)] == after
+
+
+def test_what_the_absorbed_card_alone_had_holds_the_survivors_place(put: Put, agreed: Client, twin: Client) -> None:
+    greeting(twin, put, state="sent")
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert (f"birthday:2026:{agreed.pk}", "suppressed", Reason.MERGED) in states(agreed)
+    merging.undo(made, by=None)
+
+    assert (states(agreed), states(twin)) == ([], [(f"birthday:2026:{twin.pk}", "sent", "")])
+
+
+def test_what_came_since_to_the_absorbed_cards_own_phone_is_its_own(put: Put, agreed: Client, twin: Client) -> None:
+    theirs, own = phone_of(twin), phone_of(agreed)
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    greeting(agreed, put, 2027, recipient=theirs, state="sent"), greeting(agreed, put, 2028, recipient=own, state="sent")
+    Reply.objects.create(sender=theirs, text="Спасибо", gateway="smsc", provider_id="1", client=agreed)
+
+    merging.undo(made, by=None)
+
+    assert sorted(states(twin)) == [
+        (f"birthday:2027:{agreed.pk}", "sent", ""), (f"birthday:2027:{twin.pk}", "suppressed", "merged"),
+    ]  # fmt: skip
+    assert (states(agreed), Reply.objects.get().client) == ([(f"birthday:2028:{agreed.pk}", "sent", "")], twin)
+
+
+def test_what_is_too_late_by_the_parting_waits_no_more(put: Put, agreed: Client, twin: Client) -> None:
+    greeting(agreed, put), greeting(twin, put)
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    Message.objects.update(send_after=timezone.now() - timedelta(days=2), expires_at=timezone.now() - timedelta(days=1))
+
+    merging.undo(made, by=None)
+
+    assert [reason for _key, _state, reason in states(twin)] == [Reason.MERGED]

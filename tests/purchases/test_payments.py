@@ -1,0 +1,42 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clients.models import Client
+from purchases import payments
+from purchases.models import Purchase, Tender
+from purchases.payments import PaymentsDifferError, TenderLine, Totals
+from tests.conftest import Sell
+
+DAY = date(2026, 5, 5)
+
+
+def test_one_payment_without_a_sum_is_all_of_it(card: Client, sell: Sell) -> None:
+    sell(card, DAY, 100, 250, tenders=[TenderLine("card")])
+    sell(card, DAY, 0, tenders=[TenderLine("card")])
+
+    assert list(Tender.objects.values_list("kind", "sum")) == [("card", 350)]
+
+
+def test_payments_that_do_not_add_up_save_nothing(card: Client, sell: Sell) -> None:
+    with pytest.raises(PaymentsDifferError):
+        sell(card, DAY, 100, tenders=[TenderLine("cash", Decimal(60)), TenderLine("card", Decimal(30))])
+
+    assert not Purchase.objects.exists()
+
+
+def test_payments_of_one_kind_are_one(card: Client, sell: Sell) -> None:
+    sell(card, DAY, 100, tenders=[TenderLine("card", Decimal(60)), TenderLine("card", Decimal(40))])
+
+    assert list(Tender.objects.values_list("kind", "sum")) == [("card", 100)]
+
+
+def test_a_list_adds_up_by_payment(card: Client, sell: Sell) -> None:
+    sell(card, DAY, 100, 50, tenders=[TenderLine("cash", Decimal(100)), TenderLine("card", Decimal(50))])
+    sell(card, DAY, 30, tenders=[TenderLine("card")])
+    sell(card, DAY, 7)
+
+    assert payments.totals(Purchase.objects.all()) == Totals(
+        3, Decimal(187), [("cash", Decimal(100)), ("bank card", Decimal(80))], Decimal(7)
+    )
