@@ -13,6 +13,7 @@ from clients.writing import emails, names, phones
 from imports.bulk import batched
 from stores import writing
 from stores.models import Store
+from stores.visible import visible
 
 FOUND_LIMIT = 20
 # Similar surnames asked for at once.
@@ -29,13 +30,13 @@ def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
 
     At most two queries, each on an index; names in their order.
     """
-    text = text.strip()
+    text = visible(text).strip()
     if not text or (len(text) < 2 and not text.isdecimal()):
         return []
     if "@" in text:
         return _cards({"email LIKE %s": f"{_plain(text.lower())}%"}, limit)
-    if DIGITS.match(text):
-        return _by_digits(text, limit)
+    if DIGITS.match(said := phones.spoken(text)):
+        return _by_digits(said, limit)
     return _by_name(names.key(text), limit)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError
 from simple_history.utils import bulk_update_with_history
 
-from clients.models import CardState, Client, ClientKey, ContactConflict, FactSource, Surname
+from clients.models import CardState, Client, ClientKey, ContactConflict, FactSource, Occasion, OccasionKind, Surname
 from clients.sameness.matching import Card
 from clients.writing import names
 from clients.writing.names import person_key
@@ -130,7 +130,16 @@ class CardWriter:
         bulk.insert(Client, (*CLIENT, *KEYS), keyed)
         trail = (self.context.now, self.context.origin, "+", self.context.actor_id)
         bulk.insert(Client.history.model, HISTORY, [(*row, *trail) for row in rows])
+        self._write_birthdays()
         self._write_sources((made.card, person_fields(made.person), made.row) for made in self.created)
+
+    def _write_birthdays(self) -> None:
+        """Birthdays without a year are days to remember, not birth dates."""
+        yearless = [made for made in self.created if made.person.birthday and not made.card.birth_date]
+        if yearless:
+            kind, now = OccasionKind.objects.birthday().pk, self.context.now
+            rows = [(made.card.saved, kind, made.person.birthday, None, None, now) for made in yearless]
+            bulk.insert(Occasion, ("client_id", "kind_id", "day", "year", "by_id", "at"), rows)
 
     def _client_row(self, made: Creation) -> tuple[Any, ...]:
         """Values in the order of ``CLIENT``; the names were tidied when they were read."""
@@ -138,7 +147,7 @@ class CardWriter:
         said = made.person.as_written
         return (
             card.pk, CardState.INCOMPLETE.value if missing else CardState.COMPLETE.value, *card.name, card.birth_date, card.phone,
-            card.email, card.registered_on, None, "", "", card.note, {f: said[f] for f in missing if f in said} if said else {},
+            card.email, card.registered_on, None, "", "", card.note, _kept_as_written(card, said, missing) if said else {},
             self.context.now, card.home_store, None, made.holder.saved if made.holder else None, None,
         )  # fmt: skip
 
@@ -204,6 +213,12 @@ def _put(card: Card, field: str, value: Any) -> None:
         setattr(card, ATTRIBUTES.get(field, field), value)
 
 
+def _kept_as_written(card: Card, said: Mapping[str, str], missing: Collection[str]) -> dict[str, str]:
+    """What a list said where it could not be understood, of the facts that the card has not."""
+    lacking = [*missing, *(() if card.registered_on else ("registered_on",))]
+    return {field: said[field] for field in lacking if field in said}
+
+
 def _missing(card: Card) -> list[str]:
     first = "" if names.is_initial(card.name.first) else card.name.first
     values = (card.name.last, first, card.birth_date, card.phone, card.email)
@@ -225,15 +240,15 @@ def _store_key(store: Store | None) -> int | None:
 
 
 def _names_to_fill(card: Card, person: Person, over: Collection[str]) -> dict[str, tuple[Any, Any]]:
-    """A first name or patronymic where the card has none or only its initial; every name that is taken over it."""
+    """A name where the card has none or only its initial; every name that is taken over it."""
     if person.name == card.name:
         return {}
     facts = {}
-    same = names.key(card.name.last) == names.key(person.name.last)
+    same = not card.name.last or names.key(card.name.last) == names.key(person.name.last)
     for field, held, given in zip(NAMES, card.name, person.name, strict=True):
         if not given or given == held or names.is_initial(given):
             continue
-        if field in over or (same and field != "last_name" and (not held or names.is_initial(held))):
+        if field in over or (same and (not held or names.is_initial(held))):
             facts[field] = (held, given)
     return facts
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
 from clients import parts
-from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion, Surname
+from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion, OccasionKind, Surname
 from clients.writing import names
 from imports import bulk
 from imports.models import Outcome, StagedRow
@@ -107,11 +107,16 @@ def _touched(made: Collection[int], context: ListContext) -> dict[int, str]:
         ("a decision", _decided(made)),
         ("reached through", Client.objects.filter(reached_through__in=made).exclude(pk__in=made).values_list("reached_through")),
         ("merged", Client.objects.filter(merged_into__in=made).values_list("merged_into")),
-        ("an occasion", Occasion.objects.filter(client__in=made).values_list("client")),
+        ("an occasion", Occasion.objects.filter(client__in=made).exclude(_brought_by_a_list()).values_list("client")),
         ("consents", Consent.objects.filter(client__in=made).values_list("client")),
     ]
     touched = {pk: f"stays: {word}" for word, found in signs for (pk,) in found}
     return touched | {pk: f"stays: {word}" for pk, word in parts.holdings(made).items()}
+
+
+def _brought_by_a_list() -> Q:
+    """Birthdays without a year that came with a card, from nobody's hand."""
+    return Q(kind=OccasionKind.objects.birthday(), by=None)
 
 
 def _decided(made: Collection[int]) -> Any:
@@ -145,7 +150,7 @@ def _delete(going: Collection[int], context: ListContext) -> None:
     }
     newest: dict[int, Mapping[str, Any]] = {row[0]: dict(zip(columns, row, strict=True)) | trail for row in last}
     bulk.insert(history, columns, [list(row.values()) for row in newest.values()])
-    for model in (ClientKey, FactSource, ContactConflict):
+    for model in (ClientKey, FactSource, ContactConflict, Occasion):
         model._default_manager.filter(client__in=going).delete()
     cards = Client.objects.filter(pk__in=going)
     cards.update(reached_through=None)

@@ -156,7 +156,9 @@ def _take_facts(survivor: Client, absorbed: Client, chosen: Mapping[str, str], b
         setattr(survivor, field, ("\n" if field == "note" else "; ").join(both)[: Client._meta.get_field(field).max_length])  # type: ignore[union-attr]
     days = [day for day in (survivor.registered_on, absorbed.registered_on) if day]
     survivor.registered_on = min(days) if days else None
-    survivor.as_written = {field: text for field, text in survivor.as_written.items() if field in survivor.missing}
+    survivor.as_written = {
+        f: text for f, text in survivor.as_written.items() if f in survivor.missing or not getattr(survivor, f)
+    }
     if survivor.reached_through_id == absorbed.pk or survivor.phone:
         survivor.reached_through = None
     if survivor.state == CardState.INCOMPLETE and not survivor.missing:
