@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from clients import moving, parts
+from clients import forgotten, moving, parts
 from clients.models import (
     LIVE,
     CardState,
@@ -127,7 +127,7 @@ def erase(client: Client, *, basis: str, by: Employee | None) -> Erasure:
         raise NotErasableError(words)
     kept: dict[str, int] = {}
     for card in cards:
-        kept = {word: kept.get(word, 0) + times for word, times in _take_out(card).items()}
+        kept = {word: kept.get(word, 0) + times for word, times in _take_out(card, timezone.now()).items()}
     number = f"ER-{timezone.localdate().year}-{client.pk:06d}"
     act = Erasure.objects.create(card=client.pk, number=number, basis=basis, kept=kept, by=by, at=timezone.now())
     for card in cards:
@@ -145,12 +145,13 @@ def _absorbed(client: Client) -> list[Client]:
     return found
 
 
-def _take_out(card: Client) -> dict[str, int]:
-    """Everything about one card. Safe to run twice."""
+def _take_out(card: Client, at: datetime) -> dict[str, int]:
+    """Everything about one card; that somebody was erased is known ``at`` that moment. Safe to run twice."""
     former = [(card.phone, card.email, card.last_name)]
     former += Client.history.filter(id=card.pk).values_list("phone", "email", "last_name")
     contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact}, card)
     surnames = {names.key(name) for _phone, _email, name in former}
+    forgotten.keep(card, contacts, at)
     kept: dict[str, int] = {}
     for part in parts.every():
         kept |= part.erase(card.pk, contacts)
@@ -232,7 +233,7 @@ def erase_again() -> int:
 @transaction.atomic
 def _erase_one_again(client: Client, number: str, at: datetime) -> None:
     """A card that had been part of another has its act's number with its own behind it: the copy may be of before the merge."""
-    kept = _take_out(Client.objects.select_for_update().get(pk=client.pk))
+    kept = _take_out(Client.objects.select_for_update().get(pk=client.pk), at)
     if client.state == CardState.MERGED:
         return
     taken = Erasure.objects.filter(number=number).exclude(card=client.pk).exists()

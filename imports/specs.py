@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy, override
 from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
 from stores.visible import visible
+from stores.writing import short_day
 
 UNREAD = object()
 
@@ -60,7 +61,8 @@ class Verdict(NamedTuple):
     row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
     made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``, ``earlier`` the row
     that planned the card in question where a preview has no other name for it; ``changes`` are
-    the facts that it changes or contradicts: field → [there, in the list], as JSON.
+    the facts that it changes or contradicts: field → [there, in the list], as JSON. The text of a row to ``forget`` is not
+    kept.
     """
 
     outcome: Outcome
@@ -72,6 +74,7 @@ class Verdict(NamedTuple):
     likeness: str = ""
     earlier: int | None = None
     changes: Mapping[str, Sequence[Any]] = MappingProxyType({})
+    forget: bool = False
 
 
 class ListContext(NamedTuple):
@@ -169,6 +172,7 @@ class ListSpec:
     ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a
     broken cell of a row may have meant, for a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a
     row's values without asking the base: it is called ahead, in another thread, while the base writes the rows before.
+    ``forgets``: reasons of rows whose text goes with the word to skip them.
     """
 
     kind: str
@@ -186,12 +190,13 @@ class ListSpec:
     shown: Callable[[str, Any], str] = field(default=lambda column, value: "" if value is None else str(value))
     suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
     accept: Callable[[int, str, str, Employee], None] | None = None
+    forgets: frozenset[str] = frozenset()
     understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
         if row.outcome == Outcome.CONFLICT:
-            return self.decisions.get(row.reason, (Decision.SKIP,))
+            return self.decisions.get(head_of(row.reason), (Decision.SKIP,))
         return (Decision.SAME, Decision.TAKE, Decision.OTHER) if row.likeness else ()
 
     def say(self, reason: str) -> str:
@@ -201,6 +206,8 @@ class ListSpec:
             return str(known[reason])
         labels = {column.name: str(column.label) for column in self.columns}
         head, colon, fields = reason.rpartition(": ")
+        if head in self.forgets:
+            return str(known[head]) % {"detail": short_day(date.fromisoformat(fields))}
         named = ", ".join(labels.get(name, name) for name in fields.split(", "))
         if head == "missing":
             return _("lacks: %(fields)s") % {"fields": named}
@@ -208,6 +215,11 @@ class ListSpec:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+
+def head_of(reason: str) -> str:
+    """A reason without its details."""
+    return reason.partition(": ")[0]
 
 
 BLANK = frozenset(

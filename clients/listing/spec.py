@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clients import parts, selectors, services
+from clients import forgotten, parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.models import Client, ClientKey
 from clients.writing import emails, phones
@@ -79,6 +79,7 @@ CLIENTS = ListSpec(
         "surname": _("same birth date, surname differs by a letter or two"),
         "swapped": _("same name, day and month exchanged"),
         "digit": _("same name, phone differs in one digit"),
+        forgotten.REASON: _("the data of this person were erased on %(detail)s"),
         "stays: consents": _("the card stays: the client gave or withdrew a consent"),
         "stays: an occasion": _("the card stays: it has an occasion to keep"),
         "stays: another list": _("the card stays: another list knows it"),
@@ -94,6 +95,7 @@ CLIENTS = ListSpec(
     shown=fact_in_words,
     suggest=lambda values: emails.suggestion_for(values.get("email", "")),
     accept=services.accept_email,
+    forgets=frozenset({forgotten.REASON}),
     preferable=PREFERABLE,
     decisions={
         "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
@@ -101,6 +103,7 @@ CLIENTS = ListSpec(
         "identity": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
         "birth_date": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
         "email": (Decision.SAME, Decision.TAKE, Decision.SKIP),
+        forgotten.REASON: (Decision.TAKE, Decision.OTHER, Decision.SKIP),
         "changed": (Decision.SAME, Decision.TAKE, Decision.SKIP),
     },
 )

@@ -5,7 +5,7 @@ from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpo
 from clients.models.occasions import Occasion, OccasionKind
 from clients.models.sameness import Merge, Pair, Surname, SurnameManager
 from clients.models.sources import ClientKey, ContactConflict, FactSource
-from clients.models.trust import ContactProof, Erasure
+from clients.models.trust import ContactProof, ErasedMark, Erasure
 from clients.models.wearers import Relation, Wearer, WearerQuerySet
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ConsentText",
     "ContactConflict",
     "ContactProof",
+    "ErasedMark",
     "Erasure",
     "FactSource",
     "Merge",
