@@ -25,6 +25,7 @@ from clients.models import (
     Client,
     ClientKey,
     Consent,
+    ContactBeside,
     ContactConflict,
     Erasure,
     FactSource,
@@ -91,6 +92,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
     """
     told: dict[str, list[dict[str, Any]]] = {
         _("Card"): moving.describe_rows([client], CARD),
+        _("Further contacts"): moving.describe_rows(client.contacts_beside.all(), ("kind", "value", "words", "at")),
         _("Consents"): moving.describe_rows(
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
         ),
@@ -149,13 +151,14 @@ def _take_out(card: Client, at: datetime) -> dict[str, int]:
     """Everything about one card; that somebody was erased is known ``at`` that moment. Safe to run twice."""
     former = [(card.phone, card.email, card.last_name)]
     former += Client.history.filter(id=card.pk).values_list("phone", "email", "last_name")
-    contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact}, card)
+    beside = set(card.contacts_beside.values_list("value", flat=True))
+    contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact} | beside, card)
     surnames = {names.key(name) for _phone, _email, name in former}
     forgotten.keep(card, contacts, at)
     kept: dict[str, int] = {}
     for part in parts.every():
         kept |= part.erase(card.pk, contacts)
-    for table in (Occasion, Wearer, ClientKey, ContactConflict):
+    for table in (Occasion, Wearer, ClientKey, ContactConflict, ContactBeside):
         table._default_manager.filter(client=card).delete()
     card.proofs.all().delete()
     FactSource.objects.filter(client=card).update(fields="", by=None)

@@ -59,8 +59,8 @@ def fact_in_words(column: str, value: Any) -> str:
         return ""
     if column == "store":
         return str(Store.objects.filter(pk=value).first() or "")
-    if column == "phone":
-        return phones.national(value)
+    if column in ("phone", "phone2"):
+        return ", ".join(map(phones.national, value.split(", ")))
     return writing.short_day(date.fromisoformat(value)) if ISO_DAY.fullmatch(str(value)) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal
 from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
+from clients.models.contacts import ContactBeside
 from clients.models.occasions import Occasion, OccasionKind
 from clients.models.sameness import Merge, Pair, Surname, SurnameManager
 from clients.models.sources import ClientKey, ContactConflict, FactSource
@@ -17,6 +18,7 @@ __all__ = [
     "ClientQuerySet",
     "Consent",
     "ConsentText",
+    "ContactBeside",
     "ContactConflict",
     "ContactProof",
     "ErasedMark",

@@ -19,7 +19,7 @@ LOOKALIKES = str.maketrans(names.LOOKALIKES)
 class Person:
     """What a row says about somebody. ``as_written`` keeps by field what could not be understood.
 
-    ``birthday`` is month × 100 + day where nobody said the year.
+    ``birthday`` is month × 100 + day where nobody said the year; ``beside`` are further phones and e-mails.
     """
 
     name: PersonName
@@ -30,6 +30,7 @@ class Person:
     store: str = ""
     registered_on: date | None = None
     birthday: int | None = None
+    beside: list[str] = field(default_factory=list)
     note: str = ""
     as_written: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
@@ -56,8 +57,7 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     person.code = code_key(values.get("code", ""))
     person.store = values.get("store", "")
     _read_registration(person, values.get("registered_on", ""), today)
-    if values.get("note"):
-        person.note = "\n".join(filter(None, (values["note"], person.note)))
+    person.note = values.get("note", "")
     person.key = person_key(person.name, person.birth_date)
     if not person.phone and not person.key:
         person.fingerprint = fingerprint(person.name, values)
@@ -144,7 +144,7 @@ def _read_phones(person: Person, cells: Sequence[str]) -> None:
     found = sorted(said, key=lambda phone: not phones.is_mobile(phone)) if len(said) > 1 else list(said)
     if found:
         person.phone = found[0]
-        _note(person, [phones.national(phone) for phone in found[1:]])
+        person.beside += found[1:]
     elif cells:
         person.as_written["phone"] = ", ".join(cells)[:100]
 
@@ -153,14 +153,9 @@ def _read_emails(person: Person, cells: Sequence[str]) -> None:
     found = list(dict.fromkeys(email for cell in cells for email in emails.find_all(cell)))
     if found:
         person.email = found[0]
-        _note(person, found[1:])
+        person.beside += found[1:]
     elif cells:
         person.as_written["email"] = ", ".join(cells)[:254]
-
-
-def _note(person: Person, beside: Sequence[str]) -> None:
-    if beside:
-        person.note = "\n".join(filter(None, (person.note, ", ".join(beside))))
 
 
 def _cells(first: str, values: Mapping[str, str], columns: Sequence[str]) -> list[str]:

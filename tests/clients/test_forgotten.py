@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from clients import forgotten, rights
 from clients.models import Client, ErasedMark
@@ -11,7 +10,7 @@ from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.passes import engine
 from stores.models import Employee, Role
 from tests.clients.import_steps import applied, outcomes, take
-from tests.conftest import DATA
+from tests.conftest import DATA, Settings
 from tests.factories import employee
 from tests.lists import bring
 
@@ -88,7 +87,7 @@ def test_after_thirty_days_the_text_goes_undecided(erased: None) -> None:
     assert (only_row(kept).raw, bool(kept.file)) == ([], False)
 
 
-def test_marks_tell_nothing_and_outlive_a_change_of_the_key(erased: None, settings: SettingsWrapper) -> None:
+def test_marks_tell_nothing_and_outlive_a_change_of_the_key(erased: None, settings: Settings) -> None:
     former = settings.SECRET_KEY
     assert not any(word in mark.digest for mark in ErasedMark.objects.all() for word in ("5551301", "z13"))
 

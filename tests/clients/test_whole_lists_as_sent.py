@@ -113,3 +113,15 @@ def test_composed_names_are_found_as_typed_on_a_keyboard(db: None) -> None:
     assert [str(client) for client in selectors.find_clients("Зайцев")] == ["Зайцев Андрей Сергеевич"]
     assert [str(client) for client in selectors.find_clients("Зайцев")] == ["Зайцев Андрей Сергеевич"]
     assert [str(client) for client in selectors.find_clients("ёлкина")] == ["Ёлкина Алёна Юрьевна"]
+
+
+def test_other_numbers_and_addresses_are_kept_beside(db: None) -> None:
+    three = cards(bring("clients", FOLDER / "clients-three-phones.csv"))[0]
+    google = cards(bring("clients", FOLDER / "clients-google-contacts.csv"))[0]
+    outlook = cards(bring("clients", FOLDER / "clients-outlook.csv"))[0]
+
+    assert [c.value for c in three.contacts_beside.all()] == ["+74212304053", "+74212304054"]
+    assert [c.value for c in google.contacts_beside.all()] == ["+79145550702", "+74212304050", "vera72@example.ru"]
+    assert [c.value for c in outlook.contacts_beside.all()] == ["+74212304052"]  # the fax is none
+    assert selectors.find_clients("8 4212 30-40-54") == [three]
+    assert selectors.find_clients("vera72@") == [google]
