@@ -206,8 +206,8 @@ def propose(
     visitor = Facts(name, birth_date, phone, email)
     found: dict[int, Client] = {}
     beside: dict[int, dict[str, str]] = {}
-    for column, *query in _asked(visitor):
-        for client in Client.objects.raw(*query):
+    for column, sql, params in _asked(visitor):
+        for client in Client.objects.raw(sql, params):
             found[client.pk] = client
             if column and getattr(client, column) != getattr(visitor, column):  # then the card has it beside its own
                 beside.setdefault(client.pk, {})[column] = getattr(visitor, column)
@@ -261,7 +261,7 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _proposal(client: Client, visitor: Facts, beside: Mapping[str, str]) -> Proposal | None:
-    card = Facts(client.name, client.birth_date, client.phone, client.email)._replace(**beside)
+    card = Facts(client.name, client.birth_date, beside.get("phone", client.phone), beside.get("email", client.email))
     said = likeness.compare(card, visitor)
     contact = said.says("phone_same", "email_same")
     if not contact and (said.bits < ENOUGH or said.says("first_other")):
