@@ -156,7 +156,7 @@ class RegisterForm(CrmForm, ConsentsMixin):
 
     def clean_first_name(self) -> str:
         name = str(self.cleaned_data["first_name"])
-        if names.is_initial(name):
+        if names.is_initial(names.meant(names.PersonName(str(self.cleaned_data.get("last_name", "")), name)).first):
             raise ValidationError(_("Write the first name in full."))
         return name
 

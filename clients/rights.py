@@ -18,13 +18,14 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from clients import moving, parts
+from clients import forgotten, moving, parts
 from clients.models import (
     LIVE,
     CardState,
     Client,
     ClientKey,
     Consent,
+    ContactBeside,
     ContactConflict,
     Erasure,
     FactSource,
@@ -91,6 +92,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
     """
     told: dict[str, list[dict[str, Any]]] = {
         _("Card"): moving.describe_rows([client], CARD),
+        _("Further contacts"): moving.describe_rows(client.contacts_beside.all(), ("kind", "value", "words", "at")),
         _("Consents"): moving.describe_rows(
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
         ),
@@ -127,7 +129,7 @@ def erase(client: Client, *, basis: str, by: Employee | None) -> Erasure:
         raise NotErasableError(words)
     kept: dict[str, int] = {}
     for card in cards:
-        kept = {word: kept.get(word, 0) + times for word, times in _take_out(card).items()}
+        kept = {word: kept.get(word, 0) + times for word, times in _take_out(card, timezone.now()).items()}
     number = f"ER-{timezone.localdate().year}-{client.pk:06d}"
     act = Erasure.objects.create(card=client.pk, number=number, basis=basis, kept=kept, by=by, at=timezone.now())
     for card in cards:
@@ -145,16 +147,18 @@ def _absorbed(client: Client) -> list[Client]:
     return found
 
 
-def _take_out(card: Client) -> dict[str, int]:
-    """Everything about one card. Safe to run twice."""
+def _take_out(card: Client, at: datetime) -> dict[str, int]:
+    """Everything about one card; that somebody was erased is known ``at`` that moment. Safe to run twice."""
     former = [(card.phone, card.email, card.last_name)]
     former += Client.history.filter(id=card.pk).values_list("phone", "email", "last_name")
-    contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact}, card)
+    beside = set(card.contacts_beside.values_list("value", flat=True))
+    contacts = _own({contact for phone, email, _name in former for contact in (phone, email) if contact} | beside, card)
     surnames = {names.key(name) for _phone, _email, name in former}
+    forgotten.keep(card, contacts, at)
     kept: dict[str, int] = {}
     for part in parts.every():
         kept |= part.erase(card.pk, contacts)
-    for table in (Occasion, Wearer, ClientKey, ContactConflict):
+    for table in (Occasion, Wearer, ClientKey, ContactConflict, ContactBeside):
         table._default_manager.filter(client=card).delete()
     card.proofs.all().delete()
     FactSource.objects.filter(client=card).update(fields="", by=None)
@@ -232,7 +236,7 @@ def erase_again() -> int:
 @transaction.atomic
 def _erase_one_again(client: Client, number: str, at: datetime) -> None:
     """A card that had been part of another has its act's number with its own behind it: the copy may be of before the merge."""
-    kept = _take_out(Client.objects.select_for_update().get(pk=client.pk))
+    kept = _take_out(Client.objects.select_for_update().get(pk=client.pk), at)
     if client.state == CardState.MERGED:
         return
     taken = Erasure.objects.filter(number=number).exclude(card=client.pk).exists()

@@ -13,6 +13,7 @@ from clients.writing import emails, names, phones
 from imports.bulk import batched
 from stores import writing
 from stores.models import Store
+from stores.visible import visible
 
 FOUND_LIMIT = 20
 # Similar surnames asked for at once.
@@ -24,18 +25,24 @@ PHONES_BEGIN = "789"
 DIGITS = re.compile(r"^[\d\s()+\-–.#№]+$")
 
 
+# Cards by a further phone or e-mail.
+BESIDE = "id IN (SELECT client_id FROM clients_contactbeside WHERE value LIKE %s)"
+
+
 def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
     """Cards that the search box means: digits are a phone or a card number, ``@`` an e-mail, letters a name.
 
-    At most two queries, each on an index; names in their order.
+    At most three queries, each on an index; names in their order. Who has the contact as a further one comes where nobody
+    has it as the main one.
     """
-    text = text.strip()
+    text = visible(text).strip()
     if not text or (len(text) < 2 and not text.isdecimal()):
         return []
     if "@" in text:
-        return _cards({"email LIKE %s": f"{_plain(text.lower())}%"}, limit)
-    if DIGITS.match(text):
-        return _by_digits(text, limit)
+        beginning = f"{_plain(text.lower())}%"
+        return _cards({"email LIKE %s": beginning}, limit) or _cards({BESIDE: beginning}, limit)
+    if DIGITS.match(said := phones.spoken(text)):
+        return _by_digits(said, limit)
     return _by_name(names.key(text), limit)
 
 
@@ -62,9 +69,9 @@ def _by_digits(text: str, limit: int) -> list[Client]:
     typed = re.sub(r"\D", "", text)
     if len(typed) < SHORTEST_PHONE:
         return _cards({"id = %s": int(typed)}, limit) if typed else []
-    found = _cards(_phone_or_card(text, typed), limit)
+    found = _cards(_phone_or_card(text, typed), limit) or _cards({BESIDE: f"+{phones.search_digits(text)}%"}, limit)
     if not found and len(typed) > SHORTEST_PHONE:
-        found = _cards({"(phone || '') LIKE %s": f"%{typed}%"}, limit)
+        found = _cards({"(phone || '') LIKE %s": f"%{typed}%", BESIDE: f"%{typed}%"}, limit)
     return found
 
 

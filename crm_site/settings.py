@@ -317,6 +317,7 @@ CELERY_BEAT_SCHEDULE = {
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "cards of one person": {"task": "clients.tasks.find_pairs", "schedule": crontab(hour=2, minute=20)},
     "forgotten wearers": {"task": "clients.tasks.sweep_wearers", "schedule": crontab(hour=4, minute=50)},
+    "rows of the erased": {"task": "clients.tasks.forget_rows", "schedule": crontab(hour=4, minute=55)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},

@@ -8,7 +8,7 @@ from imports import bulk, intake
 from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow
 from imports.passes import engine, handlers
 from imports.passes.engine import NotReadyError
-from imports.specs import BACK, SourceRow
+from imports.specs import BACK, SourceRow, head_of
 from stores.models import Employee
 
 S = ImportState
@@ -95,7 +95,9 @@ def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
     if list_import.state == S.APPLIED and decision != Decision.SKIP:
         return _settle_now(list_import, row, source)
     row.decision = decision
-    row.save(update_fields=["decision"])
+    if decision == Decision.SKIP and head_of(row.reason) in intake.spec_of(list_import).forgets:
+        row.raw, row.changes = [], {}
+    row.save(update_fields=["decision", "raw", "changes"])
     return row
 
 
@@ -103,7 +105,7 @@ def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
 def unsettle(row: StagedRow) -> StagedRow:
     """Take a decision back before the list is applied, or a skip after it. Raises NotReadyError."""
     list_import = engine.lock(row.list_import)
-    if list_import.state != S.PLANNED and row.decision != Decision.SKIP:
+    if (list_import.state != S.PLANNED and row.decision != Decision.SKIP) or not row.raw:
         raise NotReadyError(list_import.state)
     source = _source_row(list_import, row, Decision.SKIP)
     Settlement.objects.filter(spec=list_import.spec, source=list_import.source, digest=source.digest).delete()

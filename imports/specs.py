@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy, override
 
 from imports.models import Decision, Outcome, StagedRow
 from stores.models import Employee
+from stores.visible import visible
+from stores.writing import short_day
 
 UNREAD = object()
 
@@ -59,7 +61,8 @@ class Verdict(NamedTuple):
     row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
     made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``, ``earlier`` the row
     that planned the card in question where a preview has no other name for it; ``changes`` are
-    the facts that it changes or contradicts: field → [there, in the list], as JSON.
+    the facts that it changes or contradicts: field → [there, in the list], as JSON. The text of a row to ``forget`` is not
+    kept.
     """
 
     outcome: Outcome
@@ -71,6 +74,7 @@ class Verdict(NamedTuple):
     likeness: str = ""
     earlier: int | None = None
     changes: Mapping[str, Sequence[Any]] = MappingProxyType({})
+    forget: bool = False
 
 
 class ListContext(NamedTuple):
@@ -123,12 +127,17 @@ class Handler(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: ``writings`` are whole headers, ``pattern`` finds the rest (both normalised)."""
+    """A column of a list: ``writings`` are whole headers, ``pattern`` finds the rest but ``never`` (all normalised).
+
+    ``looks`` tells of a cell whether it can stand in the column: cells vote beside the header.
+    """
 
     name: str
     label: str | Promise
     writings: tuple[str, ...] = ()
     pattern: str = ""
+    never: str = ""
+    looks: Callable[[str], bool] | None = None
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
@@ -140,7 +149,9 @@ class Column:
         return (*self.writings, *labels)
 
     def matches(self, header: str) -> bool:
-        return bool(self.pattern) and re.search(self.pattern, header) is not None
+        if not self.pattern or (self.never and re.search(self.never, header)):
+            return False
+        return re.search(self.pattern, header) is not None
 
 
 GENERAL_REASONS: Mapping[str, str | Promise] = {
@@ -161,6 +172,7 @@ class ListSpec:
     ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a
     broken cell of a row may have meant, for a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a
     row's values without asking the base: it is called ahead, in another thread, while the base writes the rows before.
+    ``forgets``: reasons of rows whose text goes with the word to skip them.
     """
 
     kind: str
@@ -178,12 +190,13 @@ class ListSpec:
     shown: Callable[[str, Any], str] = field(default=lambda column, value: "" if value is None else str(value))
     suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
     accept: Callable[[int, str, str, Employee], None] | None = None
+    forgets: frozenset[str] = frozenset()
     understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
         if row.outcome == Outcome.CONFLICT:
-            return self.decisions.get(row.reason, (Decision.SKIP,))
+            return self.decisions.get(head_of(row.reason), (Decision.SKIP,))
         return (Decision.SAME, Decision.TAKE, Decision.OTHER) if row.likeness else ()
 
     def say(self, reason: str) -> str:
@@ -193,6 +206,8 @@ class ListSpec:
             return str(known[reason])
         labels = {column.name: str(column.label) for column in self.columns}
         head, colon, fields = reason.rpartition(": ")
+        if head in self.forgets:
+            return str(known[head]) % {"detail": short_day(date.fromisoformat(fields))}
         named = ", ".join(labels.get(name, name) for name in fields.split(", "))
         if head == "missing":
             return _("lacks: %(fields)s") % {"fields": named}
@@ -200,6 +215,11 @@ class ListSpec:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+
+def head_of(reason: str) -> str:
+    """A reason without its details."""
+    return reason.partition(": ")[0]
 
 
 BLANK = frozenset(
@@ -216,7 +236,7 @@ LONGEST_BLANK = max(map(len, BLANK)) + 3
 
 def filled(cell: str) -> str:
     """A cell without spaces around it, empty where people wrote that there is nothing."""
-    text = cell.strip()
+    text = visible(cell).strip()
     if len(text) > LONGEST_CELL:
         text = SPACES.sub(" ", text)[:LONGEST_CELL]
     if len(text) > LONGEST_BLANK:
@@ -226,7 +246,7 @@ def filled(cell: str) -> str:
 
 def normalise_header(header: str) -> str:
     """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone."""
-    return " ".join(re.sub(r"[\W_]+", " ", header.lower().replace("ё", "е")).split())
+    return " ".join(re.sub(r"[\W_]+", " ", visible(header).lower().replace("ё", "е")).split())
 
 
 def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
@@ -244,6 +264,39 @@ def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
                 found[column.name] = best
                 taken.add(best)
     return found
+
+
+# Headers of numbers that are neither phones nor addresses, however they look.
+OTHER_NUMBERS = re.compile(r"инн|снилс|паспорт|карт|код|номер|счет|\bid\b|\binn\b|card|code|number|passport")
+MOST_LOOK_SO = 0.8
+
+
+def voted(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Sequence[str]], spec: ListSpec) -> dict[str, int]:
+    """The columns as the first cells below them have it, too: one whose cells all contradict its header is looked for where
+    nobody else stands, and where two exchanged their places; what has no header is taken for what its cells are.
+    """
+    judged = {column.name: column.looks for column in spec.columns if column.looks}
+    below = [[filled(row[place]) for row in rows if place < len(row) and filled(row[place])] for place in range(len(headers))]
+    wrong = {n: at for n, at in columns.items() if n in judged and below[at] and not any(map(judged[n], below[at]))}
+    free = {at for at in range(len(headers)) if at not in columns.values() or at in wrong.values()}
+    found = dict(columns)
+    for name, looks in judged.items():
+        if name in columns and name not in wrong:
+            continue
+        places = [
+            at for at in sorted(free) if below[at] and _may_hold(headers[at], named=name in wrong, other=at in wrong.values())
+        ]
+        best = next((at for at in places if sum(map(looks, below[at])) >= MOST_LOOK_SO * len(below[at])), None)
+        if best is not None:
+            found = {n: at for n, at in found.items() if at != best} | {name: best}
+            free.discard(best)
+    return found
+
+
+def _may_hold(header: str, *, named: bool, other: bool) -> bool:
+    """Whether a column may be another than its header says: it says nothing, or too little."""
+    said = normalise_header(header)
+    return not said or other or (named and not OTHER_NUMBERS.search(said))
 
 
 _specs: dict[str, ListSpec] = {}

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from stores.models import Employee, Role
+from stores.visible import visible
 
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
@@ -26,19 +28,29 @@ class _Dressed:
             field.widget.attrs["class"] = f"{dressed} {own}".strip()
 
 
-class CrmForm(_Dressed, forms.Form):
-    """A form in the house's look."""
+def _as_seen(data: Any) -> Any:
+    """What was typed or pasted, its letters composed and its invisible marks gone."""
+    if not isinstance(data, MultiValueDict):
+        return {name: visible(value) if isinstance(value, str) else value for name, value in data.items()} if data else data
+    seen = data.copy()
+    for name, values in data.lists():
+        seen.setlist(name, [visible(value) for value in values])
+    return seen
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+
+class CrmForm(_Dressed, forms.Form):
+    """A form in the house's look; what comes into it is text as it is seen."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_as_seen(data), *args, **kwargs)
         self.dress()
 
 
 class CrmModelForm(_Dressed, forms.ModelForm[Any]):
-    """A model form in the house's look."""
+    """A model form in the house's look; what comes into it is text as it is seen."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_as_seen(data), *args, **kwargs)
         self.dress()
 
 

@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError
 from simple_history.utils import bulk_update_with_history
 
-from clients.models import CardState, Client, ClientKey, ContactConflict, FactSource, Surname
+from clients.models import (
+    CardState,
+    Client,
+    ClientKey,
+    ContactBeside,
+    ContactConflict,
+    FactSource,
+    Occasion,
+    OccasionKind,
+    Surname,
+)
 from clients.sameness.matching import Card
 from clients.writing import names
 from clients.writing.names import person_key
@@ -49,6 +59,7 @@ class CardWriter:
         self.filled: dict[Card, dict[str, tuple[Any, Any]]] = {}
         self.rows: dict[Card, int] = {}
         self.keys: dict[tuple[str, str], Card] = {}
+        self.beside: list[tuple[Card, str]] = []
         self.conflicts: list[tuple[Card, str, str, int]] = []
         self.settled: list[tuple[Card, str, str, bool]] = []
 
@@ -57,8 +68,9 @@ class CardWriter:
         card = Card(
             pk=None, name=person.name, birth_date=person.birth_date, phone=None if holder else person.phone, email=person.email,
             home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
-            behind=(holder.phone or "") if holder else "", row=row,
+            behind=(holder.phone or "") if holder else "", row=row, beside=frozenset(person.beside),
         )  # fmt: skip
+        self.beside += [(card, contact) for contact in person.beside]
         self.created.append(Creation(card, person, row, holder))
         return card
 
@@ -79,12 +91,25 @@ class CardWriter:
             facts["note"] = (card.note, "\n".join(filter(None, (card.note, person.note))))
         for field, (_was, value) in facts.items():
             _put(card, field, value)
+        further = self._add_beside(card, person)
         if facts:
             planned = self.filled.setdefault(card, {})
             for field, (was, value) in facts.items():
                 planned[field] = (planned.get(field, (was, None))[0], value)
             self.rows[card] = row
-        return facts
+        return facts | further
+
+    def _add_beside(self, card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
+        """Further contacts of the row that the card has not; a main one of the row too, where the card's stands beside it."""
+        mains = [
+            main for main, held in ((person.phone, card.phone), (person.email, card.email)) if main and held in person.beside
+        ]
+        known = {card.phone, card.email, *card.beside}
+        new = [contact for contact in dict.fromkeys([*mains, *person.beside]) if contact not in known]
+        card.beside |= frozenset(new)
+        self.beside += [(card, contact) for contact in new]
+        added = {"phone2": [c for c in new if "@" not in c], "email2": [c for c in new if "@" in c]}
+        return {column: ("", ", ".join(contacts)) for column, contacts in added.items() if contacts}
 
     def key(self, card: Card, source: str, key: str) -> None:
         """The card is known by this key from now on, unless the base has the key already."""
@@ -105,6 +130,7 @@ class CardWriter:
         """
         self._write_created()
         self._write_filled()
+        self._write_beside()
         self._write_keys()
         Surname.objects.note({names.key(card.name.last) for card in (*(made.card for made in self.created), *self.filled)})
         ContactConflict.objects.bulk_create(
@@ -130,7 +156,16 @@ class CardWriter:
         bulk.insert(Client, (*CLIENT, *KEYS), keyed)
         trail = (self.context.now, self.context.origin, "+", self.context.actor_id)
         bulk.insert(Client.history.model, HISTORY, [(*row, *trail) for row in rows])
+        self._write_birthdays()
         self._write_sources((made.card, person_fields(made.person), made.row) for made in self.created)
+
+    def _write_birthdays(self) -> None:
+        """Birthdays without a year are days to remember, not birth dates."""
+        yearless = [made for made in self.created if made.person.birthday and not made.card.birth_date]
+        if yearless:
+            kind, now = OccasionKind.objects.birthday().pk, self.context.now
+            rows = [(made.card.saved, kind, made.person.birthday, None, None, now) for made in yearless]
+            bulk.insert(Occasion, ("client_id", "kind_id", "day", "year", "by_id", "at"), rows)
 
     def _client_row(self, made: Creation) -> tuple[Any, ...]:
         """Values in the order of ``CLIENT``; the names were tidied when they were read."""
@@ -138,7 +173,7 @@ class CardWriter:
         said = made.person.as_written
         return (
             card.pk, CardState.INCOMPLETE.value if missing else CardState.COMPLETE.value, *card.name, card.birth_date, card.phone,
-            card.email, card.registered_on, None, "", "", card.note, {f: said[f] for f in missing if f in said} if said else {},
+            card.email, card.registered_on, None, "", "", card.note, _kept_as_written(card, said, missing) if said else {},
             self.context.now, card.home_store, None, made.holder.saved if made.holder else None, None,
         )  # fmt: skip
 
@@ -158,6 +193,15 @@ class CardWriter:
             clients, Client, UPDATED, batch_size=BATCH, default_user=self._user(), default_change_reason=self.context.origin
         )
         self._write_sources((card, sorted(fields), self.rows[card]) for card, fields in self.filled.items())
+
+    def _write_beside(self) -> None:
+        import_id, now = self.context.import_id or None, self.context.now
+        columns = ("client_id", "kind", "value", "words", "is_written_to", "list_import_id", "by_id", "at")
+        rows = [
+            (card.saved, ContactBeside.kind_of(contact), contact, "", False, import_id, self.context.actor_id, now)
+            for card, contact in self.beside
+        ]
+        bulk.insert(ContactBeside, columns, rows)
 
     def _write_settled(self) -> None:
         for card, field, offered, taken in self.settled:
@@ -204,6 +248,12 @@ def _put(card: Card, field: str, value: Any) -> None:
         setattr(card, ATTRIBUTES.get(field, field), value)
 
 
+def _kept_as_written(card: Card, said: Mapping[str, str], missing: Collection[str]) -> dict[str, str]:
+    """What a list said where it could not be understood, of the facts that the card has not."""
+    lacking = [*missing, *(() if card.registered_on else ("registered_on",))]
+    return {field: said[field] for field in lacking if field in said}
+
+
 def _missing(card: Card) -> list[str]:
     first = "" if names.is_initial(card.name.first) else card.name.first
     values = (card.name.last, first, card.birth_date, card.phone, card.email)
@@ -225,15 +275,15 @@ def _store_key(store: Store | None) -> int | None:
 
 
 def _names_to_fill(card: Card, person: Person, over: Collection[str]) -> dict[str, tuple[Any, Any]]:
-    """A first name or patronymic where the card has none or only its initial; every name that is taken over it."""
+    """A name where the card has none or only its initial; every name that is taken over it."""
     if person.name == card.name:
         return {}
     facts = {}
-    same = names.key(card.name.last) == names.key(person.name.last)
+    same = not card.name.last or names.key(card.name.last) == names.key(person.name.last)
     for field, held, given in zip(NAMES, card.name, person.name, strict=True):
         if not given or given == held or names.is_initial(given):
             continue
-        if field in over or (same and field != "last_name" and (not held or names.is_initial(held))):
+        if field in over or (same and (not held or names.is_initial(held))):
             facts[field] = (held, given)
     return facts
 

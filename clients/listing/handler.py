@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from clients import parts
+from clients import forgotten, parts
 from clients.listing import taking_back
 from clients.listing.filling import FACTS, NAMES, CardWriter, as_json, differences
 from clients.listing.known import KnownCards
@@ -31,12 +31,14 @@ class Draft:
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     person: Person | None = None
     resembles: Resemblance | None = None
+    forget: bool = False
 
     def verdict(self) -> Verdict:
         alike = self.resembles
         return Verdict(
             self.outcome, self.reason, self.card.pk if self.card else None, changes=as_json(self.changes),
             resembles=alike.card.pk if alike else None, likeness=alike.likeness if alike else "", earlier=self._earlier(),
+            forget=self.forget,
         )  # fmt: skip
 
     def _earlier(self) -> int | None:
@@ -68,7 +70,8 @@ class ClientsHandler:
         self.known.load([person for person in people if person], _chosen(rows))
         self.writer = CardWriter(self.context, self.known.held)
         self._find_meant(rows, people)
-        drafts = [self._decide(row, person) for row, person in zip(rows, people, strict=True)]
+        erased = forgotten.erased_on(people, self.context.source)
+        drafts = [self._decide(row, person, on) for row, person, on in zip(rows, people, erased, strict=True)]
         self._look_around(drafts)
         if self.context.write:
             parts.tell_appeared(self.writer.write())
@@ -78,14 +81,15 @@ class ClientsHandler:
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_back(rows, self.context)
 
-    def _decide(self, row: SourceRow, person: Person | None) -> Draft:
+    def _decide(self, row: SourceRow, person: Person | None, erased_on: date | None) -> Draft:
         if person is None:
             return Draft(Outcome.REJECTED, "name")
         if row.former and row.former.subject in self.known.by_pk and row.former.outcome in HAS_A_CARD:
             return self._correct(row, person, self.known.by_pk[row.former.subject])
         match = self.known.match(person, decided=row.subject) or self._meant(row, person)
         if match is None:
-            return self._create(row, person)
+            comes_back = row.decision in (Decision.TAKE, Decision.OTHER)
+            return _erased(row, erased_on) if erased_on and not comes_back else self._create(row, person)
         if match.rule is not Rule.DECIDED and row.decision == Decision.OTHER and match.conflicts:
             return self._create(row, person, beside=match)
         if match.conflicts and row.decision in (Decision.SAME, Decision.TAKE, Decision.OTHER):
@@ -179,6 +183,11 @@ def read(values: Mapping[str, str], today: date) -> Person | None:
         return understand(values, today)
     except BadNameError:
         return None
+
+
+def _erased(row: SourceRow, on: date) -> Draft:
+    """Somebody whose data were erased comes back by a decision only; with the word not to, the row's text goes."""
+    return Draft(Outcome.CONFLICT, f"{forgotten.REASON}: {on.isoformat()}", forget=row.decision == Decision.SKIP)
 
 
 def _is_same(row: SourceRow) -> bool:

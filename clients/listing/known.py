@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clients.listing.planned import PlannedCards
-from clients.models import Client, ClientKey
+from clients.models import Client, ClientKey, ContactBeside
 from clients.sameness import resembling
 from clients.sameness.matching import ROW_SOURCE, Card, Known, Match, Rule
 from clients.sameness.resembling import Lookalikes, Resemblance
@@ -17,7 +17,7 @@ FACTS = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", 
 
 
 class KnownCards(Known):
-    """Cards of the base and, in a preview, those that it would have made so far. Six queries a chunk."""
+    """Cards of the base and, in a preview, those that it would have made so far. Eight queries a chunk."""
 
     def __init__(self, source: str, plan: PlannedCards | None) -> None:
         super().__init__()
@@ -37,7 +37,9 @@ class KnownCards(Known):
         for source, key, client in keys:
             if client in self.by_pk:
                 (self.codes if source == self.source else self.fingerprints).setdefault(key, self.by_pk[client])
-        self._fetch("phone", {p.phone for p in people if p.phone and p.phone not in self.phones})
+        said = {phone for p in people for phone in (p.phone, *p.beside) if phone and "@" not in phone}
+        self._fetch("phone", said - self.phones.keys())
+        self._fetch("pk", set(ContactBeside.objects.filter(value__any=said).values_list("client", flat=True)) if said else set())
         unmet = [p for p in people if p.code not in self.codes and p.phone not in self.phones]
         self._fetch("person_key", {p.key for p in unmet if p.key})
         self._fetch("reached_through__id", self._contradicted(people))
@@ -61,9 +63,16 @@ class KnownCards(Known):
         """Cards from their ``FACTS``; for those behind another's phone that phone is asked for."""
         holders = Client.objects.filter(pk__in={facts[-1] for facts in found if facts[-1]})
         phones = dict(holders.values_list("pk", "phone")) if any(facts[-1] for facts in found) else {}
+        beside: dict[int, set[str]] = {}
+        pks = [facts[0] for facts in found]
+        for pk, contact in ContactBeside.objects.filter(client__id__any=pks).values_list("client", "value") if pks else ():
+            beside.setdefault(pk, set()).add(contact)
         for pk, last, first, middle, born, phone, email, store, registered, note, holder in found:
             behind = phones.get(holder) or ""
-            self.add(Card(pk, PersonName(last, first, middle), born, phone, email, store, registered, note, behind))
+            further = frozenset(beside.get(pk, ()))
+            self.add(
+                Card(pk, PersonName(last, first, middle), born, phone, email, store, registered, note, behind, beside=further)
+            )
 
     def _keys(self, source: str, keys: set[str]) -> Iterable[tuple[str, str, int]]:
         if not keys:
@@ -93,9 +102,28 @@ class KnownCards(Known):
         fresh = [f"pk:{pk}" for pk in self.by_pk.keys() - {card.pk for card, _words in planned}]
         for card, _found in plan.find(fresh):
             former = self.by_pk[card.saved]
-            for name in ("name", "birth_date", "phone", "email", "home_store", "registered_on", "note", "behind", "plan"):
+            self._forget(former)
+            for name in (
+                "name",
+                "birth_date",
+                "phone",
+                "email",
+                "home_store",
+                "registered_on",
+                "note",
+                "behind",
+                "plan",
+                "beside",
+            ):
                 setattr(former, name, getattr(card, name))
             self.add(former)
+
+    def _forget(self, card: Card) -> None:
+        """A card that the list would have changed is no more found by what it was."""
+        if card.phone and self.phones.get(card.phone) is card:
+            del self.phones[card.phone]
+        if card in self.persons.get(card.key, ()):
+            self.persons[card.key].remove(card)
 
     def load_lookalikes(self, people: Sequence[Person]) -> None:
         """Make known the cards that may resemble people whom no rule matched. One query."""
@@ -131,10 +159,12 @@ class KnownCards(Known):
 def _words(person: Person) -> set[str]:
     """What the cards of a person are asked for by."""
     said = {"code": person.code, "phone": person.phone, "behind": person.phone, "person": person.key, "print": person.fingerprint}
-    return {f"{kind}:{key}" for kind, key in said.items() if key} | set(resembling.sought(person))
+    also = {f"phone:{contact}" for contact in person.beside} | ({f"beside:{person.phone}"} if person.phone else set())
+    return {f"{kind}:{key}" for kind, key in said.items() if key} | also | set(resembling.sought(person))
 
 
 def _words_of(card: Card) -> set[str]:
     """What a card is found by."""
     said = {"phone": card.phone, "behind": card.behind, "person": card.key, "pk": card.pk}
-    return {f"{kind}:{key}" for kind, key in said.items() if key} | set(resembling.words(card.name, card.birth_date))
+    also = {f"beside:{contact}" for contact in card.beside}
+    return {f"{kind}:{key}" for kind, key in said.items() if key} | also | set(resembling.words(card.name, card.birth_date))

@@ -8,7 +8,18 @@ from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
 from clients import parts
-from clients.models import CardState, Client, ClientKey, Consent, ContactConflict, FactSource, Occasion, Surname
+from clients.models import (
+    CardState,
+    Client,
+    ClientKey,
+    Consent,
+    ContactBeside,
+    ContactConflict,
+    FactSource,
+    Occasion,
+    OccasionKind,
+    Surname,
+)
 from clients.writing import names
 from imports import bulk
 from imports.models import Outcome, StagedRow
@@ -17,6 +28,8 @@ from stores.models import Employee
 
 MADE = (Outcome.CREATED, Outcome.INCOMPLETE)
 ATTRIBUTES = {"store": "home_store_id"}
+# Further phones and e-mails, rows of their own.
+BESIDE = ("phone2", "email2")
 DAYS = ("birth_date", "registered_on")
 CHANGEABLE = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on", "note",
               "state", "name_key", "person_key", "phone_reversed", "birthday"]  # fmt: skip
@@ -59,6 +72,9 @@ def _take_facts_back(card: Client | None, row: StagedRow, held: Mapping[str, int
         return BACK
     stays = []
     for field, (was, brought) in row.changes.items():
+        if field in BESIDE:
+            _take_contacts_back(card, brought, row)
+            continue
         attribute = ATTRIBUTES.get(field, field)
         now = _plain(getattr(card, attribute))
         if field == "phone" and was and held.get(was, card.pk) != card.pk:
@@ -70,6 +86,11 @@ def _take_facts_back(card: Client | None, row: StagedRow, held: Mapping[str, int
     if card.state == CardState.COMPLETE and card.missing:
         card.state = CardState.INCOMPLETE
     return "changed since: " + ", ".join(stays) if stays else BACK
+
+
+def _take_contacts_back(card: Client, brought: str, row: StagedRow) -> None:
+    """Further contacts that the row brought go, unless a person has written them down since."""
+    ContactBeside.objects.filter(client=card, value__in=brought.split(", "), list_import=row.list_import_id).delete()
 
 
 def _plain(value: Any) -> Any:
@@ -104,14 +125,23 @@ def _touched(made: Collection[int], context: ListContext) -> dict[int, str]:
     signs: list[tuple[str, Any]] = [
         ("changed since", Client.history.filter(id__in=made).exclude(history_change_reason__in=ours).values_list("id")),
         ("another list", ClientKey.objects.filter(client__in=made).exclude(list_import=context.import_id).values_list("client")),
+        (
+            "changed since",
+            ContactBeside.objects.filter(client__in=made).exclude(list_import=context.import_id).values_list("client"),
+        ),
         ("a decision", _decided(made)),
         ("reached through", Client.objects.filter(reached_through__in=made).exclude(pk__in=made).values_list("reached_through")),
         ("merged", Client.objects.filter(merged_into__in=made).values_list("merged_into")),
-        ("an occasion", Occasion.objects.filter(client__in=made).values_list("client")),
+        ("an occasion", Occasion.objects.filter(client__in=made).exclude(_brought_by_a_list()).values_list("client")),
         ("consents", Consent.objects.filter(client__in=made).values_list("client")),
     ]
     touched = {pk: f"stays: {word}" for word, found in signs for (pk,) in found}
     return touched | {pk: f"stays: {word}" for pk, word in parts.holdings(made).items()}
+
+
+def _brought_by_a_list() -> Q:
+    """Birthdays without a year that came with a card, from nobody's hand."""
+    return Q(kind=OccasionKind.objects.birthday(), by=None)
 
 
 def _decided(made: Collection[int]) -> Any:
@@ -145,7 +175,7 @@ def _delete(going: Collection[int], context: ListContext) -> None:
     }
     newest: dict[int, Mapping[str, Any]] = {row[0]: dict(zip(columns, row, strict=True)) | trail for row in last}
     bulk.insert(history, columns, [list(row.values()) for row in newest.values()])
-    for model in (ClientKey, FactSource, ContactConflict):
+    for model in (ClientKey, FactSource, ContactConflict, Occasion, ContactBeside):
         model._default_manager.filter(client__in=going).delete()
     cards = Client.objects.filter(pk__in=going)
     cards.update(reached_through=None)

@@ -2,10 +2,11 @@
 
 from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal
 from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
+from clients.models.contacts import ContactBeside
 from clients.models.occasions import Occasion, OccasionKind
 from clients.models.sameness import Merge, Pair, Surname, SurnameManager
 from clients.models.sources import ClientKey, ContactConflict, FactSource
-from clients.models.trust import ContactProof, Erasure
+from clients.models.trust import ContactProof, ErasedMark, Erasure
 from clients.models.wearers import Relation, Wearer, WearerQuerySet
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "ClientQuerySet",
     "Consent",
     "ConsentText",
+    "ContactBeside",
     "ContactConflict",
     "ContactProof",
+    "ErasedMark",
     "Erasure",
     "FactSource",
     "Merge",

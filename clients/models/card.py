@@ -207,7 +207,7 @@ class Client(models.Model):
 
     def prepare(self) -> "Client":
         """Put the writing right and derive the search keys; bulk writers call it themselves."""
-        self.last_name, self.first_name, self.middle_name = (names.tidy(part) for part in self.name)
+        self.last_name, self.first_name, self.middle_name = names.meant(PersonName(*map(names.tidy, self.name)))
         self.phone = phones.as_kept(self.phone or "") or None
         self.email = (self.email or "").strip().lower() or None
         self.name_key = names.full_key(self.name)[:250]

@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from clients.models.card import Client
 
 
+class OccasionKindManager(models.Manager["OccasionKind"]):
+    def birthday(self) -> "OccasionKind":
+        """The birthday of those who never said the year: no birth date, but a day to greet on."""
+        kind, _made = self.get_or_create(name="день рождения", defaults={"name_en": "birthday"})
+        return kind
+
+
 class OccasionKind(models.Model):
     """A day of the year that the chain keeps with its clients besides the birthday: a wedding day, a name day."""
 
     name = models.CharField(_("occasion"), max_length=60, unique=True)
     name_en = models.CharField(_("in English"), max_length=60, blank=True)
+
+    objects = OccasionKindManager()
 
     class Meta:
         verbose_name = _("kind of occasion")

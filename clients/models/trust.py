@@ -58,3 +58,17 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ErasedMark(models.Model):
+    """A keyed hash of a contact, a code or a name with its birth date that an erased person had (``clients.forgotten``)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("mark of an erasure")
+        verbose_name_plural = _("marks of erasures")
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,13 +1,14 @@
 """Is this person already on a card? The rules, in their order, and what only resembles.
 
-1. The list's own code. 2. The same phone and a compatible name. 3. The same surname, first name and
+1. The list's own code. 2. The same phone and a compatible name; a phone that either has only beside its main one speaks
+where surname and first name are there to agree, and never stands against a main one. 3. The same surname, first name and
 birth date with a patronymic that does not contradict. 4. For a row with none of these: its fingerprint.
 What resembles (a typing error in the surname with the same birth date, day and month swapped,
 one digit off) is proposed to a person, never taken.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,7 +38,8 @@ class Rule(StrEnum):
 class Card:
     """The facts of a card that matching needs; ``pk`` is None while a list only plans to make it.
 
-    ``behind``: the phone of another card through which this person is reached; ``row`` the row of the list that made it.
+    ``behind``: the phone of another card through which this person is reached; ``row`` the row of the list that made it;
+    ``beside`` further phones and e-mails.
     """
 
     pk: int | None
@@ -51,6 +53,7 @@ class Card:
     behind: str = ""
     plan: int | None = None
     row: int | None = None
+    beside: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -84,6 +87,7 @@ class Known:
         self.codes: dict[str, Card] = {}
         self.phones: dict[str, Card] = {}
         self.behind: dict[str, list[Card]] = {}
+        self.beside: dict[str, list[Card]] = {}
         self.persons: dict[str, list[Card]] = {}
         self.fingerprints: dict[str, Card] = {}
         self.by_pk: dict[int, Card] = {}
@@ -96,6 +100,9 @@ class Known:
             self.phones.setdefault(card.phone, card)
         if card.behind and card not in (others := self.behind.setdefault(card.behind, [])):
             others.append(card)
+        for contact in card.beside:
+            if card not in (those := self.beside.setdefault(contact, [])):
+                those.append(card)
         if (key := card.key) and card not in (same := self.persons.setdefault(key, [])):
             same.append(card)
 
@@ -111,6 +118,8 @@ class Known:
         by_phone = self.phones.get(person.phone) if person.phone else None
         if by_phone:
             return self._match_phone(person, by_phone)
+        if card := self._by_phone_beside(person):
+            return Match(card, Rule.PHONE, self._conflicts(person, card))
         if person.key and (card := self._same_person(person)):
             return Match(card, Rule.PERSON, self._conflicts(person, card))
         if not person.phone and not person.key and (card := self.fingerprints.get(person.fingerprint)):
@@ -126,6 +135,14 @@ class Known:
                 return Match(card, Rule.PHONE, self._conflicts(person, card))
         return Match(holder, Rule.PHONE, ("phone",))
 
+    def _by_phone_beside(self, person: Person) -> Card | None:
+        """Whose further phone the row's is, or who has a further one of the row as their own: of the same whole name."""
+        if not (person.phone and person.name.last and person.name.first) or names.is_initial(person.name.first):
+            return None
+        met = [*self.beside.get(person.phone, ()), *(self.phones[c] for c in person.beside if c in self.phones)]
+        same = [card for card in met if card.name.last and card.name.first and names.compatible(card.name, person.name)]
+        return min((card for card in same if not names.is_initial(card.name.first)), key=_age, default=None)
+
     def _same_person(self, person: Person) -> Card | None:
         cards = sorted((c for c in self.persons.get(person.key, ()) if names.compatible(c.name, person.name)), key=_age)
         return next((c for c in cards if c.phone == person.phone), cards[0] if cards else None)
@@ -138,13 +155,19 @@ class Known:
         if card.birth_date and person.birth_date and card.birth_date != person.birth_date:
             found.append("birth_date")
         if person.phone and person.phone != card.behind:
-            if card.phone and card.phone != person.phone:
+            if card.phone and card.phone != person.phone and not _either_beside(person.phone, card.phone, person, card):
                 found.append("identity")
             if (holder := self.phones.get(person.phone)) and holder is not card:
                 found.append("phone")
-        if card.email and person.email and card.email != person.email:
+        differs = card.email and person.email and card.email != person.email
+        if differs and not _either_beside(person.email or "", card.email or "", person, card):
             found.append("email")
         return tuple(found)
+
+
+def _either_beside(rows: str, cards: str, person: Person, card: Card) -> bool:
+    """Whether one of two main contacts is known to the other side as a further one."""
+    return rows in card.beside or cards in person.beside
 
 
 class Nearness(StrEnum):
@@ -181,25 +204,43 @@ def propose(
     A first name that contradicts is proposed only with the same phone or e-mail.
     """
     visitor = Facts(name, birth_date, phone, email)
-    found = {client.pk: client for query in _asked(visitor) for client in Client.objects.raw(*query)}
-    proposals = [proposal for client in found.values() if (proposal := _proposal(client, visitor))]
+    found: dict[int, Client] = {}
+    beside: dict[int, dict[str, str]] = {}
+    for column, sql, params in _asked(visitor):
+        for client in Client.objects.raw(sql, params):
+            found[client.pk] = client
+            if column and getattr(client, column) != getattr(visitor, column):  # then the card has it beside its own
+                beside.setdefault(client.pk, {})[column] = getattr(visitor, column)
+    proposals = [proposal for client in found.values() if (proposal := _proposal(client, visitor, beside.get(client.pk, {})))]
     order = list(Nearness)
     return sorted(proposals, key=lambda proposal: (order.index(proposal.kind), -proposal.score))[:limit]
 
 
-def _asked(visitor: Facts) -> Iterator[tuple[str, list[Any]]]:
-    """The queries, written by hand: composing them takes the ORM as long as the database takes to answer."""
+def _asked(visitor: Facts) -> Iterator[tuple[str, str, list[Any]]]:
+    """The queries, each with the contact that it asks for.
+
+    Written by hand: composing them takes the ORM as long as the database takes to answer.
+    """
     for column in ("phone", "email"):
         if value := getattr(visitor, column):
-            yield f"{PROPOSED} AND {column} = %s LIMIT {MOST}", [value]
+            yield column, f"{PROPOSED} AND id IN ({_having(column)}) LIMIT {MOST}", [value, value]
     if visitor.name.last and visitor.birth_date:
-        yield _around(visitor.name, visitor.birth_date)
+        yield "", *_around(visitor.name, visitor.birth_date)
     if visitor.name.last and visitor.name.first and (visitor.birth_date or visitor.phone):
         # A digit of the day or the phone may be wrong where the whole name is right.
         yield (
+            "",
             f"{PROPOSED} AND name_key LIKE %s LIMIT {NAMESAKES}",
             [f"{names.key(visitor.name.last)} {names.key(visitor.name.first)}%"],
         )
+
+
+def _having(column: str) -> str:
+    """Cards by a contact, their main one or one beside it: each by its index."""
+    return (
+        f"SELECT id FROM clients_client WHERE {column} = %s "
+        "UNION ALL SELECT client_id FROM clients_contactbeside WHERE value = %s"
+    )
 
 
 def _around(name: PersonName, birth_date: date) -> tuple[str, list[Any]]:
@@ -219,8 +260,8 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _proposal(client: Client, visitor: Facts) -> Proposal | None:
-    card = Facts(client.name, client.birth_date, client.phone, client.email)
+def _proposal(client: Client, visitor: Facts, beside: Mapping[str, str]) -> Proposal | None:
+    card = Facts(client.name, client.birth_date, beside.get("phone", client.phone), beside.get("email", client.email))
     said = likeness.compare(card, visitor)
     contact = said.says("phone_same", "email_same")
     if not contact and (said.bits < ENOUGH or said.says("first_other")):

@@ -21,6 +21,7 @@ from clients.models import (
     Client,
     ClientKey,
     Consent,
+    ContactBeside,
     ContactConflict,
     ContactProof,
     FactSource,
@@ -156,7 +157,9 @@ def _take_facts(survivor: Client, absorbed: Client, chosen: Mapping[str, str], b
         setattr(survivor, field, ("\n" if field == "note" else "; ").join(both)[: Client._meta.get_field(field).max_length])  # type: ignore[union-attr]
     days = [day for day in (survivor.registered_on, absorbed.registered_on) if day]
     survivor.registered_on = min(days) if days else None
-    survivor.as_written = {field: text for field, text in survivor.as_written.items() if field in survivor.missing}
+    survivor.as_written = {
+        f: text for f, text in survivor.as_written.items() if f in survivor.missing or not getattr(survivor, f)
+    }
     if survivor.reached_through_id == absorbed.pk or survivor.phone:
         survivor.reached_through = None
     if survivor.state == CardState.INCOMPLETE and not survivor.missing:
@@ -178,12 +181,21 @@ def _move(absorbed: Client, survivor: Client) -> dict[str, Any]:
     kinds = Occasion.objects.filter(client=survivor).values("kind")
     days = list(absorbed.occasions.exclude(kind__in=kinds).values_list("pk", flat=True))
     Occasion.objects.filter(pk__in=days).update(client=survivor)
+    held = {survivor.phone, survivor.email, *survivor.contacts_beside.values_list("value", flat=True)}
+    beside = [contact.pk for contact in absorbed.contacts_beside.all() if contact.value not in held]
+    ContactBeside.objects.filter(pk__in=beside).update(client=survivor)
     asked = {(c.field, c.offered) for c in survivor.conflicts.filter(decision=ContactConflict.Decision.OPEN)}
     doubts = [c.pk for c in absorbed.conflicts.order_by("pk") if (c.field, c.offered) not in asked]
     ContactConflict.objects.filter(pk__in=doubts).update(client=survivor)
     reached = list(Client.objects.filter(reached_through=absorbed).exclude(pk=survivor.pk).values_list("pk", flat=True))
     Client.objects.filter(pk__in=reached).update(reached_through=survivor)
-    return {**moving.move_rows(TABLES, absorbed.pk, survivor.pk), "days": days, "doubts": doubts, "reached": reached}
+    return {
+        **moving.move_rows(TABLES, absorbed.pk, survivor.pk),
+        "days": days,
+        "beside": beside,
+        "doubts": doubts,
+        "reached": reached,
+    }
 
 
 def _settle_pairs(survivor: Client, absorbed: Client, by: Employee | None) -> None:
@@ -282,6 +294,7 @@ def _revive(absorbed: Client, former: Mapping[str, Any], by: Employee | None) ->
 def _restore(moved: Mapping[str, Any], absorbed: Client, survivor: Client, by: Employee | None) -> None:
     moving.restore_rows(TABLES, moved, absorbed.pk, survivor.pk)
     Occasion.objects.filter(pk__in=moved.get("days", []), client=survivor).update(client=absorbed)
+    ContactBeside.objects.filter(pk__in=moved.get("beside", []), client=survivor).update(client=absorbed)
     ContactConflict.objects.filter(pk__in=moved.get("doubts", []), client=survivor).update(client=absorbed)
     Client.objects.filter(pk__in=moved.get("reached", []), reached_through=survivor).update(reached_through=absorbed)
     _take_words_back(moved.get("words", []), survivor, by)

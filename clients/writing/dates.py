@@ -6,7 +6,8 @@ from datetime import date, timedelta
 OLDEST = 110
 ADULT = 14
 EXCEL_EPOCH = date(1899, 12, 30)
-SERIALS = range(1, 80_000)
+# Below them a number is a year, or a part of a day that nobody finished.
+SERIALS = range(2_101, 80_000)
 PLACEHOLDERS = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1901, 1, 1), date(1911, 11, 11)})
 MONTHS = {
     "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
@@ -23,7 +24,15 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
 TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s*[ap]m)?$")
 TAIL = re.compile(r"\s*(г\.?\s*р\.?|г\.?|года|год|y\.?)$", re.IGNORECASE)
-SERIAL = re.compile(r"^(\d{1,5})(?:[.,]\d+)?$")
+SERIAL = re.compile(r"^(\d{1,5})(?:[.,](\d+))?$")
+# The last half second of a day: a spreadsheet's midnight that lost a bit on its way.
+NEARLY_MIDNIGHT = re.compile(r"23:59:59[.,][5-9]")
+NEARLY_A_DAY = 1 - 0.5 / 86_400
+YEARLESS = re.compile(r"^-{0,2}(\d{1,2})-(\d{1,2})$")
+YEARLESS_DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})\.?$")
+YEARLESS_IN_WORDS = re.compile(r"^(\d{1,2})\s*([^\W\d_]{3,9})\.?$")
+# No list of a chain's own clients is older; the first day of computers stands for none.
+FIRST_REGISTERED = date(1970, 1, 1)
 
 
 def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
@@ -34,7 +43,11 @@ def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     """
     if found := USUAL.fullmatch(text):
         return _day(found[3], found[2], found[1], today, 0)
-    cleaned = _cleaned(text)
+    day = _parsed(_cleaned(text), today, of_birth=of_birth)
+    return day + timedelta(days=1) if day and NEARLY_MIDNIGHT.search(text) else day
+
+
+def _parsed(cleaned: str, today: date, *, of_birth: bool) -> date | None:
     youngest = ADULT if of_birth else 0
     if found := DAY_FIRST.match(cleaned) or COMPACT.match(cleaned):
         return _day(found[3], found[2], found[1], today, youngest)
@@ -45,8 +58,28 @@ def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     if found := WORDS_FIRST.match(cleaned):
         return _day(found[3], str(_month(found[1])), found[2], today, youngest)
     if (found := SERIAL.match(cleaned)) and int(found[1]) in SERIALS:
-        return EXCEL_EPOCH + timedelta(days=int(found[1]))
+        return EXCEL_EPOCH + timedelta(days=int(found[1]) + (float(f"0.{found[2] or 0}") >= NEARLY_A_DAY))
     return None
+
+
+def without_year(text: str) -> int | None:
+    """A day of the year whose year nobody said (``--07-05``, ``05.07``, ``5 июля``) as month × 100 + day."""
+    cleaned = text.strip().lower()
+    if found := YEARLESS.match(cleaned):
+        month, day = int(found[1]), int(found[2])
+    elif found := YEARLESS_DAY_FIRST.match(cleaned):
+        day, month = int(found[1]), int(found[2])
+    elif found := YEARLESS_IN_WORDS.match(cleaned):
+        day, month = int(found[1]), _month(found[2])
+    else:
+        return None
+    return month * 100 + day if _or_none(2000, month, day) else None
+
+
+def registration(text: str, today: date, born: date | None) -> date | None:
+    """The day on which somebody became a client, ``None`` where nobody can have on that day."""
+    day = parse(text, today)
+    return day if day and max(FIRST_REGISTERED, born or FIRST_REGISTERED) < day <= today else None
 
 
 def _cleaned(text: str) -> str:

@@ -4,16 +4,19 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
+
+from stores.visible import visible
 
 LOOKALIKES = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
 CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LOOKALIKES.items()}
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ]")
 LATIN = re.compile(r"[A-Za-z]")
-INITIAL = re.compile(r"^[^\W\d_]\.?$")
+INITIAL = re.compile(r"^[^\W\d_]\.$")
+BARE_LETTER = re.compile(r"^[^\W\d_]$")
+VOWELS = frozenset("аеёиоуыэюяaeiouy")
 INITIALS_AT_END = re.compile(r"\b[^\W\d_]\.\s*(?:[^\W\d_]\.?)?\s*$")
-PATRONYMIC = re.compile(r"(вич|вна|ична|инична|ьич|кызы|оглы)$", re.IGNORECASE)
+PATRONYMIC = re.compile(r"(вич|вна|ична|ьич|кызы|оглы|vich|vna|ichna|[мк]ич)$", re.IGNORECASE)
 PARTICLES = frozenset(
     {
         "оглы",
@@ -42,24 +45,17 @@ PARTICLES = frozenset(
     }
 )
 ALLOWED = re.compile(r"^[^\W\d_]+(?:[.'’ʼ`\-‐‑– ]+[^\W\d_]+)*\.?$")
-NOT_PEOPLE = frozenset(
-    {
+# Words of totals, companies and blanks; those of the second row are names of somebody's too (Larry Page, Jennifer Null).
+NEVER_PEOPLE = frozenset(
+    (
         "итого",
         "всего",
-        "total",
-        "sum",
         "сумма",
         "количество",
-        "кол",
         "страница",
-        "page",
-        "none",
-        "null",
-        "nan",
         "нет",
         "неизвестно",
         "unknown",
-        "test",
         "тест",
         "клиент",
         "фио",
@@ -74,10 +70,16 @@ NOT_PEOPLE = frozenset(
         "частное",
         "физлицо",
         "контрагент",
-    }
-)
+    )
+)  # fmt: skip
+SELDOM_PEOPLE = frozenset(["total", "sum", "кол", "page", "none", "null", "nan", "test"])
+NOT_PEOPLE = NEVER_PEOPLE | SELDOM_PEOPLE
 TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
 MAX_LENGTH = 80
+# The joint of a double name.
+HALVES = re.compile(r"(?<=[^\W\d_])\s*[-‐‑–—−/\\]\s*(?=[^\W\d_])")
+PICTURES = frozenset({"So", "Cs", "Co", "Cn"})
+BESIDE_PICTURES = frozenset("\ufe0e\ufe0f\u20e3\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 # A word that stands as it should; most do.
 TIDY = re.compile(r"[А-ЯЁ][а-яё]+")
 # Names repeat: what was once tidied, keyed or checked need not be again.
@@ -104,8 +106,7 @@ def tidy(text: str) -> str:
     """
     if TIDY.fullmatch(text):
         return text
-    visible = "".join(" " if letter == "\xa0" else letter for letter in text if unicodedata.category(letter) != "Cf")
-    words = re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–]", "-", visible)).split()
+    words = re.sub(r"[’ʼ`]", "'", re.sub(r"[‐‑–—−]", "-", visible(text))).split()
     return " ".join(_capitalised(_one_alphabet(word), index) for index, word in enumerate(words))
 
 
@@ -147,53 +148,61 @@ def _head_up(part: str) -> str:
 def check(text: str) -> str:
     """The tidied name, or an empty text for an empty one. Raises BadNameError for what is no name.
 
-    What stands in brackets («(Ким)», «(муж)») and forms of address («г-жа») are no part of a name.
+    What stands in brackets («(Ким)», «(муж)»), pictures and forms of address («г-жа») are no part of a name; a hyphen or
+    a slash between the halves of a double name joins them, with spaces around it or without.
     """
     if TIDY.fullmatch(text) and text.lower() not in NOT_PEOPLE and len(text) <= MAX_LENGTH:
         return text
-    bare = TITLE.sub(" ", re.sub(r"\([^)]*\)|[«»\"]", " ", text)).strip(" ,;?!-–_*")
+    bare = TITLE.sub(" ", re.sub(r"\([^)]*\)|[«»\"]", " ", _without_pictures(text))).strip(" ,;?!-–—_*")
+    bare = HALVES.sub("-", bare)
     name = tidy(bare if INITIALS_AT_END.search(bare) else bare.strip("."))
     if not name:
         if text.strip():
             raise BadNameError(text)
         return ""
     words = set(re.findall(r"[^\W\d_]+", name.lower()))
-    if not ALLOWED.match(name) or len(name) > MAX_LENGTH or words & NOT_PEOPLE:
+    if not ALLOWED.match(name) or len(name) > MAX_LENGTH or words & NEVER_PEOPLE or words <= SELDOM_PEOPLE:
         raise BadNameError(text)
     return name
 
 
-def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
-    """``Оглы Рашид Мамед оглы`` → surname, first name, the rest. Raises BadNameError.
-
-    Initials are parted (``ИВАНОВ И.И.``); ``Вера Ильинична Абрамова`` is turned round by its patronymic,
-    ``И.И. Иванов`` by its initials.
-    """
-    words = text.split()
-    if not all(TIDY.fullmatch(word) and word.lower() not in NOT_PEOPLE for word in words) or len(text) > MAX_LENGTH:
-        words = _parted(text)
-    if not words:
-        raise BadNameError(text)
-    turned = len(words) == 3 and PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2])
-    if turned or (first_name_first and len(words) > 1):
-        words = [words[-1], *words[:-1]]
-    return PersonName(words[0], " ".join(words[1:2]), " ".join(words[2:]))
+def _without_pictures(text: str) -> str:
+    """A text without its emoji, signs of phones and stars."""
+    if text.isascii():
+        return text
+    return "".join(" " if _is_picture(letter) else letter for letter in visible(text))
 
 
-def _parted(text: str) -> list[str]:
-    """The words of a name, initials last."""
-    words = _part_initials(check(re.sub(r"\s*,\s*", " ", text))).split()
-    initials = list(takewhile(is_initial, words))
-    return words[len(initials) :] + initials
-
-
-def _part_initials(text: str) -> str:
-    return re.sub(r"\b([^\W\d_])\.\s*", lambda found: f"{found.group(1).upper()}. ", text).strip()
+def _is_picture(letter: str) -> bool:
+    return unicodedata.category(letter) in PICTURES or letter in BESIDE_PICTURES
 
 
 @lru_cache(REMEMBERED)
 def is_initial(name: str) -> bool:
+    """A letter with a full stop; a letter without one is a name (``Цой Э``), see ``meant``."""
     return INITIAL.match(name) is not None
+
+
+def is_letter(word: str) -> bool:
+    """One letter without a full stop."""
+    return BARE_LETTER.match(word) is not None
+
+
+@lru_cache(REMEMBERED)
+def syllables(word: str) -> int:
+    return sum(letter in VOWELS for letter in word.lower())
+
+
+def meant(name: PersonName) -> PersonName:
+    """A name whose letters say what they are: an initial has its full stop.
+
+    A letter alone is a first name only where people have such names: a vowel beside a surname of one syllable (``Цой Э``),
+    not ``Иванова А``. A surname may be any letter, a patronymic none.
+    """
+    first, middle = name.first, name.middle
+    if is_letter(first) and not (syllables(first) and 0 < syllables(name.last) < 2 and not is_letter(middle)):
+        first = f"{first}."
+    return PersonName(name.last, first, f"{middle}." if is_letter(middle) else middle)
 
 
 @lru_cache(REMEMBERED)
@@ -216,15 +225,25 @@ def _agree(one: str, other: str) -> bool:
     return (len(a) == 1 or len(b) == 1) and a[0] == b[0]
 
 
+def _given(name: PersonName) -> str:
+    """First name and patronymic in one: where the one ends and the other begins is not always told (``Анна Мария``)."""
+    return f"{key(name.first)} {key(name.middle)}".strip()
+
+
 def compatible(one: PersonName, other: PersonName) -> bool:
     """Same surname; first name and patronymic equal, missing on one side, or an initial of the other's.
 
-    Surname and first name exchanged are the same person too: lists put the first name first at times.
+    Surname and first name exchanged are the same person too: lists put the first name first at times. A surname that
+    nobody wrote contradicts none, where the first name is there to agree.
     """
+    if key(one.last) == key(other.last) and _given(one) == _given(other):
+        return True
     if not _agree(one.middle, other.middle):
         return False
     if key(one.last) == key(other.last):
         return _agree(one.first, other.first)
+    if not one.last or not other.last:
+        return bool(one.first and other.first) and _agree(one.first, other.first)
     turned = key(one.last) == key(other.first) and key(one.first) == key(other.last)
     return turned and bool(one.first and other.first)
 

@@ -2,19 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clients.writing import dates, emails, names, phones
+from clients.writing import dates, emails, full_names, names, phones
+from clients.writing.full_names import split_full_name
 from clients.writing.names import BadNameError, PersonName, person_key
 
+# Columns of a list beside the first phone and the first e-mail.
+PHONES, EMAILS = ("phone2", "phone3", "phone4"), ("email2", "email3")
 LOOKALIKES = str.maketrans(names.LOOKALIKES)
 
 
 @dataclass
 class Person:
-    """What a row says about somebody. ``as_written`` keeps by field what could not be understood."""
+    """What a row says about somebody. ``as_written`` keeps by field what could not be understood.
+
+    ``birthday`` is month × 100 + day where nobody said the year; ``beside`` are further phones and e-mails.
+    """
 
     name: PersonName
     birth_date: date | None = None
@@ -23,6 +29,8 @@ class Person:
     code: str = ""
     store: str = ""
     registered_on: date | None = None
+    birthday: int | None = None
+    beside: list[str] = field(default_factory=list)
     note: str = ""
     as_written: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
@@ -44,15 +52,12 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
     person = Person(name=person_name(values))
     _read_birth_date(person, values.get("birth_date", ""), today)
-    phone, other = values.get("phone", ""), values.get("phone2", "")
-    _read_phones(person, f"{phone} , {other}" if phone and other else phone or other)
-    _read_email(person, values.get("email", ""))
+    _read_phones(person, _cells(phones.with_area(values.get("area_code", ""), values.get("phone", "")), values, PHONES))
+    _read_emails(person, _cells(values.get("email", ""), values, EMAILS))
     person.code = code_key(values.get("code", ""))
     person.store = values.get("store", "")
-    if values.get("registered_on"):
-        person.registered_on = dates.parse(values["registered_on"], today)
-    if values.get("note"):
-        person.note = "\n".join(filter(None, (values["note"], person.note)))
+    _read_registration(person, values.get("registered_on", ""), today)
+    person.note = values.get("note", "")
     person.key = person_key(person.name, person.birth_date)
     if not person.phone and not person.key:
         person.fingerprint = fingerprint(person.name, values)
@@ -62,20 +67,59 @@ def understand(values: Mapping[str, str], today: date) -> Person:
 def person_name(values: Mapping[str, str]) -> PersonName:
     """The name in a row, from one column or several. Raises BadNameError if there is none.
 
+    What stands in a column of its own is that name and never becomes another; only a whole name fills what they lack.
     A patronymic that is no name is left out rather than losing the person.
     """
     if not (values.get("last_name") or values.get("first_name") or values.get("name_first") or values.get("middle_name")):
-        return names.split_full_name(values.get("full_name", ""))
+        return split_full_name(values.get("full_name", ""))
     last, first = names.check(values.get("last_name", "")), names.check(values.get("first_name", ""))
     try:
         middle = names.check(values.get("middle_name", ""))
     except BadNameError:
         middle = ""
     if last and first:
-        return PersonName(last, first, middle)
+        return names.meant(PersonName(last, first, middle))
     if not last and values.get("name_first"):
-        return names.split_full_name(values["name_first"], first_name_first=True)
-    return names.split_full_name(" ".join(filter(None, (last, values.get("full_name", ""), first, middle))))
+        return split_full_name(values["name_first"], first_name_first=True)
+    if last and not first and _is_whole(last, alone="first_name" not in values):
+        return split_full_name(" ".join(filter(None, (last, values.get("full_name", ""), middle))))
+    if first and not last and "last_name" not in values and not values.get("full_name") and len(first.split()) > 1:
+        return split_full_name(" ".join(filter(None, (first, middle))))
+    return names.meant(_filled_up(PersonName(last, first, middle), values.get("full_name", "")))
+
+
+def _is_whole(last: str, *, alone: bool) -> bool:
+    """Whether a surname's column holds whole names: it stands ``alone``, or the words say so."""
+    words = last.split()
+    return len(words) > 1 and (alone or bool(names.PATRONYMIC.search(words[-1])) or names.is_initial(words[-1]))
+
+
+def _filled_up(name: PersonName, full: str) -> PersonName:
+    """What the columns of a name lack, from a column of whole names; «имя отчество» beside a surname is one too."""
+    if not full:
+        return _given_told_apart(name)
+    said = names.check(full)
+    if name.last and not name.first:
+        rest = _without(said, name.last)
+        given = full_names.given_names(rest)
+        return PersonName(name.last, given.first, name.middle or given.middle)
+    rest = _without(_without(said, name.first), name.middle)
+    if rest == said and name.first and names.key(name.first) not in names.key(said):
+        return name
+    surname = " ".join(word for word in rest.split() if not names.PATRONYMIC.search(word) and not names.is_initial(word))
+    return name._replace(last=surname)
+
+
+def _given_told_apart(name: PersonName) -> PersonName:
+    """A first name with a patronymic in the same cell, told apart."""
+    given = full_names.given_names(name.first)
+    return name._replace(first=given.first, middle=given.middle) if given.middle and not name.middle else name
+
+
+def _without(text: str, words: str) -> str:
+    """A name without the words of another."""
+    gone = {names.key(word) for word in words.split()}
+    return " ".join(word for word in text.split() if names.key(word) not in gone)
 
 
 def _read_birth_date(person: Person, text: str, today: date) -> None:
@@ -84,26 +128,39 @@ def _read_birth_date(person: Person, text: str, today: date) -> None:
         person.birth_date = born
     elif text:
         person.as_written["birth_date"] = text[:100]
+        person.birthday = dates.without_year(text)
 
 
-def _read_phones(person: Person, text: str) -> None:
-    found = phones.find_all(text) if text else []
+def _read_registration(person: Person, text: str, today: date) -> None:
+    if text and not (day := dates.registration(text, today, person.birth_date)):
+        person.as_written["registered_on"] = text[:100]
+    elif text:
+        person.registered_on = day
+
+
+def _read_phones(person: Person, cells: Sequence[str]) -> None:
+    """The first mobile of all cells is the phone, wherever it stands; the other numbers are beside it."""
+    said = dict.fromkeys(phone for cell in cells for phone in phones.find_all(cell))
+    found = sorted(said, key=lambda phone: not phones.is_mobile(phone)) if len(said) > 1 else list(said)
     if found:
         person.phone = found[0]
-        if len(found) > 1:
-            person.note = ", ".join(phones.national(phone) for phone in found[1:])
-    elif text:
-        person.as_written["phone"] = text[:100]
+        person.beside += found[1:]
+    elif cells:
+        person.as_written["phone"] = ", ".join(cells)[:100]
 
 
-def _read_email(person: Person, text: str) -> None:
-    found = emails.find_all(text) if text else []
+def _read_emails(person: Person, cells: Sequence[str]) -> None:
+    found = list(dict.fromkeys(email for cell in cells for email in emails.find_all(cell)))
     if found:
         person.email = found[0]
-        if len(found) > 1:
-            person.note = "\n".join(filter(None, (person.note, ", ".join(found[1:]))))
-    elif text:
-        person.as_written["email"] = text[:254]
+        person.beside += found[1:]
+    elif cells:
+        person.as_written["email"] = ", ".join(cells)[:254]
+
+
+def _cells(first: str, values: Mapping[str, str], columns: Sequence[str]) -> list[str]:
+    """What stands in the first of some columns and in the others."""
+    return [cell for cell in (first, *(values.get(column, "") for column in columns)) if cell]
 
 
 def code_key(text: str) -> str:
@@ -117,7 +174,7 @@ def code_key(text: str) -> str:
 def fingerprint(name: PersonName, values: Mapping[str, str]) -> str:
     """What a row without phone, birth date or code is known by when it comes again: its words, tidied."""
     said = [names.full_key(name)]
-    said += [" ".join(values.get(column, "").lower().split()) for column in ("birth_date", "phone", "phone2", "email")]
+    said += [" ".join(values.get(column, "").lower().split()) for column in ("birth_date", "phone", *PHONES, "email", *EMAILS)]
     return hashlib.blake2b("|".join(said).encode(), digest_size=16).hexdigest()
 
 

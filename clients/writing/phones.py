@@ -9,6 +9,8 @@ from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneMetadata
 
+from stores.visible import visible
+
 MOBILE_TYPES = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 LETTER_DIGITS = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3"})
 # A letter stands for a digit only between or beside digits: «7О1», not «моб.».
@@ -20,7 +22,15 @@ PIECE = re.compile(r"\+?[\d(][\d\s().\-–‑]{5,}\d")
 PLAIN = re.compile(r"(?:\+?7|8)[ (-]{0,2}(9[0-9]{2})[ )-]{0,2}([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})")
 # Where several numbers run together, what looks like a Russian mobile is cut out.
 MOBILE_SHAPE = re.compile(r"(?<!\d)(?:\+?[78])?[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
-SEPARATORS = re.compile(r"[,;/|\n]+|\s+(?:и|или|or|and)\s+")
+SEPARATORS = re.compile(r"[,;/|\n]+|:::|\s+(?:и|или|or|and)\s+")
+# «тел. 8 914 …»: what is said before a number.
+SAID_BEFORE = re.compile(
+    r"^\s*(?:тел|моб|сот|дом|раб|т|м|phone|mobile|mob|tel|cell)[^\W\d_]*\s*[.:№]*\s*(?=[\d+(])", re.IGNORECASE
+)
+COUNTRY_BEFORE = re.compile(r"^\s*(?:\+7|[78](?=[\s(-]))")
+ABROAD = re.compile(r"^\W*\+")
+# The code of the country and the eight before the same number: «+7 (8914) …».
+TWICE_BEGUN = re.compile(r"[78]8(9\d{9})")
 
 
 @lru_cache(maxsize=1)
@@ -36,14 +46,23 @@ def normalise(text: str) -> str | None:
 
     A number without a country belongs to the chain's; placeholders (one digit repeated) are none.
     """
-    digits = re.sub(r"\D", "", text)
+    said = spoken(text)
+    digits = re.sub(r"\D", "", said)
     if len(digits) < 7 or _is_placeholder(digits):
         return None
+    if twice := TWICE_BEGUN.fullmatch(digits):
+        digits = f"7{twice[1]}"
     bare = digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
-    ours = not text.lstrip().startswith("+") or digits[0] in "78"
+    ours = not said.startswith("+") or digits[0] in "78"
     if settings.CHAIN_COUNTRY == "RU" and ours and len(bare) == 10 and _russian_mobile().fullmatch(bare):
         return f"+7{bare}"
-    return _by_library(text, digits)
+    return _by_library(said, digits)
+
+
+def spoken(text: str) -> str:
+    """A number without what people say before it and without unseen marks; its plus in front, out of its brackets."""
+    bare = SAID_BEFORE.sub("", visible(text)).strip()
+    return "+" + bare[bare.index("+") + 1 :] if ABROAD.match(bare) else bare
 
 
 def as_kept(written: str) -> str:
@@ -86,7 +105,7 @@ def find_all(cell: str) -> list[str]:
         bare = "".join(plain.groups())
         if not _is_placeholder(bare) and _russian_mobile().fullmatch(bare):
             return [f"+7{bare}"]
-    text = _plain_number(cell.strip())
+    text = _plain_number(visible(cell).strip())
     text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
     found: list[str] = []
     for part in SEPARATORS.split(text):
@@ -115,6 +134,14 @@ def _plain_number(text: str) -> str:
     return str(int(value)) if value == value.to_integral_value() else mantissa
 
 
+def with_area(code: str, number: str) -> str:
+    """A number, with the code of its town before it (``4212``, ``8 (4212)``) where it is none without."""
+    if not code or not number or find_all(number):
+        return number
+    joined = f"{re.sub(r'[^0-9]', '', COUNTRY_BEFORE.sub('', code))} {number}"
+    return joined if find_all(joined) else number
+
+
 def national(phone: str) -> str:
     """As people of the chain's country read it: ``+7 914 701-22-33``; others the international way."""
     try:
@@ -125,8 +152,11 @@ def national(phone: str) -> str:
 
 def search_digits(text: str) -> str:
     """Digits typed into the search box, as they stand in E.164 after the plus: ``8914`` → ``7914``."""
-    digits = re.sub(r"\D", "", text)
-    if settings.CHAIN_COUNTRY != "RU" or text.strip().startswith("+"):
+    said = spoken(text)
+    if phone := normalise(said):
+        return phone[1:]
+    digits = re.sub(r"\D", "", said)
+    if settings.CHAIN_COUNTRY != "RU" or said.startswith("+"):
         return digits
     if digits.startswith("8") and len(digits) > 4:
         return "7" + digits[1:]

@@ -94,6 +94,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
     context = {
         "client": client,
         "events": selectors.time_line(client),
+        "contacts_beside": client.contacts_beside.all(),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": OccasionForm(),
         "wearers": client.wearers.select_related("occasion"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from imports.files import unpacking
 from imports.files.unpacking import UnreadableFileError
-from imports.specs import ListSpec, normalise_header, recognise
+from imports.specs import ListSpec, normalise_header, recognise, voted
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
@@ -105,7 +105,8 @@ def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
 def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
     """The row among the first ones that names the most columns; else the first that has several cells."""
     best: Layout | None = None
-    for index, cells in enumerate(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS)):
+    first = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
+    for index, cells in enumerate(first):
         if choice.header_row is not None and index != max(choice.header_row, 0):
             continue
         columns = recognise(cells, spec) if choice.header_row != NO_HEADER else {}
@@ -114,6 +115,8 @@ def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter
         found = Layout(encoding, delimiter, sheet, row, columns, headers)
         if any(cells) and (best is None or found.weight(spec) > best.weight(spec)):
             best = found
+    if best and best.columns:
+        best = replace(best, columns=voted(best.columns, best.headers, first[best.header_row + 1 :], spec))
     return best
 
 

@@ -12,7 +12,7 @@ import resource
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -46,10 +46,11 @@ def main(mode: str, source: str, folder: str) -> None:
 
 
 def cell_text(cell: object) -> str:
-    """A workbook's cell as a person would type it: whole floats without the point, dates in ISO."""
+    """A workbook's cell as a person would type it: whole floats without the point, dates in ISO, to the second."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
+        cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
         return cell.isoformat(sep=" ") if cell.time() != time.min else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()

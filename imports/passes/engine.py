@@ -247,10 +247,14 @@ def lock(list_import: ListImport) -> ListImport:
     return ListImport.objects.select_for_update().get(pk=list_import.pk)
 
 
+def _kept(row: SourceRow, verdict: Verdict) -> list[str]:
+    return [] if verdict.forget else row.cells
+
+
 def as_row(list_import: ListImport, row: SourceRow, verdict: Verdict, planned: str = "") -> tuple[object, ...]:
     """A row and its verdict in the order of ``ROW_COLUMNS``."""
     return (
-        list_import.pk, row.number, row.cells, verdict.outcome.value, verdict.reason[:200], verdict.key, verdict.client,
+        list_import.pk, row.number, _kept(row, verdict), verdict.outcome.value, verdict.reason[:200], verdict.key, verdict.client,
         verdict.target, verdict.resembles, verdict.likeness, verdict.earlier, dict(verdict.changes), planned, row.decision, "",
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ MOVED = {*merging.TABLES, *(table for part in BY_APPS for table in part.TABLES)}
 # What ``merging`` moves by rules of its own, or what must not move.
 BY_RULE = {
     "clients.occasion": "one of a kind",
+    "clients.contactbeside": "one of a value",
     "clients.contactconflict": "one of a question",
     "clients.client": "reached through; merged into",
     "clients.consent": "append-only: the stricter word is said again",

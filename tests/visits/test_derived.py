@@ -22,24 +22,6 @@ from visits import derived
 from visits.models import ClientActivity, StaleDay, TypicalInterval, Visit
 
 
-def put_right(kind: str, purchase: Purchase, client: Client, on: date, *, by: Employee) -> None:
-    """An act on a receipt, if it stands so that it can be done."""
-    with suppress(VoidedError, StaleReceiptError, NothingToUndoError):
-        version = purchase.version
-        if kind == "void":
-            acts.void(purchase, reason="by mistake", version=version, by=by)
-        elif kind == "restore":
-            acts.restore(purchase, version=version, by=by)
-        elif kind == "attach":
-            acts.attach_client(purchase, client=client, version=version, by=by)
-        elif kind == "undo":
-            acts.undo(purchase, version=version, by=by)
-        elif kind == "correct":
-            is_ = contents.of(purchase)
-            piece = is_.pieces[0]._replace(price=is_.pieces[0].price + 700, kind=PieceKind.WATCH)
-            acts.correct(purchase, wanted=replace(is_, sold_on=on, pieces=(piece,)), version=version, by=by)
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS, a=st.integers(0, 70), b=st.integers(0, 70))
 def test_figures_equal_the_twin_after_any_history(

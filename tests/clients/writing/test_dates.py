@@ -32,7 +32,9 @@ TODAY = date(2026, 11, 21)
         ("29.02.1977", None),
         ("13.13.1980", None),
         ("нет", None),
-        ("1985", date(1905, 6, 7)),
+        ("1985", None),
+        ("31231.0", date(1985, 7, 3)),
+        ("1985-07-02 23:59:59.9995", date(1985, 7, 3)),
         ("", None),
     ],
 )
@@ -67,3 +69,31 @@ def test_a_short_year_comes_back(born: date) -> None:
 )  # fmt: skip
 def test_days_that_are_no_birth_dates(text: str, expected: date) -> None:
     assert dates.parse(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("--07-05", 705),
+        (" 07-05", 705),
+        ("05.07", 705),
+        ("5 июля", 705),
+        ("29.02", 229),
+        ("31.02", None),
+        ("1985", None),
+        ("", None),
+    ],
+)
+def test_a_day_without_a_year(text: str, expected: int | None) -> None:
+    assert dates.without_year(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["2019", "12", "01.06.2030", "10.05.1885", "март 2019", "00.00.0000", "01.01.1970", "03.07.1984"]
+)
+def test_a_day_on_which_nobody_registered(text: str) -> None:
+    assert dates.registration(text, TODAY, date(1985, 7, 3)) is None
+
+
+def test_a_day_of_registration() -> None:
+    assert dates.registration("05.03.2019", TODAY, None) == date(2019, 3, 5)
