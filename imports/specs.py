@@ -84,6 +84,8 @@ class ListContext(NamedTuple):
     actor_id: int | None
     new_stores: tuple[str, ...] = ()
     prefer: frozenset[str] = frozenset()
+    # Whether every other row of the list has been seen, so that what a row waits for will not come any more.
+    whole: bool = True
 
     @property
     def origin(self) -> str:
@@ -161,6 +163,10 @@ class ListSpec:
     ``facts`` tells what the base says of a card, by column; ``shown`` writes such a fact for a person; ``suggest`` what a
     broken cell of a row may have meant, for a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a
     row's values without asking the base: it is called ahead, in another thread, while the base writes the rows before.
+    ``days`` names the columns that hold days: whether their day or their month comes first is decided by the whole column.
+    ``reconsidered`` are reasons of conflicts that are decided once more when the whole list has been seen. ``is_row`` tells
+    rows from what only stands between them (nothing, totals). ``watched`` is looked for in columns that nobody mapped; the
+    cells that hold it stand in the values as ``besides``.
     """
 
     kind: str
@@ -179,6 +185,10 @@ class ListSpec:
     suggest: Callable[[Mapping[str, str]], str] = field(default=lambda values: "")
     accept: Callable[[int, str, str, Employee], None] | None = None
     understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)
+    days: tuple[str, ...] = ()
+    reconsidered: tuple[str, ...] = ()
+    is_row: Callable[[Sequence[str], Mapping[str, str]], bool] = field(default=lambda cells, values: True)
+    watched: re.Pattern[str] | None = None
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
@@ -225,8 +235,8 @@ def filled(cell: str) -> str:
 
 
 def normalise_header(header: str) -> str:
-    """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone."""
-    return " ".join(re.sub(r"[\W_]+", " ", header.lower().replace("ё", "е")).split())
+    """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone; ``%`` is a word too."""
+    return " ".join(re.sub(r"[\W_]+", " ", header.lower().replace("ё", "е").replace("%", " процент ")).split())
 
 
 def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:

@@ -76,7 +76,7 @@ def test_a_return_that_comes_later_is_marked(known: Client, purchases: Callable[
     [
         ("7;30.02.2020;К1;R1;кольцо;100;luxury;", "rejected", "date"),
         ("7;05.05.2099;К1;R1;кольцо;100;luxury;", "rejected", "date"),
-        ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "rejected", "price"),
+        ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "conflict", "no sale"),
         ("7;05.05.2020;К1;R1;кольцо;дорого;luxury;", "rejected", "price"),
         ("7;05.05.2020;К1;R1;кольцо;100;Чужой;", "conflict", "store"),
         ("7;05.05.2020;К9;R1;кольцо;100;luxury;", "incomplete", "client unknown"),
@@ -205,7 +205,7 @@ def test_sums_in_any_writing(text: str, expected: str) -> None:
 
 def test_a_second_work_on_a_ticket_is_kept(known: Client, purchases: Callable[..., Path]) -> None:
     header = "Номер;Дата;Код клиента;Услуга;Статус;Магазин\n"
-    path = purchases("1;02.10.2018;К1;ремонт;;luxury", "1;02.10.2018;К1;чистка;;luxury", header=header)
+    path = purchases("1;02.10.2018;К1;ремонт;выдан;luxury", "1;02.10.2018;К1;чистка;;luxury", header=header)
 
     assert verdicts(bring("services", path)) == ["created", "updated"]
     assert verdicts(bring("services", path)) == ["unchanged", "unchanged"]
