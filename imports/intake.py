@@ -99,8 +99,10 @@ def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     return reading.missing_columns(spec, lacking)
 
 
-def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None) -> ListImport:
+def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None, first: str = "") -> ListImport:
     """Take a person's word for the columns and remember it for lists of the same headers.
+
+    ``first`` says whether day or month comes first in this list, where its columns are not to decide it.
 
     Raises MissingColumnsError if one that the list needs is not among them; nothing changes then.
     """
@@ -111,7 +113,7 @@ def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: E
         ColumnMap.objects.update_or_create(
             spec=list_import.spec, shape=layout.shape, defaults={"columns": dict(columns), "by": by}
         )
-    list_import.layout |= layout.as_json()
+    list_import.layout |= layout.as_json() | {"first": first}
     list_import.save(update_fields=["layout"])
     return list_import
 

@@ -6,7 +6,6 @@ from imports.specs import ListContext
 from stores import services as stores_services
 from stores.models import Store
 
-
 BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f\ufeff\-‐‑‒–—−_\"'`«»„“”‘’‹›]+")
 
 

@@ -118,7 +118,7 @@ _CURRENCY = r"(?:₽|руб\w*\.?|р\.|rub\w*\.?|rur\.?)"
 _AROUND_MONEY = re.compile(rf"^{_CURRENCY}\s*|\s*(?:{_CURRENCY}|р|=)+\s*$", re.IGNORECASE)
 _WITH_KOPECKS = re.compile(r"\s*руб\w*\.?\s*(\d{1,2})\s*коп\w*\.?$", re.IGNORECASE)
 # «1500,-» and «500.–» are prices; so is a sum after which a sentence ends.
-_NO_KOPECKS = re.compile(r"(?<=\d)\s*[.,]+\s*[-‐‑‒–—−]*$")
+_NO_KOPECKS = re.compile(r"(?<=\d)\s*[.,]+\s*[-‐‑‒–—−﹣－]*$")
 _APOSTROPHES = re.compile(r"(?<=\d)['’ʼ`´](?=\d)")
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[.,]\d{1,2})?")
 # Groups have three digits and one sign between them; kopecks follow another sign, or are two.

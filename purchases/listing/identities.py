@@ -1,4 +1,4 @@
-"""Numbers of receipts and tickets, articles and codes that passed through a spreadsheet: what is the same in all their writings."""
+"""Numbers of receipts and tickets, articles and codes that passed through a spreadsheet: what stays the same."""
 
 import re
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What purchases' and services' lists share: whose a row is, of which store, and rows that wait for a client."""
 
-from collections.abc import Collection, Mapping, Sequence
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
@@ -221,17 +221,14 @@ class LineHandler:
         for line in lines:
             card = cards.get(line.who)
             line.client = card.client if card else None
-            if line.store is None:
-                line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
-            elif card and card.unclear:
-                line.verdict = Verdict(Outcome.CONFLICT, "code")
-            elif card and card.contradicts and line.row.decision == Decision.OTHER:
+            line.verdict = self._contradiction(line, card)
+            if line.verdict:
+                continue
+            if card and card.contradicts and line.row.decision == Decision.OTHER:
                 line.who = replace(line.who, code="", phone="")
                 line.row = line.row._replace(values={**line.row.values, "code": "", "phone": ""})
                 line.client = None
                 waiting.append(line)
-            elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):
-                line.verdict = Verdict(Outcome.CONFLICT, "name", line.client)
             elif card is None and (line.who or not self.may_be_nobodys):
                 waiting.append(line)
             else:
@@ -247,6 +244,16 @@ class LineHandler:
         if self.context.write:
             self._lock(ready)
         self.settle(ready)
+
+    def _contradiction(self, line: Line, card: FoundCard | None) -> Verdict | None:
+        """What keeps a line from being anybody's or anywhere, for a person to decide."""
+        if line.store is None:
+            return Verdict(Outcome.CONFLICT, "store", line.client)
+        if card and card.unclear:
+            return Verdict(Outcome.CONFLICT, "code")
+        if card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE, Decision.OTHER):
+            return Verdict(Outcome.CONFLICT, "name", line.client)
+        return None
 
     def _count_occurrences(self, lines: Sequence[Line]) -> None:
         """Which of its like each line is. The same line in another writing (zeros lost, say) is no further one."""

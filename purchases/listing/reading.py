@@ -95,16 +95,13 @@ def is_back(values: Mapping[str, str]) -> bool:
     return known == "back" or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
 
 
-TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|сумма)\b(?!\s*\w+\s+\w+)", re.IGNORECASE)
+TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|сумма)\b", re.IGNORECASE)
 
 
 def is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
-    said = [cell for cell in cells if cell.strip()]
-    if not said:
-        return False
-    named = any(values.get(name) for name in ("receipt", "number", "article", "code", "phone", "sold_on", "accepted_on"))
-    return not (TOTAL.match(said[0]) and (not named or not any(values.get(name) for name in ("sold_on", "accepted_on"))))
+    said = next((cell for cell in cells if cell.strip()), "")
+    return bool(said) and not (TOTAL.match(said) and not values.get("sold_on") and not values.get("accepted_on"))
 
 
 def line_key(*parts: object) -> str:

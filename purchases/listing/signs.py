@@ -30,8 +30,10 @@ _SALE = re.compile(
     r"|sales?\b|sold\b|purchase\w*|receipt\w*|order\w*|paid\b|payment\w*|invoice\w*)",
     re.IGNORECASE,
 )
-_YES = frozenset("да д yes y true истина + 1 x х v ✓ ✔ ☑ * полный full".split())
-_NO = frozenset("нет н no n false ложь 0 не paid pending authorized оплачен продажа приход".split())
+_YES = frozenset(["да", "д", "yes", "y", "true", "истина", "+", "1", "x", "х", "v", "✓", "✔", "☑", "*", "полный", "full"])
+_NO = frozenset(
+    ["нет", "н", "no", "n", "false", "ложь", "0", "не", "paid", "pending", "authorized", "оплачен", "продажа", "приход"]
+)
 _NOUGHT = re.compile(rf"0+(?:[.,]0+)?\s*{_CURRENCY}?", re.IGNORECASE)
 _A_DAY = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\s+[^\W\d_]{3,9}\.?\s+\d{4})(?![\d.]\d)"

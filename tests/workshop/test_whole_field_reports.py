@@ -62,7 +62,7 @@ def test_sizes_are_millimetres_and_what_is_none_stays_in_words(base: None) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["Не готов", "не выдан", "Не принят", "ещё не готов", "not ready", "неготов", "Готовится", "почти готов", "ожидает выдачи", "к выдаче",
+    ["Не готов", "не выдан", "Не принят", "ещё не готов", "not ready", "неготов", "Готовится", "почти готов", "ожидает выдачи", "Принят в работу",
      "ждёт отправки", "Готов / выдан", "не отменён", "unpaid", "undelivered", "Согласование", "Отложен", "?", ""],
 )  # fmt: skip
 def test_a_denial_is_never_its_opposite_and_no_state_is_a_default(text: str) -> None:

@@ -66,18 +66,11 @@ class ServicesHandler(LineHandler):
                 line.facts["number"] = f"~{line.key[:12]}"
             key = _ticket(line)
             other = new.get(key) or held.get(key)
-            if self._is_unknown(line, other):
-                line.verdict = statuses.unknown_status(line.row.values.get("status", ""), line.client, line.row_key)
-            elif other is None:
+            line.verdict = self._verdict(line, other)
+            if line.verdict.outcome == Outcome.CREATED:
                 new[key] = self._request(line)
-                line.verdict = Verdict(Outcome.CREATED, "", line.client, line.row_key)
-            elif other.client_id != line.client:
-                line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
-            elif news := _take_news(other, line):
-                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
+            elif line.verdict.outcome == Outcome.UPDATED and other:
                 changed |= {key: other} if key not in new else {}
-            else:
-                line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
         if self.context.write:
             self._write(list(new.values()), list(changed.values()))
             for line in lines:
@@ -86,6 +79,18 @@ class ServicesHandler(LineHandler):
                     line.verdict = line.verdict._replace(target=made.pk)
         else:
             self.planned |= new | changed
+
+    def _verdict(self, line: Line, other: ServiceRequest | None) -> Verdict:
+        """What a line becomes beside the request of its ticket, which takes what is new."""
+        if self._is_unknown(line, other):
+            return statuses.unknown_status(line.row.values.get("status", ""), line.client, line.row_key)
+        if other is None:
+            return Verdict(Outcome.CREATED, "", line.client, line.row_key)
+        if other.client_id != line.client:
+            return Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
+        if news := _take_news(other, line):
+            return Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
+        return Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
 
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_requests_back(rows, self.context)

@@ -6,16 +6,26 @@ from imports.models import Outcome
 from imports.specs import Verdict
 from workshop.models import ServiceStatus
 
-_ = r"(?<!\w)"
-STEMS = (
-    (ServiceStatus.CANCELLED, rf"{_}(?:отмен|аннулир|отказ|cancel|refus|void)"),
-    (ServiceStatus.HANDED_OUT, rf"{_}(?:выдан|выдал|забрал|получен клиент|закрыт|заверш[её]н|передан клиент|отдан|handed|issued|closed|collected|picked up|delivered|completed?\b)"),
-    (ServiceStatus.READY, rf"{_}(?:готов|выполнен|сделан|исполнен|отремонтирован|ready|done|finished|repaired)"),
-    (ServiceStatus.IN_WORK, rf"{_}(?:в (?:работе|ремонте|производстве|процессе|мастерской|изготовлении)|у мастера|работа(?:ем|ют|ется)|ремонтируется|изготавливается|начат|in (?:progress|work|repair|production|process)|at the master|working|processing|under repair|started)"),
-    (ServiceStatus.RECEIVED, rf"{_}(?:нов(?:ый|ая|ое|ые|ой)?\b|открыт|принят|при[её]м(?:ка)?\b|поступил|зарегистрирован|оформлен|received|new\b|open(?:ed)?\b|accepted|registered|taken in|created)"),
-)  # fmt: skip
+# Beginnings of words, unless a word's end is told by ``\\b``.
+STEMS = {
+    ServiceStatus.CANCELLED: r"отмен|аннулир|отказ|cancel|refus|void",
+    ServiceStatus.HANDED_OUT: (
+        r"выдан|выдал|забрал|получен клиент|закрыт|передан клиент|отдан|handed|issued|closed|collected|picked up|delivered"
+    ),
+    ServiceStatus.READY: r"готов[аоы]?\b|выполнен|сделан|исполнен|отремонтирован|к выдаче|ready|done|finished|repaired",
+    ServiceStatus.IN_WORK: (
+        r"в (?:работ[еу]|ремонте?|производств[ео]|процессе|мастерской|изготовлении)\b|у мастера|работа(?:ем|ют|ется)"
+        r"|ремонтируется|изготавливается|начат|in (?:progress|work|repair|production|process)|at the master|working"
+        r"|processing|under repair|started"
+    ),
+    ServiceStatus.RECEIVED: (
+        r"нов(?:ый|ая|ое|ые|ой)?\b|открыт|принят|при[её]м(?:ка)?\b|поступил|зарегистрирован|оформлен"
+        r"|received|new\b|open(?:ed)?\b|accepted|registered|taken in|created"
+    ),
+}
 DENIED = re.compile(
-    r"(?<!\w)(?:не|ни|нет|без|недо\w*|not|no|non|un\w+|isn't|never|почти|ещ[её] не|частично|ожида\w*|жд[её]\w*|скоро|к выдаче|до|wait\w*|partly|almost|pending|ready to \w+)(?!\w)"
+    r"(?<!\w)(?:не|ни|нет|без|недо\w*|почти|ещ[её] не|частично|ожида\w*|жд[её]\w*|скоро"
+    r"|not|no|non|un(?!der)\w+|isn't|never|wait\w*|partly|almost|pending)(?!\w)"
 )
 UNKNOWN = "status"
 
@@ -28,7 +38,7 @@ def status_of(text: str) -> ServiceStatus | None:
         return exact
     if DENIED.search(said):
         return None
-    found = {status for status, stem in STEMS if re.search(stem, said)}
+    found = {status for status, stem in STEMS.items() if re.search(rf"(?<!\w)(?:{stem})", said)}
     return found.pop() if len(found) == 1 else None
 
 
