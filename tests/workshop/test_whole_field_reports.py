@@ -8,7 +8,6 @@ import pytest
 
 from tests.conftest import DATA
 from tests.lists import bring, verdicts
-from workshop.listing.statuses import status_of
 from workshop.models import ServiceRequest, ServiceStatus
 
 REPORTS = DATA / "field-reports"
@@ -58,20 +57,6 @@ def test_sizes_are_millimetres_and_what_is_none_stays_in_words(base: None) -> No
     assert [found[number].description for number in ("S-007", "S-008", "S-012")] == [
         "размер был: 175; нужный размер: 180", "размер был: 16-16,5", "",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Не готов", "не выдан", "Не принят", "ещё не готов", "not ready", "неготов", "Готовится", "почти готов", "ожидает выдачи", "Принят в работу",
-     "ждёт отправки", "Готов / выдан", "не отменён", "unpaid", "undelivered", "Согласование", "Отложен", "?", ""],
-)  # fmt: skip
-def test_a_denial_is_never_its_opposite_and_no_state_is_a_default(text: str) -> None:
-    assert status_of(text) is None
-
-
-@pytest.mark.parametrize("status", ServiceStatus)
-def test_each_state_knows_its_own_name(status: ServiceStatus) -> None:
-    assert status_of(str(status.label)) == status_of(status.value.upper()) == status
 
 
 @pytest.fixture
