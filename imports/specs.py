@@ -6,7 +6,6 @@ what each row becomes; the engine reads, maps, stages, checkpoints and counts.
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,7 +55,7 @@ class Verdict(NamedTuple):
     """What a row becomes.
 
     ``reason`` is a stable English key with details, shown translated; ``client`` a card; ``key`` says what the
-    row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
+    row stands for, so that later rows of the list can be told from it; ``target`` is what the row
     made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``, ``earlier`` the row
     that planned the card in question where a preview has no other name for it; ``changes`` are
     the facts that it changes or contradicts: field → [there, in the list], as JSON.
@@ -96,12 +95,6 @@ class ListContext(NamedTuple):
     def today(self) -> date:
         """The chain's day on which the list is read."""
         return timezone.localdate(self.now)
-
-
-def times_before(context: ListContext, number: int, keys: Iterable[str]) -> Counter[str]:
-    """How often each key stood in the rows of this list before row ``number``. One query."""
-    rows = StagedRow.objects.filter(list_import=context.import_id, key__in=set(keys), number__lt=number)
-    return Counter(dict(rows.values_list("key").annotate(times=Count("pk"))))
 
 
 BACK = "back"
