@@ -56,6 +56,8 @@ IMPORT_FAST_UNPACKED_BYTES = 80 << 20  # a larger workbook is streamed: slower, 
 IMPORT_UNPACK_SECONDS = 30 * 60
 IMPORT_READ_AT_ONCE_BYTES = 2 << 20  # a larger file is read by the worker
 IMPORT_FILES_KEPT = timedelta(days=env.int("IMPORT_FILES_KEPT_DAYS", default=180))
+# No piece and no work costs more: what is larger is a phone, a code or a slip of the hand. The counter and lists share it.
+PRICE_BOUND = env.int("PRICE_BOUND", default=100_000_000)
 
 # --- The roads that messages take (docs/messaging.md) -------------------------------------------------------
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")

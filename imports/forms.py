@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from imports import intake, specs
+from imports.day_order import DAY, MONTH
 from imports.files import reading, unpacking
 from imports.files.reading import NO_HEADER, Choice
 from imports.models import ListImport
@@ -91,8 +92,15 @@ class ColumnsForm(CrmForm):
         help_text=_("Unmarked: the card keeps its own and the row waits for your decision. Marked: the list's word is taken."),
     )  # fmt: skip
 
+    first = forms.ChoiceField(
+        label=_("In days like 03/04/2026"), required=False,
+        choices=[("", _("as the whole column shows")), (DAY, _("the day comes first")), (MONTH, _("the month comes first"))],
+        help_text=_("Where the column does not show it either, its rows wait for your answer here."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, list_import: ListImport, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"prefer": list_import.prefer}, **kwargs)
+        initial = {"prefer": list_import.prefer, "first": list_import.layout.get("first", "")}
+        super().__init__(*args, initial=initial, **kwargs)
         self.spec, self.layout = intake.spec_of(list_import), list_import.layout
         names = [(column.name, column.label) for column in self.spec.columns]
         taken = {place: name for name, place in self.layout["columns"].items()}
@@ -105,6 +113,8 @@ class ColumnsForm(CrmForm):
             self.fields["prefer"].choices = labels  # type: ignore[attr-defined]
         else:
             del self.fields["prefer"]
+        if not any(name in self.layout["columns"] for name in self.spec.days):
+            del self.fields["first"]
         self.dress()
         if "prefer" in self.fields:
             self.fields["prefer"].widget.attrs["class"] = "form-check-input"

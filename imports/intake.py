@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from imports import specs
 from imports.cells import unescape
+from imports.day_order import ColumnOfDays, put_in_order
 from imports.files import reading
 from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
 from imports.files.unpacking import UnreadableFileError
@@ -98,8 +99,10 @@ def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     return reading.missing_columns(spec, lacking)
 
 
-def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None) -> ListImport:
+def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None, first: str = "") -> ListImport:
     """Take a person's word for the columns and remember it for lists of the same headers.
+
+    ``first`` says whether day or month comes first in this list, where its columns are not to decide it.
 
     Raises MissingColumnsError if one that the list needs is not among them; nothing changes then.
     """
@@ -110,7 +113,7 @@ def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: E
         ColumnMap.objects.update_or_create(
             spec=list_import.spec, shape=layout.shape, defaults={"columns": dict(columns), "by": by}
         )
-    list_import.layout |= layout.as_json()
+    list_import.layout |= layout.as_json() | {"first": first}
     list_import.save(update_fields=["layout"])
     return list_import
 
@@ -118,29 +121,51 @@ def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: E
 def count_rows(list_import: ListImport) -> None:
     """Count the rows, and note the stores that they name where the base has none."""
     stores: dict[str, None] = {}
+    days = {name: ColumnOfDays() for name in spec_of(list_import).days if name in list_import.layout["columns"]}
+    list_import.layout["orders"] = {}
     list_import.takes_stores = not Store.objects.exists()
     list_import.rows_total = 0
     for row in source_rows(list_import, already=0):
         list_import.rows_total += 1
+        for name, column in days.items():
+            column.see(row.values[name])
         if list_import.takes_stores and row.values.get("store"):
             stores.setdefault(" ".join(row.values["store"].split())[:STORE_NAME_LENGTH])
     list_import.layout["stores"] = list(stores)
+    chosen = list_import.layout.get("first", "")
+    list_import.layout["orders"] = {name: chosen or column.order for name, column in days.items()}
     list_import.save(update_fields=["layout", "rows_total", "takes_stores"])
 
 
 def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]:
     """The rows of the kept file after the first ``already``, read again as they were read the first time."""
     layout = Layout.of(list_import.layout)
-    rows = reading.rows(path_of(list_import), layout)
-    for number, cells in enumerate(islice(rows, already, None), start=already + 1):
-        said = [unescape(cell) for cell in cells] if list_import.corrects_id else cells
-        yield SourceRow(number, said, values_of(layout.columns, said))
+    read = ((cells, values_of(list_import, cells)) for cells in _cells(list_import, layout))
+    rows = filter(lambda row: spec_of(list_import).is_row(*row), read)
+    for number, (cells, values) in enumerate(islice(rows, already, None), start=already + 1):
+        yield SourceRow(number, cells, values)
 
 
-def values_of(columns: Mapping[str, int], cells: Sequence[str]) -> dict[str, str]:
-    """The cells of a row by the names of their columns, empty where people wrote that there is nothing."""
-    width = len(cells)
-    return {name: specs.filled(cells[place]) if place < width else "" for name, place in columns.items()}
+def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
+    for cells in reading.rows(path_of(list_import), layout):
+        yield [unescape(cell) for cell in cells] if list_import.corrects_id else cells
+
+
+def values_of(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by the names of their columns, empty where people wrote that there is nothing, days with their
+    day first; and what the spec watches for in the other cells."""
+    width, layout = len(cells), list_import.layout
+    values = {name: specs.filled(cells[place]) if place < width else "" for name, place in layout["columns"].items()}
+    if watched := spec_of(list_import).watched:
+        values["besides"] = _besides(watched, layout["columns"], cells)
+    return put_in_order(values, layout.get("orders", {}))
+
+
+def _besides(watched: re.Pattern[str], columns: Mapping[str, int], cells: Sequence[str]) -> str:
+    taken = set(columns.values())
+    return "; ".join(cell.strip() for at, cell in enumerate(cells) if at not in taken and watched.search(cell))[
+        : specs.LONGEST_CELL
+    ]
 
 
 def _corrected(list_import: ListImport, layout: Layout) -> ListImport | None:

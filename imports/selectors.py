@@ -83,7 +83,7 @@ def side_by_side(found: ListImport, row: StagedRow) -> dict[str, Any]:
     """A row beside the card that it contradicts or resembles. One query of the card."""
     spec = intake.spec_of(found)
     card = row.resembles or row.subject
-    facts, said = spec.facts(card) if card else {}, intake.values_of(found.layout["columns"], row.raw)
+    facts, said = spec.facts(card) if card else {}, intake.values_of(found, row.raw)
     if not facts and row.earlier:
         facts, card = _said_earlier(found, row.earlier), None
     return {
@@ -98,7 +98,7 @@ def side_by_side(found: ListImport, row: StagedRow) -> dict[str, Any]:
 def _said_earlier(found: ListImport, number: int) -> dict[str, str]:
     """What an earlier row of the list says, which is all that a preview knows of its card."""
     row = found.rows.filter(number=number).first()
-    return intake.values_of(found.layout["columns"], row.raw) if row else {}
+    return intake.values_of(found, row.raw) if row else {}
 
 
 def _pairs(spec: ListSpec, facts: Mapping[str, str], said: Mapping[str, str], row: StagedRow) -> list[Pair]:

@@ -115,7 +115,7 @@ def unsettle(row: StagedRow) -> StagedRow:
 
 
 def _source_row(list_import: ListImport, row: StagedRow, decision: Decision) -> SourceRow:
-    values = intake.values_of(list_import.layout["columns"], row.raw)
+    values = intake.values_of(list_import, row.raw)
     subject = None if decision in (Decision.OTHER, Decision.SKIP) else row.resembles or row.subject
     return SourceRow(row.number, row.raw, values, decision=decision.value, subject=subject)
 
@@ -153,7 +153,7 @@ def _settle_now(list_import: ListImport, row: StagedRow, source: SourceRow) -> S
 def accept_suggestion(row: StagedRow, *, by: Employee) -> bool:
     """Write what a broken cell of an applied row may have meant on its card. Whether there was anything to accept."""
     spec = intake.spec_of(row.list_import)
-    suggestion = spec.suggest(intake.values_of(row.list_import.layout["columns"], row.raw))
+    suggestion = spec.suggest(intake.values_of(row.list_import, row.raw))
     row = StagedRow.objects.select_for_update().get(pk=row.pk)
     if not (suggestion and spec.accept and row.subject and row.list_import.state == S.APPLIED and not row.decision):
         return False

@@ -6,7 +6,6 @@ what each row becomes; the engine reads, maps, stages, checkpoints and counts.
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -58,7 +57,7 @@ class Verdict(NamedTuple):
     """What a row becomes.
 
     ``reason`` is a stable English key with details, shown translated; ``client`` a card; ``key`` says what the
-    row stands for, so that later rows of the list can be told from it (``times_before``); ``target`` is what the row
+    row stands for, so that later rows of the list can be told from it; ``target`` is what the row
     made, if not a card; ``resembles`` a card that may be the same person's because of ``likeness``, ``earlier`` the row
     that planned the card in question where a preview has no other name for it; ``changes`` are
     the facts that it changes or contradicts: field → [there, in the list], as JSON. The text of a row to ``forget`` is not
@@ -88,6 +87,8 @@ class ListContext(NamedTuple):
     actor_id: int | None
     new_stores: tuple[str, ...] = ()
     prefer: frozenset[str] = frozenset()
+    # Whether every other row of the list has been seen, so that what a row waits for will not come any more.
+    whole: bool = True
 
     @property
     def origin(self) -> str:
@@ -98,12 +99,6 @@ class ListContext(NamedTuple):
     def today(self) -> date:
         """The chain's day on which the list is read."""
         return timezone.localdate(self.now)
-
-
-def times_before(context: ListContext, number: int, keys: Iterable[str]) -> Counter[str]:
-    """How often each key stood in the rows of this list before row ``number``. One query."""
-    rows = StagedRow.objects.filter(list_import=context.import_id, key__in=set(keys), number__lt=number)
-    return Counter(dict(rows.values_list("key").annotate(times=Count("pk"))))
 
 
 BACK = "back"
@@ -173,6 +168,10 @@ class ListSpec:
     broken cell of a row may have meant, for a person to ``accept(card, suggestion, origin, by)``. ``understand`` reads a
     row's values without asking the base: it is called ahead, in another thread, while the base writes the rows before.
     ``forgets``: reasons of rows whose text goes with the word to skip them.
+    ``days`` names the columns that hold days: whether their day or their month comes first is decided by the whole column.
+    ``reconsidered`` are reasons of conflicts that are decided once more when the whole list has been seen. ``is_row`` tells
+    rows from what only stands between them (nothing, totals). ``watched`` is looked for in columns that nobody mapped; the
+    cells that hold it stand in the values as ``besides``.
     """
 
     kind: str
@@ -192,6 +191,10 @@ class ListSpec:
     accept: Callable[[int, str, str, Employee], None] | None = None
     forgets: frozenset[str] = frozenset()
     understand: Callable[[Mapping[str, str], date], Any] = field(default=lambda values, today: UNREAD)
+    days: tuple[str, ...] = ()
+    reconsidered: tuple[str, ...] = ()
+    is_row: Callable[[Sequence[str], Mapping[str, str]], bool] = field(default=lambda cells, values: True)
+    watched: re.Pattern[str] | None = None
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
@@ -245,8 +248,8 @@ def filled(cell: str) -> str:
 
 
 def normalise_header(header: str) -> str:
-    """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone."""
-    return " ".join(re.sub(r"[\W_]+", " ", visible(header).lower().replace("ё", "е")).split())
+    """``Дата  рожд.`` → ``дата рожд``: lower case, ё→е, letters and digits alone; ``%`` is a word too."""
+    return " ".join(re.sub(r"[\W_]+", " ", visible(header).lower().replace("ё", "е").replace("%", " процент ")).split())
 
 
 def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:

@@ -82,8 +82,9 @@ def columns(request: CrmRequest, pk: int) -> HttpResponse:
     sample = reading.sample(intake.path_of(found), reading.Layout.of(found.layout))
     form = ColumnsForm(request.POST or None, list_import=found)
     if request.method == "POST" and form.is_valid():
-        intake.choose_columns(found, form.cleaned_data["columns"], by=request.user)
-        services.prepare(found, prefer=form.cleaned_data.get("prefer"))
+        said = form.cleaned_data
+        intake.choose_columns(found, said["columns"], by=request.user, first=said.get("first", ""))
+        services.prepare(found, prefer=said.get("prefer"))
         transaction.on_commit(lambda: tasks.advance_list.delay(pk))
         return redirect("imports:list", pk=pk)
     layout_form = LayoutForm(list_import=found, sample=len(sample))

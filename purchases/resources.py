@@ -18,7 +18,7 @@ class PieceResource(SafeResource):
     phone = ListField(PURCHASES, "phone", "purchase__client__phone_shown")
     article = ListField(PURCHASES, "article", "article")
     kind = ListField(PURCHASES, "kind", "get_kind_display")
-    price = ListField(PURCHASES, "price", "price")
+    price = ListField(PURCHASES, "paid", "price")
     discount = ListField(PURCHASES, "discount", "discount")
     returned_on = ListField(PURCHASES, "returned_on", "returned_on")
 

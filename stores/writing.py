@@ -6,18 +6,18 @@ stands around the call.
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import pi
 from typing import Any
 
+from django.conf import settings
 from django.utils import formats, timezone, translation
 
 NBSP = "\xa0"
 NONE = "—"
 # What a figure of Python's becomes: groups of three apart, a true minus, and in Russian a decimal comma.
 _SIGNS = {",": NBSP, "-": "−"}
-MONEY_NOISE = re.compile(r"[\s'’=]|руб\w*\.?|₽|р\.?$|rub\w*\.?", re.IGNORECASE)
-TOO_MUCH = Decimal(10) ** 10
 _IN_RUSSIAN, _IN_OTHERS = str.maketrans({**_SIGNS, ".": ","}), str.maketrans(_SIGNS)
 
 
@@ -114,6 +114,19 @@ def month(value: date) -> str:
     return formats.date_format(value, "F Y").capitalize()
 
 
+_CURRENCY = r"(?:₽|руб\w*\.?|р\.|rub\w*\.?|rur\.?)"
+_AROUND_MONEY = re.compile(rf"^{_CURRENCY}\s*|\s*(?:{_CURRENCY}|р|=)+\s*$", re.IGNORECASE)
+_WITH_KOPECKS = re.compile(r"\s*руб\w*\.?\s*(\d{1,2})\s*коп\w*\.?$", re.IGNORECASE)
+# «1500,-» and «500.–» are prices; so is a sum after which a sentence ends.
+_NO_KOPECKS = re.compile(r"(?<=\d)\s*[.,]+\s*[-‐‑‒–—−﹣－]*$")
+_APOSTROPHES = re.compile(r"(?<=\d)['’ʼ`´](?=\d)")
+_PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[.,]\d{1,2})?")
+# Groups have three digits and one sign between them; kopecks follow another sign, or are two.
+_IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2}|(?! )\1\d{2})?")
+# What a spreadsheet makes of a sum that it counted itself: 115900.00000000001.
+_COUNTED = re.compile(r"\d+[.,]\d{9,}")
+
+
 class NotMoneyError(ValueError):
     """What was written is no sum of zero or more."""
 
@@ -121,24 +134,65 @@ class NotMoneyError(ValueError):
 def read_money(text: str) -> Decimal:
     """``115 900,00 руб.`` → 115900.00. Raises NotMoneyError.
 
-    With both signs the last is the decimal one; a sign before exactly three digits parts thousands.
+    Neither a date nor a phone nor a code is a sum, and nothing above ``settings.PRICE_BOUND`` is.
     """
-    plain = MONEY_NOISE.sub("", text)
-    signs = [sign for sign in plain if sign in ".,"]
-    if len(set(signs)) == 2:
-        plain = plain.replace("," if signs[-1] == "." else ".", "")
-    elif len(signs) > 1 or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
-        plain = plain.replace(".", "").replace(",", "")
-    try:
+    plain = " ".join(text.split()).strip("' ")
+    plain = _AROUND_MONEY.sub("", _WITH_KOPECKS.sub(r",\1", plain))
+    plain = _APOSTROPHES.sub(" ", _NO_KOPECKS.sub("", plain))
+    if _IN_GROUPS.fullmatch(plain):
+        value = Decimal(_without_groups(plain))
+    elif _PLAIN.fullmatch(plain) or _COUNTED.fullmatch(plain):
         value = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        raise NotMoneyError(text) from None
-    if not value.is_finite() or not 0 <= value < TOO_MUCH:
+    else:
+        raise NotMoneyError(text)
+    if value > settings.PRICE_BOUND:
         raise NotMoneyError(text)
     return value.quantize(Decimal("0.01"))
 
 
+def _without_groups(figure: str) -> str:
+    """``115.900,00`` → ``115900.00``: behind the last sign stand kopecks, unless three digits do."""
+    *groups, last = re.split(r"[ .,]", figure)
+    return "".join([*groups, last]) if len(last) == 3 else f"{''.join(groups)}.{last}"
+
+
+SMALLEST_RING, LARGEST_RING = Decimal(10), Decimal(30)
+EUROPEAN_RINGS = range(38, 80)
+AMERICAN_RINGS = (Decimal(0), Decimal(20))
+_SIZE = re.compile(
+    r"(?:(?:р|разм|размер|size|№|#|ø|d)\.?\s*)?(?P<before>eu|us)?\s*(?P<whole>\d{1,2})(?:[.,](?P<part>\d{1,2})|\s*(?P<share>[½¼¾])"
+    r"|\s+(?P<over>[13])/(?P<under>[24]))?\s*(?P<after>eu|us|мм|mm)?\.?",
+    re.IGNORECASE,
+)
+_SHARES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
 def read_size(text: str) -> Decimal | None:
-    """A ring size in mm of inner diameter, or None where there is none."""
-    found = re.search(r"\d{1,2}(?:[.,]\d{1,2})?", text)
-    return Decimal(found.group().replace(",", ".")) if found else None
+    """A ring size in mm of inner diameter, or None where there is none.
+
+    ``17,5``, ``17 1/2``, ``17½``, ``№17.5 мм`` are millimetres; ``EU 54``, ``54`` (a length in mm) and ``US 7`` become
+    the nearest quarter.
+    """
+    found = _SIZE.fullmatch(" ".join(text.split()))
+    if found is None:
+        return None
+    size, scale = _figure(found), {(found["before"] or "").lower(), (found["after"] or "").lower()} - {""}
+    if scale == {"us"}:
+        within = AMERICAN_RINGS[0] <= size <= AMERICAN_RINGS[1]
+        return to_quarter(size * Decimal("0.8128") + Decimal("11.63")) if within else None
+    if scale == {"eu"} or (not scale and int(size) in EUROPEAN_RINGS):
+        return to_quarter(size / Decimal(pi)) if int(size) in EUROPEAN_RINGS else None
+    return size if len(scale) < 2 and SMALLEST_RING <= size <= LARGEST_RING else None
+
+
+def _figure(found: re.Match[str]) -> Decimal:
+    if found["share"]:
+        return int(found["whole"]) + _SHARES[found["share"]]
+    if found["over"]:
+        return int(found["whole"]) + Decimal(found["over"]) / int(found["under"])
+    return Decimal(f"{found['whole']}.{found['part'] or 0}")
+
+
+def to_quarter(size: Decimal) -> Decimal:
+    """A size in the steps in which rings are made."""
+    return (size * 4).quantize(Decimal(1), ROUND_HALF_UP) / 4

@@ -7,10 +7,10 @@ from imports.models import StagedRow
 from imports.passes import engine
 
 
-def bring(kind: str, path: Path, *, preview: bool = False) -> list[StagedRow]:
+def bring(kind: str, path: Path, *, preview: bool = False, source: str = "list") -> list[StagedRow]:
     """Apply (or preview) a file; its rows in order."""
     with path.open("rb") as file:
-        kept = intake.keep_file(kind, file, path.name, by=None)
+        kept = intake.keep_file(kind, file, path.name, by=None, source=source)
     intake.read(kept)
     done = engine.preview(kept) if preview else engine.apply(kept)
     rows = list(done.rows.order_by("number"))

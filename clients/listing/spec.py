@@ -68,6 +68,7 @@ CLIENTS = ListSpec(
     kind="clients",
     label=_("Clients"),
     columns=COLUMNS,
+    days=("birth_date", "registered_on"),
     needs=(("full_name", "last_name", "first_name"),),
     handler=ClientsHandler,
     reasons={

@@ -22,7 +22,9 @@ COMPACT_ISO = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 IN_WORDS = re.compile(r"^(\d{1,2})[\s./\-]*([^\W\d_]{1,9})\.?[\s,./\-]*(\d{4}|\d{2})$")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
-TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s*[ap]m)?$")
+TIME = re.compile(
+    r"(?:t|,?\s+(?:в\s+)?)\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?(\s*[ap]m)?(\s*(?:z|utc|gmt|мск|msk)?(?:[+-]\d{1,2}(?::?\d{2})?)?)$"
+)
 TAIL = re.compile(r"\s*(г\.?\s*р\.?|г\.?|года|год|y\.?)$", re.IGNORECASE)
 SERIAL = re.compile(r"^(\d{1,5})(?:[.,](\d+))?$")
 # The last half second of a day: a spreadsheet's midnight that lost a bit on its way.

@@ -11,11 +11,13 @@ from imports.specs import SourceRow
 
 def with_former(list_import: ListImport, rows: list[SourceRow]) -> list[SourceRow]:
     """A corrected row knows the row whose place it takes."""
-    columns = list_import.corrects.layout["columns"] if list_import.corrects else {}
+    corrected = list_import.corrects
+    if corrected is None:
+        return rows
     numbers = {number for row in rows if (number := intake.former_number(row.cells))}
     former = {row.number: row for row in StagedRow.objects.filter(list_import=list_import.corrects_id, number__in=numbers)}
     return [
-        row._replace(former=found, former_values=intake.values_of(columns, found.raw))
+        row._replace(former=found, former_values=intake.values_of(corrected, found.raw))
         if (found := former.get(intake.former_number(row.cells) or 0))
         else row
         for row in rows
@@ -43,8 +45,7 @@ def restore_former(list_import: ListImport, rows: Sequence[StagedRow]) -> None:
     staged = list(former.rows.filter(number__in=numbers, replaced_by=list_import).order_by("number"))
     if not staged or former.state != ImportState.APPLIED:
         return
-    columns = former.layout["columns"]
-    again = [SourceRow(row.number, row.raw, intake.values_of(columns, row.raw), decision=row.decision) for row in staged]
+    again = [SourceRow(row.number, row.raw, intake.values_of(former, row.raw), decision=row.decision) for row in staged]
     for row, verdict in zip(staged, handler_of(former, write=True).decide(again), strict=True):
         row.replaced_by = None
         row.target = verdict.target if verdict.target else row.target

@@ -94,7 +94,7 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
         _start(list_import, ImportState.PLANNING)
         list_import.rows.all()._raw_delete(using=list_import.rows.db)
     intake.count_rows(list_import)
-    handler = handler_of(list_import, write=False)
+    handler = handler_of(list_import, write=False, whole=False)
     for chunk in _chunks(list_import):
         with transaction.atomic():
             locked = lock(list_import)
@@ -103,6 +103,7 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
             rows = with_decisions(list_import, chunk)
             _record(list_import, rows, handler.decide(rows))
         _tell(progress, list_import)
+    reconsider(list_import, ImportState.PLANNING)
     return _finish(list_import, ImportState.PLANNING, ImportState.PLANNED)
 
 
@@ -133,6 +134,11 @@ def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListI
         if len(chunk) == CHUNK and list_import.rows_done in GROWTH:
             bulk.analyse([StagedRow, *spec_of(list_import).writes], list_import.rows_done)
         _tell(progress, list_import)
+    try:
+        reconsider(list_import, ImportState.APPLYING)
+    except NotReadyError:
+        list_import.refresh_from_db()
+        return list_import
     spec_of(list_import).finish(context_of(list_import, write=True))
     return _finish(list_import, ImportState.APPLYING, ImportState.APPLIED)
 
@@ -167,11 +173,40 @@ def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list
             staged = list_import.rows.filter(number__range=(todo[0].number, todo[-1].number))
             promised = {row.number: row for row in staged}
             rows = with_decisions(list_import, [_promised(row, promised) for row in todo])
-            decided = verdicts or handler_of(list_import, write=True).decide(rows)
+            decided = verdicts or handler_of(list_import, write=True, whole=False).decide(rows)
             staged._raw_delete(using=staged.db)
             _record(list_import, rows, decided, promised)
             corrections.replace_former(list_import, rows)
             remember_others(list_import, rows, decided)
+
+
+def reconsider(list_import: ListImport, running: ImportState) -> None:
+    """Decide rows once more that waited for what the list might still bring. Raises NotReadyError if it was paused."""
+    reasons = spec_of(list_import).reconsidered
+    waiting = list_import.rows.filter(outcome=Outcome.CONFLICT, reason__in=reasons, decision="")
+    numbers = list(waiting.order_by("number").values_list("number", flat=True)) if reasons else []
+    handler = handler_of(list_import, write=running == ImportState.APPLYING) if numbers else None
+    for some in bulk.batched(numbers, CHUNK):
+        with transaction.atomic():
+            locked = lock(list_import)
+            if handler is None or locked.state != running:
+                raise NotReadyError(locked.state)
+            staged = list(waiting.filter(number__range=(some[0], some[-1])).order_by("number"))
+            rows = [SourceRow(row.number, row.raw, intake.values_of(list_import, row.raw)) for row in staged]
+            list_import.counts = _decided_again(locked, staged, handler.decide(rows))
+            list_import.save(update_fields=["counts"])
+
+
+def _decided_again(list_import: ListImport, staged: Sequence[StagedRow], verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """Write down what the rows became now; the list's outcomes counted with it."""
+    counts = Counter(list_import.counts)
+    for row, verdict in zip(staged, verdicts, strict=True):
+        counts[row.outcome] -= 1
+        counts[verdict.outcome.value] += 1
+        row.outcome, row.reason, row.key = verdict.outcome, verdict.reason, verdict.key
+        row.subject, row.target, row.changes = verdict.client, verdict.target, dict(verdict.changes)
+    StagedRow.objects.bulk_update(staged, ["outcome", "reason", "key", "subject", "target", "changes"], batch_size=200)
+    return {outcome: rows for outcome, rows in counts.items() if rows}
 
 
 def remember_others(list_import: ListImport, rows: Sequence[SourceRow], verdicts: Sequence[Verdict]) -> None:

@@ -7,7 +7,7 @@ from imports.models import ListImport
 from imports.specs import Handler, ListContext
 
 
-def context_of(list_import: ListImport, *, write: bool) -> ListContext:
+def context_of(list_import: ListImport, *, write: bool, whole: bool = True) -> ListContext:
     return ListContext(
         import_id=list_import.pk,
         source=list_import.source,
@@ -17,8 +17,9 @@ def context_of(list_import: ListImport, *, write: bool) -> ListContext:
         actor_id=list_import.created_by_id,
         new_stores=tuple(list_import.layout.get("stores", ())),
         prefer=frozenset(list_import.prefer),
+        whole=whole,
     )
 
 
-def handler_of(list_import: ListImport, *, write: bool) -> Handler:
-    return spec_of(list_import).handler(context_of(list_import, write=write))
+def handler_of(list_import: ListImport, *, write: bool, whole: bool = True) -> Handler:
+    return spec_of(list_import).handler(context_of(list_import, write=write, whole=whole))

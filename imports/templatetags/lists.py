@@ -44,7 +44,7 @@ def column_of(name: str, spec: ListSpec) -> str:
 @register.filter
 def suggested(row: StagedRow, found: ListImport) -> str:
     """What a broken cell of a row may have meant."""
-    return "" if row.decision else specs.registered()[found.spec].suggest(intake.values_of(found.layout["columns"], row.raw))
+    return "" if row.decision else specs.registered()[found.spec].suggest(intake.values_of(found, row.raw))
 
 
 @register.filter
@@ -52,5 +52,7 @@ def changes_by(row: StagedRow, spec: ListSpec) -> list[tuple[str, str, str]]:
     """What a row changes or contradicts: column, what the base has, what the list brings."""
     labels = {column.name: str(column.label) for column in spec.columns}
     return [
-        (labels.get(name, name), spec.shown(name, was), spec.shown(name, brings)) for name, (was, brings) in row.changes.items()
+        (labels.get(name, name), spec.shown(name, was), spec.shown(name, brings))
+        for name, (was, brings) in row.changes.items()
+        if not name.startswith("_")
     ]

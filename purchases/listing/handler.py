@@ -1,8 +1,9 @@
 """What each row of a purchases' list becomes: a line of a receipt, once."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,12 +12,13 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from catalogue import kinds
 from imports.models import Outcome, StagedRow
-from imports.specs import BadRowError, ListContext, SourceRow, Verdict
+from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
-from purchases.listing import reading, taking_back
-from purchases.listing.lines import Line, LineHandler, user
+from purchases.listing import reading, sums, taking_back
+from purchases.listing.identities import identity, writings
+from purchases.listing.lines import ALL, CHAIN_ZONE, Line, LineHandler, user
+from purchases.listing.returns import NO_SALE, Returns
 from purchases.models import NoCardReason, Piece, Purchase, Uin
-from stores import writing
 from visits import derived
 
 BATCH = 500
@@ -39,6 +41,15 @@ class LineKey(NamedTuple):
     occurrence: int
 
 
+class Part(NamedTuple):
+    """One piece of a row: which one it is, what was taken off, its state's numbers."""
+
+    line: Line
+    key: LineKey
+    discount: Decimal
+    uins: Sequence[str]
+
+
 class PurchasesHandler(LineHandler):
     """Rows against the receipts of the base."""
 
@@ -46,133 +57,234 @@ class PurchasesHandler(LineHandler):
 
     def __init__(self, context: ListContext) -> None:
         super().__init__(context)
-        self.owners: dict[tuple[int | str, date, str], int | None] = {}
+        self.owners: dict[ReceiptKey, int | None] = {}
+        self.returns = Returns(context, self._understand)
 
-    def read(self, row: SourceRow) -> dict[str, Any]:
+    def _understand(self, row: SourceRow) -> Line:
+        """A row that was read before, read again."""
+        store = self.stores.find(row.values.get("store", ""))
+        who = reading.who(row.values, self.today)
+        return Line(row, who, store, self.read(row, store.zone if store else CHAIN_ZONE))
+
+    def read(self, row: SourceRow, zone: tzinfo) -> dict[str, Any]:
         values = row.values
         article = values.get("article", "").strip()[:40]
-        sold_on = reading.day(values, "sold_on", self.today)
-        if values.get("quantity") and writing.read_size(values["quantity"]) != 1:
-            raise BadRowError("quantity")
+        sold_on = reading.day(values, "sold_on", self.today, zone)
+        said = sums.amounts(values)
+        back = said.back or reading.is_back(values)
+        returned_on = reading.return_day(values, sold_on, self.today)
         return {
             "day": sold_on,
-            "number": values.get("receipt", "")[:40] or None,
+            "number": values.get("receipt", "").strip()[:40] or None,
             "article": article,
             "kind": kinds.kind_of(values.get("kind", ""), article),
-            "price": reading.money(values.get("price", "")),
-            "discount": reading.discount(values.get("discount", "")),
-            "returned_on": reading.return_day(values, sold_on, self.today),
+            "pieces": len(said.prices),
+            "prices": said.prices,
+            "discounts": said.discounts,
+            "back": back,
+            "returned_on": (returned_on or sold_on) if back else returned_on,
             "uins": list(dict.fromkeys(re.findall(r"(?<!\d)[0-9]{16}(?!\d)", values.get("uin", "")))),
         }
 
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
-        return facts["day"], facts["number"], facts["article"], facts["price"]
+        article = identity(facts["article"])
+        if facts["back"]:
+            return "back", facts["returned_on"], article, "" if article else facts["prices"]
+        prices = set(facts["prices"])
+        return facts["day"], _number(line), article, *(prices if len(prices) == 1 else facts["prices"])
+
+    def written(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        return values.get("receipt", "").strip(), values.get("article", "").strip()
 
     def adopt(self, lines: Sequence[Line]) -> None:
         """A line of a numbered receipt that names nobody is of the client whom the receipt's other lines name."""
         receipts = self._load([line for line in lines if line.facts["number"]])
         for line in lines:
-            if line.client and line.facts["number"] and self._receipt_key(line) not in receipts:
-                self.owners.setdefault(self._document(line), line.client)
+            if line.client and line.facts["number"] and not line.facts["back"] and not receipts.of(line):
+                self.owners.setdefault(receipt_key(line), line.client)
         for line in lines:
             if line.client is None and line.facts["number"]:
-                held = receipts.get(self._receipt_key(line))
-                line.client = held.client_id if held else self.owners.get(self._document(line))
+                held = receipts.of(line)
+                line.client = held.client_id if held else self.owners.get(receipt_key(line))
 
     def settle(self, lines: Sequence[Line]) -> None:
+        sales = [line for line in lines if not line.facts["back"]]
+        self._settle_sales(sales)
+        back = [line for line in lines if line.facts["back"]]
+        came: list[Piece] = []
+        if self.context.whole:
+            came = self.returns.settle(back)
+        else:
+            for line in back:
+                line.verdict = Verdict(Outcome.CONFLICT, NO_SALE, line.client, line.row_key)
+        if self.context.write:
+            _save_returned(came, self.context)
+            _renew(lines, came)
+
+    def _settle_sales(self, lines: Sequence[Line]) -> None:
         receipts = self._load(lines)
         held = {
-            (piece.purchase_id, LineKey(piece.article, piece.price, piece.occurrence)): piece
-            for piece in Piece.objects.filter(purchase__in=[receipt.pk for receipt in receipts.values()])
+            (piece.purchase_id, LineKey(identity(piece.article), piece.price, piece.occurrence)): piece
+            for piece in Piece.objects.filter(purchase__in=receipts.keys())
         }
-        new, returned = [], []
+        new: list[Part] = []
+        returned: list[Piece] = []
         for line in lines:
-            if not self._owns(line, receipts):
+            if receipts.unclear(line):
+                line.verdict = Verdict(Outcome.CONFLICT, "receipt", line.client, line.row_key)
+            elif not self._owns(line, receipts):
                 line.verdict = Verdict(Outcome.CONFLICT, "receipt of another client", line.client, line.row_key)
-                continue
-            receipt = receipts.get(self._receipt_key(line))
-            piece = held.get((receipt.pk, self._line_key(line))) if receipt else None
-            line.verdict = Verdict(*_outcome(piece, line), line.client, line.row_key)
-            if piece is None:
-                new.append(line)
-            elif line.verdict.outcome == Outcome.UPDATED:
-                piece.returned_on = line.facts["returned_on"]
-                changes = {"returned_on": [None, piece.returned_on.isoformat()]} if piece.returned_on else {}
-                line.verdict = line.verdict._replace(target=piece.pk, changes=changes)
-                returned.append(piece)
+            else:
+                new += self._settle_sale(line, receipts.of(line), held, returned)
         if self.context.write:
-            self._write(new, returned, receipts)
-            changed = [line for line in lines if line.verdict and line.verdict.outcome in (Outcome.CREATED, Outcome.UPDATED)]
-            derived.refresh({line.client for line in changed if line.client})
-            for store, day in {(line.store.pk, line.facts["day"]) for line in changed if line.store and not line.client}:
-                derived.mark_without_card(store, day)
+            self._write(new, receipts)
+            _save_returned(returned, self.context)
+
+    def _settle_sale(
+        self, line: Line, receipt: Purchase | None, held: Mapping[tuple[int, LineKey], Piece], returned: list[Piece]
+    ) -> list[Part]:
+        """The line's verdict; the parts of it that are to be made. Pieces that it says were returned are added."""
+        parts = _parts(line)
+        there = [held.get((receipt.pk, part.key)) if receipt else None for part in parts]
+        known = [piece for piece in there if piece]
+        missing = [part for part, piece in zip(parts, there, strict=True) if piece is None and part.key.occurrence > line.told]
+        back = [piece for piece in known if line.facts["returned_on"] and piece.returned_on is None]
+        target = known[0].pk if known else None
+        line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key, target)
+        if missing:
+            line.verdict = Verdict(Outcome.CREATED, "", line.client, line.row_key)
+        elif back:
+            changes: dict[str, list[Any]] = {"returned_on": [None, line.facts["returned_on"].isoformat()]}
+            if len(back) > 1:
+                changes[ALL] = [[], [piece.pk for piece in back]]
+            line.verdict = Verdict(Outcome.UPDATED, "returned", line.client, line.row_key, back[0].pk, changes=changes)
+            for piece in back:
+                piece.returned_on = line.facts["returned_on"]
+            returned += back
+        return missing
 
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_pieces_back(rows, self.context)
 
-    def _receipt_key(self, line: Line) -> ReceiptKey:
-        number = line.facts["number"]
-        return ReceiptKey(store_key(line.store), line.facts["day"], number, None if number else line.client)
-
-    def _line_key(self, line: Line) -> LineKey:
-        return LineKey(line.facts["article"], line.facts["price"], line.occurrence)
-
-    def _load(self, lines: Sequence[Line]) -> dict[ReceiptKey, Purchase]:
+    def _load(self, lines: Sequence[Line]) -> "Receipts":
+        """Receipts of the base that these lines may belong to. Two queries at most."""
         found = Purchase.objects.filter(
             store__in={line.store.pk for line in lines if line.store and line.store.pk},
             sold_on__in={line.facts["day"] for line in lines},
         )
-        numbers = {line.facts["number"] for line in lines if line.facts["number"]}
-        receipts = {}
-        for purchase in found.filter(receipt_number__in=numbers):
-            receipts[ReceiptKey(purchase.store_id, purchase.sold_on, purchase.receipt_number, None)] = purchase
-        for purchase in found.filter(receipt_number=None).order_by("pk"):
-            key = ReceiptKey(purchase.store_id, purchase.sold_on, None, purchase.client_id)
-            receipts.setdefault(key, purchase)
+        numbers = writings({line.facts["number"] for line in lines if line.facts["number"]})
+        receipts = Receipts()
+        for purchase in found.filter(receipt_number__any=numbers).order_by("pk") if numbers else ():
+            receipts.add(ReceiptKey(purchase.store_id, purchase.sold_on, identity(purchase.receipt_number or ""), None), purchase)
+        for purchase in (
+            found.filter(receipt_number=None).order_by("pk") if any(not line.facts["number"] for line in lines) else ()
+        ):
+            receipts.add(ReceiptKey(purchase.store_id, purchase.sold_on, None, purchase.client_id), purchase)
         return receipts
 
-    def _owns(self, line: Line, receipts: dict[ReceiptKey, Purchase]) -> bool:
+    def _owns(self, line: Line, receipts: "Receipts") -> bool:
         """Whether a numbered receipt is this client's; the first row that names it decides."""
         if not line.facts["number"]:
             return True
-        held = receipts.get(self._receipt_key(line))
-        owner = held.client_id if held else self.owners.setdefault(self._document(line), line.client)
+        held = receipts.of(line)
+        owner = held.client_id if held else self.owners.setdefault(receipt_key(line), line.client)
         return owner == line.client
 
-    def _document(self, line: Line) -> tuple[int | str, date, str]:
-        return store_key(line.store), line.facts["day"], line.facts["number"]
-
-    def _write(self, new: Sequence[Line], returned: Sequence[Piece], receipts: dict[ReceiptKey, Purchase]) -> None:
+    def _write(self, new: "Sequence[Part]", receipts: "Receipts") -> None:
         who, why = user(self.context), self.context.origin
         made: dict[ReceiptKey, Purchase] = {}
-        for line in new:
-            key = self._receipt_key(line)
-            if key not in receipts and key not in made:
-                made[key] = _receipt(line)
+        for part in new:
+            if not receipts.of(part.line):
+                made.setdefault(receipt_key(part.line), _receipt(part.line))
         saved = bulk_create_with_history(
             list(made.values()), Purchase, batch_size=BATCH, default_user=who, default_change_reason=why
         )
-        receipts |= dict(zip(made, saved, strict=True))
-        pieces = [_piece(line, receipts[self._receipt_key(line)], line.occurrence) for line in new]
+        for key, purchase in zip(made, saved, strict=True):
+            receipts.add(key, purchase)
+        pieces = [_piece(part, receipts.of(part.line)) for part in new]
         kept = bulk_create_with_history(pieces, Piece, batch_size=BATCH, default_user=who, default_change_reason=why)
-        for piece, line in zip(kept, new, strict=True):
-            line.verdict = line.verdict._replace(target=piece.pk) if line.verdict else None
-        Uin.objects.bulk_create(
-            Uin(piece=piece, number=uin) for piece, line in zip(kept, new, strict=True) for uin in line.facts["uins"]
+        for piece, part in reversed(list(zip(kept, new, strict=True))):
+            _made(part.line, piece)
+        Uin.objects.bulk_create(Uin(piece=piece, number=uin) for piece, part in zip(kept, new, strict=True) for uin in part.uins)
+        _mark_changed(kept)
+
+
+class Receipts:
+    """Receipts of the base by what their numbers are; where several are the same but for zeros, the exact one."""
+
+    def __init__(self) -> None:
+        self.found: dict[ReceiptKey, list[Purchase]] = {}
+
+    def add(self, key: ReceiptKey, purchase: Purchase) -> None:
+        self.found.setdefault(key, []).append(purchase)
+
+    def keys(self) -> list[int]:
+        return [purchase.pk for same in self.found.values() for purchase in same]
+
+    def of(self, line: Line) -> Purchase | None:
+        same = self.found.get(receipt_key(line), [])
+        exact = [purchase for purchase in same if purchase.receipt_number == line.facts["number"]]
+        return next(iter(exact or same), None)
+
+    def unclear(self, line: Line) -> bool:
+        """Whether the base has several receipts of this number, none of them written so."""
+        same = self.found.get(receipt_key(line), []) if line.facts["number"] else []
+        return len(same) > 1 and all(purchase.receipt_number != line.facts["number"] for purchase in same)
+
+
+def receipt_key(line: Line) -> ReceiptKey:
+    number = _number(line)
+    return ReceiptKey(store_key(line.store), line.facts["day"], number, None if number else line.client)
+
+
+def _number(line: Line) -> str | None:
+    return identity(line.facts["number"]) if line.facts["number"] else None
+
+
+def _parts(line: Line) -> list[Part]:
+    """The pieces of a line, each told by what is the same in every writing of it."""
+    facts, seen, parts = line.facts, Counter[Decimal](), []
+    each = Counter(facts["prices"])
+    for at, (price, discount) in enumerate(zip(facts["prices"], facts["discounts"], strict=True)):
+        seen[price] += 1
+        before = line.occurrence - 1 if len(each) == 1 else (line.occurrence - 1) // line.pieces * each[price]
+        uins = facts["uins"][at : at + 1] if at + 1 < line.pieces else facts["uins"][at:]
+        parts.append(Part(line, LineKey(identity(facts["article"]), price, before + seen[price]), discount, uins))
+    return parts
+
+
+def _made(line: Line, piece: Piece) -> None:
+    """What the line made; all of it where that is several pieces. Called from the last piece to the first."""
+    if line.verdict is None:
+        return
+    changes = dict(line.verdict.changes)
+    if line.pieces > 1:
+        changes[ALL] = [[], [piece.pk, *changes.get(ALL, [[], []])[1]]]
+    line.verdict = line.verdict._replace(target=piece.pk, changes=changes)
+
+
+def _save_returned(pieces: Sequence[Piece], context: ListContext) -> None:
+    if pieces:
+        bulk_update_with_history(
+            list(pieces), Piece, ["returned_on"], default_user=user(context), default_change_reason=context.origin
         )
-        touched = {piece.purchase_id for piece in [*kept, *returned]}
-        Purchase.objects.filter(pk__in=touched).update(version=F("version") + 1)
-        if returned:
-            bulk_update_with_history(list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why)
+        _mark_changed(pieces)
 
 
-def _outcome(piece: Piece | None, line: Line) -> tuple[Outcome, str]:
-    if piece is None:
-        return Outcome.CREATED, ""
-    if line.facts["returned_on"] and piece.returned_on is None:
-        return Outcome.UPDATED, "returned"
-    return Outcome.UNCHANGED, ""
+def _mark_changed(pieces: Sequence[Piece]) -> None:
+    """Their receipts are others than the forms that are open now were opened with."""
+    Purchase.objects.filter(pk__in={piece.purchase_id for piece in pieces}).update(version=F("version") + 1)
+
+
+def _renew(lines: Sequence[Line], came: Sequence[Piece]) -> None:
+    """The derived rows of those whose receipts changed."""
+    changed = [line for line in lines if line.verdict and line.verdict.outcome in (Outcome.CREATED, Outcome.UPDATED)]
+    derived.refresh({line.client for line in changed if line.client})
+    places = {(line.store.pk, line.facts["day"]) for line in changed if line.store and not line.client}
+    places |= {(piece.purchase.store_id, piece.purchase.sold_on) for piece in came if not piece.purchase.client_id}
+    for store, day in places:
+        derived.mark_without_card(store, day)
 
 
 def _receipt(line: Line) -> Purchase:
@@ -185,14 +297,14 @@ def _receipt(line: Line) -> Purchase:
     )
 
 
-def _piece(line: Line, purchase: Purchase, occurrence: int) -> Piece:
-    facts = line.facts
+def _piece(part: Part, purchase: Purchase | None) -> Piece:
+    facts = part.line.facts
     return Piece(
         purchase=purchase,
         article=facts["article"],
         kind=facts["kind"],
-        price=facts["price"],
-        discount=facts["discount"],
-        occurrence=occurrence,
+        price=part.key.price,
+        discount=part.discount,
+        occurrence=part.key.occurrence,
         returned_on=facts["returned_on"],
     )

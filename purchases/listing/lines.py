@@ -1,19 +1,27 @@
 """What purchases' and services' lists share: whose a row is, of which store, and rows that wait for a client."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
+from functools import cached_property
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from clients.models import Client, ClientKey
 from clients.writing import names
-from imports.models import Decision, Outcome, StagedRow
-from imports.specs import BACK, BadRowError, ListContext, SourceRow, Verdict, times_before
+from imports import intake
+from imports.models import Decision, ListImport, Outcome, StagedRow
+from imports.specs import BACK, BadRowError, ListContext, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
 from purchases.listing import reading
+from purchases.listing.identities import with_zeros
 from purchases.listing.reading import Who
+from purchases.listing.sums import UnclearRowError
 from purchases.models import WaitingLine
 from stores.models import Employee, Store
 
@@ -28,8 +36,15 @@ class Line:
     facts: dict[str, Any]
     row_key: str = ""
     occurrence: int = 1
+    # How many of its like the list has told of already in another writing.
+    told: int = 0
     client: int | None = None
     verdict: Verdict | None = None
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces the row tells of."""
+        return int(self.facts.get("pieces", 1))
 
     @property
     def key(self) -> str:
@@ -38,16 +53,18 @@ class Line:
 
 
 class FoundCard(NamedTuple):
-    """A card that a row refers to; ``contradicts`` where the row's name is not the card's."""
+    """A card that a row refers to; ``contradicts`` where the row's name is not the card's, ``unclear`` where the source has
+    several clients whose codes are the same but for zeros."""
 
     client: int
     contradicts: bool = False
+    unclear: bool = False
 
 
 def find_clients(source: str, people: Collection[Who]) -> dict[Who, FoundCard]:
     """Cards that rows refer to: by the source's code, else by phone, else by name and birth date. Two queries."""
-    keys = ClientKey.objects.filter(source=source, key__in={w.code for w in people if w.code}).select_related("client")
-    codes = {key.key: key.client for key in keys}
+    asked = {writing for w in people if w.code for writing in with_zeros(w.code)}
+    codes = {key.key: key.client for key in ClientKey.objects.filter(source=source, key__any=asked).select_related("client")}
     live = Client.objects.live().filter(
         Q(phone__in={w.phone for w in people if w.phone}) | Q(person_key__in={w.person_key for w in people if w.person_key})
     )
@@ -61,10 +78,22 @@ def find_clients(source: str, people: Collection[Who]) -> dict[Who, FoundCard]:
     found = {}
     for one in people:
         same = persons.get(one.person_key, []) if one.person_key else []
-        card = codes.get(one.code) or phones.get(one.phone) or (same[0] if len(same) == 1 else None)
+        coded = _of_code(one.code, codes)
+        phone = phones.get(one.phone)
+        card = phone if len(coded) > 1 and phone in coded else None
+        card = card or next(iter(coded), None) or phone or (same[0] if len(same) == 1 else None)
         if card:
-            found[one] = FoundCard(card.pk, bool(one.name.last) and not names.compatible(card.name, one.name))
+            contradicts = bool(one.name.last) and not names.compatible(card.name, one.name)
+            found[one] = FoundCard(card.pk, contradicts, len(coded) > 1 and phone not in coded)
     return found
+
+
+def _of_code(code: str, codes: Mapping[str, Client]) -> list[Client]:
+    """Clients of a code, or of one that is the same but for zeros that a spreadsheet took; each once."""
+    if code.startswith("0") and code in codes:
+        return [codes[code]]
+    held = {codes[writing].pk: codes[writing] for writing in sorted(with_zeros(code)) if writing in codes} if code else {}
+    return list(held.values())
 
 
 class WaitingRoom:
@@ -108,7 +137,16 @@ def user(context: ListContext) -> Employee | None:
     return Employee.objects.filter(pk=context.actor_id).first() if context.actor_id else None
 
 
+# A key of a row's changes that is nobody's to see: of how many pieces the row tells.
+PIECES = "_pieces"
+# And which ones a row of several made or changed.
+ALL = "_all"
+CHAIN_ZONE = ZoneInfo(settings.CHAIN_TIME_ZONE)
 SETTLED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.INCOMPLETE)
+
+
+def _with_pieces(verdict: Verdict, line: Line) -> Verdict:
+    return verdict._replace(changes={**verdict.changes, PIECES: [1, line.pieces]}) if line.pieces > 1 else verdict
 
 
 class LineHandler:
@@ -136,11 +174,13 @@ class LineHandler:
                 continue
             try:
                 who, store = reading.who(row.values, self.today), self.stores.find(row.values.get("store", ""))
-                lines.append(Line(row, who, store, self.read(row)))
+                lines.append(Line(row, who, store, self.read(row, store.zone if store else CHAIN_ZONE)))
             except BadRowError as error:
                 verdicts[row.number] = Verdict(Outcome.REJECTED, str(error))
+            except UnclearRowError as error:
+                verdicts[row.number] = Verdict(Outcome.CONFLICT, str(error))
         self._sort_out(lines)
-        verdicts |= {line.row.number: line.verdict for line in lines if line.verdict}
+        verdicts |= {line.row.number: _with_pieces(line.verdict, line) for line in lines if line.verdict}
         return [verdicts[row.number] for row in rows]
 
     def _make_room(self, rows: Sequence[SourceRow]) -> dict[int, Verdict]:
@@ -181,15 +221,14 @@ class LineHandler:
         for line in lines:
             card = cards.get(line.who)
             line.client = card.client if card else None
-            if line.store is None:
-                line.verdict = Verdict(Outcome.CONFLICT, "store", line.client)
-            elif card and card.contradicts and line.row.decision == Decision.OTHER:
+            line.verdict = self._contradiction(line, card)
+            if line.verdict:
+                continue
+            if card and card.contradicts and line.row.decision == Decision.OTHER:
                 line.who = replace(line.who, code="", phone="")
                 line.row = line.row._replace(values={**line.row.values, "code": "", "phone": ""})
                 line.client = None
                 waiting.append(line)
-            elif card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE):
-                line.verdict = Verdict(Outcome.CONFLICT, "name", line.client)
             elif card is None and (line.who or not self.may_be_nobodys):
                 waiting.append(line)
             else:
@@ -206,13 +245,44 @@ class LineHandler:
             self._lock(ready)
         self.settle(ready)
 
+    def _contradiction(self, line: Line, card: FoundCard | None) -> Verdict | None:
+        """What keeps a line from being anybody's or anywhere, for a person to decide."""
+        if line.store is None:
+            return Verdict(Outcome.CONFLICT, "store", line.client)
+        if card and card.unclear:
+            return Verdict(Outcome.CONFLICT, "code")
+        if card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE, Decision.OTHER):
+            return Verdict(Outcome.CONFLICT, "name", line.client)
+        return None
+
     def _count_occurrences(self, lines: Sequence[Line]) -> None:
+        """Which of its like each line is. The same line in another writing (zeros lost, say) is no further one."""
         counted = [line for line in lines if line.row_key]
-        if counted:
-            seen = times_before(self.context, lines[0].row.number, {line.row_key for line in counted})
-            for line in counted:
-                seen[line.row_key] = max(seen[line.row_key] + 1, self.waited_as.get(line.row.number, 1))
-                line.occurrence = seen[line.row_key]
+        if not counted:
+            return
+        seen = self._told_before(lines[0].row.number, {line.row_key for line in counted})
+        for line in counted:
+            told, writing = seen[line.row_key], self.written(line.row.values)
+            line.occurrence = max(told[writing] + 1, self.waited_as.get(line.row.number, 1))
+            line.told = max((times for other, times in told.items() if other != writing), default=0)
+            told[writing] = line.occurrence - 1 + line.pieces
+
+    def _told_before(self, number: int, keys: Collection[str]) -> dict[str, Counter[tuple[str, ...]]]:
+        """How many pieces of each key the rows of this list before ``number`` told of, by the writing. One query."""
+        seen: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        rows = StagedRow.objects.filter(list_import=self.context.import_id, key__in=keys, number__lt=number)
+        for row in rows.only("key", "raw", "changes", "list_import_id"):
+            writing = self.written(intake.values_of(self.list_import, row.raw))
+            seen[row.key][writing] += row.changes.get(PIECES, [1, 1])[1]
+        return seen
+
+    @cached_property
+    def list_import(self) -> ListImport:
+        return ListImport.objects.get(pk=self.context.import_id)
+
+    def written(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """What two rows of one key must share to be two of a kind, and not one line in two writings."""
+        return ()
 
     def _lock(self, lines: Sequence[Line]) -> None:
         """A sale of one of these clients waits until the chunk is written, and the other way round."""
@@ -224,8 +294,8 @@ class LineHandler:
 
     may_be_nobodys = True
 
-    def read(self, row: SourceRow) -> dict[str, Any]:
-        """Facts of the row. Raises BadRowError."""
+    def read(self, row: SourceRow, zone: tzinfo) -> dict[str, Any]:
+        """Facts of the row; moments are told in ``zone``. Raises BadRowError, UnclearRowError."""
         raise NotImplementedError
 
     def stands_for(self, line: Line) -> tuple[object, ...]:

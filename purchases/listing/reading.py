@@ -2,16 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, tzinfo
 
-from clients.writing import dates, phones
+from clients.writing import dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
+from imports.day_order import UNCLEAR
 from imports.specs import BadRowError
-from stores import writing
+from purchases.listing import signs
+from purchases.listing.sums import UnclearRowError, money
+
+__all__ = ["UnclearRowError", "money"]
 
 WHO_COLUMNS = ("code", "last_name", "first_name", "middle_name", "full_name", "name_first", "birth_date", "phone")
 
@@ -50,34 +53,55 @@ def who(values: Mapping[str, str], today: date) -> Who:
     return Who(code_key(values.get("code", "")), found[0] if found else "", person_key(name, born), name, said)
 
 
-def day(values: Mapping[str, str], column: str, today: date) -> date:
-    """A past or present day. Raises BadRowError."""
-    read = dates.parse(values.get(column, ""), today)
+def day(values: Mapping[str, str], column: str, today: date, zone: tzinfo | None = None) -> date:
+    """A past or present day, in ``zone`` where the moment names its own. Raises BadRowError, and UnclearRowError where the
+    whole column does not tell day from month."""
+    said = values.get(column, "")
+    if said.startswith(UNCLEAR):
+        raise UnclearRowError("day or month")
+    read = (moments.local_day(said, zone) if zone else None) or dates.parse(said, today)
     if read is None or read > today or read.year < 1990:
         raise BadRowError("date")
     return read
 
 
+RETURNS = ("returned_on", "returned")
+# Columns in which words may call the row a return; ``besides`` are those that nobody mapped.
+WORDS = ("receipt", "kind", "article", "besides", "quantity", "paid", "price", "discount")
+
+
 def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | None:
-    """The day of return, or None where there is none or none that can be: the sale is not lost for it."""
-    read = dates.parse(values.get("returned_on", ""), today)
-    return read if read and sold_on <= read <= today else None
+    """The day of the return that a row's own columns mark, the day of the sale where none is given.
+
+    Raises UnclearRowError for a mark that is no answer, and for a day before the sale or still to come.
+    """
+    marks = [signs.returned(values[name], today) for name in RETURNS if values.get(name)]
+    if any(mark.said == signs.UNCLEAR for mark in marks):
+        raise UnclearRowError("return")
+    if not any(mark.said == signs.YES for mark in marks):
+        return None
+    found = next((mark.day for mark in marks if mark.day), sold_on)
+    if not sold_on <= found <= today:
+        raise UnclearRowError("return")
+    return found
 
 
-def money(text: str) -> Decimal:
-    """A sum of zero or more. Raises BadRowError."""
-    try:
-        return writing.read_money(text)
-    except writing.NotMoneyError:
-        raise BadRowError("price") from None
+def is_back(values: Mapping[str, str]) -> bool:
+    """Whether words call the whole row a return. Raises UnclearRowError for an operation that nobody knows."""
+    said = values.get("operation", "")
+    known = signs.operation(said) if said else ""
+    if said and not known:
+        raise UnclearRowError("operation")
+    return known == "back" or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
 
 
-def discount(text: str) -> Decimal:
-    """A discount in roubles; one in percent or unreadable is left out rather than losing the sale."""
-    try:
-        return money(text) if text else Decimal(0)
-    except BadRowError:
-        return Decimal(0)
+TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|сумма)\b", re.IGNORECASE)
+
+
+def is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
+    """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
+    said = next((cell for cell in cells if cell.strip()), "")
+    return bool(said) and not (TOTAL.match(said) and not values.get("sold_on") and not values.get("accepted_on"))
 
 
 def line_key(*parts: object) -> str:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from clients import selectors as clients_selectors
 from imports.models import Decision
 from imports.specs import Column, ListSpec
-from purchases.listing import waiting
+from purchases.listing import reading, signs, waiting
 from purchases.listing.handler import PurchasesHandler
+from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
 
 WHO = (
@@ -18,6 +19,8 @@ WHO = (
     Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth"),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона"), r"телефон|phone|\bтел\b"),
 )  # fmt: skip
+# «Вернуть до», «срок возврата»: when something could be returned, not whether it was.
+NOT_A_TERM = r"^(?!.*(?:срок|\bдо\b|возмож|услов|полит|policy|\bby\b|until)).*"
 STORE = Column(
     "store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store"
 )
@@ -30,7 +33,15 @@ REASONS = {
     "store": _("there is no such store"),
     "date": _("there is no such day, or it is still to come"),
     "price": _("this is no price"),
-    "quantity": _("more than one piece in a row: write a row for each"),
+    "quantity": _("how many pieces were sold is not clear"),
+    "sum": _("price, discount and sum contradict each other"),
+    "return": _("whether and when it was returned is not clear"),
+    "operation": _("whether this is a sale is not clear"),
+    "no sale": _("a return of what was not sold to this client"),
+    "day or month": _("whether the day or the month comes first is not clear: say it on the page of columns"),
+    "receipt": _("the base has several receipts of this number"),
+    "code": _("the source has several clients of this code"),
+    "status": _("what this status means is not known"),
     "service": _("what was to be done is not said"),
     "returned": _("the return is marked"),
     "attached": _("the client appeared; the row is attached"),
@@ -46,21 +57,30 @@ PURCHASES = ListSpec(
     kind="purchases",
     label=_("Purchases"),
     columns=(
-        Column("returned_on", _("Returned"), ("возврат", "дата возврата", "returned", "returned on", "return date"), r"возврат|return"),
-        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа"), r"\bчек"),
+        Column("returned_on", _("Returned"), ("дата возврата", "возврат", "returned", "returned on", "return date", "returned at", "refunded at"), rf"{NOT_A_TERM}(?:дата|день).*возвр|return.* (?:date|on|at)$"),
+        Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type"),
+        Column("returned", _("Returned or not"), ("признак возврата", "возвращено", "возвращен", "is return", "is returned", "refunded", "financial status", "refunded amount"), rf"{NOT_A_TERM}возвра[тщ]|return|refund"),
+        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа"), r"\bчек"),
         *WHO,
-        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date"), r"^дата(?! рожд)|date$"),
-        Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара"), r"артик|article"),
+        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа"), r"^дата(?! рожд| возвр)|date$"),
+        Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "lineitem sku", "item sku"), r"артик|article"),
         Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
-        Column("price", _("Price"), ("сумма со скидкой", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "amount", "sum", "цена", "стоимость", "price"), r"сумм|цена|стоим|amount|price"),
-        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки"), r"скидк|discount"),
-        Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт")),
+        Column("percent", _("Discount, per cent"), ("скидка процент", "процент скидки", "скидка в процентах", "discount процент", "discount percent"), r"(?:скидк|discount).*(?:процент|percent)|процент.*скидк|percent.*discount"),
+        Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)"),
+        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total"), r"^(?!.*(?:без скид|скидки$|бонус|возвр)).*(?:сумм|оплач|amount|итого)"),
+        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price"), r"цена|стоим|price|сумма без"),
+        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount"),
+        Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт", "lineitem quantity"), r"^кол\b|количеств|quantity"),
         Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
         STORE,
     ),
-    needs=(("sold_on",), ("price",)),
+    needs=(("sold_on",), ("paid", "net", "price")),
     handler=PurchasesHandler,
     finish=waiting.sweep,
+    days=("sold_on", "returned_on", "birth_date"),
+    reconsidered=(NO_SALE,),
+    is_row=reading.is_row,
+    watched=signs.BACK,
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

@@ -9,6 +9,7 @@ from django.db.models import Count, Manager
 from clients.models import Client
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
+from purchases.listing.lines import ALL
 from purchases.models import Piece, Purchase, WaitingLine
 from visits import derived
 
@@ -32,22 +33,23 @@ def lock_clients(rows: Sequence[StagedRow]) -> set[int]:
 def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
     """Undo what rows of a purchases' list did; as ``Handler.undo``. Inside the caller's transaction."""
     clients, words = lock_clients(rows), forget_waiting(rows, context)
-    pieces = Piece.objects.select_related("purchase").in_bulk([row.target for row in rows if row.target])
+    pieces = Piece.objects.select_related("purchase").in_bulk([key for row in rows for key in _keys(row)])
     touched = changed_by_others(Piece.history, pieces.keys(), context)
     going: list[Piece] = []
     for row in rows:
-        piece = pieces.get(row.target or 0)
+        its = [pieces[key] for key in _keys(row) if key in pieces]
         if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
             continue
-        if piece is None:
-            words[row.pk] = BACK
-        elif row.changes:
-            words[row.pk] = _put_returned_back(piece, row)
-        elif piece.pk in touched or piece.purchase.is_voided or piece.purchase.client_id != row.subject:
-            words[row.pk] = STAYS
+        if "returned_on" in row.changes:
+            stay = [piece for piece in its if not _put_returned_back(piece, row)]
         else:
-            words[row.pk] = BACK
-            going.append(piece)
+            stay = [
+                piece
+                for piece in its
+                if piece.pk in touched or piece.purchase.is_voided or piece.purchase.client_id != row.subject
+            ]
+            going += [piece for piece in its if piece not in stay]
+        words[row.pk] = STAYS if stay else BACK
     _delete_pieces(going, context)
     derived.refresh(clients)
     for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
@@ -55,14 +57,20 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
     return [words.get(row.pk, "") for row in rows]
 
 
-def _put_returned_back(piece: Piece, row: StagedRow) -> str:
+def _keys(row: StagedRow) -> list[int]:
+    """The pieces that a row made or changed."""
+    return list(row.changes[ALL][1]) if ALL in row.changes else [row.target] if row.target else []
+
+
+def _put_returned_back(piece: Piece, row: StagedRow) -> bool:
+    """Whether the piece is as it was before the row."""
     was, brought = row.changes["returned_on"]
     if piece.returned_on and piece.returned_on.isoformat() == brought:
         piece.returned_on = date.fromisoformat(was) if was else None
         piece._change_reason = f"undo of list {row.list_import_id}"  # type: ignore[attr-defined]
         piece.save(update_fields=["returned_on"])
-        return BACK
-    return STAYS
+        return True
+    return False
 
 
 def _delete_pieces(pieces: Sequence[Piece], context: ListContext) -> None:

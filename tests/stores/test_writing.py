@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils import timezone, translation
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from stores import writing
 
@@ -65,32 +68,63 @@ def test_a_day_of_this_year_has_no_year_and_a_sentence_breaks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sum_"),
+    ("text", "expected"),
     [
-        ("115 900,00 руб.", "115900.00"),
-        ("1.200,50", "1200.50"),
-        ("1,200.50", "1200.50"),
-        ("1,200", "1200.00"),
-        ("1.200.000", "1200000.00"),
-        ("0,125", "0.12"),
-        ("12,5 ₽", "12.50"),
-        ("1’200 р.", "1200.00"),
-        ("0", "0.00"),
+        ("1500.00.", "1500"), ("12.500.00", "12500"), ("12,500,00", "12500"), ("115 900.00", "115900"), ("115.900,00", "115900"),
+        ("115,900.00", "115900"), ("1 500.5", "1500.50"), ("1500,5", "1500.50"), ("15.000", "15000"), ("1.500.00р.", "1500"),
+        ("1500,-", "1500"), ("500.–", "500"), ("1’500", "1500"), ("1\xa0500\u202f000 ₽", "1500000"), ("12 руб. 50 коп.", "12.50"),
+        ("115900.00000000001", "115900"), ("RUB 500", "500"), ("0", "0"), ("100000000", "100000000"),
     ],
-)
-def test_a_sum_is_read_in_any_writing(text: str, sum_: str) -> None:
-    assert str(writing.read_money(text)) == sum_
+)  # fmt: skip
+def test_sums_are_read(text: str, expected: str) -> None:
+    assert writing.read_money(text) == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["", "нет", "-5", "10000000000", "NaN", "Infinity", "1e3x"])
-def test_what_is_no_sum_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["", "01.12.2018", "2018-12-01", "9145550102", "8 914 555 01 02", "8 (914) 555-01-02", "8 914 55", "1.5.0", "15,0000", "12 50", "1.50.000",
+     "0012", "К-2101", "10%", "$500", "-5", "100000000,01", "1e5", "NaN", "1500.000", "15 тыс."],
+)  # fmt: skip
+def test_dates_phones_and_codes_are_no_sums(text: str) -> None:
     with pytest.raises(writing.NotMoneyError):
         writing.read_money(text)
 
 
-@pytest.mark.parametrize(("text", "size"), [("17,5 мм", "17.5"), ("р-р 18.25", "18.25"), ("нет", "None")])
-def test_a_size_is_read_where_there_is_one(text: str, size: str) -> None:
-    assert str(writing.read_size(text)) == size
+@given(
+    st.decimals(min_value=0, max_value=settings.PRICE_BOUND, places=2),
+    st.sampled_from([" ", ".", ",", "'", ""]),
+    st.sampled_from(".,"),
+)
+def test_any_writing_of_a_sum_is_the_sum(value: Decimal, group: str, point: str) -> None:
+    assume(group != point)
+    whole, _point, kopecks = f"{value:,.2f}".partition(".")
+
+    assert writing.read_money(f"{whole.replace(',', group)}{point}{kopecks}") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("17,5", "17.5"), ("17 1/2", "17.5"), ("17½", "17.5"), ("17 ¼", "17.25"), ("№17.5", "17.5"), ("17.5 мм", "17.5"), ("р. 18", "18"),
+        ("EU 54", "17.25"), ("54", "17.25"), ("56 eu", "17.75"), ("US 7", "17.25"), ("US 8", "18.25"), ("us 7 1/2", "17.75"),
+    ],
+)  # fmt: skip
+def test_sizes_in_four_writings(text: str, size: str) -> None:
+    assert writing.read_size(text) == Decimal(size)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "175", "1715", "16-16,5", "R", "7", "45 см", "17/18", "размер", "EU 17", "US 54", "9.5", "31"]
+)
+def test_what_is_no_size_is_none(text: str) -> None:
+    assert writing.read_size(text) is None
+
+
+@given(st.integers(40, 120))
+def test_every_size_in_quarters_is_read_as_it_is_written(quarters: int) -> None:
+    size = Decimal(quarters) / 4
+
+    assert writing.read_size(writing.typed(size)) == size
 
 
 def test_a_change_of_nothing_is_a_dash() -> None:

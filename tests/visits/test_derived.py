@@ -1,8 +1,6 @@
 """The derived tables and the report against a plain-Python twin, on random histories."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings

@@ -1,7 +1,7 @@
 """What each row of a services' list becomes: a service request, once."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, tzinfo
 from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -11,12 +11,14 @@ from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
 from purchases.listing import reading as purchases_reading
+from purchases.listing.identities import identity
 from purchases.listing.lines import Line, LineHandler, user
-from stores import writing
 from visits import derived
-from workshop.listing import reading, taking_back
-from workshop.models import ServiceRequest
+from workshop.listing import reading, statuses, taking_back
+from workshop.models import ServiceRequest, ServiceStatus
 
+# What stands in these columns and is no size is kept in words.
+SIZES = {"size_from": "размер был", "size_to": "нужный размер"}
 # Store, day and number of a ticket.
 Ticket = tuple[int | str, date, str]
 
@@ -31,27 +33,29 @@ class ServicesHandler(LineHandler):
         super().__init__(context)
         self.planned: dict[Ticket, ServiceRequest] = {}
 
-    def read(self, row: SourceRow) -> dict[str, Any]:
+    def read(self, row: SourceRow, zone: tzinfo) -> dict[str, Any]:
         values = row.values
         work = values.get("kind", "").strip()
         if not work:
             raise specs.BadRowError("service")
         return {
-            "day": purchases_reading.day(values, "accepted_on", self.today),
+            "day": purchases_reading.day(values, "accepted_on", self.today, zone),
             "number": values.get("number", "").strip()[:40],
             "work": work[:300],
             "kind": reading.service_kind(work),
-            "size_from": writing.read_size(values.get("size_from", "")),
-            "size_to": writing.read_size(values.get("size_to", "")),
-            "description": values.get("description", "").strip()[:300],
-            "status": reading.service_status(values.get("status", "")),
-            "says_status": bool(values.get("status")),
+            "size_from": reading.ring_size(values.get("size_from", "")),
+            "size_to": reading.ring_size(values.get("size_to", "")),
+            "description": reading.description(values, SIZES),
+            "status": statuses.status_of(values.get("status", "")),
             "price": purchases_reading.money(values["price"]) if values.get("price") else None,
         }
 
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
-        return facts["day"], facts["number"], facts["work"], facts["description"]
+        return facts["day"], identity(facts["number"]), facts["work"], facts["description"]
+
+    def written(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        return (values.get("number", "").strip(),)
 
     def settle(self, lines: Sequence[Line]) -> None:
         held = self._load(lines) | self.planned
@@ -60,26 +64,33 @@ class ServicesHandler(LineHandler):
         for line in lines:
             if not line.facts["number"]:
                 line.facts["number"] = f"~{line.key[:12]}"
-            key = (store_key(line.store), line.facts["day"], line.facts["number"])
+            key = _ticket(line)
             other = new.get(key) or held.get(key)
-            if other is None:
+            line.verdict = self._verdict(line, other)
+            if line.verdict.outcome == Outcome.CREATED:
                 new[key] = self._request(line)
-                line.verdict = Verdict(Outcome.CREATED, "", line.client, line.row_key)
-            elif other.client_id != line.client:
-                line.verdict = Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
-            elif news := _take_news(other, line):
-                line.verdict = Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
+            elif line.verdict.outcome == Outcome.UPDATED and other:
                 changed |= {key: other} if key not in new else {}
-            else:
-                line.verdict = Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
         if self.context.write:
             self._write(list(new.values()), list(changed.values()))
             for line in lines:
-                made = new.get((store_key(line.store), line.facts["day"], line.facts["number"]))
+                made = new.get(_ticket(line))
                 if made and line.verdict and line.verdict.outcome == Outcome.CREATED:
                     line.verdict = line.verdict._replace(target=made.pk)
         else:
             self.planned |= new | changed
+
+    def _verdict(self, line: Line, other: ServiceRequest | None) -> Verdict:
+        """What a line becomes beside the request of its ticket, which takes what is new."""
+        if self._is_unknown(line, other):
+            return statuses.unknown_status(line.row.values.get("status", ""), line.client, line.row_key)
+        if other is None:
+            return Verdict(Outcome.CREATED, "", line.client, line.row_key)
+        if other.client_id != line.client:
+            return Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
+        if news := _take_news(other, line):
+            return Verdict(Outcome.UPDATED, ", ".join(news), line.client, line.row_key, other.pk, changes=news)
+        return Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
 
     def undo(self, rows: Sequence[StagedRow]) -> list[str]:
         return taking_back.take_requests_back(rows, self.context)
@@ -98,15 +109,27 @@ class ServicesHandler(LineHandler):
             accepted_on__in={line.facts["day"] for line in lines},
             envelope=1,
         )
-        return {(request.store_id, request.accepted_on, request.number): request for request in found}
+        return {(request.store_id, request.accepted_on, identity(request.number)): request for request in found}
+
+    def _is_unknown(self, line: Line, held: ServiceRequest | None) -> bool:
+        """Whether nobody can tell the state of the request: its word is unknown, or a new one has none.
+
+        A list without a column of states is one of works that were handed out long ago.
+        """
+        said = line.row.values.get("status")
+        return line.facts["status"] is None and bool(said or (said == "" and held is None))
 
     def _request(self, line: Line) -> ServiceRequest:
         facts = line.facts
         return ServiceRequest(
             store=line.store, client_id=line.client or 0, number=facts["number"], accepted_on=facts["day"], kind=facts["kind"],
             work=facts["work"], description=facts["description"], size_from=facts["size_from"], size_to=facts["size_to"],
-            status=facts["status"], price=facts["price"],
+            status=facts["status"] or ServiceStatus.HANDED_OUT, price=facts["price"],
         )  # fmt: skip
+
+
+def _ticket(line: Line) -> Ticket:
+    return store_key(line.store), line.facts["day"], identity(line.facts["number"])
 
 
 def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
@@ -117,7 +140,7 @@ def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
         longer = f"{request.work}; {line.facts['work']}"[:300]
         news["work"] = [request.work, longer]
         request.work = longer
-    if line.facts["says_status"] and line.facts["status"] != request.status:
+    if line.facts["status"] and line.facts["status"] != request.status:
         news["status"] = [str(request.status), str(line.facts["status"])]
         request.status = line.facts["status"]
     return news

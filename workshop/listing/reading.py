@@ -1,8 +1,11 @@
-"""Works and states of a services' list, understood."""
+"""Works and sizes of a services' list, understood."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
 
-from workshop.models import ServiceKind, ServiceStatus
+from stores import writing
+from workshop.models import ServiceKind
 
 SERVICE_STEMS = (
     (ServiceKind.RESIZING, r"размер|увелич|уменьш|расширен|resiz|size"),
@@ -16,20 +19,20 @@ SERVICE_STEMS = (
     (ServiceKind.SOLDERING, r"пайк|запай|спаять|solder"),
     (ServiceKind.REPAIR, r"ремонт|починк|замок|застеж|repair"),
 )
-STATUS_STEMS = (
-    (ServiceStatus.CANCELLED, r"отмен|отказ|cancel"),
-    (ServiceStatus.HANDED_OUT, r"выдан|закрыт|handed|issued|closed"),
-    (ServiceStatus.READY, r"готов|ready|done"),
-    (ServiceStatus.IN_WORK, r"работ|мастер|work"),
-    (ServiceStatus.RECEIVED, r"принят|прием|received|new"),
-)
 
 
 def service_kind(text: str) -> ServiceKind:
     return next((kind_of for kind_of, stem in SERVICE_STEMS if re.search(stem, text.lower())), ServiceKind.OTHER)
 
 
-def service_status(text: str) -> ServiceStatus:
-    """The status by its name; what a list says nothing of was handed out long ago."""
-    found = next((status for status, stem in STATUS_STEMS if re.search(stem, text.lower())), None)
-    return found or ServiceStatus.HANDED_OUT
+def ring_size(text: str) -> Decimal | None:
+    """A size to the nearest quarter, as rings are made."""
+    size = writing.read_size(text)
+    return writing.to_quarter(size) if size else None
+
+
+def description(values: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """The piece as the list describes it, with what stands in the columns of sizes and is no size."""
+    said = [values.get("description", "").strip()]
+    said += [f"{label}: {values[name]}" for name, label in labels.items() if values.get(name) and ring_size(values[name]) is None]
+    return "; ".join(filter(None, said))[:300]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
 from imports.specs import Column, ListSpec
+from purchases.listing import reading as purchases_reading
 from purchases.listing import waiting
 from purchases.listing.spec import DECISIONS, REASONS, STORE, WHO
 from workshop.listing.handler import ServicesHandler
@@ -27,6 +28,8 @@ SERVICES = ListSpec(
     needs=(("accepted_on",), ("kind",)),
     handler=ServicesHandler,
     finish=waiting.sweep,
+    days=("accepted_on", "birth_date"),
+    is_row=purchases_reading.is_row,
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

@@ -6,7 +6,7 @@ import pytest
 
 from clients.writing import person
 from clients.writing.names import BadNameError, PersonName
-from clients.writing.person import Person, understand
+from clients.writing.person import Person, person_name, understand
 
 TODAY = date(2026, 11, 21)
 

@@ -56,7 +56,7 @@ def test_a_return_that_comes_later_is_marked(known: Client, purchases: Callable[
     [
         ("7;30.02.2020;К1;R1;кольцо;100;luxury;", "rejected", "date"),
         ("7;05.05.2099;К1;R1;кольцо;100;luxury;", "rejected", "date"),
-        ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "rejected", "price"),
+        ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "conflict", "no sale"),
         ("7;05.05.2020;К1;R1;кольцо;дорого;luxury;", "rejected", "price"),
         ("7;05.05.2020;К1;R1;кольцо;100;Чужой;", "conflict", "store"),
         ("7;05.05.2020;К9;R1;кольцо;100;luxury;", "incomplete", "client unknown"),
