@@ -58,6 +58,8 @@ IMPORT_READ_AT_ONCE_BYTES = 2 << 20  # a larger file is read by the worker
 IMPORT_FILES_KEPT = timedelta(days=env.int("IMPORT_FILES_KEPT_DAYS", default=180))
 # No piece and no work costs more: what is larger is a phone, a code or a slip of the hand. The counter and lists share it.
 PRICE_BOUND = env.int("PRICE_BOUND", default=100_000_000)
+# The counter asks twice about a price beyond this.
+PRICE_ASKED_TWICE = env.int("PRICE_ASKED_TWICE", default=5_000_000)
 
 # --- The roads that messages take (docs/messaging.md) -------------------------------------------------------
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
@@ -326,10 +328,6 @@ CELERY_BEAT_SCHEDULE = {
     "check of the figures": {"task": "analytics.tasks.check_figures", "schedule": crontab(hour=5, minute=10)},
     "second opinion": {"task": "analytics.tasks.recount", "schedule": crontab(hour=5, minute=40)},
 }
-
-# --- Prices ------------------------------------------------------------------------------------------------
-# A price beyond this is asked twice, in the chain's currency.
-PRICE_BOUND = env.int("PRICE_BOUND", default=5_000_000)
 
 # --- Watching ----------------------------------------------------------------------------------------------
 LOGGING = logging_config(debug=DEBUG)

@@ -17,7 +17,7 @@ PRICE_LIKE = re.compile(r"[0-9]{3,7}")  # longer digits are a bar code, shorter 
 def bounds(kinds: Collection[str]) -> dict[str, Decimal]:
     """The price from which each kind asks: the chain's, or less where the kind's own past is known. One query."""
     asked = sorted(set(kinds))
-    chain = Decimal(settings.PRICE_BOUND)
+    chain = Decimal(settings.PRICE_ASKED_TWICE)
     tops = [_price_at(kind, place) for kind in asked for place in (0, ENOUGH - 1)]
     row = Piece.objects.order_by("pk").values_list(*tops).first() if asked else None
     if row is None:

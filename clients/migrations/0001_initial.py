@@ -126,6 +126,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ContactBeside',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('phone', 'phone'), ('email', 'e-mail')], max_length=5, verbose_name='kind')),
+                ('value', models.CharField(db_index=True, max_length=254, verbose_name='contact')),
+                ('words', models.CharField(blank=True, max_length=100, verbose_name='whose, or when to call')),
+                ('is_written_to', models.BooleanField(default=False, verbose_name='is written to')),
+                ('at', models.DateTimeField(verbose_name='at')),
+            ],
+            options={
+                'verbose_name': 'further contact',
+                'verbose_name_plural': 'further contacts',
+                'ordering': ['-kind', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ContactConflict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,6 +172,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word about a contact',
                 'verbose_name_plural': 'words about contacts',
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ErasedMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('at', models.DateTimeField(verbose_name='at')),
+            ],
+            options={
+                'verbose_name': 'mark of an erasure',
+                'verbose_name_plural': 'marks of erasures',
             },
         ),
         migrations.CreateModel(
@@ -356,6 +384,21 @@ class Migration(migrations.Migration):
             model_name='consent',
             name='text_version',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='clients.consenttext', verbose_name='text'),
+        ),
+        migrations.AddField(
+            model_name='contactbeside',
+            name='by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='contactbeside',
+            name='client',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts_beside', to='clients.client'),
+        ),
+        migrations.AddField(
+            model_name='contactbeside',
+            name='list_import',
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='imports.listimport'),
         ),
         migrations.AddField(
             model_name='contactconflict',
@@ -574,6 +617,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['personal_data', 'advertising_sms', 'advertising_email', 'calls'])), name='consent_purpose_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactbeside',
+            constraint=models.UniqueConstraint(fields=('client', 'kind', 'value'), name='contact_beside_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactbeside',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['phone', 'email'])), name='contact_beside_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='contactconflict',

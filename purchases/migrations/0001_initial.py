@@ -20,6 +20,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('corrected', 'corrected'), ('attached', 'given its client'), ('voided', 'voided'), ('restored', 'brought back'), ('undone', 'correction undone')], max_length=10)),
+                ('version', models.PositiveIntegerField(help_text='The version of the receipt that it made.')),
+                ('before', models.JSONField()),
+                ('after', models.JSONField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'verbose_name': 'correction',
+                'verbose_name_plural': 'corrections',
+                'ordering': ['-version'],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalPiece',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -49,6 +65,10 @@ class Migration(migrations.Migration):
                 ('no_card_reason', models.CharField(blank=True, choices=[('declined', 'the client declined'), ('hurry', 'no time: a queue'), ('tourist', 'passing through, will not return'), ('list', 'the list names no client')], max_length=20, verbose_name='why without a card')),
                 ('sold_on', models.DateField(verbose_name='day of sale')),
                 ('receipt_number', models.CharField(blank=True, max_length=40, null=True, verbose_name='receipt number')),
+                ('occasion', models.CharField(blank=True, choices=[('birthday', 'birthday'), ('anniversary', 'anniversary'), ('wedding', 'engagement, wedding'), ('child', 'birth of a child'), ('holiday', 'a holiday'), ('none', 'no occasion, just so'), ('other', 'another occasion')], db_default='', default='', max_length=12, verbose_name='occasion')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='voided')),
+                ('void_reason', models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='why it was voided')),
+                ('version', models.PositiveIntegerField(db_default=0, default=0, editable=False)),
                 ('form_key', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, help_text='One filled form is one sale.')),
                 ('created_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -88,6 +108,10 @@ class Migration(migrations.Migration):
                 ('no_card_reason', models.CharField(blank=True, choices=[('declined', 'the client declined'), ('hurry', 'no time: a queue'), ('tourist', 'passing through, will not return'), ('list', 'the list names no client')], max_length=20, verbose_name='why without a card')),
                 ('sold_on', models.DateField(verbose_name='day of sale')),
                 ('receipt_number', models.CharField(blank=True, max_length=40, null=True, verbose_name='receipt number')),
+                ('occasion', models.CharField(blank=True, choices=[('birthday', 'birthday'), ('anniversary', 'anniversary'), ('wedding', 'engagement, wedding'), ('child', 'birth of a child'), ('holiday', 'a holiday'), ('none', 'no occasion, just so'), ('other', 'another occasion')], db_default='', default='', max_length=12, verbose_name='occasion')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='voided')),
+                ('void_reason', models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='why it was voided')),
+                ('version', models.PositiveIntegerField(db_default=0, default=0, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='One filled form is one sale.', unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
@@ -95,6 +119,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'purchase',
                 'verbose_name_plural': 'purchases',
                 'ordering': ['-sold_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tender',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('cash', 'cash'), ('card', 'bank card'), ('certificate', 'certificate'), ('prepayment', 'prepayment'), ('transfer', 'transfer')], max_length=12, verbose_name='paid by')),
+                ('sum', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='sum')),
+            ],
+            options={
+                'verbose_name': 'payment',
+                'verbose_name_plural': 'payments',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +165,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lines that wait for their clients',
                 'ordering': ['pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='historicalpiece',
@@ -181,13 +223,33 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='piece',
+            name='exchanged_in',
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_back', to='purchases.purchase'),
+        ),
+        migrations.AddField(
+            model_name='piece',
             name='purchase',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='purchases.purchase'),
         ),
         migrations.AddField(
             model_name='historicalpiece',
+            name='exchanged_in',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='purchases.purchase'),
+        ),
+        migrations.AddField(
+            model_name='historicalpiece',
             name='purchase',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='purchases.purchase'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='purchase',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='purchases.purchase'),
+        ),
+        migrations.AddField(
+            model_name='tender',
+            name='purchase',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenders', to='purchases.purchase'),
         ),
         migrations.AddField(
             model_name='uin',
@@ -221,7 +283,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='purchase',
-            constraint=models.UniqueConstraint(fields=('store', 'sold_on', 'receipt_number'), name='purchase_receipt_once_a_day', violation_error_message='This receipt is already in the base for this store and day.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='purchase_voided_with_a_reason', violation_error_message='Say why the receipt is voided.'),
+        ),
+        migrations.AddConstraint(
+            model_name='purchase',
+            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('store', 'sold_on', 'receipt_number'), name='purchase_receipt_once_a_day', violation_error_message='This receipt is already in the base for this store and day.'),
+        ),
+        migrations.AddIndex(
+            model_name='piece',
+            index=models.Index(condition=models.Q(('exchanged_in__isnull', False)), fields=['exchanged_in'], name='piece_exchanged'),
         ),
         migrations.AddConstraint(
             model_name='piece',
@@ -234,6 +304,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='piece',
             constraint=models.UniqueConstraint(fields=('purchase', 'article', 'price', 'occurrence'), name='piece_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.UniqueConstraint(fields=('purchase', 'version'), name='correction_once_a_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='tender',
+            constraint=models.CheckConstraint(condition=models.Q(('sum', 0), _negated=True), name='tender_is_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='tender',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cash', 'card', 'certificate', 'prepayment', 'transfer'])), name='tender_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='tender',
+            constraint=models.UniqueConstraint(fields=('purchase', 'kind'), name='tender_kind_once'),
         ),
         migrations.AddConstraint(
             model_name='uin',

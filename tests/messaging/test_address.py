@@ -35,7 +35,7 @@ def test_every_field_of_a_text_is_filled(card: Client, store: Store) -> None:
 
     assert {name: value for name, value in values.items() if value} == {
         "name": "Елена Викторовна", "first_name": "Елена", "dear": "Уважаемая Елена Викторовна", "store": "Роскошь-Luxury",
-        "store_phone": "+74232223344", "chain": "Роскошь", "occasion": "день рождения", "occasion_day": "3 июля",
+        "store_phone": "+7 423 222-33-44", "chain": "Роскошь", "occasion": "день рождения", "occasion_day": "3 июля",
     }  # fmt: skip
     assert values.keys() == texts.PLACEHOLDERS.keys()
 
