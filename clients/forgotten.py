@@ -51,7 +51,7 @@ def _digests(person: Person, source: str) -> list[str]:
 
 def _keys() -> Iterable[str]:
     """The key that marks are made with, and those that it replaced."""
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
 
 
 def _digest(kind: str, value: str, key: str) -> str:

@@ -96,7 +96,7 @@ def _one(row: ServiceRequest, ticket: str) -> OneService:
 
 def visits_of(client: Client) -> QuerySet[Purchase]:
     """Receipts with what was kept of them, the newest first. Two queries."""
-    rows = client.purchases.with_sums().select_related("store").prefetch_related("pieces")
+    rows = Purchase.objects.filter(client=client).with_sums().select_related("store").prefetch_related("pieces")
     return rows.order_by("-sold_on", "-pk")[:SHOWN]
 
 

@@ -16,7 +16,8 @@ from visits.models import CHAIN, Visit
 def purchases_of(client: Client) -> QuerySet[Purchase]:
     """Receipts of a client with kept sums, pieces and store, the newest first. Two queries."""
     return (
-        client.purchases.with_sums()
+        Purchase.objects.filter(client=client)
+        .with_sums()
         .order_by("-sold_on", "-pk")
         .select_related("store", "seller", "wearer")
         .prefetch_related("pieces")

@@ -110,7 +110,7 @@ def write(purchase: Purchase, wanted: Contents, *, by: Employee | None, why: str
 
 
 def _write_head(purchase: Purchase, wanted: Contents, by: Employee | None, why: str) -> None:
-    theirs = Wearer.objects.filter(pk=wanted.wearer, client=wanted.client)
+    theirs = Wearer.objects.filter(pk=wanted.wearer or 0, client=wanted.client)
     purchase.client_id = wanted.client
     purchase.no_card_reason = wanted.no_card_reason
     purchase.wearer = theirs.first() if wanted.wearer else None

@@ -28,9 +28,8 @@ class CorrectionForm(ReceiptHeadForm):
     def __init__(self, *args: Any, purchase: Purchase, came_back: Decimal, **kwargs: Any) -> None:
         self.purchase, self.came_back = purchase, came_back
         super().__init__(*args, store=purchase.store, **kwargs)
-        self.fields["wearer"].queryset = (
-            purchase.client.wearers.kept() if purchase.client else self.fields["wearer"].queryset.none()
-        )  # type: ignore[attr-defined]
+        wearer: Any = self.fields["wearer"]
+        wearer.queryset = purchase.client.wearers.kept() if purchase.client else wearer.queryset.none()
         for kind in TenderKind:
             paid = MoneyField(label=kind.label, required=False)
             paid.widget.attrs["class"] = "form-control text-end"

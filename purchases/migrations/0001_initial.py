@@ -291,6 +291,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='piece',
+            index=models.Index(condition=models.Q(('returned_on', None)), fields=['kind', '-price'], name='piece_highest_of_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='piece',
             index=models.Index(condition=models.Q(('exchanged_in__isnull', False)), fields=['exchanged_in'], name='piece_exchanged'),
         ),
         migrations.AddConstraint(

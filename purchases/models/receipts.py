@@ -170,9 +170,6 @@ class Piece(models.Model):
         verbose_name = _("piece")
         verbose_name_plural = _("pieces")
         ordering = ["pk"]
-        indexes: ClassVar = [
-            models.Index(fields=["kind", "-price"], condition=Q(returned_on=None), name="piece_highest_of_kind"),
-        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(price__gte=0) & Q(discount__gte=0),
@@ -183,6 +180,7 @@ class Piece(models.Model):
             models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["kind", "-price"], condition=Q(returned_on=None), name="piece_highest_of_kind"),
             models.Index(fields=["exchanged_in"], condition=Q(exchanged_in__isnull=False), name="piece_exchanged"),
         ]
 

@@ -10,9 +10,12 @@ from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.passes import engine
 from stores.models import Employee, Role
 from tests.clients.import_steps import applied, outcomes, take
-from tests.conftest import DATA, Settings
+from pytest_django.fixtures import SettingsWrapper as Settings
+
+from tests.conftest import DATA
 from tests.factories import employee
 from tests.lists import bring
+from tests.present import present
 
 ROW = "З-77;Забытова Вера Ильинична;06.06.1991;+7 914 555-13-01;z13@example.ru\n"
 
@@ -25,7 +28,7 @@ def boss(db: None) -> Employee:
 @pytest.fixture
 def erased(boss: Employee) -> None:
     (row,) = bring("clients", DATA / "field-reports" / "clients-erased-again.csv")
-    rights.erase(Client.objects.get(pk=row.subject), basis="asked in writing", by=boss)
+    rights.erase(Client.objects.get(pk=present(row.subject)), basis="asked in writing", by=boss)
 
 
 def only_row(kept: ListImport) -> StagedRow:
@@ -98,7 +101,7 @@ def test_marks_tell_nothing_and_outlive_a_change_of_the_key(erased: None, settin
 
 def test_a_phone_that_somebody_else_has_too_marks_nobody(boss: Employee) -> None:
     kept = applied(ROW + ";Забытов Пётр;07.07.1990;+7 914 555-13-02;z14@example.ru\n")
-    first = Client.objects.get(pk=kept.rows.get(number=1).subject)
+    first = Client.objects.get(pk=present(kept.rows.get(number=1).subject))
     rights.erase(first, basis="asked", by=boss)
 
     assert outcomes(applied(";Забытов Пётр;;+7 914 555-13-02;\n")) == [Outcome.UNCHANGED]

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from clients.models import Client, Purpose
 from messaging import services
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, registry
-from messaging.gateways.kannel import KannelGateway
+from messaging.gateways.kannel import KannelGateway, parse_incoming
 from messaging.models import Message, MessageState, Reply, Route, StopEntry
 from tests.factories import phone_of
 from tests.messaging.conftest import NOON, Put
@@ -163,3 +163,40 @@ def test_stop_from_a_phone_stops_at_once(
     assert (StopEntry.objects.get().recipient, Reply.objects.get().client) == (agreed.phone, agreed)
     assert Message.objects.get(pk=waiting.pk).state == MessageState.SUPPRESSED
     assert agreed.consents.filter(purpose=Purpose.ADVERTISING_SMS).latest("pk").given is False
+
+
+def through(stub: Stub, sender: str = "Carat") -> KannelGateway:
+    return KannelGateway(url=stub.url, user="carat", password=PASSWORD, sender=sender, receipts=stub.url)
+
+
+def test_a_smsbox_without_its_bearerbox_keeps_nothing() -> None:
+    said = Said(503, "Temporal failure, try again later.")
+    with Stub(lambda _asked: said).running() as stub, pytest.raises(GatewayRefusedError) as refused:
+        through(stub).send(outgoing())
+
+    assert (refused.value.down, refused.value.closed) == (True, False)
+
+
+@pytest.mark.parametrize("status", [500, 503, 200])
+def test_an_answer_that_is_not_kannels_own_is_a_doubt(status: int) -> None:
+    with Stub(lambda _asked: Said(status, "<html>")).running() as stub, pytest.raises(GatewayUncertainError):
+        through(stub).send(outgoing())
+
+
+def test_a_sender_that_no_header_carries_closes_the_gateway_before_a_word_leaves() -> None:
+    with Stub(lambda _asked: Said(202)).running() as stub:
+        with pytest.raises(GatewayRefusedError, match="SMS_SENDER") as refused:
+            through(stub, sender="Роскошь").send(outgoing())
+
+        assert (refused.value.closed, stub.asked) == (True, [])
+
+
+def test_it_tells_neither_money_nor_fates() -> None:
+    gateway = KannelGateway(url="", user="", password="", sender="", receipts="")
+
+    assert (gateway.balance(), gateway.poll(1, "+7")) == (None, None)
+
+
+@pytest.mark.parametrize("fields", [{}, {"from": "+7", "text": "стоп"}, {"id": "1", "text": "стоп"}])
+def test_an_answer_of_nobody_is_none(fields: dict[str, str]) -> None:
+    assert parse_incoming(fields) is None

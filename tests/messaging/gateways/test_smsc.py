@@ -167,3 +167,32 @@ def test_an_incoming_message_is_told_from_a_forged_one() -> None:
 
     assert smsc.parse_incoming(fields, "word") == ("79147012233", "СТОП", "5")
     assert smsc.parse_incoming({**fields, "mes": "да"}, "word") is None
+
+
+@pytest.mark.parametrize("error", [2, 9])
+def test_who_cannot_be_asked_says_why(gateway: SmscGateway, provider: Provider, error: int) -> None:
+    provider.error = error
+
+    with pytest.raises(GatewayRefusedError, match=str(error)):
+        gateway.poll(17, "+79147012233")
+
+
+def test_a_provider_that_speaks_nonsense_is_down() -> None:
+    with Stub(lambda _asked: Said(200, "<html>")).running() as stub, pytest.raises(GatewayRefusedError) as refused:
+        SmscGateway(login="carat", password="secret", sender="Carat", url=stub.url).poll(17, "+7")
+
+    assert refused.value.down
+
+
+@pytest.mark.parametrize("status", ["", "x", "99", "-9"])
+def test_a_status_that_nobody_documented_says_nothing(status: str) -> None:
+    assert smsc.parse_receipt({"id": "17", "status": status}, "word") is None
+
+
+def test_an_incoming_message_without_a_number_of_its_own_is_known_by_what_it_says() -> None:
+    fields = {"phone": "79147012233", "mes": "да", "to": "79990000000", "time": "12:00"}
+
+    first, again, later = (present(smsc.parse_incoming(said, "")) for said in (fields, fields, {**fields, "time": "12:01"}))
+
+    assert (first.provider_id == again.provider_id, first.provider_id == later.provider_id) == (True, False)
+    assert smsc.parse_incoming({**fields, "phone": ""}, "") is None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing
 from messaging.gateways.smtp import SmtpGateway
@@ -167,3 +167,55 @@ def test_a_denied_relay_closes_the_gateway(gateway: SmtpGateway, box: Box) -> No
         gateway.send(outgoing())
 
     assert refused.value.closed
+
+
+class Doorman:
+    """Lets in who knows the password."""
+
+    def __call__(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, said: LoginPassword) -> AuthResult:
+        return AuthResult(success=said.password == b"secret", handled=False)
+
+
+@pytest.fixture
+def guarded(box: Box) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    asks = {"authenticator": Doorman(), "auth_required": True, "auth_require_tls": False}
+    controller = Controller(box, hostname="127.0.0.1", port=port, **asks)
+    controller.start()
+    yield port
+    controller.stop()
+
+
+def test_a_server_that_wants_a_password_gets_it(gateway: SmtpGateway, guarded: int, box: Box) -> None:
+    SmtpGateway(**{**gateway.__dict__, "port": guarded, "user": "carat", "password": "secret"}).send(outgoing())
+
+    assert len(box.letters) == 1
+
+
+def test_a_wrong_password_closes_the_gateway(gateway: SmtpGateway, guarded: int, box: Box) -> None:
+    with pytest.raises(GatewayRefusedError) as refused:
+        SmtpGateway(**{**gateway.__dict__, "port": guarded, "user": "carat", "password": "wrong"}).send(outgoing())
+
+    assert (refused.value.closed, box.letters) == (True, [])
+
+
+@pytest.mark.parametrize("tls", ["starttls", "ssl"])
+def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(gateway: SmtpGateway, box: Box, tls: str) -> None:
+    with pytest.raises(GatewayRefusedError) as refused:
+        SmtpGateway(**{**gateway.__dict__, "tls": tls}).send(outgoing())
+
+    assert (refused.value.down, box.letters) == (True, [])
+
+
+def test_a_connection_that_the_server_dropped_is_made_anew(gateway: SmtpGateway, box: Box) -> None:
+    box.data = "cut"
+    with pytest.raises(GatewayUncertainError):
+        gateway.send(outgoing())
+    box.data = "250 OK"
+
+    assert [gateway.send(outgoing()) for _twice in range(2)] == [f"<{TOKEN}@example.ru>"] * 2
+
+
+def test_it_tells_neither_money_nor_fates(gateway: SmtpGateway) -> None:
+    assert (gateway.balance(), gateway.poll(1, "a@b.ru")) == (None, None)

@@ -47,3 +47,23 @@ def test_an_answer_of_a_person_is_no_bounce(sent: Message) -> None:
 @pytest.mark.parametrize("broken", [b"To: <\n\nx", b'To: "\n\nx', b"To: a@[\n\nx", b"", b"\xff\xfe"])
 def test_a_letter_that_cannot_be_read_stops_nothing(broken: bytes) -> None:
     assert bounces.take_bounce(broken) is None
+
+
+def test_a_report_without_a_diagnosis_tells_its_status(sent: Message) -> None:
+    letter = dsn().replace(b"Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n", b"")
+
+    assert present(bounces.take_bounce(letter)).words == "5.1.1"
+
+
+def test_a_token_that_is_none_is_nobodys(sent: Message) -> None:
+    letter = dsn(to=f"bounces+{'-' * 36}@example.ru")
+
+    assert bounces.take_bounce(letter) is None
+    sent.refresh_from_db()
+    assert sent.state == MessageState.SENT
+
+
+def test_a_letter_about_none_of_our_messages_is_no_bounce() -> None:
+    letter = dsn(to="postmaster@example.ru").replace(TOKEN.encode(), b"theirs")
+
+    assert bounces.parse(letter) is None

@@ -149,3 +149,14 @@ def test_an_errand_of_this_morning_counts(put: Put, settings: Settings) -> None:
     Message.objects.update(send_after=early - timedelta(hours=1))
 
     assert send(now=early) == 0
+
+
+@pytest.mark.parametrize("wrong", [{"text": ""}, {"segments": 7}])
+def test_what_would_arrive_empty_or_cut_never_leaves(put: Put, wrong: dict[str, object]) -> None:
+    message = put()
+    Message.objects.update(**wrong)
+    phone = Phone()
+
+    assert send(phone) == 0
+
+    assert (state(message), message.reason, phone.came) == (MessageState.SUPPRESSED, Reason.LENGTH, [])

@@ -12,7 +12,7 @@ from messaging.outbox.flights import Flight, FlightOutcome, Kind, hand_over
 from stores.models import Employee
 from tests.messaging.conftest import NOON, Put
 from tests.messaging.phone import Phone
-from tests.messaging.sending import send, state
+from tests.messaging.sending import send, spent, state
 
 
 def test_a_refusal_is_tried_again_later(queued: Message) -> None:
@@ -121,3 +121,16 @@ def test_a_late_answer_after_a_person_ordered_another_try_is_the_truth(queued: M
     phone = Phone()
 
     assert (send(phone), state(queued), phone.came) == (0, MessageState.SENT, [])
+
+
+def test_what_expired_on_its_way_is_not_paid_for(queued: Message) -> None:
+    Route.objects.filter(gateway="console").update(price=2)
+    drain = Drain("bulk", clock=lambda: NOON, gateways=Phone())
+    claimed = drain.turn(claiming_still=True)
+    assert spent() == [("console", 1, 1, 2)]
+
+    drain.landed = [hand_over(claimed.flights[0], Phone(), lambda: queued.expires_at)]
+    drain.turn(claiming_still=False)
+
+    assert (state(queued), queued.reason, spent()) == (MessageState.EXPIRED, Reason.LATE, [("console", 0, 0, 0)])
+    assert list(queued.events.values_list("kind", flat=True)) == ["claimed", "expired"]

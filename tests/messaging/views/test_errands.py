@@ -1,9 +1,11 @@
 """Errands on their page: done, put off, undone, and of one's own stores alone."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from messaging import errands
@@ -73,3 +75,17 @@ def test_as_many_queries_whatever_is_to_do(
 
     with django_assert_max_num_queries(8):
         browser.get("/errands/")
+
+
+def test_the_workbook_tells_what_is_to_do(errand: Errand, seller: Employee, signed_in: SignIn) -> None:
+    book = load_workbook(BytesIO(signed_in(seller).get("/errands/?export=1").content)).worksheets[0]
+
+    (_header, row) = book.iter_rows(values_only=True)
+    assert row[3:] == ("Позвонить", "Спросить о кольце", "Роскошь-Luxury")
+
+
+def test_another_outcome_than_those_offered_changes_nothing(errand: Errand, seller: Employee, signed_in: SignIn) -> None:
+    statuses = [signed_in(seller).post(f"/errands/{errand.pk}/close/", said).status_code for said in ({}, {"outcome": "lost"})]
+
+    errand.refresh_from_db()
+    assert (statuses, errand.outcome, errand.done_at) == ([400, 400], "open", None)

@@ -65,3 +65,34 @@ def test_a_balance_that_cannot_be_asked_says_why(boss: Browser, settings: Settin
     settings.SMSC_LOGIN, settings.SMSC_PASSWORD, settings.SMSC_URL = "carat", "secret", "http://127.0.0.1:9"
 
     assert "NewConnectionError" in page(boss, "/gateways/balance/smsc/")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("route/", {"channel": "sms", "gateway": "smtp"}), ("route/", {"channel": "sms", "gateway": "console", "sms-console-position": "x"}),
+        ("route/", {"channel": "sms", "gateway": "console", "sms-console-position": 1, "sms-console-price": "-1"}),
+        ("budget/bulk/", {"bulk-segments": "x"}), ("budget/bulk/", {"bulk-money": "-1"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_changes_nothing(boss: Browser, address: str, said: dict[str, str]) -> None:
+    before = list(Route.objects.order_by("pk").values()), list(Budget.objects.order_by("pk").values())
+
+    response = boss.post(f"/gateways/{address}", said)
+
+    assert response.status_code == 302
+    assert (list(Route.objects.order_by("pk").values()), list(Budget.objects.order_by("pk").values())) == before
+
+
+def test_a_trial_by_a_gateway_that_is_not_described_says_so(boss: Browser, settings: Settings) -> None:
+    settings.SMSC_LOGIN = ""
+
+    response = boss.post("/gateways/trial/", {"channel": "sms", "gateway": "smsc", "phone": "8 914 701-22-33"}, follow=True)
+
+    assert ("alert-danger" in response.content.decode(), Message.objects.count()) == (True, 0)
+
+
+def test_a_gateway_without_an_account_has_no_balance(boss: Browser) -> None:
+    shown = [boss.get(f"/gateways/balance/{name}/").context for name in ("console", "pigeon")]
+
+    assert [(context["money"], context["trouble"]) for context in shown] == [(None, ""), (None, "pigeon")]

@@ -1,15 +1,17 @@
 """Messages on their pages: of one's own stores, narrowed, told, decided; and pauses put on cards."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
 from messaging import services
-from messaging.models import Message, MessageState, Pause
+from messaging.models import Message, MessageState, Pause, Reply
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.conftest import SignIn
@@ -179,3 +181,28 @@ def test_a_seller_puts_a_client_on_hold_and_ends_it(seller: Employee, signed_in:
 def test_the_menus_of_roles(seller: Employee, signed_in: SignIn) -> None:
     assert signed_in(seller).get("/messages/").status_code == 403
     assert signed_in(factories.employee(Role.MANAGER)).get("/gateways/").status_code == 403
+
+
+def test_a_pause_says_why(seller: Employee, signed_in: SignIn, card: Client) -> None:
+    response = signed_in(seller).post(f"/clients/{card.pk}/pause/", {"reason": "", "until": ""}, follow=True)
+
+    assert ("alert-danger" in response.content.decode(), Pause.objects.count()) == (True, 0)
+
+
+def test_answers_are_read_on_a_page_of_their_own(desk: Browser, card: Client, other_store: Store) -> None:
+    foreign = ClientFactory.create(home_store=other_store)
+    for key, client in enumerate((card, foreign)):
+        Reply.objects.create(sender="+7", text=f"ответ {key}", gateway="smsc", provider_id=str(key), client=client)
+
+    shown = desk.get("/messages/replies/").context["page"]
+
+    assert [reply.text for reply in shown] == ["ответ 0"]
+
+
+def test_the_workbook_tells_what_the_page_lists_and_no_code(boss: Browser, put: Put) -> None:
+    put(text="Ура"), put(text="123456 — код", source="sign-in", purpose="")
+
+    book = load_workbook(BytesIO(boss.get("/messages/?export=1").content)).worksheets[0]
+
+    header, *rows = book.iter_rows(values_only=True)
+    assert [row[header.index("Текст")] for row in rows] == ["•••••• — код", "Ура"]

@@ -70,3 +70,18 @@ def test_a_confirmation_ends_the_doubt_and_a_new_value_too(card: Client, seller:
     proving.doubt([proving.Contact(card.pk, "email", email_of(card))], reason="", now=timezone.now())
     card.email = "new@example.ru"
     assert card.doubtful == []
+
+
+def test_so_many_codes_go_to_a_contact_and_no_more(card: Client, seller: Employee, signed_in: SignIn) -> None:
+    browser, address = signed_in(seller), f"/clients/{card.pk}/prove/phone/send/"
+
+    told = [browser.post(address, follow=True).content.decode().count("alert-warning") for _time in range(4)]
+
+    assert (told, Message.objects.count()) == ([0, 0, 0, 1], 3)
+
+
+def test_a_card_without_the_contact_has_nothing_to_confirm(card: Client, seller: Employee, signed_in: SignIn) -> None:
+    Client.objects.filter(pk=card.pk).update(email=None, state="incomplete")
+
+    assert signed_in(seller).post(f"/clients/{card.pk}/prove/email/send/").status_code == 404
+    assert not Message.objects.exists()

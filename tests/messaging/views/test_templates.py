@@ -9,6 +9,7 @@ from clients.models import Client, Purpose
 from messaging.models import Template
 from stores.models import Store
 from tests.factories import ClientFactory
+from tests.messaging.views.pages import page
 
 
 def text_of(**more: Any) -> dict[str, str]:
@@ -78,3 +79,14 @@ def test_the_preview_is_that_of_real_clients_who_agreed(desk: Browser, agreed: C
     assert "Уважаемая Елена Викторовна, мы ждём 🎂" in shown
     assert "Иванова Несогласная" not in shown
     assert "эмодзи" in shown
+
+
+def test_a_text_in_use_is_changed_on_its_page(desk: Browser) -> None:
+    kept = Template.objects.get()
+    assert kept.title in page(desk, "/messages/templates/")
+    assert page(desk, f"/messages/templates/{kept.pk}/").count(kept.text) > 0
+
+    saved = desk.post(f"/messages/templates/{kept.pk}/", text_of(title="Новое имя", text="{name}, ура!"))
+
+    assert saved.status_code == 302
+    assert Template.objects.values_list("key", "title", "text").get() == (kept.key, "Новое имя", "{name}, ура!")

@@ -33,7 +33,8 @@ def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(
     at_desk.get(address)
     with django_assert_max_num_queries(40) as once:
         at_desk.get(address)
-    another(card), another(ClientFactory.create())
+    another(card)
+    another(ClientFactory.create())
 
     with django_assert_max_num_queries(len(once)):
         at_desk.get(address)
