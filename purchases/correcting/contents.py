@@ -110,10 +110,9 @@ def write(purchase: Purchase, wanted: Contents, *, by: Employee | None, why: str
 
 
 def _write_head(purchase: Purchase, wanted: Contents, by: Employee | None, why: str) -> None:
-    theirs = Wearer.objects.filter(pk=wanted.wearer, client=wanted.client)
     purchase.client_id = wanted.client
     purchase.no_card_reason = wanted.no_card_reason
-    purchase.wearer = theirs.first() if wanted.wearer else None
+    purchase.wearer = Wearer.objects.filter(pk=wanted.wearer, client=wanted.client).first() if wanted.wearer else None
     purchase.occasion = wanted.occasion
     purchase.receipt_number = wanted.number or None
     purchase.sold_on = wanted.sold_on

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Wearer
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents, PieceFacts
 from purchases.forms import BasePieceFormSet, PaidByForm, PieceForm, ReceiptHeadForm
@@ -28,9 +29,8 @@ class CorrectionForm(ReceiptHeadForm):
     def __init__(self, *args: Any, purchase: Purchase, came_back: Decimal, **kwargs: Any) -> None:
         self.purchase, self.came_back = purchase, came_back
         super().__init__(*args, store=purchase.store, **kwargs)
-        self.fields["wearer"].queryset = (
-            purchase.client.wearers.kept() if purchase.client else self.fields["wearer"].queryset.none()
-        )  # type: ignore[attr-defined]
+        theirs = Wearer.objects.kept().filter(client=purchase.client_id or 0)
+        self.fields["wearer"].queryset = theirs  # type: ignore[attr-defined]
         for kind in TenderKind:
             paid = MoneyField(label=kind.label, required=False)
             paid.widget.attrs["class"] = "form-control text-end"

@@ -64,8 +64,7 @@ def _came_back(purchase: Purchase) -> Any:
 def _refused(request: CrmRequest, purchase: Purchase, form: CorrectionForm, pieces: Any) -> HttpResponse:
     """The page again, beside it what others did since it was opened; saving it once more is the person's decision."""
     seen = form.cleaned_data["version"]
-    form.data = form.data.copy()
-    form.data["version"] = purchase.version  # type: ignore[index]
+    form.data = {**form.data.dict(), "version": purchase.version}  # type: ignore[attr-defined]
     more = {"changed": seen != purchase.version, "since": story.story_of(purchase, since=seen), "now": contents.of(purchase)}
     return _correction_page(request, purchase, form, pieces, status=422, **more)
 

@@ -61,7 +61,10 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
         )
 
 
-class StandingManager(models.Manager.from_queryset(PurchaseQuerySet)):  # type: ignore[misc]
+_Receipts = models.Manager.from_queryset(PurchaseQuerySet)
+
+
+class StandingManager(_Receipts):
     """Receipts that stand: a voided one is as if it had never been, for every reader that does not ask for it by name."""
 
     def get_queryset(self) -> PurchaseQuerySet:

@@ -89,7 +89,7 @@ def test_tomorrow_it_is_the_managers(
 ) -> None:
     purchase = sell(card, today, 100)
     days_ago(purchase, 1)
-    send = {"version": 0, "reason": "twice", "client": card.pk}
+    send: dict[str, str | int] = {"version": 0, "reason": "twice", "client": card.pk}
 
     answers = []
     for who in (seller, manager):
