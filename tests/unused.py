@@ -38,7 +38,7 @@ ALLOWED = [
     # Columns that SQL names piece by piece, and choices that lists and people write.
     "kept_*", "visits_on_*", "consent_*",
     "YELLOW", "ROSE", "WHITE", "SILVER", "PLATINUM", "WIFE", "HUSBAND", "MOTHER", "FATHER", "DAUGHTER", "SON", "SISTER", "BROTHER",
-    "FRIEND", "PREVIEW",
+    "FRIEND", "PREVIEW", "BIRTHDAY", "ANNIVERSARY", "WEDDING", "CHILD", "HOLIDAY", "NO_OCCASION", "CASH", "PREPAYMENT", "TRANSFER",
 ]  # fmt: skip
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 NAMES = re.compile(r"-?[\w.:/]+")

@@ -161,7 +161,7 @@ class PurchasesHandler(LineHandler):
         Uin.objects.bulk_create(
             Uin(piece=piece, number=uin) for piece, line in zip(kept, new, strict=True) for uin in line.facts["uins"]
         )
-        touched = {piece.purchase_id for piece in [*kept, *returned]}
+        touched = {piece.purchase_id for piece in [*kept, *returned]} - {receipt.pk for receipt in saved}
         Purchase.objects.filter(pk__in=touched).update(version=F("version") + 1)
         if returned:
             bulk_update_with_history(list(returned), Piece, ["returned_on"], default_user=who, default_change_reason=why)
