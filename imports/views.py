@@ -26,7 +26,7 @@ STEPS = {
     "pause": services.pause,
     "resume": services.resume,
     "undo": services.undo,
-    "columns": services.back_to_columns,
+    "again": services.back_to_columns,
 }
 
 

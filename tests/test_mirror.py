@@ -20,7 +20,7 @@ def modules(app: str) -> set[str]:
     return {str(path.with_suffix("")) for path in paths if "migrations" not in path.parts}
 
 
-def tested(app: str) -> set[str]:
+def with_tests(app: str) -> set[str]:
     """The same of its test files."""
     root = Path(__file__).parent / app
     paths = (path.relative_to(root) for path in root.rglob("test_*.py"))
@@ -34,12 +34,12 @@ def elsewhere(app: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("app", APPS)
 def test_each_module_has_its_tests_or_says_where_they_are(app: str) -> None:
-    assert modules(app) - tested(app) == elsewhere(app).keys()
+    assert modules(app) - with_tests(app) == elsewhere(app).keys()
 
 
 @pytest.mark.parametrize("app", APPS)
 def test_each_test_file_has_its_module_or_is_of_the_whole_app(app: str) -> None:
-    assert {name for name in tested(app) - modules(app) if not name.startswith(OF_THE_WHOLE)} == set()
+    assert {name for name in with_tests(app) - modules(app) if not name.startswith(OF_THE_WHOLE)} == set()
 
 
 @pytest.mark.parametrize("app", APPS)

@@ -21,6 +21,8 @@ SOURCE = (
 NO_SOURCE = ("*/migrations/*", "*/crm_site/formats/*")  # written by Django, and read by it by name
 CALLED = ["@admin.register", "@register", "@setup_logging.connect", "@*.register_lookup"]
 ALLOWED = [
+    # Choices of fields, which forms list.
+    "ANNIVERSARY", "WEDDING", "CHILD", "HOLIDAY", "NO_OCCASION", "CASH", "PREPAYMENT", "TRANSFER",
     # Django: what it looks for in models, addresses, apps, commands, forms, middleware, accounts and look-ups.
     "constraints", "indexes", "ordering", "verbose_name_plural", "urlpatterns", "handler*", "*Config", "Command",
     "add_arguments", "handle", "clean_*", "has_changed", "widgets", "localized_fields", "disabled", "process_view",
@@ -41,7 +43,7 @@ ALLOWED = [
     # Columns that SQL names piece by piece, and choices that lists and people write.
     "kept_*", "visits_on_*", "consent_*",
     "YELLOW", "ROSE", "WHITE", "SILVER", "PLATINUM", "WIFE", "HUSBAND", "MOTHER", "FATHER", "DAUGHTER", "SON", "SISTER", "BROTHER",
-    "FRIEND", "PREVIEW",
+    "FRIEND", "PREVIEW", "BIRTHDAY", "ANNIVERSARY", "WEDDING", "CHILD", "HOLIDAY", "NO_OCCASION", "CASH", "PREPAYMENT", "TRANSFER",
 ]  # fmt: skip
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 NAMES = re.compile(r"-?[\w.:/]+")

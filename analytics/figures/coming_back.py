@@ -124,7 +124,7 @@ def next_purchase(store: Store | None, period: Period) -> dict[str, Any]:
     counts = {int(nth): (int(again or 0), int(days)) for nth, days, again in rows}
     later = [count for nth, count in counts.items() if nth > 1]
     return {
-        "nth": [{"n": nth, **(share(*count) or {})} for nth, count in counts.items()],
+        "nth": [{"nth": nth, **(share(*count) or {})} for nth, count in counts.items()],
         "newcomers": share(*counts.get(1, (0, 0))),
         "regulars": share(sum(again for again, _days in later), sum(days for _again, days in later)),
     }

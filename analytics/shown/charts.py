@@ -101,7 +101,7 @@ def of_coming_back(data: dict[str, Any]) -> dict[str, Chart]:
         },
         "next": {
             "kind": "intervals", "unit": "%", "axis": _("after the n-th purchase"),
-            "rows": [nth_name(at) for at, row in enumerate(nth, start=1) if not row.get("few")],
+            "rows": [nth_name(row["nth"]) for row in nth if not row.get("few")],
             "data": [[row["value"], row["low"], row["high"]] for row in nth if not row.get("few")],
         },
         "lorenz": {

@@ -104,6 +104,7 @@ class SharedStrings(Sequence[str]):
         for text in _strings(part):
             self.file.write(text.encode())
             self.starts.append(self.file.tell())
+        self.file.flush()  # pread sees the file, not what still waits in its buffer
         self.get = lru_cache(maxsize=20_000)(self._read)
 
     def __len__(self) -> int:

@@ -58,8 +58,9 @@ def _names(states: Iterable[Contents]) -> Names:
 
 
 def _changes(was: Contents, now: Contents, names: Names) -> Iterator[Change]:
+    if was.client != now.client:
+        yield Change(_("Client"), _client(was, names), _client(now, names))
     facts = [
-        (_("Client"), _client(was, names), _client(now, names)),
         (_("For whom"), _wearer(was, names), _wearer(now, names)),
         (_("Occasion"), _label(Occasion, was.occasion), _label(Occasion, now.occasion)),
         (_("Receipt number"), was.number or NONE, now.number or NONE),

@@ -207,7 +207,7 @@ class PurchasesHandler(LineHandler):
         for piece, part in reversed(list(zip(kept, new, strict=True))):
             _made(part.line, piece)
         Uin.objects.bulk_create(Uin(piece=piece, number=uin) for piece, part in zip(kept, new, strict=True) for uin in part.uins)
-        _mark_changed(kept)
+        _mark_changed([piece for piece in kept if piece.purchase not in set(saved)])
 
 
 class Receipts:

@@ -61,12 +61,14 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
         )
 
 
-class StandingManager(models.Manager.from_queryset(PurchaseQuerySet)):  # type: ignore[misc]
+_Receipts = models.Manager.from_queryset(PurchaseQuerySet)
+
+
+class StandingManager(_Receipts["Purchase"]):
     """Receipts that stand: a voided one is as if it had never been, for every reader that does not ask for it by name."""
 
     def get_queryset(self) -> PurchaseQuerySet:
-        found: PurchaseQuerySet = super().get_queryset().filter(voided_at=None)
-        return found
+        return super().get_queryset().filter(voided_at=None)  # type: ignore[return-value]
 
 
 class Purchase(models.Model):

@@ -8,6 +8,6 @@ export function sum(text) {
 /** A sum as the page's language writes it, kopecks only where there are some. */
 export function written(roubles, language) {
   const kopecks = Number.isInteger(roubles) ? {} : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const text = roubles.toLocaleString(language === "ru" ? "ru-RU" : "en-US", kopecks);
+  const text = roubles.toLocaleString(language === "ru" ? "ru-RU" : "en-US", kopecks).replace("-", "−");
   return `${language === "ru" ? text : text.replaceAll(",", "\u00a0")} ₽`;
 }

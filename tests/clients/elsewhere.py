@@ -2,6 +2,7 @@
 
 ELSEWHERE = {
     "management/commands/erase_again": "one call alone: by test_rights.py, which restores a base and runs the command on it",
+    "models/contacts": "columns and constraints: by test_contacts.py and listing tests, whose people have several phones",
     "models/trust": "columns alone: by test_proving.py, which writes words about contacts, and test_rights.py, which makes acts",
     "resources": "names of columns alone: by tests/imports/test_exports.py, which takes each page's workbook",
 }

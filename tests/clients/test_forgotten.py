@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from clients import forgotten, rights
 from clients.models import Client, ErasedMark
@@ -10,8 +11,6 @@ from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.passes import engine
 from stores.models import Employee, Role
 from tests.clients.import_steps import applied, outcomes, take
-from pytest_django.fixtures import SettingsWrapper as Settings
-
 from tests.conftest import DATA
 from tests.factories import employee
 from tests.lists import bring

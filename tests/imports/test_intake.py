@@ -66,7 +66,9 @@ def test_an_empty_base_notes_the_stores_that_a_list_names(db: None) -> None:
 
 
 def test_cells_of_a_row_have_the_names_of_their_columns() -> None:
-    assert intake.values_of({"full_name": 0, "phone": 1, "email": 5}, [" Ким ", "нет"]) == {
+    found = ListImport(spec="clients", layout={"columns": {"full_name": 0, "phone": 1, "email": 5}})
+
+    assert intake.values_of(found, [" Ким ", "нет"]) == {
         "full_name": "Ким", "phone": "", "email": "",
     }  # fmt: skip
 

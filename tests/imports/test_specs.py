@@ -5,9 +5,9 @@ from django.utils import translation
 
 from clients.listing.spec import CLIENTS
 from clients.resources import ClientResource
-from imports.models import ListImport, StagedRow
+from imports.models import StagedRow
 from imports.resources import ListField, SafeResource
-from imports.specs import LONGEST_CELL, ListContext, ListSpec, SourceRow, filled, recognise, times_before
+from imports.specs import LONGEST_CELL, ListSpec, SourceRow, filled, recognise
 from purchases.listing.spec import PURCHASES
 from purchases.resources import PieceResource
 from workshop.listing.spec import SERVICES
@@ -83,15 +83,6 @@ def test_a_row_says_the_same_whatever_the_order_of_its_columns() -> None:
 
     assert one.digest == SourceRow(9, ["x"], {"email": "a", "phone": "1"}).digest
     assert one.digest != SourceRow(1, [], {"phone": "a", "email": "1"}).digest
-
-
-def test_what_stood_in_a_list_before_is_counted(db: None) -> None:
-    found = ListImport.objects.create(spec="clients")
-    for number, key in enumerate(("a", "b", "a", "a"), start=1):
-        found.rows.create(number=number, raw=[], outcome="created", key=key)
-    context = ListContext(found.pk, "list", False, found.created_at, True, None)
-
-    assert times_before(context, 4, ["a", "c"]) == {"a": 2}
 
 
 def test_the_least_that_an_app_says_of_a_list_does_nothing_to_it() -> None:

@@ -315,3 +315,10 @@ def test_where_nothing_is_left_to_decide_the_page_leads_back(go: Go) -> None:
     answer = go.browser.get(reverse("imports:settle_page", args=[kept.pk]), {"after": "x"})
 
     assert answer["Location"] == reverse("imports:list", args=[kept.pk])
+
+
+def test_the_columns_of_a_previewed_list_are_looked_at_again(go: Go, planned: ListImport) -> None:
+    go("step", planned.pk, "again")
+
+    assert ListImport.objects.get().state == ImportState.READ
+    assert go.browser.get(reverse("imports:list", args=[planned.pk]))["Location"] == reverse("imports:columns", args=[planned.pk])

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from clients.models import Client, Wearer
-from purchases.forms import OCCASION_KEYS, PAYMENT_KEYS, PieceFormSet, SaleForm
+from purchases.forms import OCCASION_KEYS, PAYMENT_KEYS, BasePieceFormSet, PieceFormSet, SaleForm
 from purchases.payments import TenderLine
 from stores.models import Store
 from tests.factories import ClientFactory
@@ -18,7 +18,7 @@ def head(store: Store, **said: Any) -> SaleForm:
     return SaleForm({"form_key": uuid4(), "no_card_reason": "hurry", **said}, store=store)
 
 
-def lines(*typed: dict[str, str]) -> PieceFormSet:
+def lines(*typed: dict[str, str]) -> BasePieceFormSet:
     counted = {"pieces-TOTAL_FORMS": str(len(typed)), "pieces-INITIAL_FORMS": "0"}
     said = {f"pieces-{n}-{name}": value for n, line in enumerate(typed) for name, value in line.items()}
     return PieceFormSet({**counted, **said}, prefix="pieces")

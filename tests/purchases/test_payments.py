@@ -38,5 +38,5 @@ def test_a_list_adds_up_by_payment(card: Client, sell: Sell) -> None:
     sell(card, DAY, 7)
 
     assert payments.totals(Purchase.objects.all()) == Totals(
-        3, Decimal(187), [("cash", Decimal(100)), ("bank card", Decimal(80))], Decimal(7)
+        3, Decimal(187), [("наличные", Decimal(100)), ("банковская карта", Decimal(80))], Decimal(7)
     )

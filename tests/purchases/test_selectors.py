@@ -55,7 +55,7 @@ def test_receipts_of_a_client_come_newest_first_in_two_queries(
     chain: None, card: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(2):
-        told = [(r.receipt_number, r.kept_sum, len(r.pieces.all()), r.store.name) for r in selectors.purchases_of(card)]
+        told = [(r.receipt_number, r.kept_sum, len(r.pieces.all()), r.store.name) for r in selectors.purchases_of(card)]  # type: ignore[attr-defined]
 
     assert told == [
         ("back", 0, 1, "Роскошь-Luxury"), ("regular", 100, 1, "Роскошь-Luxury"), ("before", 1, 1, "Роскошь-Luxury"),

@@ -85,7 +85,7 @@ def test_a_scanned_article_tells_its_kind_and_last_price(counter: Browser, card:
 
 def test_pieces_come_back_and_todays_return_is_taken_back(counter: Browser, card: Client, sell: Sell) -> None:
     purchase = sell(card, DAY, 100, 200)
-    first = purchase.pieces.first()
+    first = purchase.pieces.earliest("pk")
     address = f"/sales/{purchase.pk}/"
 
     levels = [

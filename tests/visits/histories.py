@@ -23,6 +23,7 @@ from workshop import tickets
 from workshop.models import ServiceRequest
 
 FIRST = date(2026, 1, 1)
+TODAY = FIRST + timedelta(days=400)
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from(["sale", "sale", "sale", "service", "return", "cancel", "void", "restore", "correct", "attach", "undo"]),

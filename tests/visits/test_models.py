@@ -29,6 +29,6 @@ def test_there_is_one_model_of_visits(db: None) -> None:
         rhythm.keep_model(r=r, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=DAY)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        LifeModel.objects.create(pk=2, **facts, fitted_on=DAY)
+        LifeModel.objects.create(pk=2, r=0.8, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=DAY)
 
     assert LifeModel.objects.get().r == 0.9

@@ -64,12 +64,12 @@ def test_chances_of_too_few_are_not_drawn() -> None:
     many, few = {"value": 20.0, "low": 15.0, "high": 26.0, "few": False}, {"value": 50.0, "low": 1.0, "high": 99.0, "few": True}
     data = {
         "curves": [{"year": "2025", "weeks": [1.0]}, {"year": "2026", "weeks": []}],
-        "next": {"nth": [{"n": 1, **many}, {"n": 2, **few}, {"n": 3, **many}]}, "concentration": {"points": [(0, 0), (100, 100)]},
+        "next": {"nth": [{"nth": 1, **many}, {"nth": 2, **few}, {"nth": 4, **many}]}, "concentration": {"points": [(0, 0), (100, 100)]},
     }  # fmt: skip
 
     drawn = charts.of_coming_back(data)
 
-    assert (drawn["next"]["rows"], drawn["next"]["data"]) == (["1", "3"], [[20.0, 15.0, 26.0]] * 2)
+    assert (drawn["next"]["rows"], drawn["next"]["data"]) == (["1", "4"], [[20.0, 15.0, 26.0]] * 2)
     assert [series["name"] for series in drawn["curves"]["series"]] == ["2025"]
     assert drawn["lorenz"]["points"] == [(0, 0), (100, 100)]
 

@@ -31,7 +31,7 @@ def test_cards_are_known_by_code_phone_and_person(card: Client, django_assert_nu
     people = [person(code="K17"), person(code="K18"), person(phone="+79240001122"), person(birth_date=BORN)]
     known = KnownCards("1c", None)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         known.load(people)
 
     assert [(match.card.pk, match.rule) if (match := known.match(one)) else None for one in people] == [

@@ -41,7 +41,7 @@ def test_a_whole_row_is_understood() -> None:
 
     assert found == Person(
         PersonName("Ким", "Анна"), date(1985, 7, 3), "+79147012233", "a@example.ru", found.code, "Дуэт", date(2018, 12, 15),
-        "VIP\n+7 423 222-33-44\nb@example.ru", key=found.key,
+        beside=["+74232223344", "b@example.ru"], note="VIP", key=found.key,
     )  # fmt: skip
     assert (found.missing, found.fingerprint, bool(found.key)) == ([], "", True)
 

@@ -7,6 +7,7 @@ from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from threading import Thread
 
 import pytest
+import urllib3
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -76,7 +77,7 @@ def test_a_stranger_in_the_providers_place_gets_nothing(of_nobody: SSLContext) -
 
 @pytest.mark.parametrize("how", ["cut", "hang"])
 def test_an_answer_that_never_came_whole_is_a_doubt(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    impatient = http.urllib3.PoolManager(timeout=http.urllib3.Timeout(connect=1, read=0.3), retries=False)
+    impatient = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=0.3), retries=False)
     monkeypatch.setattr(http, "pool", impatient)
 
     with Stub(lambda _asked: Said(how=how)).running() as stub, pytest.raises(GatewayUncertainError):

@@ -180,7 +180,7 @@ class Doorman:
 def guarded(box: Box) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    asks = {"authenticator": Doorman(), "auth_required": True, "auth_require_tls": False}
+    asks: dict[str, Any] = {"authenticator": Doorman(), "auth_required": True, "auth_require_tls": False}
     controller = Controller(box, hostname="127.0.0.1", port=port, **asks)
     controller.start()
     yield port

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -37,7 +38,7 @@ def stub(settings: Settings, provider: Provider) -> Iterator[Stub]:
         yield running
 
 
-def taken(put: Put, **more: object) -> Message:
+def taken(put: Put, **more: Any) -> Message:
     return put(**{"state": "sent", "attempts": 1, "gateway": "smsc", "claimed_at": AN_HOUR_AGO, **more})
 
 

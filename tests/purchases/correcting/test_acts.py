@@ -89,11 +89,11 @@ def test_a_form_opened_before_another_change_is_stale(card: Client, seller: Empl
     wanted = replace(contents.of(purchase), occasion=Occasion.HOLIDAY)
     services.return_pieces(purchase, [Piece.objects.all()[0]], by=seller)
 
-    stale: tuple[Callable[[], object], ...] = (
+    stale: list[Callable[[], object]] = [
         lambda: acts.correct(purchase, wanted=wanted, version=0, by=seller),
         lambda: acts.void(purchase, reason="twice", version=0, by=seller),
-        lambda: acts.attach_client(purchase, client=ClientFactory.create(), version=0, by=seller),
-    )
+        lambda: acts.attach_client(purchase, client=card, version=0, by=seller),
+    ]
     for act in stale:
         with pytest.raises(StaleReceiptError):
             act()

@@ -8,8 +8,9 @@ import pytest
 
 from clients.models import Client, ClientKey
 from clients.writing.person import code_key
+from purchases.correcting import acts
 from purchases.models import Piece, Purchase
-from stores.models import Store
+from stores.models import Employee, Store
 from tests.factories import ClientFactory
 from tests.lists import bring, verdicts
 from tests.purchases.listing.conftest import BY_CODE
@@ -49,6 +50,26 @@ def test_a_return_that_comes_later_is_marked(known: Client, purchases: Callable[
     assert verdicts(rows) == ["updated"]
     assert Piece.objects.get().returned_on == date(2020, 6, 1)
     assert not Visit.objects.exists()
+
+
+def test_a_voided_receipts_line_makes_a_new_one(known: Client, purchases: Callable[..., Path], seller: Employee) -> None:
+    path = purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;")
+    bring("purchases", path)
+    mistaken = Purchase.objects.get()
+    acts.void(mistaken, reason="by mistake", version=0, by=seller)
+
+    assert verdicts(bring("purchases", path)) == ["created"]
+    assert Purchase.objects.get() != mistaken
+    assert Visit.objects.get(scope=0).items == 1
+
+
+def test_a_list_that_touches_a_receipt_makes_it_another_version(known: Client, purchases: Callable[..., Path]) -> None:
+    bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;"))
+    before = Purchase.objects.get().version
+
+    bring("purchases", purchases("7;05.05.2020;К1;R1;кольцо;100;luxury;01.06.2020"))
+
+    assert Purchase.objects.get().version == before + 1
 
 
 @pytest.mark.parametrize(

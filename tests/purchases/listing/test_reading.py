@@ -68,7 +68,7 @@ def test_a_return_before_its_sale_or_still_to_come_is_asked(text: str) -> None:
 def test_an_operation_that_nobody_knows_is_asked() -> None:
     assert [reading.is_back({"operation": said}) for said in ("Возврат", "Продажа", "")] == [True, False, False]
     with pytest.raises(reading.UnclearRowError, match="operation"):
-        reading.is_back({"operation": "сторно чего-то"})
+        reading.is_back({"operation": "перемещение"})
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_services_come_in_once(known: Client, services: Callable[..., Path]) -> 
 
 
 def test_a_second_work_on_a_ticket_is_kept(known: Client, services: Callable[..., Path]) -> None:
-    path = services("1;02.10.2018;К1;ремонт;;luxury", "1;02.10.2018;К1;чистка;;luxury")
+    path = services("1;02.10.2018;К1;ремонт;выдан;luxury", "1;02.10.2018;К1;чистка;выдан;luxury")
 
     assert verdicts(bring("services", path)) == ["created", "updated"]
     assert verdicts(bring("services", path)) == ["unchanged", "unchanged"]
