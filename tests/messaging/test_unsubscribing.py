@@ -22,6 +22,7 @@ def test_an_address_tells_whose_it_is_and_what_it_stops(settings: Settings) -> N
         "", "x", signing.dumps([17, "calls"], salt="other"), signing.dumps([17, "nonsense"], salt=SALT),
         signing.dumps(["x", "calls"], salt=SALT), signing.dumps([17], salt=SALT), signing.dumps(17, salt=SALT),
     ],
+    ids=["nothing", "a word", "another salt", "another list", "no client", "no list", "no pair"],
 )  # fmt: skip
 def test_what_we_did_not_make_is_refused(token: str) -> None:
     with pytest.raises(BadAddressError):
