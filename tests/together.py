@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 SEVERAL_CONNECTIONS = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory is one connection's"),
 ]
 

@@ -84,7 +84,7 @@ def test_the_list_of_the_acceptance_is_counted_alike_by_both_roads(db: None) -> 
     assert (found.differences, found.first, found.clients > 0) == ([], date(2018, 12, 1), True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_worker_looks_at_one_moment_and_leaves_nothing_open(card: Client, sell: Sell) -> None:
     sell(card, MAY.first, 5_000)
 

@@ -175,7 +175,7 @@ def test_consents_do_not_matter(card: Client) -> None:
     assert sent == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_right_posts_at_once_open_once() -> None:
     if connection.vendor == "sqlite":
         pytest.skip("threads need PostgreSQL")

@@ -244,7 +244,7 @@ def kill_when_moved(worker: subprocess.Popen[bytes], kept: ListImport, done: int
     return kept.rows_done
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="another process needs a base that two can open")
 def test_a_worker_that_is_killed_again_and_again_ends_in_the_same_state(settings: Settings, tmp_path: Path) -> None:
     kept = keep(many(3_000), goal=Goal.APPLY)
