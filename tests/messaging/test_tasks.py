@@ -62,6 +62,7 @@ def test_a_code_is_sent_once_and_to_somebody(card: Client) -> None:
 def no_broker() -> Iterator[None]:
     """Tasks go to a broker that is not there."""
     away = Celery("away", broker="redis://127.0.0.1:9/0")
+    away.conf.broker_transport_options = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
     yield
     app.set_current()
     away.close()

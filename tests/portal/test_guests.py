@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.http import Http404
@@ -13,6 +14,7 @@ from clients.services import record_consents
 from messaging.models import StopEntry
 from portal import guests
 from stores.models import Store
+from tests.conftest import Sell
 from tests.factories import ClientFactory, email_of, phone_of
 from workshop import refusals
 from workshop.models import PriceOffer, ServiceRequest, ServiceStep
@@ -130,3 +132,52 @@ def test_a_question_is_answered_on_a_working_day_that_is_not_over(card: Client, 
     assert guests.put_question(card, "?", now).due_on == today + timedelta(days=days)
     store.days_off.create(day=today + timedelta(days=days))
     assert guests.put_question(card, "?", now).due_on == today + timedelta(days=days + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("8 914 701-22-33", ("sms", "+79147012233")), (" Elena@Example.ru ", ("email", "elena@example.ru")), ("", None), ("12", None), ("a@", None)],
+)  # fmt: skip
+def test_a_contact_is_read_as_cards_have_it(text: str, said: tuple[str, str] | None) -> None:
+    assert guests.contact(text) == said
+
+
+def test_who_never_gave_a_contact_has_nothing_to_mask() -> None:
+    assert (guests.masked_phone(None), guests.masked_email(None), guests.masked_email("broken")) == ("", "", "")
+
+
+def test_a_consent_is_taken_back_and_given_again(card: Client) -> None:
+    record_consents(card, {"calls": True}, by=None, where=None)
+
+    done = [guests.set_consent(card, "calls", agrees=agrees, now=timezone.now()) for agrees in (False, True)]
+
+    assert (done, list(card.consents.order_by("pk").values_list("given", flat=True))) == ([True, True], [True, False, True])
+
+
+def test_a_question_goes_where_something_is_open_else_where_the_client_was_last_else_anywhere(
+    store: Store, other_store: Store, sell: Sell, resizing: ServiceRequest
+) -> None:
+    strange = ClientFactory.create(home_store=None)
+    asked = [guests.put_question(strange, "?", timezone.now()).store]
+    sell(strange, date(2026, 5, 5), 100, at=other_store)
+    asked.append(guests.put_question(strange, "?", timezone.now()).store)
+    ServiceRequest.objects.filter(pk=resizing.pk).update(client=strange)
+    asked.append(guests.put_question(strange, "?", timezone.now()).store)
+
+    assert asked == [Store.objects.open().first(), other_store, store]
+
+
+def test_a_question_of_a_form_is_asked_once(card: Client) -> None:
+    key = uuid4()
+
+    first, again = (guests.put_question(card, "Готово?", timezone.now(), key) for _twice in range(2))
+
+    assert (first, card.errands.count()) == (again, 1)
+
+
+def test_a_cancelled_request_has_no_steps_to_show(card: Client, resizing: ServiceRequest) -> None:
+    ServiceRequest.objects.update(status="cancelled")
+
+    (shown,) = guests.services_of(card)
+
+    assert (shown.steps, shown.to_pay) == ([], None)

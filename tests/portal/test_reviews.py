@@ -10,6 +10,7 @@ from messaging import errands
 from messaging.models import Errand, Message, Pause, StopEntry
 from portal import reviews
 from portal.models import Review
+from purchases import services as purchases_services
 from stores.models import Employee, Store
 from tests import factories
 from tests.conftest import Sell
@@ -94,3 +95,21 @@ def test_a_base_without_anybody_asks_nobody(db: None) -> None:
     call_command("check", verbosity=0)
 
     assert reviews.ask_all(NOON) == 0
+
+
+def test_a_worse_answer_after_the_errand_was_closed_opens_it_again(asked: Review, seller: Employee) -> None:
+    now = timezone.now()
+    reviews.answer(asked.token, 3, "плохо", now=now)
+    errands.close(Errand.objects.get(), "done", by=seller, now=now)
+
+    reviews.answer(asked.token, 2, "хуже", now=now)
+
+    errand = Errand.objects.get()
+    assert (errand.outcome, errand.script, Pause.objects.get().ended_at) == ("open", "хуже", None)
+
+
+def test_a_purchase_that_came_back_whole_is_not_asked_about(card: Client, sell: Sell, seller: Employee) -> None:
+    purchase = sell(card, TODAY - timedelta(days=6), 5_000)
+    purchases_services.return_pieces(purchase, purchase.pieces.all(), by=seller)
+
+    assert (reviews.ask_all(NOON), Review.objects.count()) == (0, 0)

@@ -1,26 +1,10 @@
 """Modules of workshop without a test file of their own, and where they are tested."""
 
 ELSEWHERE = {
-    "admin": "declarations of Django's admin alone: by tests/crm_site/test_whole_backoffice.py, which opens each of its pages",
-    "board": "the columns of the desk: by views/test_desk.py, which opens them, and test_filters.py",
     "days": "SQL of the days alone: by tests/visits/test_derived.py, whose twin counts them by loops, and test_sources.py",
-    "forms": "fields of the pages: by views/test_intake.py and views/test_requests.py, which send them",
-    "holdings": "what hangs on a card: by tests/clients/sameness/test_merging.py, which moves all of it",
-    "intake": "the act of taking in: by views/test_intake.py and test_services.py",
-    "listing/reading": "how cells are read: by listing/test_handler.py and tests/imports/test_specs.py, which read lists",
     "listing/spec": "names of columns and words of reasons alone: by listing/test_handler.py, which reads lists by them",
     "models/kinds": "choices alone: by test_prices.py and views/test_intake.py, which choose of them",
-    "models/offers": "columns and constraints: by test_prices.py, which makes offers and agrees to them",
-    "models/passports": "columns alone: by test_passports.py, which seals and opens them",
     "models/photos": "columns alone: by test_photos.py, which takes and shows pictures",
-    "models/places": "columns and constraints: by test_places.py, which fills and frees places",
-    "models/requests": "columns and states: by test_services.py, which takes a request through all of them",
-    "models/terms": "columns alone: by views/test_intake.py, which takes in by them",
-    "parts": "what the card asks of the desk: by tests/clients/test_parts.py, which asks every part alike",
     "refusals": "names of errors alone: by test_services.py and test_prices.py, which are refused",
     "resources": "names of columns alone: by tests/imports/test_exports.py, which takes each page's workbook",
-    "selectors": "what the pages read: by views/test_desk.py and views/test_requests.py, which show it",
-    "story": "the history of a request in words: by views/test_requests.py, which shows it",
-    "tasks": "one call alone: by test_reminding.py and test_telling.py, which do what it calls",
-    "terms": "when work will be ready: by views/test_intake.py and test_services.py, which promise it",
 }

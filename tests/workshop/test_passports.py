@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.apps import apps
 from django.db import models
 from pytest_django import Settings
@@ -10,7 +11,7 @@ from tests.present import present
 from tests.workshop.conftest import DATA
 from workshop import passports, services
 from workshop.models import Passport, PassportView, ServiceRequest
-from workshop.passports import KeyMissingError
+from workshop.passports import KeyMissingError, SealError
 
 
 def test_nothing_of_it_stands_in_plain_text_anywhere(kept: Passport) -> None:
@@ -67,3 +68,19 @@ def test_closing_sets_the_day_on_which_a_passport_goes(
     services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
     assert present(passports.masked(ticket[0])).delete_on == store.today() + timedelta(days=settings.PASSPORT_KEPT_DAYS)
+
+
+def test_data_of_a_lost_key_are_masked_whole_and_opened_by_nobody(kept: Passport, seller: Employee, settings: Settings) -> None:
+    settings.PASSPORT_KEYS = [Fernet.generate_key().decode()]
+
+    assert present(passports.masked(kept.request)).number == "•••• ••••"
+    with pytest.raises(SealError):
+        passports.open_whole(kept.request, why="сверка", by=seller)
+
+    assert not PassportView.objects.exists()
+
+
+def test_a_ticket_without_a_passport_shows_and_opens_nothing(ticket: list[ServiceRequest], seller: Employee) -> None:
+    assert passports.masked(ticket[0]) is None
+    assert passports.open_whole(ticket[0], why="сверка", by=seller) is None
+    assert not PassportView.objects.exists()

@@ -46,3 +46,23 @@ def _long_words() -> PngInfo:
     told = PngImagePlugin.PngInfo()
     told.add_text("Comment", "0" * 3_000_000, zip=True)
     return told
+
+
+def test_so_many_pictures_are_kept_and_the_story_says_how_many(ticket: list[ServiceRequest], seller: Employee) -> None:
+    assert photos.add(ticket[0], [b"x"] * (photos.MOST + 1), "after", by=seller) == photos.MOST
+    assert photos.add(ticket[0], [], "after", by=seller) == 0
+
+    assert ServicePhoto.objects.count() == photos.MOST
+    assert [step.words for step in ticket[0].steps.filter(kind="photo")] == [f"после работы: {photos.MOST}"]
+
+
+@pytest.mark.parametrize("bound", ["LARGEST_FILE", "LARGEST_PICTURE"])
+def test_what_is_too_large_is_refused(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = BytesIO()
+    Image.new("RGB", (9, 9)).save(raw, "PNG")
+    file = SimpleUploadedFile("a.png", raw.getvalue())
+    assert photos.picture(file)
+    monkeypatch.setattr(photos, bound, 60)
+
+    with pytest.raises(photos.PhotoError):
+        photos.picture(file)

@@ -71,3 +71,12 @@ def test_the_client_is_asked_about_a_price_and_called_where_they_say_nothing(
 
     asked.refresh_from_db()
     assert (asked.state, Errand.objects.get().outcome) == (MessageState.SUPPRESSED, Errand.Outcome.DROPPED)
+
+
+def test_a_ticket_of_which_one_envelope_is_still_at_work_is_not_told_of(
+    ticket: list[ServiceRequest], seller: Employee, store: Store
+) -> None:
+    services.move(ticket[0], "ready", by=seller)
+    ServiceRequest.objects.filter(pk=ticket[0].pk).update(ready_on=store.today() - timedelta(days=8))
+
+    assert (reminding.remind(noon(store)), Message.objects.count()) == (0, 0)

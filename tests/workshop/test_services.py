@@ -87,3 +87,40 @@ def test_a_step_that_is_none_is_refused(store: Store, card: Client, seller: Empl
 
     request.refresh_from_db()
     assert request.status == "received"
+
+
+def test_the_same_master_again_is_no_step_and_nobody_takes_them_off(ticket: list[ServiceRequest], seller: Employee) -> None:
+    master = Master.objects.create(name="Пётр")
+    for who in (master, master, None):
+        workshop_services.set_master(ticket[0], who, by=seller)
+
+    assert [step.words for step in ticket[0].steps.filter(kind="master")] == ["Пётр", "—"]
+
+
+def test_what_stands_already_is_no_correction(ticket: list[ServiceRequest], seller: Employee) -> None:
+    assert workshop_services.correct(ticket[0], {"description": "кольцо"}, by=seller) == []
+
+    assert ticket[0].steps.count() == 1
+
+
+def test_one_that_cannot_go_keeps_all_of_a_ticket_here_and_no_code_is_spent(
+    ticket: list[ServiceRequest], seller: Employee, store: Store
+) -> None:
+    workshop_services.move(ticket[0], "ready", by=seller)
+    code = iter([True])
+
+    with pytest.raises(StatusError):
+        workshop_services.hand_out_together(ticket, handed_by="code", by=seller, words="", stores=[store], proves=code.__next__)
+
+    assert (list(code), ServiceRequest.objects.filter(status="handed_out").count()) == ([True], 0)
+
+
+def test_a_piece_that_lies_elsewhere_is_not_handed_out_here(
+    ticket: list[ServiceRequest], seller: Employee, other_store: Store
+) -> None:
+    workshop_services.move(ticket[0], "ready", by=seller)
+
+    with pytest.raises(refusals.PlaceError):
+        workshop_services.hand_out(ticket[0], handed_by="ticket", by=seller, stores=[other_store])
+
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).status == "ready"

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from pytest_django import Settings
 
 from messaging.models import Message, MessageState
 from stores.models import Employee, Store
@@ -103,3 +104,23 @@ def test_what_remains_is_of_all_envelopes(ticket: list[ServiceRequest]) -> None:
     assert telling.to_pay_together(ticket) == 1600
     ticket[0].price = None
     assert telling.to_pay_together(ticket) is None
+
+
+def test_a_ticket_without_a_price_says_that_it_is_agreed(ticket: list[ServiceRequest]) -> None:
+    ticket[0].price = None
+
+    assert [telling.values_of(ticket, language)["sum"] for language in ("ru", "en", "fr")] == [
+        "по договорённости", "as agreed", "по договорённости",
+    ]  # fmt: skip
+
+
+def test_nothing_remains_where_more_was_paid_than_the_work_costs(ticket: list[ServiceRequest]) -> None:
+    ticket[0].prepayment = Decimal(5000)
+
+    assert telling.to_pay(ticket[0]) == 0
+
+
+def test_a_number_of_any_letters_stands_in_an_address(ticket: list[ServiceRequest], settings: Settings) -> None:
+    settings.SITE_URL, ticket[0].number = "https://crm.example.ru", "Б/17 1"
+
+    assert telling.address_of(ticket[0]) == "https://crm.example.ru/s/%D0%91%2F17%201"

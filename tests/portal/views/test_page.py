@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients.models import Client, OccasionKind
+from clients.services import record_consents
 from messaging.models import Errand, Message, OneTimeCode
 from stores.models import Employee, Store
 from tests.conftest import Sell, SignIn
@@ -316,3 +317,75 @@ def test_a_code_that_nobody_typed_for_five_minutes_is_asked_for_anew(card: Clien
     session.save()
 
     assert "id_contact" in browser.get("/s/").content.decode()
+
+
+def test_the_code_comes_once_more_by_email(card: Client) -> None:
+    browser = Browser()
+    browser.post("/s/ask/", {"contact": card.phone})
+
+    for _twice in range(2):
+        browser.post("/s/ask-by-email/")
+
+    assert list(Message.objects.order_by("pk").values_list("channel", flat=True)) == ["sms", "email"]
+    browser.post("/s/enter/", {"code": sent_code()})
+    assert "Елена Викторовна" in browser.get("/s/").content.decode()
+
+
+def test_another_contact_may_be_typed_anew(card: Client) -> None:
+    browser = Browser()
+    browser.post("/s/ask/", {"contact": card.phone})
+
+    browser.post("/s/again/")
+
+    assert "id_contact" in browser.get("/s/").content.decode()
+
+
+def test_one_address_asks_for_so_many_codes(card: Client) -> None:
+    browser = Browser()
+
+    statuses = [browser.post("/s/ask/", {"contact": f"+7914701{n:04d}"}).status_code for n in range(21)]
+
+    assert statuses == [302] * 20 + [429]
+
+
+def test_a_price_wants_a_yes_or_a_no_and_is_answered_once(mine: Browser, card: Client, store: Store) -> None:
+    offer = PriceOffer.objects.create(request=request_of(card, store, "L-1"), price=Decimal(2000), at=timezone.now())
+
+    statuses = [mine.post(f"/s/price/{offer.pk}/", {"agreed": agreed}).status_code for agreed in ("maybe", "0", "1")]
+
+    offer.refresh_from_db()
+    assert (statuses, offer.answer) == ([404, 302, 302], "declined")
+
+
+def test_a_consent_is_taken_back_on_the_page_and_what_was_never_given_is_not_given(mine: Browser, card: Client) -> None:
+    record_consents(card, {"advertising_sms": True}, by=None, where=None)
+
+    said = [("advertising_sms", "0"), ("calls", "1"), ("nonsense", "0")]
+    statuses = [mine.post("/s/consent/", {"purpose": purpose, "agree": agree}).status_code for purpose, agree in said]
+
+    assert statuses == [302, 302, 404]
+    assert list(card.consents.order_by("pk").values_list("purpose", "given")) == [
+        ("advertising_sms", True), ("advertising_sms", False),
+    ]  # fmt: skip
+
+
+def test_a_day_is_kept_and_forgotten_on_the_page(mine: Browser, card: Client) -> None:
+    kind = OccasionKind.objects.create(name="именины")
+
+    mine.post("/s/days/", {"kind": kind.pk, "day": "14.02.2010"})
+
+    day = card.occasions.get()
+    assert (day.kind, day.day, day.year) == (kind, 214, 2010)
+    mine.post(f"/s/days/{day.pk}/forget/")
+    assert not card.occasions.exists()
+
+
+def test_a_fourth_question_and_an_empty_one_are_not_asked(mine: Browser, card: Client) -> None:
+    for text in ("1?", "2?", "3?", "4?", " "):
+        mine.post("/s/question/", {"question": text, "form_key": "nonsense"})
+
+    assert [errand.script for errand in card.errands.order_by("pk")] == ["1?", "2?", "3?"]
+
+
+def test_a_language_that_nobody_speaks_here_is_not_chosen(db: None) -> None:
+    assert not Browser().post("/s/language/", {"language": "xx"}).cookies

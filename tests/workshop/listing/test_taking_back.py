@@ -29,3 +29,25 @@ def test_a_status_that_a_list_moved_goes_back(orlova: Client) -> None:
     undo(kept)
 
     assert (ServiceRequest.objects.get().status, kept.rows.get().undone) == ("received", "back")
+
+
+def test_a_status_that_moved_on_since_stays(orlova: Client, seller: Employee) -> None:
+    header = "Квитанция;Телефон;Дата;Услуга;Статус;Магазин\n"
+    line = "1;8 914 701 22 33;05.12.2018;чистка;{};Роскошь-Luxury\n"
+    applied("services", header + line.format("принято"))
+    kept = applied("services", header + line.format("готово"))
+    workshop_services.hand_out(ServiceRequest.objects.get(), handed_by="ticket", by=seller)
+
+    undo(kept)
+
+    assert (ServiceRequest.objects.get().status, kept.rows.get().undone) == ("handed_out", "stays: changed since")
+
+
+def test_rows_that_did_nothing_are_left_alone(orlova: Client) -> None:
+    text = "Квитанция;Телефон;Дата;Услуга;Статус;Магазин\n1;8 914 701 22 33;05.12.2018;чистка;принято;Роскошь-Luxury\n"
+    applied("services", text)
+    again = applied("services", text)
+
+    undo(again)
+
+    assert (ServiceRequest.objects.count(), again.rows.get().undone) == (1, "")

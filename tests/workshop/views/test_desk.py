@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
+from PIL import Image
 
 from clients.models import Client
 from messaging.models import Message
@@ -234,3 +237,83 @@ def test_intake_is_put_right_on_a_page(at_desk: Browser, ticket: list[ServiceReq
 def test_a_sum_stands_in_its_field_as_people_type_it(kept: Decimal | str, shown: str) -> None:
     assert MoneyField().prepare_value(kept) == shown
     assert SizeField().prepare_value(Decimal("17.50")) == "17,5"
+
+
+def test_a_client_without_a_phone_gets_no_code(at_desk: Browser, ticket: list[ServiceRequest], card: Client) -> None:
+    Client.objects.filter(pk=card.pk).update(phone=None, state="incomplete")
+
+    said = at_desk.post(reverse("workshop:send_code", args=[ticket[0].pk]), follow=True)
+
+    assert ([message.level_tag for message in said.context["messages"]], Message.objects.count()) == (["warning"], 0)
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [("add_note", {"words": "паспорт 4510 987612"}), ("add_photos", {"moment": "never"}), ("offer_price", {"price": "дорого"}),
+     ("correct", {"kind": "magic"})],
+)  # fmt: skip
+def test_what_is_typed_wrongly_comes_back_and_changes_nothing(
+    at_desk: Browser, ticket: list[ServiceRequest], action: str, said: dict[str, str]
+) -> None:
+    before = ServiceRequest.objects.filter(pk=ticket[0].pk).values().get()
+
+    assert at_desk.post(reverse(f"workshop:{action}", args=[ticket[0].pk]), said).status_code == 422
+
+    assert (ServiceRequest.objects.filter(pk=ticket[0].pk).values().get(), ticket[0].steps.count()) == (before, 1)
+
+
+def test_photos_of_the_work_are_added_on_the_page(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    raw = BytesIO()
+    Image.new("RGB", (9, 9)).save(raw, "PNG")
+    said = {"moment": "after", "photos": [SimpleUploadedFile("a.png", raw.getvalue())]}
+
+    at_desk.post(reverse("workshop:add_photos", args=[ticket[0].pk]), said)
+
+    assert [photo.moment for photo in ticket[0].photos.all()] == ["after"]
+
+
+@pytest.mark.parametrize(("said", "answer"), [("no", "declined"), ("withdrawn", "withdrawn"), ("maybe", "open")])
+def test_a_no_a_withdrawal_and_nonsense_leave_the_price(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, said: str, answer: str
+) -> None:
+    offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
+    address = reverse("workshop:answer_price", args=[ticket[0].pk])
+
+    at_desk.post(address, {"offer": offer.pk, "answer": said, "how": "phone"})
+
+    offer.refresh_from_db()
+    assert (offer.answer, ServiceRequest.objects.get(pk=ticket[0].pk).price) == (answer, 1000)
+
+
+def test_each_refusal_is_told_in_words(at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, store: Store) -> None:
+    first, second = ticket
+    answered = prices.offer_price(first, Decimal(1500), reason="", by=seller)
+    prices.answer_offer(answered, False, "phone", by=seller)
+    prices.offer_price(second, Decimal(1500), reason="", by=seller)
+    tried = [
+        ("answer_price", first, {"offer": answered.pk, "answer": "yes", "how": "phone"}), ("move", second, {"status": "ready"}),
+        ("send", first, {"store": store.pk}), ("move", first, {"status": "nonsense"}),
+    ]  # fmt: skip
+
+    pages = [at_desk.post(reverse(f"workshop:{action}", args=[one.pk]), said, follow=True) for action, one, said in tried]
+
+    assert [[message.level_tag for message in page.context["messages"]] for page in pages] == [["error"]] * 4
+    assert set(ServiceRequest.objects.values_list("status", "price", "lies_in")) == {("received", Decimal(1000), None)}
+
+
+def test_a_piece_on_its_way_is_not_handed_out(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee, other_store: Store
+) -> None:
+    workshop_services.move(ticket[0], "ready", by=seller)
+    places.send(ticket[0], other_store, by=seller)
+
+    at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
+
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).status == "ready"
+
+
+def test_a_master_who_left_is_not_given_work(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    gone = Master.objects.create(name="Пётр", is_active=False)
+
+    assert at_desk.post(reverse("workshop:set_master", args=[ticket[0].pk]), {"master": gone.pk}).status_code == 404
+    assert ServiceRequest.objects.get(pk=ticket[0].pk).master is None

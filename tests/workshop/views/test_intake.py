@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 from PIL import Image
+from pytest_django import Settings
 
 from clients.models import Client
 from stores.models import DayOff, Employee, Store
@@ -186,3 +187,53 @@ def test_one_more_piece_without_a_script(at_desk: Browser, card: Client) -> None
     page = at_desk.post(TAKE_IN, asked(card, one_more="1"))
 
     assert (page.status_code, page.context["more"].total_form_count()) == (200, 1)
+
+
+def test_a_phone_of_somebody_else_is_told_whose_it_is(at_desk: Browser, card: Client) -> None:
+    new = {
+        "last_name": "Ким", "birth_date": "03.03.1990", "first_name": "Анна", "phone": phone_of(card), "email": "kim@example.ru",
+        "consent_personal_data": "on", "kind": "cleaning", "description": "цепь", "form_key": uuid4(),
+    }  # fmt: skip
+
+    refused = at_desk.post(TAKE_IN, new)
+
+    assert (refused.status_code, refused.context["holder"], list(refused.context["visitor"].errors)) == (422, card, ["phone"])
+    assert (Client.objects.count(), ServiceRequest.objects.count()) == (1, 0)
+
+
+def test_a_server_without_a_key_keeps_no_passport_and_no_ticket(at_desk: Browser, card: Client, settings: Settings) -> None:
+    settings.AT_HOME, settings.PASSPORT_KEYS = False, []
+    ServiceTerm.objects.create(kind="cleaning", asks_passport=True)
+    passport = {"passport-full_name": "Иванова", "passport-number": "4510 123412", "passport-issued_by": "УВД",
+                "passport-issued_on": "01.02.2010"}  # fmt: skip
+
+    refused = at_desk.post(TAKE_IN, asked(card, **passport))
+
+    assert (refused.status_code, list(refused.context["forms"].passport.errors)) == (422, ["__all__"])
+    assert not ServiceRequest.objects.exists()
+
+
+def test_cards_that_may_be_the_visitors_are_proposed_and_one_alone_for_enter(at_desk: Browser, card: Client) -> None:
+    address = reverse("workshop:visitor_matches")
+
+    same = at_desk.post(address, {"last_name": card.last_name, "birth_date": "03.07.1985", "first_name": card.first_name})
+    nobody = at_desk.post(address, {"last_name": "Сидоров", "birth_date": "01.01.1970"})
+
+    assert [proposal.client for proposal, _last in same.context["found"]] == [card]
+    assert same.context["only"].client == card
+    assert (nobody.context["found"], nobody.context["only"]) == ([], None)
+
+
+def test_answers_that_differ_from_the_card_are_told_of(at_desk: Browser, card: Client) -> None:
+    page = at_desk.post(TAKE_IN, asked(card, phone="8 924 555 66 77"), follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["warning", "success"]
+    assert ServiceRequest.objects.get().client == card
+
+
+def test_a_number_of_several_is_nobodys(at_desk: Browser, card: Client, store: Store) -> None:
+    for days, client in enumerate((card, factories.ClientFactory.create())):
+        day = store.today() - timedelta(days=days)
+        ServiceRequest.objects.create(store=store, client=client, number="77-1", accepted_on=day, kind="cleaning")
+
+    assert at_desk.get(TAKE_IN, {"q": "77-1"}).context["client"] is None

@@ -1,7 +1,9 @@
 """Passport data on pages: masked, and opened by one's own store, for a reason that is logged."""
 
+from cryptography.fernet import Fernet
 from django.test import Client as Browser
 from django.urls import reverse
+from pytest_django import Settings
 
 from stores.models import Employee, Role, Store
 from tests import factories
@@ -46,3 +48,18 @@ def test_a_passport_is_masked_and_each_view_is_logged(
     assert PassportView.objects.get().by == seller
     assert "сверка" in signed_in(manager).get(page).content.decode()
     assert "сверка" not in at_desk.get(page).content.decode()
+
+
+def test_a_ticket_without_a_passport_has_none_to_open(ticket: list[ServiceRequest], at_desk: Browser) -> None:
+    answer = at_desk.post(reverse("workshop:open_passport", args=[ticket[0].pk]), {"why": "сверка"})
+
+    assert (answer.status_code, PassportView.objects.count()) == (404, 0)
+
+
+def test_data_of_a_lost_key_are_told_of_and_not_shown(kept: Passport, at_desk: Browser, settings: Settings) -> None:
+    settings.PASSPORT_KEYS = [Fernet.generate_key().decode()]
+
+    answer = at_desk.post(reverse("workshop:open_passport", args=[kept.request_id]), {"why": "сверка"}, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert (DATA["number"] in answer.content.decode(), PassportView.objects.count()) == (False, 0)

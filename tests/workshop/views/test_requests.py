@@ -1,17 +1,19 @@
 """The board and a request's page: narrowed, counted, printed, and seen by one's own stores."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
 from stores.models import Employee, Store
 from tests.factories import ClientFactory
 from tests.workshop.views.shown import shown
-from workshop import tickets
+from workshop import photos, tickets
 from workshop.models import Master, ServiceRequest
 
 DAY = date(2026, 11, 20)
@@ -95,3 +97,21 @@ def test_a_ticket_is_printed_on_every_paper(at_desk: Browser, ticket: list[Servi
     assert 'class="bars"' in page.content.decode()
     assert "style=" not in page.content.decode().split("<main")[1].split("</main>")[0]
     assert file.content.startswith(b"%PDF")
+
+
+def test_the_workbook_holds_what_the_board_shows(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    book = load_workbook(BytesIO(at_desk.get("/service/?export=1").content)).worksheets[0]
+
+    assert [row[0] for row in book.iter_rows(values_only=True)] == ["Квитанция", str(ticket[0]), str(ticket[1])]
+
+
+def test_a_photo_is_shown_as_it_is_kept(at_desk: Browser, ticket: list[ServiceRequest], seller: Employee) -> None:
+    photos.add(ticket[0], [b"picture"], "before", by=seller)
+
+    shown = at_desk.get(reverse("workshop:photo", args=[ticket[0].photos.get().pk]))
+
+    assert (shown["Content-Type"], shown.getvalue()) == ("image/jpeg", b"picture")
+
+
+def test_a_paper_that_nobody_has_is_a5(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    assert at_desk.get(reverse("workshop:ticket", args=[ticket[0].pk]), {"size": "a0"}).context["size"] == "a5"

@@ -27,3 +27,11 @@ def test_a_new_key_seals_and_the_former_still_opens(kept: Passport, settings: Se
     settings.PASSPORT_KEYS = [former]
     with pytest.raises(SealError):
         passports.open_whole(kept.request, why="сверка", by=present(kept.by))
+
+
+def test_a_new_key_is_printed_and_nothing_else_is_done(kept: Passport, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("rotate_passport_keys", "--new-key")
+
+    key = Fernet(capsys.readouterr().out.strip())
+    assert key.decrypt(key.encrypt(b"x")) == b"x"
+    assert bytes(Passport.objects.get().sealed) == bytes(kept.sealed)
