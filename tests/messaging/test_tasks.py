@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from celery import Celery
 from django.utils import timezone
 from pytest_django import Settings
-from structlog.testing import capture_logs
 
 from clients.models import Client
 from crm_site.celery import app
@@ -68,11 +68,13 @@ def no_broker() -> Iterator[None]:
     away.close()
 
 
-def test_without_a_broker_what_was_queued_waits_for_the_beat(no_broker: None, queued: Message) -> None:
-    with capture_logs() as told:
-        tasks.wake("bulk")
-        tasks.send_code_soon(1)
+def test_without_a_broker_what_was_queued_waits_for_the_beat(
+    no_broker: None, queued: Message, caplog: pytest.LogCaptureFixture
+) -> None:
+    tasks.wake("bulk")
+    tasks.send_code_soon(1)
 
+    told: list[Any] = [record.msg for record in caplog.records if record.name == tasks.__name__]
     assert [line["event"] for line in told] == ["outbox.not_woken", "code.not_sent"]
     queued.refresh_from_db()
     assert queued.state == MessageState.PENDING

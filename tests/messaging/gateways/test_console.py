@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
-from structlog.testing import capture_logs
+import pytest
 
 from messaging.gateways import Gateway, Outgoing
 from messaging.gateways.console import ConsoleGateway, FileGateway
@@ -11,10 +12,11 @@ from messaging.gateways.console import ConsoleGateway, FileGateway
 MESSAGE = Outgoing(message_id=17, token="t", recipient="+79147012233", text="Ура", subject="Тема")
 
 
-def test_the_console_hides_the_middle_of_a_number() -> None:
-    with capture_logs() as told:
+def test_the_console_hides_the_middle_of_a_number(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"):
         name = ConsoleGateway().send(MESSAGE)
 
+    told: list[Any] = [record.msg for record in caplog.records]
     assert name == "console-17"
     assert [(line["to"], line["text"]) for line in told] == [("+7914…2233", "Ура")]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from clients.models import Client
@@ -76,7 +76,7 @@ def test_a_receipt_is_voided_with_a_reason(card: Client, sell: Sell, wrong: dict
 def test_a_uin_is_sixteen_digits(card: Client, sell: Sell, number: str) -> None:
     piece = sell(card, DAY, 100).pieces.get()
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         Uin.objects.create(piece=piece, number=number)
 
     assert not Uin.objects.exists()
