@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from purchases.listing.identities import LONGEST, identity, with_zeros, writings
 
 
-@given(st.integers(1, 10**9), st.integers(0, 4), st.sampled_from(["{}", "№ {}", "№{}", "#{}", " {} ", "{}.0", "{},00"]))
+@given(st.integers(1, 10**9 - 1), st.integers(0, 4), st.sampled_from(["{}", "№ {}", "№{}", "#{}", " {} ", "{}.0", "{},00"]))
 def test_zeros_signs_and_points_are_no_difference(number: int, zeros: int, shape: str) -> None:
     written = "0" * zeros + str(number)
 
