@@ -82,9 +82,16 @@ def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:
 
 
 def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]:
-    """Messages by what their key says before the client, those alone that go by client."""
-    ending = f":{client}"
-    return {m.occasion_key.removesuffix(ending): m for m in messages if m.occasion_key.endswith(ending)}
+    """Messages by what their key says before the client: those of programs alone, ``<program>:<occasion>:<client>``.
+
+    The number at the end of any other key (``review:1``) is of a request, a receipt or a code, never of the card.
+    """
+    named = ((message, message.occasion_key.rpartition(":")) for message in messages)
+    return {
+        before: message
+        for message, (before, _colon, of) in named
+        if of == str(client) and before.startswith(f"{message.source}:")
+    }
 
 
 def _to_quiet(theirs: Message, mine: Message) -> list[Message]:

@@ -24,7 +24,7 @@ def twin(agreed: Client) -> Client:
 def greeting(client: Client, put: Put, year: int = 2026, **more: Any) -> Message:
     """A message by a key that a program gives it: what it is about, then for whom."""
     message = put(client, **{"expires_at": timezone.now() + timedelta(days=1), "send_after": timezone.now(), **more})
-    Message.objects.filter(pk=message.pk).update(occasion_key=f"birthday:{year}:{client.pk}")
+    Message.objects.filter(pk=message.pk).update(occasion_key=f"birthday:{year}:{client.pk}", source="birthday")
     return message
 
 
@@ -63,6 +63,19 @@ def test_what_went_to_one_of_the_cards_goes_to_neither_again(
     merging.merge(agreed, twin, chosen={}, by=None)
 
     assert [state for _key, state, _reason in states(agreed)] == after
+
+
+@pytest.mark.parametrize(
+    ("key", "source"), [("review", "review"), ("price:offer", "service-price"), ("ready:7", "service-ready")]
+)
+def test_a_number_of_anything_but_the_card_takes_nobodys_place(
+    put: Put, agreed: Client, twin: Client, key: str, source: str
+) -> None:
+    put(twin, occasion_key=f"{key}:{twin.pk}", source=source, state="sent")
+
+    merging.merge(agreed, twin, chosen={}, by=None)
+
+    assert states(agreed) == [(f"{key}:{twin.pk}", "sent", "")]
 
 
 def test_what_the_absorbed_card_alone_had_holds_the_survivors_place(put: Put, agreed: Client, twin: Client) -> None:
