@@ -277,6 +277,9 @@ if not REDIS_URL:
         "control_folder": str(QUEUE_DIR / "control"),
         "polling_interval": 0.3,
     }
+else:
+    # Who only wakes a worker does not wait for a broker that is away: the beat wakes it within a minute.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ALWAYS_EAGER = TESTING
