@@ -26,3 +26,9 @@ def two(store: Store) -> tuple[Client, Client]:
 @pytest.fixture
 def wife(card: Client) -> Wearer:
     return Wearer.objects.create(client=card, first_name="Мария", relation="wife", day=1206, ring_size="16.5", is_surprise=True)
+
+
+@pytest.fixture
+def twin(store: Store) -> Client:
+    """Another card of the same person, made in another store with her maiden name and another phone."""
+    return ClientFactory.create(last_name="Петрова", home_store=store, registered_on=date(2020, 1, 1))

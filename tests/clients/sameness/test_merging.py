@@ -5,28 +5,22 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client as Browser
 from django.utils import timezone
 
-from campaigns import services as campaigns_services
 from clients import locking as clients_locking
 from clients import rights
-from clients.models import CardState, Client, ClientKey, Consent, Occasion, OccasionKind, Pair, Wearer
+from clients.models import CardState, Client, ClientKey, Occasion, OccasionKind, Pair, Wearer
 from clients.sameness import merging
 from clients.sameness.merging import MergeError
-from clients.selectors import consent_states
 from clients.services import ContactDetails, complete_card, correct_card, record_consents
-from messaging.gateways import Incoming
-from messaging.incoming import receipts
-from messaging.models import Errand, Message, MessageState, Pause, Reason, Reply
-from messaging.unsubscribing import unsubscribe_address
+from messaging.models import Errand, Message, MessageState, Pause
 from portal import reviews
 from portal.models import Review
 from purchases.models import Purchase
 from stores.models import Employee, Store
 from tests import factories
+from tests.clients.greetings import queued
 from tests.conftest import Sell, SignIn
-from tests.factories import phone_of
 from visits.models import ClientActivity, Visit
 from workshop import tickets as workshop_tickets
 from workshop.models import ServiceRequest
@@ -34,16 +28,6 @@ from workshop.models import ServiceRequest
 DAY = date(2026, 3, 1)
 # Grow by nature, or tell of the merge itself.
 GROWING = {"clients.historicalclient", "clients.merge", "clients.pair", "clients.consent", "purchases.staleday"}
-
-
-def newest_words(card: Client) -> dict[str, bool]:
-    return {word.purpose: word.given for word in consent_states(card) if word.given is not None}
-
-
-@pytest.fixture
-def twin(store: Store) -> Client:
-    """Another card of the same person, made in another store with her maiden name and another phone."""
-    return factories.ClientFactory.create(last_name="Петрова", home_store=store, registered_on=date(2020, 1, 1))
 
 
 def rows_of_everything() -> dict[str, list[str]]:
@@ -57,14 +41,6 @@ def rows_of_everything() -> dict[str, list[str]]:
 
 def columns(model: type[Any]) -> list[str]:
     return [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model is Visit)]
-
-
-def queued(client: Client, key: str, **more: Any) -> Message:
-    now = timezone.now()
-    return Message.objects.create(
-        client=client, occasion_key=key, source="birthday", recipient=phone_of(client), text="Поздравляем!", purpose="advertising_sms",
-        send_after=now, expires_at=now + timedelta(hours=5), **more,
-    )  # fmt: skip
 
 
 def test_everything_goes_to_the_card_that_stays(card: Client, twin: Client, sell: Sell, seller: Employee) -> None:
@@ -103,53 +79,6 @@ def test_an_incomplete_card_becomes_complete_by_the_other(store: Store, card: Cl
 
     lacking.refresh_from_db()
     assert (lacking.state, lacking.missing) == (CardState.COMPLETE, [])
-
-
-def test_the_stricter_consent_wins(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(card, {"advertising_sms": True, "calls": True}, by=seller, where=None)
-    record_consents(twin, {"advertising_sms": True, "advertising_email": True}, by=seller, where=None)
-    record_consents(twin, {"advertising_sms": False}, by=seller, where=None)
-
-    merging.merge(card, twin, chosen={}, by=seller)
-
-    newest = dict(card.consents.order_by("pk").values_list("purpose", "given"))
-    assert newest == {"advertising_sms": False, "calls": True, "advertising_email": True}
-
-
-def test_who_was_greeted_as_the_other_card_is_not_greeted_again(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(card, {"advertising_sms": True}, by=seller, where=None)
-    Client.objects.filter(pk=card.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
-    queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.DELIVERED)
-
-    merging.merge(card, twin, chosen={}, by=seller)
-    campaigns_services.run_programs(now=timezone.now().replace(year=2026, month=11, day=24, hour=3))
-
-    standing = Message.objects.get(occasion_key=f"birthday:2026:{card.pk}")
-    assert (standing.state, standing.reason, standing.client) == (MessageState.SUPPRESSED, Reason.MERGED, card)
-    assert Message.objects.count() == 2
-
-
-@pytest.mark.parametrize(("theirs", "mine", "expected"), [
-    (MessageState.PENDING, MessageState.PENDING, (MessageState.SUPPRESSED, MessageState.PENDING)),
-    (MessageState.DELIVERED, MessageState.PENDING, (MessageState.DELIVERED, MessageState.SUPPRESSED)),
-    (MessageState.PENDING, MessageState.DELIVERED, (MessageState.SUPPRESSED, MessageState.DELIVERED)),
-])  # fmt: skip
-def test_of_two_greetings_one_goes(
-    card: Client,
-    twin: Client,
-    seller: Employee,
-    theirs: MessageState,
-    mine: MessageState,
-    expected: tuple[MessageState, MessageState],
-) -> None:
-    one = queued(twin, f"birthday:2026:{twin.pk}", state=theirs)
-    other = queued(card, f"birthday:2026:{card.pk}", state=mine)
-
-    merging.merge(card, twin, chosen={}, by=seller)
-
-    one.refresh_from_db()
-    other.refresh_from_db()
-    assert (one.state, other.state) == expected
 
 
 def test_undo_puts_every_row_back(card: Client, twin: Client, sell: Sell, seller: Employee, store: Store) -> None:
@@ -223,35 +152,6 @@ def test_what_clearly_came_to_the_other_card_since_goes_with_it(
     assert Visit.objects.filter(scope=0, client=twin).count() == 1
 
 
-def test_what_went_to_the_other_cards_phone_since_is_its_own_and_goes_once(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(card, {"advertising_sms": True}, by=seller, where=None)
-    record_consents(twin, {"advertising_sms": True}, by=seller, where=None)
-    for one in (card, twin):
-        Client.objects.filter(pk=one.pk).update(birth_date=date(1985, 11, 24), birthday=1124)
-    phone = phone_of(twin)
-    made = merging.merge(card, twin, chosen={"phone": "absorbed"}, by=seller)
-    card.refresh_from_db()
-    sent = queued(card, f"birthday:2026:{card.pk}", state=MessageState.DELIVERED)
-    answer = receipts.take_reply(Incoming(phone, "Спасибо!", "1"), gateway="console")
-
-    merging.undo(made, by=seller)
-    campaigns_services.run_programs(now=timezone.now().replace(year=2026, month=11, day=24, hour=3))
-
-    sent.refresh_from_db()
-    assert (sent.client, sent.recipient, Reply.objects.get().client) == (twin, phone, twin), answer
-    assert Message.objects.get(occasion_key=f"birthday:2026:{twin.pk}").state == MessageState.SUPPRESSED
-
-
-def test_a_word_that_only_the_other_card_gave_does_not_outlive_the_undo(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(twin, {"calls": True}, by=seller, where=None)
-    made = merging.merge(card, twin, chosen={}, by=seller)
-
-    merging.undo(made, by=seller)
-
-    assert card.consents.latest("pk").given is False
-    assert twin.consents.get().given is True
-
-
 def test_a_phone_that_is_taken_by_now_is_told(card: Client, twin: Client, seller: Employee) -> None:
     phone = twin.phone
     made = merging.merge(card, twin, chosen={}, by=seller)
@@ -292,47 +192,6 @@ def test_the_question_is_answered_and_asked_again_after_the_undo(card: Client, t
     assert Pair.objects.get().state == Pair.State.MERGED
     merging.undo(made, by=seller)
     assert Pair.objects.get().state == Pair.State.OPEN
-
-
-def test_consents_only_grow(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(twin, {"calls": True}, by=seller, where=None)
-    before = list(Consent.objects.order_by("pk").values_list())
-
-    merging.undo(merging.merge(card, twin, chosen={}, by=seller), by=seller)
-
-    assert list(Consent.objects.order_by("pk").values_list())[: len(before)] == before
-
-
-def test_a_no_of_both_cards_time_is_both_cards(card: Client, twin: Client, seller: Employee) -> None:
-    for one in (card, twin):
-        record_consents(one, {"advertising_sms": True, "calls": True}, by=seller, where=None)
-    made = merging.merge(card, twin, chosen={}, by=seller)
-    record_consents(card, {"advertising_sms": False}, by=seller, where=None)
-
-    merging.undo(made, by=seller)
-
-    for one in (card, twin):
-        assert newest_words(one) == {"advertising_sms": False, "calls": True}
-
-
-def test_nothing_is_agreed_to_where_the_data_may_not_be_kept(card: Client, twin: Client, seller: Employee) -> None:
-    record_consents(card, {"personal_data": True, "advertising_sms": True}, by=seller, where=None)
-    record_consents(twin, {"personal_data": True}, by=seller, where=None)
-    record_consents(twin, {"personal_data": False}, by=None, where=None)
-
-    merging.merge(card, twin, chosen={}, by=seller)
-
-    assert newest_words(card) == {"personal_data": False, "advertising_sms": False}
-
-
-def test_a_word_taken_over_keeps_its_proof(card: Client, twin: Client, seller: Employee, store: Store) -> None:
-    record_consents(twin, {"calls": True}, by=seller, where=store)
-    theirs = twin.consents.get()
-
-    merging.merge(card, twin, chosen={}, by=None)
-
-    mine = card.consents.get()
-    assert (mine.at, mine.by, mine.where) == (theirs.at, seller, store)
 
 
 def test_an_undo_asks_nobody_to_be_erased(card: Client, twin: Client, seller: Employee) -> None:
@@ -382,29 +241,6 @@ def test_what_a_stale_form_sells_goes_to_the_card_that_stands(
     rights.erase(card, basis="заявление", by=seller)
     with pytest.raises(clients_locking.GoneError):
         sell(Client.objects.get(pk=card.pk), DAY, 3_000)
-
-
-def test_three_cards_of_one_person_are_greeted_once(card: Client, twin: Client, seller: Employee) -> None:
-    third = factories.ClientFactory.create()
-    queued(twin, f"birthday:2026:{twin.pk}", state=MessageState.SENT)
-    merging.merge(card, twin, chosen={}, by=seller)
-
-    merging.merge(third, card, chosen={}, by=seller)
-
-    assert Message.objects.filter(occasion_key=f"birthday:2026:{third.pk}", state=MessageState.SUPPRESSED).exists()
-
-
-def test_a_letter_of_before_the_merge_still_stops_what_it_says(
-    card: Client, twin: Client, seller: Employee, client: Browser
-) -> None:
-    for one in (card, twin):
-        record_consents(one, {"advertising_email": True}, by=seller, where=None)
-    address = unsubscribe_address(twin.pk, "advertising_email")
-    merging.merge(card, twin, chosen={}, by=seller)
-
-    client.post(address[address.index("/u/") :], {"List-Unsubscribe": "One-Click"})
-
-    assert newest_words(card) == {"advertising_email": False}
 
 
 @pytest.mark.parametrize("contact", ["phone", "email"])
