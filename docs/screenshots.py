@@ -94,11 +94,11 @@ def importing(page: Page, address: str, folder: str) -> None:
     page.get_by_role("button", name="Загрузить и посмотреть").click()
     page.wait_for_url("**/columns/")
     page.screenshot(path=PICTURES / "importing-columns.png")
-    page.get_by_role("button", name="Подготовить просмотр").click()
+    page.get_by_role("button", name="Подготовить предпросмотр").click()
     work = "from imports.passes import engine; from imports.models import ListImport; engine.advance(ListImport.objects.first())"
     env = {**os.environ, "DEBUG": "1", "DATA_DIR": folder}
     subprocess.run([sys.executable, "manage.py", "shell", "-c", work], cwd=ROOT, env=env, check=True)
-    page.get_by_role("button", name="Применить список").wait_for()
+    page.get_by_role("button", name="Записать в базу").wait_for()
     page.screenshot(path=PICTURES / "importing-preview.png")
     page.get_by_role("link", name="Решить").first.click()
     page.locator(".decisions").wait_for()

@@ -27,36 +27,36 @@ class BuiltIn(NamedTuple):
 
 BUILT_IN = {
     "service-ready": BuiltIn(
-        "Сервис: готово", "Готово: квитанция {ticket}",
-        "{name}, всё готово по квитанции {ticket}. Ждём вас: {store}. К оплате {sum}. {link}",
+        "Сервис: готово", "Всё готово: квитанция {ticket}",
+        "{name}, по квитанции {ticket} всё готово. Ждём вас: {store}. К оплате: {sum}. {link}",
         "Ready: ticket {ticket}", "{name}, ticket {ticket} is ready at {store}. To pay: {sum}. {link}",
     ),
     "service-waits": BuiltIn(
         "Сервис: изделие ждёт", "Изделие ждёт вас: квитанция {ticket}",
-        "{name}, ваше изделие по квитанции {ticket} готово и ждёт вас: {store}, {store_phone}. {link}",
+        "{name}, по квитанции {ticket} всё готово и ждёт вас: {store}, {store_phone}. {link}",
         "Your piece is waiting: ticket {ticket}",
         "{name}, your piece of ticket {ticket} is ready and waits for you: {store}, {store_phone}. {link}",
     ),
     "service-price": BuiltIn(
         "Сервис: другая цена", "Новая цена: квитанция {ticket}",
-        "{name}, работа по квитанции {ticket} будет стоить {sum}. Согласны? Ответьте: {link} или {store_phone}",
+        "{name}, работа по квитанции {ticket} будет стоить {sum}. Делаем? Ответьте по ссылке {link} или позвоните: {store_phone}",
         "Another price: ticket {ticket}",
         "{name}, the work on ticket {ticket} will cost {sum}. Do you agree? Answer: {link} or {store_phone}",
     ),
     # Who could be told this one could open the client's page.
     "sign-in": BuiltIn(
-        "Код для страницы клиента", "Код для вашей страницы",
-        "{code} — код для вашей страницы, {chain}. Никому его не говорите.",
+        "Код для страницы клиента", "Код для входа на вашу страницу",
+        "{code} — код для входа на вашу страницу, {chain}. Никому его не сообщайте.",
         "Your code", "{code} opens your page, {chain}. Tell it to nobody.",
     ),
     "code": BuiltIn(
-        "Код для стойки", "Код подтверждения",
+        "Код для магазина", "Код подтверждения",
         "{code} — ваш код, {chain}. Назовите его продавцу в магазине.",
         "Your code", "{code} is your code, {chain}. Tell it to our seller.",
     ),
     "review": BuiltIn(
-        "Отзыв: один вопрос", "Всё ли хорошо?",
-        "{name}, всё ли хорошо? Один вопрос от {chain}: {link}",
+        "Отзыв: один вопрос", "Вам всё понравилось?",
+        "{name}, вам всё понравилось? Ответьте, пожалуйста, на один вопрос: {link} {chain}",
         "Is all well?", "{name}, is all well? One question from {chain}: {link}",
     ),
 }  # fmt: skip

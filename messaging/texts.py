@@ -43,7 +43,7 @@ UCS2_SINGLE, UCS2_PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
 # As smsutil's own check, which compiles its pattern anew for each text.
 GSM = re.compile(f"[{re.escape(GSM_CHARSET)}]*")
-LEADING = re.compile(r"^[ ,]+", re.MULTILINE)
+LEADING = re.compile(r"^[ ,]+(?P<first>.?)", re.MULTILINE)
 SPACES = re.compile(r"[^\S\n]+")
 # Joiners of emoji are Cf too: without them a family falls apart into its members, which still can be read.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -90,10 +90,15 @@ def clean(text: str) -> str:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders filled; whatever else stands in it, or in a value, is left as it is.
 
-    Where a value is empty the comma or space that belonged to it goes too, so that no text begins with ``, ``.
+    Where a value is empty the comma or space that belonged to it goes too, so that no text begins with ``, ``, and what
+    stood behind a name that is not known begins with a capital.
     """
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
-    return LEADING.sub("", clean(filled))
+    return LEADING.sub(_capital, clean(filled))
+
+
+def _capital(found: re.Match[str]) -> str:
+    return found["first"].upper()
 
 
 def masked(text: str) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stores import writing
 from workshop import telling
@@ -150,7 +151,7 @@ def facts_of(request: ServiceRequest) -> list[str]:
     words = [
         (_("Size"), " → ".join(sizes)), (_("Text to engrave"), request.engraving), (_("Details of the work"), request.work),
         (_("Weight, g"), writing.shortest(request.weight) if request.weight else ""), (_("Visible flaws"), request.flaws),
-        (_("Note"), request.note_client), (_("Due"), date_format(request.due_on) if request.due_on else ""),
+        (pgettext("on a ticket", "Note"), request.note_client), (_("Due"), date_format(request.due_on) if request.due_on else ""),
     ]  # fmt: skip
     return [*(f"{label}: {value}" for label, value in words if value), *told]
 

@@ -29,7 +29,7 @@ class BoardResource(SafeResource):
     ticket = column(_("Ticket"), str)
     accepted_on = column(_("Taken in"), "accepted_on")
     client = column(_("Client"), "client")
-    kind = column(_("Service"), "get_kind_display")
+    kind = column(_("Kind of work"), "get_kind_display")
     place = column(_("Store"), telling.place_of)
     master = column(_("Master"), "master")
     due_on = column(_("Due"), "due_on")

@@ -20,6 +20,7 @@ from workshop.models import HandOver, PriceOffer, ServiceRequest, ServiceStatus,
 TAKEN_BACK_WITHIN = timedelta(minutes=2)
 AT_WORK = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK)
 AS_AGREED = {"ru": "по договорённости", "en": "as agreed"}
+PAID = {"ru": "оплачено", "en": "paid"}
 
 
 def place_of(request: ServiceRequest) -> Store:
@@ -86,10 +87,17 @@ def values_of(ticket: Sequence[ServiceRequest], language: str = "") -> dict[str,
         "link": address_of(first),
         "piece": ", ".join(request.description for request in told if request.description)[:200],
         "due": writing.day_in_words(due, language) if due else "",
-        "sum": AS_AGREED.get(language, AS_AGREED["ru"]) if agreed is None else _money_in(language, agreed),
+        "sum": _remaining(language, agreed),
         "store": place_of(first).name,
         "store_phone": str(place_of(first).phone),
     }
+
+
+def _remaining(language: str, agreed: Decimal | None) -> str:
+    if agreed:
+        return _money_in(language, agreed)
+    words = AS_AGREED if agreed is None else PAID
+    return words.get(language, words["ru"])
 
 
 def _money_in(language: str, value: Decimal) -> str:

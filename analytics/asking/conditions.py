@@ -189,6 +189,12 @@ def _days(n: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
 
 
+def _within(values: Values, exactly: str, between: str) -> str:
+    """«From 1 to 1» is said as what it is."""
+    same = str(values["least"]) == str(values["most"])
+    return (exactly if same else between) % {"least": values["least"], "most": values["most"]}
+
+
 def _kind_of_piece() -> forms.Field:
     return _choice(gettext_lazy("kind"), PieceKind.choices)
 
@@ -240,7 +246,7 @@ _ALL = (
         "visits", gettext_lazy("number of visits"), COMES,
         {"least": lambda: _whole(FIRST, 1), "most": lambda: _whole(LAST, 1, 100_000)},
         lambda v, _t: Q(activity__visit_days__range=(int(v["least"]), int(v["most"]))),
-        lambda v: _("came from %(least)s to %(most)s times") % {"least": v["least"], "most": v["most"]},
+        lambda v: _within(v, _("came exactly %(least)s times"), _("came from %(least)s to %(most)s times")),
     ),
     Condition(
         "never", gettext_lazy("has never come"), COMES, {},
@@ -308,14 +314,16 @@ _ALL = (
     ),
     Condition(
         "age", gettext_lazy("age"), CARD, {"least": lambda: _whole(FIRST, 0, 120), "most": lambda: _whole(LAST, 0, 120)},
-        _age, lambda v: _("are from %(least)s to %(most)s years old") % {"least": v["least"], "most": v["most"]},
+        _age, lambda v: _within(v, _("are now aged %(least)s"), _("are from %(least)s to %(most)s years old")),
     ),
     Condition(
         "ring_size", gettext_lazy("ring size"), CARD,
         {"least": lambda: _millimetres(FIRST), "most": lambda: _millimetres(LAST)},
         lambda v, _t: Q(ring_size__range=(Decimal(str(v["least"])), Decimal(str(v["most"])))),
-        lambda v: _("wear a ring of %(least)s–%(most)s mm")
-        % {"least": writing.shortest(v["least"]), "most": writing.shortest(v["most"])},
+        lambda v: _within(
+            {bound: writing.shortest(v[bound]) for bound in ("least", "most")},
+            _("wear a ring of %(least)s mm"), _("wear a ring of %(least)s–%(most)s mm"),
+        ),
     ),
     Condition(
         "metal", gettext_lazy("likes a metal"), CARD, {"metal": lambda: _choice(gettext_lazy("metal"), Metal.choices)},

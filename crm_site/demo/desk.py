@@ -14,8 +14,8 @@ from workshop.models import Master, ServiceKind, ServiceRequest, ServiceStatus, 
 MASTERS = ("Пётр Аверин", "Ринат Сафин", "Ольга Лескова")
 DAYS = {ServiceKind.RESIZING: 7, ServiceKind.CLEANING: 1, ServiceKind.STONE_SETTING: 14, ServiceKind.ENGRAVING: 5}
 NAMES = (("Мария", "wife"), ("Ольга", "mother"), ("Анна", "daughter"), ("Сергей", "husband"), ("Вера", "sister"))
-HAPPY = ("Спасибо, быстро и красиво.", "Размер точно мой.", "Всё понравилось.", "")
-UNHAPPY = ("Ждала дольше, чем обещали.", "Камень снова шатается.")
+HAPPY = ("Спасибо, быстро и красиво.", "Размер подошёл идеально.", "Всё понравилось.", "")
+UNHAPPY = ("Ждать пришлось дольше, чем обещали.", "Камень снова шатается.")
 READY = (ServiceStatus.READY, ServiceStatus.HANDED_OUT)
 NEAR, WEARERS, TWINS = 14, 60, 6
 

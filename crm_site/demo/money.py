@@ -15,7 +15,7 @@ CHANNELS = (
     ("2ГИС", ExpensePurpose.ATTRACT, 45_000),
     ("Наружная реклама", ExpensePurpose.ATTRACT, 120_000),
     ("SMS", ExpensePurpose.RETAIN, 9_000),
-    ("Подарки постоянным", ExpensePurpose.RETAIN, 30_000),
+    ("Подарки постоянным клиентам", ExpensePurpose.RETAIN, 30_000),
     ("Оформление витрин", ExpensePurpose.OTHER, 25_000),
 )
 

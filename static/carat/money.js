@@ -9,5 +9,5 @@ export function sum(text) {
 export function written(roubles, language) {
   const kopecks = Number.isInteger(roubles) ? {} : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   const text = roubles.toLocaleString(language === "ru" ? "ru-RU" : "en-US", kopecks).replace("-", "−");
-  return `${language === "ru" ? text : text.replaceAll(",", "\u00a0")} ₽`;
+  return `${language === "ru" ? text : text.replaceAll(",", "\u00a0")}\u00a0₽`;
 }

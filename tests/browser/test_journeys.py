@@ -82,7 +82,7 @@ def test_two_sellers_with_one_phone_make_one_card(seller: Employee, store: Store
         type_keys(page, "Орлова", "[Tab]", "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "o@example.ru")
         page.get_by_label("Персональные данные").check()
     for page in pages:
-        page.get_by_role("button", name="Завести карту").click()
+        page.get_by_role("button", name="Завести карточку").click()
 
     for page in pages:
         page.wait_for_url(re.compile(r"/clients/\d+/$"))
@@ -109,7 +109,7 @@ def test_a_sale_of_two_pieces_and_the_return_of_one(seller: Employee, visit: Ope
     purchase = Purchase.objects.get()
     assert set(purchase.pieces.values_list("kind", flat=True)) == {"earrings", "ring"}
     page.goto(f"/sales/{purchase.pk}/")
-    page.get_by_label("возвращают").first.check()
+    page.get_by_label("вернуть").first.check()
     page.get_by_role("button", name="Вернуть отмеченное").click()
     expect(page.get_by_text("Возвращено: 1")).to_be_visible()
     assert Visit.objects.get(scope=0).items == 1
@@ -145,9 +145,9 @@ def bring_list(page: Page, kind: str, path: Path) -> None:
     page.get_by_label("Что в списке").select_option(kind)
     page.get_by_label("Файл").set_input_files(str(path))
     page.get_by_role("button", name="Загрузить и посмотреть").click()
-    page.get_by_role("button", name="Подготовить просмотр").click()
-    page.get_by_role("button", name="Применить список").click()
-    page.get_by_text("Применён.").wait_for()
+    page.get_by_role("button", name="Подготовить предпросмотр").click()
+    page.get_by_role("button", name="Записать в базу").click()
+    page.get_by_text("Записан в базу.").wait_for()
 
 
 def test_the_story_of_the_lost_contact_never_happens_again(
@@ -219,22 +219,22 @@ def test_a_list_is_mapped_previewed_decided_applied_and_taken_back(admin: Employ
     )
     page = visit(admin)
     upload(page, path)
-    for place, name in enumerate(["ФИО", "Дата рождения", "Телефон", "Эл. почта"]):
+    for place, name in enumerate(["ФИО", "Дата рождения", "Телефон", "Почта"]):
         page.locator(f"#id_column_{place}").select_option(label=name)
-    page.get_by_role("button", name="Подготовить просмотр").click()
+    page.get_by_role("button", name="Подготовить предпросмотр").click()
     page.get_by_role("link", name="Решить 1 строку").click()
     expect(page.get_by_text("Белов Пётр")).to_be_visible()
     page.keyboard.press("3")
     page.get_by_text("больше нечего решать").wait_for()
-    page.get_by_role("button", name="Применить список").click()
-    page.get_by_text("Применён.").wait_for()
+    page.get_by_role("button", name="Записать в базу").click()
+    page.get_by_text("Записан в базу.").wait_for()
 
     orlova, belov = Client.objects.order_by("pk")
     assert (belov.full_name, belov.phone, belov.reached_through) == ("Белов Пётр", None, orlova)
 
-    page.get_by_text("Откатить список…").click()
-    page.get_by_role("button", name="Да, откатить").click()
-    page.get_by_text("Всё, что записал список, убрано.").wait_for()
+    page.get_by_text("Отменить загрузку…").click()
+    page.get_by_role("button", name="Да, отменить загрузку").click()
+    page.get_by_text("Всё, что записал список, удалено.").wait_for()
     assert not Client.objects.exists()
 
 
@@ -265,12 +265,12 @@ def test_a_file_with_only_errors_shows_each_of_them(admin: Employee, visit: Open
     path.write_text("ФИО;Телефон\nИтого: 29;\n<b>жирный</b>;1\n=СУММ(A1:A9);2\n")
     page = visit(admin)
     upload(page, path)
-    page.get_by_role("button", name="Подготовить просмотр").click()
+    page.get_by_role("button", name="Подготовить предпросмотр").click()
 
     page.get_by_role("link", name="отклонено 3").click()
-    expect(page.get_by_text("в строке нет имени человека")).to_have_count(3)
-    page.get_by_role("button", name="Применить список").click()
-    page.get_by_text("Применён.").wait_for()
+    expect(page.get_by_text("в строке нет имени клиента")).to_have_count(3)
+    page.get_by_role("button", name="Записать в базу").click()
+    page.get_by_text("Записан в базу.").wait_for()
     assert not Client.objects.exists()
 
 
@@ -295,7 +295,7 @@ def test_a_manager_writes_a_text_and_sees_how_it_reads(visit: OpenPage, manager:
 def test_an_admin_tries_a_gateway_and_watches_it(visit: OpenPage, admin: Employee) -> None:
     page = visit(admin)
     page.goto("/gateways/")
-    card = page.get_by_label("Файл: только записывает").first
+    card = page.get_by_label("Файл: только пишет в файл").first
     card.get_by_text("Проверить").click()
     card.get_by_label("Телефон").fill("8 914 701-22-33")
     card.get_by_role("button", name="Отправить пробное сообщение").click()
@@ -314,7 +314,7 @@ def test_a_client_stops_letters_with_one_click_and_takes_it_back(
 
     expect(page.get_by_text("Реклама по эл. почте: не приходит")).to_be_visible()
     assert card.consents.latest("pk").given is False
-    page.get_by_role("button", name="Пусть снова приходит").last.click()
+    page.get_by_role("button", name="Снова получать").last.click()
     expect(page.get_by_role("button", name="Не присылать")).to_be_visible()
     assert card.consents.latest("pk").given is True
 

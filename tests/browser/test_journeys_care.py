@@ -31,12 +31,12 @@ def test_an_errand_is_done_by_one_key_and_taken_back(seller: Employee, store: St
     expect(page.get_by_role("link", name="+7 914")).to_be_visible()
 
     page.keyboard.press("d")
-    page.get_by_text("Записано.").wait_for()
+    page.get_by_text("Сохранено.").wait_for()
 
     made.refresh_from_db()
     assert made.outcome == Errand.Outcome.DONE
     page.get_by_role("button", name="Отменить").click()
-    page.get_by_text("Снова в работе.").wait_for()
+    page.get_by_text("Задача снова в списке.").wait_for()
     made.refresh_from_db()
     assert made.outcome == Errand.Outcome.OPEN
 
@@ -56,7 +56,7 @@ def test_an_unhappy_client_is_heard_without_scripts(
     page.goto(f"/r/{review.token}/")
 
     page.get_by_label("3", exact=True).check(force=True)
-    page.get_by_label("Своими словами").fill("Камень шатается")
+    page.get_by_label("Комментарий, если хотите").fill("Камень шатается")
     page.get_by_role("button", name="Отправить").click()
     page.get_by_text("Магазин скоро вам позвонит").wait_for()
     context.close()
@@ -103,9 +103,9 @@ def test_a_phone_is_confirmed_by_the_code_that_the_client_reads_out(
 def test_a_present_is_sold_for_somebody_by_one_key(seller: Employee, card: Client, visit: OpenPage, width: int) -> None:
     page = visit(seller, width=width)
     page.goto(f"/clients/{card.pk}/")
-    page.get_by_role("link", name="Добавить", exact=True).click()
+    page.get_by_role("link", name="Добавить близкого", exact=True).click()
     page.get_by_label("Имя").fill("Ольга")
-    page.get_by_role("button", name="Записать").click()
+    page.get_by_role("button", name="Сохранить").click()
     page.wait_for_url(f"**/clients/{card.pk}/")
 
     page.goto(f"/sales/new/?client={card.pk}")
@@ -128,9 +128,9 @@ def test_a_person_takes_all_that_we_hold_and_is_erased(admin: Employee, card: Cl
     assert surname in json.dumps(json.loads(download.value.path().read_text()), ensure_ascii=False)
 
     page.goto(f"/clients/{number}/erase/")
-    page.get_by_label("Номер карты").fill(str(number))
+    page.get_by_label("Номер карточки").fill(str(number))
     page.locator("#id_basis").fill("заявление от 20.11.2026")
-    page.get_by_role("button", name="Стереть насовсем").click()
+    page.get_by_role("button", name="Удалить навсегда").click()
     page.wait_for_url("**/clients/erasures/**")
     assert surname not in page.locator("main").inner_text()
     assert Client.objects.get(pk=number).last_name != surname

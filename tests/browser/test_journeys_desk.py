@@ -101,7 +101,7 @@ def test_the_ticket_in_hand_finds_its_owner_and_the_piece_comes_back_under_warra
     workshop_services.hand_out(workshop_services.move(ticket[0], "ready", by=seller), handed_by="ticket", by=seller)
     page = visit(seller, width=width)
     page.goto("/service/new/")
-    page.get_by_role("textbox", name="Квитанция, карта или телефон").fill(ticket[0].number)
+    page.get_by_role("textbox", name="Квитанция, карточка или телефон").fill(ticket[0].number)
     page.keyboard.press("Enter")
     expect(page.locator("#visitor")).to_contain_text("Иванова")
 
@@ -141,8 +141,8 @@ def test_a_piece_travels_to_another_store(
     page.goto(f"/service/{ticket[0].pk}/")
     page.get_by_label("В магазин", exact=True).select_option(str(other_store.pk))
     page.get_by_role("button", name="Отправить в магазин").click()
-    page.get_by_role("button", name="Прибыло").click()
-    expect(page.get_by_role("button", name="Прибыло")).to_have_count(0)
+    page.get_by_role("button", name="Изделие прибыло").click()
+    expect(page.get_by_role("button", name="Изделие прибыло")).to_have_count(0)
 
     ticket[0].refresh_from_db()
     assert ticket[0].lies_in == other_store

@@ -134,7 +134,7 @@ def test_what_is_no_phone_gets_words_at_the_field_and_is_refused_by_the_database
     with pytest.raises(IntegrityError), transaction.atomic():
         Client.objects.bulk_create([card])
 
-    assert refused.value.message_dict == {"phone": ["Такого номера телефона нет."]}
+    assert refused.value.message_dict == {"phone": ["Такого номера телефона нет. Проверьте цифры."]}
     assert not Client.objects.exists()
 
 
@@ -152,7 +152,7 @@ def test_one_phone_is_one_card_in_any_writing(client: Client) -> None:
     with pytest.raises(ValidationError) as refused:
         ClientFactory.build(phone="8-914-701-22-33").full_clean()
 
-    assert refused.value.messages == ["Этот телефон уже на другой карте."]
+    assert refused.value.messages == ["Этот телефон уже в другой карточке."]
 
 
 def test_a_form_of_the_model_takes_any_writing(db: None) -> None:

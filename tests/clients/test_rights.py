@@ -175,8 +175,8 @@ def test_who_takes_back_the_consent_to_their_data_is_to_be_erased_within_thirty_
     )
     assert rights.to_erase() == [rights.ToErase(card, until)]
     for address, words in {
-        "/": '<a href="/clients/erasures/">Стереть в срок</a>',
-        "/quality/": "Стирание <b>1</b>",
+        "/": '<a href="/clients/erasures/">Удалить в срок</a>',
+        "/quality/": "Удаление данных <b>1</b>",
         "/clients/erasures/": f'href="/clients/{card.pk}/erase/"',
         f"/clients/{card.pk}/": "Клиент отозвал согласие",
     }.items():

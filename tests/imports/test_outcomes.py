@@ -30,7 +30,7 @@ def test_the_table_holds_the_rows_of_one_outcome_in_words(db: None) -> None:
 
     header, *rows = outcomes.table(kept, lambda reason: f"<{reason}>", outcome="rejected")
 
-    assert header == [f"Строка списка {kept.pk}", "Исход", "Причина", "ФИО", "Дата рождения", "Телефон", "E-mail"]
+    assert header == [f"Строка списка {kept.pk}", "Итог", "Причина", "ФИО", "Дата рождения", "Телефон", "E-mail"]
     assert rows == [["3", "отклонено", "<name>", "Итого", "", "", ""]]
     assert len(list(outcomes.table(kept, str))) == 4
 

@@ -45,9 +45,9 @@ def test_a_list_knows_its_own_labels(spec: ListSpec, language: str) -> None:
     ("reason", "words"),
     [
         ("", ""),
-        ("name", "в строке нет имени человека"),
-        ("back", "откачен"),
-        ("missing: phone, email", "нет: Телефон, Эл. почта"),
+        ("name", "в строке нет имени клиента"),
+        ("back", "загрузка отменена"),
+        ("missing: phone, email", "нет данных: Телефон, Почта"),
         ("changed since: birth_date, x", "остаётся, уже изменено: Дата рождения, x"),
         ("other: phone", "Телефон"),
         ("unheard of", "unheard of"),

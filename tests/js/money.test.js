@@ -13,9 +13,9 @@ test("where no number stands there is nought", () => {
 });
 
 test("money is written in the page's language, kopecks only where there are some", () => {
-  assert.equal(written(254695, "ru"), "254\u00a0695 ₽");
-  assert.equal(written(254695, "en"), "254\u00a0695 ₽");
-  assert.equal(written(1200.5, "ru"), "1\u00a0200,50 ₽");
-  assert.equal(written(1200.5, "en"), "1\u00a0200.50 ₽");
-  assert.equal(written(0, "ru"), "0 ₽");
+  assert.equal(written(254695, "ru"), "254\u00a0695\u00a0₽");
+  assert.equal(written(254695, "en"), "254\u00a0695\u00a0₽");
+  assert.equal(written(1200.5, "ru"), "1\u00a0200,50\u00a0₽");
+  assert.equal(written(1200.5, "en"), "1\u00a0200.50\u00a0₽");
+  assert.equal(written(0, "ru"), "0\u00a0₽");
 });

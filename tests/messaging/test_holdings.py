@@ -28,7 +28,7 @@ def test_all_is_told_but_codes(contacted: Client, put: Put) -> None:
     told = holdings.describe(contacted.pk)
 
     assert {heading: len(rows) for heading, rows in told.items()} == {
-        "Сообщения": 2, "Ответы": 1, "Поручения": 1, "Паузы рекламы": 1,
+        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Паузы в рекламе": 1,
     }  # fmt: skip
     assert "123456" not in str(told)
 

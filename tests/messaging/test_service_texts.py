@@ -34,7 +34,7 @@ def test_tell_queues_an_sms_once(card: Client) -> None:
     assert told
     assert again is None
     assert (told.channel, told.recipient, told.purpose, told.send_after) == (Channel.SMS, card.phone, "", NIGHT)
-    assert told.text == "Елена Викторовна, всё готово по квитанции L-1. Ждём вас: Роскошь-Luxury. К оплате 1 200 ₽."
+    assert told.text == "Елена Викторовна, по квитанции L-1 всё готово. Ждём вас: Роскошь-Luxury. К оплате: 1 200 ₽."
 
 
 def test_tell_takes_email_where_the_phone_is_stopped(card: Client) -> None:
@@ -43,7 +43,7 @@ def test_tell_takes_email_where_the_phone_is_stopped(card: Client) -> None:
     told = service_texts.tell(card, "service-ready", occasion_key="ready:1:1", values=VALUES, now=NIGHT)
 
     assert told
-    assert (told.channel, told.recipient, told.subject) == (Channel.EMAIL, card.email, "Готово: квитанция L-1")
+    assert (told.channel, told.recipient, told.subject) == (Channel.EMAIL, card.email, "Всё готово: квитанция L-1")
 
 
 def test_tell_has_nobody_to_write_to(card: Client) -> None:

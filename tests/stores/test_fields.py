@@ -17,7 +17,7 @@ def test_a_sum_is_read_in_any_writing(typed: str, sum_: Decimal | None) -> None:
 
 @pytest.mark.parametrize("typed", ["-1", "много", "NaN", "99999999999"])
 def test_what_is_no_sum_gets_words(typed: str) -> None:
-    with pytest.raises(ValidationError, match=r"115\s900"):
+    with pytest.raises(ValidationError, match="например 115"):
         MoneyField().clean(typed)
 
 

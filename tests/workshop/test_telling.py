@@ -114,6 +114,13 @@ def test_a_ticket_without_a_price_says_that_it_is_agreed(ticket: list[ServiceReq
     ]  # fmt: skip
 
 
+def test_what_is_paid_in_advance_is_said_to_be_paid(ticket: list[ServiceRequest]) -> None:
+    for request in ticket:
+        request.prepayment = request.price
+
+    assert [telling.values_of(ticket, language)["sum"] for language in ("ru", "en")] == ["оплачено", "paid"]
+
+
 def test_nothing_remains_where_more_was_paid_than_the_work_costs(ticket: list[ServiceRequest]) -> None:
     ticket[0].prepayment = Decimal(5000)
 

@@ -17,7 +17,7 @@ SERVICES = ListSpec(
         Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "n"), r"квитанц|номер|ticket"),
         *WHO,
         Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on"), r"^дата(?! рожд)|date$"),
-        Column("kind", _("Service"), ("услуга", "вид услуги", "работа", "service", "вид работ", "kind"), r"услуг|работ|service"),
+        Column("kind", _("Kind of work"), ("вид работы", "услуга", "вид услуги", "работа", "service", "вид работ", "kind", "kind of work"), r"услуг|работ|service"),
         Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
         Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
         Column("description", _("The piece"), ("изделие", "описание", "piece", "description"), r"издел|описан"),

@@ -10,7 +10,7 @@ const legendOfMany = (chart, style) => (chart.series.length > 1 ? style.legend :
 export function shares(chart, style) {
   const label = (at) => ({
     show: true,
-    formatter: (p) => (p.value >= 8 ? `${style.number(p.value)} %` : ""),
+    formatter: (p) => (p.value >= 8 ? `${style.number(p.value)}\u00a0%` : ""),
     color: at ? DARK : inkOn(style.palette[0]),
     fontWeight: 600,
     backgroundColor: style.palette[at ? 1 : 0],
@@ -29,7 +29,13 @@ export function shares(chart, style) {
 
 /** One bar a row, its sum at the end. */
 export function bars(chart, style) {
-  const label = { show: true, position: "right", formatter: (p) => `${style.number(p.value)} ₽`, ...style.text, fontWeight: 600 };
+  const label = {
+    show: true,
+    position: "right",
+    formatter: (p) => `${style.number(p.value)}\u00a0₽`,
+    ...style.text,
+    fontWeight: 600,
+  };
   const data = chart.data.map((value, at) => ({ value, itemStyle: { color: style.palette[at] } }));
   return {
     ...style.base,
@@ -101,12 +107,12 @@ export function intervals(chart, style) {
   const column = (place) => chart.data.map((row) => row[place]);
   const said = ({ name, dataIndex }) => {
     const [value, low, high] = chart.data[dataIndex];
-    return `${name}: ${number(value)} % (${number(low)}–${number(high)})`;
+    return `${name}: ${number(value)}\u00a0% (${number(low)}–${number(high)})`;
   };
   const label = {
     show: true,
     position: "insideBottom",
-    formatter: (p) => `${number(Math.round(p.value))} %`,
+    formatter: (p) => `${number(Math.round(p.value))}\u00a0%`,
     color: inkOn(style.palette[0]),
     fontWeight: 600,
   };

@@ -30,7 +30,7 @@ export function lines(chart, style) {
 
 /** A curve of shares against shares, with the line of equality under it. */
 export function curve(chart, style) {
-  const said = ([x, y]) => `${style.number(x)} % → ${style.number(y)} %`;
+  const said = ([x, y]) => `${style.number(x)}\u00a0% → ${style.number(y)}\u00a0%`;
   const line = { type: "line", showSymbol: false };
   const equality = { lineStyle: { color: style.quiet, type: "dashed", width: 1 }, silent: true };
   return {

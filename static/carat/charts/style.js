@@ -14,15 +14,16 @@ export function inkOn(background) {
 export function numbersIn(language) {
   const russian = language === "ru";
   const number = (value) => value.toLocaleString(russian ? "ru-RU" : "en-GB").replaceAll(russian ? "\u00a0" : ",", "\u00a0");
-  const short = (value) => (value >= 1e6 ? `${number(Math.round(value / 1e5) / 10)} ${russian ? "млн" : "m"}` : number(value));
-  const inUnit = (unit) => (value) => `${short(value)}${unit ? ` ${unit}` : ""}`;
+  const short = (value) =>
+    value >= 1e6 ? `${number(Math.round(value / 1e5) / 10)}\u00a0${russian ? "млн" : "m"}` : number(value);
+  const inUnit = (unit) => (value) => `${short(value)}${unit ? `\u00a0${unit}` : ""}`;
   return { number, short, inUnit };
 }
 
 function axesIn(text, soft) {
   const lines = { lineStyle: { color: soft } };
   const axis = { axisLine: lines, axisTick: { show: false }, axisLabel: text, splitLine: lines };
-  const percent = { ...axis, type: "value", min: 0, max: 100, axisLabel: { ...text, formatter: "{value} %" } };
+  const percent = { ...axis, type: "value", min: 0, max: 100, axisLabel: { ...text, formatter: "{value}\u00a0%" } };
   const named = (name) => ({ ...axis, name, nameLocation: "middle", nameGap: 28, nameTextStyle: text });
   return { axis, percent, named };
 }

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.asking import segments
+from analytics.asking.conditions import CONDITIONS
 from analytics.asking.segments import single
 from campaigns import selectors as campaigns_selectors
 from clients.models import CardState, Client, Purpose
@@ -100,6 +101,14 @@ def test_store_home_age_size_and_metal(store: Store, other_store: Store, sell: S
     assert ask([single("birthday", days=2)]) == {born.pk, other.pk}
     assert ask([single("birth_month", month="6")]) == {born.pk, other.pk}
     assert ask([single("registered", first="2026-01-01", last="2026-12-31")]) == set()
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("visits", "сделали визитов: ровно 2"), ("age", "сейчас в возрасте 2"), ("ring_size", "носят кольцо размера 2\xa0мм")],
+)
+def test_from_two_to_two_is_said_as_two(what: str, words: str) -> None:
+    assert CONDITIONS[what].words({"least": 2, "most": 2}) == words
 
 
 @pytest.mark.parametrize(("born", "full_years"), [(date(2007, 2, 28), 21), (date(2007, 3, 1), 20), (date(2008, 2, 29), 20)])

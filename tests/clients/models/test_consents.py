@@ -2,7 +2,7 @@
 
 import pytest
 
-from clients.models import AppendOnlyError, Client, Consent, Purpose
+from clients.models import AppendOnlyError, Client, Consent, ConsentText, Purpose
 
 
 def test_consents_are_append_only(card: Client) -> None:
@@ -21,3 +21,13 @@ def test_the_newest_word_on_a_purpose_holds(card: Client) -> None:
         Consent.objects.create(client=card, purpose=Purpose.CALLS, given=given, at="2026-01-01T00:00Z")
 
     assert list(Client.objects.agreed_to(Purpose.CALLS)) == []
+
+
+@pytest.mark.django_db
+def test_a_new_chain_asks_in_the_newest_words_and_keeps_the_former() -> None:
+    texts = ConsentText.objects.filter(purpose=Purpose.CALLS).values_list("version", "text")
+
+    assert list(texts) == [
+        (2, "Даю согласие на звонки о моих изделиях и о предложениях магазина."),
+        (1, "Согласен(на), чтобы мне звонили о моих украшениях и предложениях."),
+    ]

@@ -19,7 +19,7 @@ def test_an_age_is_told_where_a_birth_date_is_known() -> None:
 
 def test_fields_have_names() -> None:
     assert [cards.field_label(name) for name in ("birth_date", "нет")] == ["Дата рождения", "Нет"]
-    assert cards.capfirst_each(["phone", "email"]) == "телефон, эл. почта"
+    assert cards.capfirst_each(["phone", "email"]) == "телефон, почта"
 
 
 def test_what_a_card_lacks_is_told_with_what_the_list_said() -> None:

@@ -29,8 +29,8 @@ def test_no_name_of_an_icon_leads_out_of_its_folder(name: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "russian", "english"),
     [
-        (None, "", ""), (0, "0 с", "0 s"), (29.4, "29 с", "29 s"), (180, "3 мин", "3 min"),
-        (3_600, "1 ч 0 мин", "1 h 0 min"), (4_800, "1 ч 20 мин", "1 h 20 min"),
+        (None, "", ""), (0, "0\xa0с", "0 s"), (29.4, "29\xa0с", "29 s"), (180, "3\xa0мин", "3 min"),
+        (3_600, "1\xa0ч 0\xa0мин", "1 h 0 min"), (4_800, "1\xa0ч 20\xa0мин", "1 h 20 min"),
     ],
 )  # fmt: skip
 def test_how_long_it_took(seconds: float | None, russian: str, english: str) -> None:

@@ -74,7 +74,7 @@ def test_today_counts_requests_as_the_board_that_it_opens(
 
     page = browser.get("/").content.decode()
     for asked in ("status=ready", "due=overdue"):
-        [(link, shown)] = re.findall(rf'href="(/service/\?[^"]*{asked})"\s*>(?:\s|<svg.*?</svg>)*(\d+)', page)
+        [(link, shown)] = re.findall(rf'href="(/service/\?[^"]*{asked})"\s*>(?:[^<\d]|<svg.*?</svg>)*(\d+)', page)
         opened = browser.get(unescape(link)).context
         assert (int(shown), len(list(opened["page"] or opened["columns"][0].cards))) == (number, number), asked
 
@@ -109,7 +109,10 @@ def test_a_card_that_is_not_there_is_not_found(seller: Employee, signed_in: Sign
 def test_who_works_in_no_store_is_told_so(signed_in: SignIn, card: Client) -> None:
     answer = signed_in(factories.employee(Role.SELLER)).get(reverse("purchases:sell"))
 
-    assert (answer.status_code, answer.context["words"]) == (403, "Вы ещё не приписаны к магазину.")
+    assert (answer.status_code, answer.context["words"]) == (
+        403,
+        "Вам ещё не назначен магазин. Обратитесь к администратору сети.",
+    )
 
 
 @pytest.mark.parametrize(("language", "heading"), [("ru", "<h1>Показатели</h1>"), ("en", "<h1>The figures</h1>")])

@@ -14,7 +14,7 @@ test("a share too thin for its number goes without", () => {
 
   assert.deepEqual(
     [40.5, 8, 7.9].map((value) => series[0].label.formatter({ value })),
-    ["40,5 %", "8 %", ""],
+    ["40,5\u00a0%", "8\u00a0%", ""],
   );
   assert.deepEqual(
     series.map((one) => [one.name, one.label.backgroundColor, one.label.color]),
@@ -35,7 +35,7 @@ test("each bar has the colour of its group and its sum", () => {
       [5678, style.palette[1]],
     ],
   );
-  assert.equal(series.label.formatter({ value: 1234 }), "1\u00a0234 ₽");
+  assert.equal(series.label.formatter({ value: 1234 }), "1\u00a0234\u00a0₽");
 });
 
 test("the line of months stands over the bars, on the axis of per cent", () => {
@@ -66,8 +66,8 @@ test("the sum of a stack stands once, at its end, gaps counted as nought", () =>
   const [below, above] = stack({ rows: ["a", "b"], series, unit: "₽" }, style).series;
 
   assert.equal(below.label, undefined);
-  assert.equal(above.label.formatter({ dataIndex: 0 }), "1\u00a0500 ₽");
-  assert.equal(above.label.formatter({ dataIndex: 1 }), "2\u00a0000 ₽");
+  assert.equal(above.label.formatter({ dataIndex: 0 }), "1\u00a0500\u00a0₽");
+  assert.equal(above.label.formatter({ dataIndex: 1 }), "2\u00a0000\u00a0₽");
 });
 
 test("one series alone needs no legend", () => {
@@ -81,7 +81,7 @@ test("one series alone needs no legend", () => {
 test("an interval is told with its bounds", () => {
   const { series, tooltip } = intervals({ rows: ["1"], axis: "визит", data: [[50, 40.5, 60]] }, style);
 
-  assert.equal(tooltip.formatter([{ name: "1", dataIndex: 0 }]), "1: 50 % (40,5–60)");
+  assert.equal(tooltip.formatter([{ name: "1", dataIndex: 0 }]), "1: 50\u00a0% (40,5–60)");
   assert.deepEqual(
     series.map((one) => one.data),
     [[50], [40.5], [60]],

@@ -23,7 +23,7 @@ test("a line that has ended says so with a dash", () => {
   const { valueFormatter } = lines({ rows: ["1"], series: [], unit: "₽" }, style).tooltip;
 
   assert.equal(valueFormatter(undefined), "–");
-  assert.equal(valueFormatter(1500), "1\u00a0500 ₽");
+  assert.equal(valueFormatter(1500), "1\u00a0500\u00a0₽");
 });
 
 test("marks of many rows would cover the line", () => {
@@ -35,7 +35,7 @@ test("marks of many rows would cover the line", () => {
 test("a curve is told in per cent and lies over the line of equality", () => {
   const { series, tooltip } = curve({ axis: "клиенты", name: "выручка", points: [[20, 61.5]] }, style);
 
-  assert.equal(tooltip.formatter([{ value: [20, 61.5] }]), "20 % → 61,5 %");
+  assert.equal(tooltip.formatter([{ value: [20, 61.5] }]), "20\u00a0% → 61,5\u00a0%");
   assert.deepEqual(series[1].data, [
     [0, 0],
     [100, 100],

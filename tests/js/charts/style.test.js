@@ -16,15 +16,15 @@ test("numbers are written with a space that does not break", () => {
 });
 
 test("millions are short", () => {
-  assert.equal(numbersIn("ru").short(2_540_000), "2,5 млн");
-  assert.equal(numbersIn("en").short(2_540_000), "2.5 m");
+  assert.equal(numbersIn("ru").short(2_540_000), "2,5\u00a0млн");
+  assert.equal(numbersIn("en").short(2_540_000), "2.5\u00a0m");
   assert.equal(numbersIn("ru").short(999_999), "999\u00a0999");
 });
 
 test("a unit stands after the number where there is one", () => {
   const { inUnit } = numbersIn("ru");
 
-  assert.equal(inUnit("₽")(1500), "1\u00a0500 ₽");
+  assert.equal(inUnit("₽")(1500), "1\u00a0500\u00a0₽");
   assert.equal(inUnit(undefined)(1500), "1\u00a0500");
 });
 

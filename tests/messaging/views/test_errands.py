@@ -45,7 +45,7 @@ def test_calls_without_an_answer_are_counted_and_a_slip_is_taken_back(
     said = browser.get("/errands/").content.decode()
     errand.refresh_from_db()
     assert (errand.tries, errand.due_on) == (2, store.today() + day)
-    assert "не ответили 2 раза" in said
+    assert "не дозвонились 2\xa0раза" in said
     browser.post(f"/errands/{errand.pk}/reopen/")
 
     errand.refresh_from_db()

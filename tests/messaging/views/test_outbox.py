@@ -148,7 +148,10 @@ def test_a_doubt_decided_twice_is_decided_once(desk: Browser, put: Put) -> None:
     response = desk.post(f"/messages/{message.pk}/decide/", {"word": "again"}, follow=True)
 
     message.refresh_from_db()
-    assert (message.state, "уже известна" in response.content.decode()) == (MessageState.DELIVERED, True)
+    assert (message.state, "Статус этого сообщения уже известен, решать нечего" in response.content.decode()) == (
+        MessageState.DELIVERED,
+        True,
+    )
 
 
 def test_a_greeting_after_its_day_is_refused_in_words(desk: Browser, put: Put) -> None:

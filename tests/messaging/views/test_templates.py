@@ -24,7 +24,7 @@ def test_a_new_text_is_written(desk: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"text": "{surname}"}, "surname"), ({"text": "{name"}, "кобка"), ({"text": "я" * 403}, "обрежет"), ({"text": ""}, "Обязательное поле"),
+    [({"text": "{surname}"}, "surname"), ({"text": "{name"}, "скобки"), ({"text": "я" * 403}, "обрежет"), ({"text": ""}, "Обязательное поле"),
      ({"channel": "email"}, "тема"), ({"text_en": "я" * 403}, "обрежет"), ({"key": "birthday"}, "существует")],
 )  # fmt: skip
 def test_a_wrong_text_gets_its_words_at_the_field(desk: Browser, wrong: dict[str, str], words: str) -> None:
