@@ -80,13 +80,13 @@ def test_two_sellers_with_one_phone_make_one_card(seller: Employee, store: Store
     for page in pages:
         page.goto("/clients/register/")
         type_keys(page, "Орлова", "[Tab]", "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "o@example.ru")
-        page.get_by_label("Персональные данные").check()
+        page.get_by_label("Обработка персональных данных").check()
     for page in pages:
         page.get_by_role("button", name="Завести карточку").click()
 
     for page in pages:
         page.wait_for_url(re.compile(r"/clients/\d+/$"))
-    expect(pages[1].get_by_text("уже есть карта")).to_be_visible()
+    expect(pages[1].get_by_text("уже есть карточка")).to_be_visible()
     assert Client.objects.count() == 1
 
 
@@ -102,7 +102,7 @@ def test_a_sale_of_two_pieces_and_the_return_of_one(seller: Employee, visit: Ope
     type_keys(page, "R5387-6925", "[Enter]")
     expect(page.locator("[name=pieces-1-price]")).to_be_focused()
     type_keys(page, "138795", "[Enter]")
-    expect(page.locator("[data-total]")).to_have_text(re.compile(r"254.695 ₽"))
+    expect(page.locator("[data-total]")).to_have_text(re.compile(r"254.695.₽"))
     page.get_by_role("button", name="Сохранить продажу").dblclick()
     page.wait_for_url(f"**/clients/{card.pk}/")
 
@@ -121,7 +121,7 @@ def test_two_known_pieces_are_scanned_without_a_pause(seller: Employee, visit: O
     page.goto(f"/sales/new/?client={card.pk}")
 
     type_keys(page, "R1000-0000", "[Enter]", "R1000-0001", "[Enter]")
-    expect(page.locator("[data-total]")).to_have_text(re.compile(r"1.600 ₽"))
+    expect(page.locator("[data-total]")).to_have_text(re.compile(r"1.600.₽"))
     expect(page.locator("[name=pieces-1-price]")).not_to_have_value("")
     type_keys(page, "[Enter]", "[Enter]")
     page.wait_for_url(f"**/clients/{card.pk}/")
@@ -312,7 +312,7 @@ def test_a_client_stops_letters_with_one_click_and_takes_it_back(
 
     page.goto(unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).partition("8000")[2])
 
-    expect(page.get_by_text("Реклама по эл. почте: не приходит")).to_be_visible()
+    expect(page.get_by_text("Реклама по электронной почте: отключено")).to_be_visible()
     assert card.consents.latest("pk").given is False
     page.get_by_role("button", name="Снова получать").last.click()
     expect(page.get_by_role("button", name="Не присылать")).to_be_visible()

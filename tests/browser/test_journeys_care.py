@@ -58,7 +58,7 @@ def test_an_unhappy_client_is_heard_without_scripts(
     page.get_by_label("3", exact=True).check(force=True)
     page.get_by_label("Комментарий, если хотите").fill("Камень шатается")
     page.get_by_role("button", name="Отправить").click()
-    page.get_by_text("Магазин скоро вам позвонит").wait_for()
+    page.get_by_text("Мы скоро вам позвоним").wait_for()
     context.close()
 
     assert (Errand.objects.get().script, Pause.objects.get().client) == ("Камень шатается", card)
@@ -80,7 +80,7 @@ def test_two_cards_become_one_and_two_again(manager: Employee, store: Store, vis
 
     assert Client.objects.get(pk=card.pk).last_name == "Петрова"
     page.get_by_role("button", name="Отменить").click()
-    page.get_by_text("Снова две карты").wait_for()
+    page.get_by_text("Снова две карточки").wait_for()
     assert Client.objects.get(pk=twin.pk).state == CardState.COMPLETE
 
 
