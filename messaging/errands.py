@@ -1,6 +1,6 @@
 """Errands: what a seller is to do about a client, done or put off, and undone when it was a slip. Public."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -29,6 +29,28 @@ def ask_for(
         "client": client, "store": store, "reason": reason[:200], "script": script, "due_on": due_on, "is_service": is_service,
     }  # fmt: skip
     return Errand.objects.get_or_create(occasion_key=occasion_key, defaults=facts)
+
+
+@transaction.atomic
+def hand_out(
+    clients: Iterable[Client], *, round_key: str, store: Store, reason: str, script: str = "", due_on: date, is_service: bool
+) -> int:
+    """An errand about each client, for their home store or else for ``store``. Returns how many are new.
+
+    The same ``round_key`` again, as of a form that was sent twice, makes nothing.
+    """
+    wanted = [
+        Errand(
+            client=client, store=client.home_store or store, occasion_key=f"hand:{round_key}:{client.pk}", reason=reason[:200],
+            script=script, due_on=due_on, is_service=is_service,
+        )
+        for client in clients
+    ]  # fmt: skip
+    known = set(
+        Errand.objects.filter(occasion_key__in=[errand.occasion_key for errand in wanted]).values_list("occasion_key", flat=True)
+    )
+    Errand.objects.bulk_create(wanted, ignore_conflicts=True)
+    return sum(errand.occasion_key not in known for errand in wanted)
 
 
 @transaction.atomic

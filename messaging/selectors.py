@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Concat, Length, LPad
 
-from clients.models import Client, Purpose
+from clients.models import Client, ClientQuerySet, Purpose
 from messaging import address, texts
 from messaging.address import Addressee
 from messaging.models import (
@@ -30,7 +31,9 @@ from messaging.models import (
     StopEntry,
     Template,
 )
+from messaging.outbox import rules
 from stores import chain_day
+from stores.chain_day import day_of
 from stores.models import Store
 
 HOUR = timedelta(hours=1)
@@ -214,6 +217,15 @@ def forbidden(clients: Sequence[Client], day: date) -> dict[tuple[int, str], Rea
             elif client.pk in held:
                 found[client.pk, channel.value] = Reason.PAUSE
     return found
+
+
+def may_be_called(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
+    """Those of the clients who agreed to calls, can be reached, and whom neither the stop list nor a hold nor the cap forbids."""
+    stopped = StopEntry.objects.filter(recipient=OuterRef("phone"))
+    held = Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))
+    reached = clients.live().agreed_to(Purpose.CALLS).filter(~Exists(stopped), ~Exists(held), phone__isnull=False)
+    within = {"week__lt": settings.CAP_WEEK, "month__lt": settings.CAP_MONTH}
+    return reached.alias(**rules.contacts(now, of="pk")).filter(**within)
 
 
 def replies(stores: Sequence[Store] | None) -> "QuerySet[Reply]":

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from analytics.asking.conditions import CONDITIONS
-from clients.models import Client
+from clients.models import Client, ClientQuerySet
 from stores.forms import CrmForm
 from stores.models import Store
 
@@ -43,6 +43,12 @@ class ConditionForm(CrmForm):
             return None
         values = {name: _plain(value) for name, value in self.cleaned_data.items()}
         return {"what": self.condition.name, **({"not": True} if self.turned else {}), **values}
+
+    @property
+    def words(self) -> str:
+        """The condition as a part of a sentence; empty unless it is whole."""
+        told = self.told()
+        return self.condition.words(told) if told and self.condition else ""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -101,7 +107,7 @@ def condition_of(definition: Definition, today: date) -> Q:
     return whole
 
 
-def clients_of(definition: Definition, *, today: date, stores: list[Store] | None) -> "QuerySet[Client]":
+def clients_of(definition: Definition, *, today: date, stores: list[Store] | None) -> ClientQuerySet:
     """Live cards that a question means; ``stores`` None is the chain."""
     live = Client.objects.live() if stores is None else Client.objects.live().of_stores(stores)
     return live.filter(condition_of(definition, today))

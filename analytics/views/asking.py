@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from analytics.asking import conditions, segments
-from analytics.asking.segments import MOST_CONDITIONS, ConditionForm, single
+from analytics.asking import segments
+from analytics.asking.building import Builder
+from analytics.asking.segments import single
 from analytics.forms import SegmentForm
 from analytics.models import Segment
 from analytics.pages import Asked
@@ -28,58 +29,29 @@ MOST_SORTED = 20_000
 def ask(request: CrmRequest) -> HttpResponse:
     """The question as it stands in the address, with its count and its first clients; ``?export`` gives all of them."""
     asked = Asked(request)
-    filled = segments.forms_of(request.GET)
-    changed = _changed(request.GET, filled)
+    builder = Builder(request.GET)
+    changed = _changed(builder)
     if changed is not None:
         return redirect(f"{reverse('analytics:ask')}?{changed}")
-    definition = segments.definition_of(filled)
+    definition = builder.definition
     found = segments.clients_of(definition, today=asked.today, stores=asked.stores)
     if "export" in request.GET:
         return export_rows(request, "segment", SegmentResource, _with_facts(found))
     context = {
-        **asked.context(), "groups": _grouped(filled), "families": _families(), "definition": definition,
+        **asked.context(), "groups": builder.groups, "families": builder.families, "definition": definition,
         "sentence": segments.in_words(definition), "saved": Segment.objects.select_related("by"),
-        "query": segments.as_query(definition), "form": SegmentForm(), "examples": _examples(asked) if not filled else [],
-        "page": page_of(request, _in_order(found)), "full": len(filled) >= MOST_CONDITIONS, "next": _next(filled),
+        "query": segments.as_query(definition), "form": SegmentForm(), "examples": [] if builder.filled else _examples(asked),
+        "page": page_of(request, _in_order(found)), "full": builder.is_full, "next": builder.next,
     }  # fmt: skip
     return render(request, "analytics/ask.html", context)
 
 
-def _changed(query: QueryDict, filled: list[ConditionForm]) -> str | None:
+def _changed(builder: Builder) -> str | None:
     """The address after a press of a button of the builder: a condition taken out, or one put in; None for none."""
-    wanted = query.copy()
-    out, into = wanted.pop("out", []), wanted.pop("into", [])
-    if not out and not into:
-        return None
-    if out:
-        for name in list(wanted):
-            if name in (f"w{out[0]}", f"g{out[0]}", f"n{out[0]}") or name.startswith(f"p{out[0]}_"):
-                del wanted[name]
-    elif len(filled) < MOST_CONDITIONS:
-        number = _next(filled)["number"]
-        wanted[f"w{number}"] = ""
-        wanted[f"g{number}"] = str(into[0])
-    wanted.pop("page", None)
-    return wanted.urlencode()
-
-
-def _next(filled: list[ConditionForm]) -> dict[str, int]:
-    return {
-        "number": max((form.number for form in filled), default=-1) + 1,
-        "group": max((form.group for form in filled), default=-1) + 1,
-    }
-
-
-def _grouped(filled: list[ConditionForm]) -> list[tuple[int, list[ConditionForm]]]:
-    groups = sorted({form.group for form in filled})
-    return [(group, [form for form in filled if form.group == group]) for group in groups]
-
-
-def _families() -> list[tuple[str, list[conditions.Condition]]]:
-    families: dict[str, list[conditions.Condition]] = {}
-    for condition in conditions.CONDITIONS.values():
-        families.setdefault(str(condition.family), []).append(condition)
-    return list(families.items())
+    query = builder.query
+    if "out" in query:
+        return builder.without(query["out"]).urlencode()
+    return builder.with_one_more(query["into"]).urlencode() if "into" in query else None
 
 
 def _examples(asked: Asked) -> list[tuple[str, str]]:

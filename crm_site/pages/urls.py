@@ -1,6 +1,6 @@
 from django.urls import path
 
-from crm_site.pages import quality_views, views
+from crm_site.pages import everybody_views, quality_views, views
 
 app_name = "pages"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("exports/", views.exports, name="exports"),
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("clients/", everybody_views.everybody_list, name="everybody"),
+    path("clients/task/", everybody_views.give_task, name="give_task"),
     path("clients/<int:pk>/", views.card, name="card"),
 ]

@@ -79,17 +79,23 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
             held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
-            week=_contacts(now - WEEK, now), month=_contacts(now - MONTH, now),
+            **contacts(now, of="client"),
         )
     )  # fmt: skip
     return {row["pk"]: dict(row) for row in rows}
 
 
-def _contacts(since: datetime, now: datetime) -> Any:
-    """How often the client was contacted with advertising since a moment: messages and errands together."""
+def contacts(now: datetime, *, of: str) -> dict[str, Any]:
+    """How often a client was contacted with advertising in the last ``week`` and ``month``, as expressions; ``of`` leads to the
+    client's key from the rows that are asked."""
+    return {"week": _contacts(now - WEEK, now, of), "month": _contacts(now - MONTH, now, of)}
+
+
+def _contacts(since: datetime, now: datetime, of: str) -> Any:
+    """Since a moment: messages and errands together."""
     days = (day_of(since), day_of(now))
-    messages = Message.objects.filter(client=OuterRef("client"), state__in=GONE, claimed_at__gt=since).exclude(purpose="")
-    errands = Errand.objects.filter(client=OuterRef("client"), is_service=False, due_on__range=days).exclude(
+    messages = Message.objects.filter(client=OuterRef(of), state__in=GONE, claimed_at__gt=since).exclude(purpose="")
+    errands = Errand.objects.filter(client=OuterRef(of), is_service=False, due_on__range=days).exclude(
         outcome=Errand.Outcome.DROPPED
     )
     return _counted(messages) + _counted(errands)

@@ -9,13 +9,14 @@ import * as kept from "./sale/kept.js";
 import * as lines from "./sale/lines.js";
 import * as scanner from "./sale/scanner.js";
 import * as search from "./search.js";
+import * as ticks from "./ticks.js";
 import * as uploads from "./uploads.js";
 import * as envelopes from "./workshop/envelopes.js";
 import * as handOut from "./workshop/hand-out.js";
 import * as visitor from "./workshop/visitor.js";
 
 // In this order a key or a click passes through them.
-const SUBJECTS = [keys, search, forms, fields, lines, scanner, visitor, copies, kept, uploads, envelopes, handOut];
+const SUBJECTS = [keys, search, forms, fields, lines, scanner, visitor, copies, kept, uploads, envelopes, handOut, ticks];
 
 const FIRST_FIELDS = [
   "main [autofocus]",
@@ -34,6 +35,7 @@ function start() {
   $$("[data-envelope]").forEach(envelopes.kindChosen);
   $$("[data-left-out]").forEach(envelopes.leaveOut);
   $$("[data-hand-out]").forEach(handOut.showProof);
+  $$("[data-ticked]").forEach(ticks.showTickOfAll);
   const first = $("[aria-invalid=true]") || $(FIRST_FIELDS.join(", "));
   first?.focus();
 }
