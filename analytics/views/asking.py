@@ -50,8 +50,8 @@ def _changed(builder: Builder) -> str | None:
     """The address after a press of a button of the builder: a condition taken out, or one put in; None for none."""
     query = builder.query
     if "out" in query:
-        return builder.without(query["out"]).urlencode()
-    return builder.with_one_more(query["into"]).urlencode() if "into" in query else None
+        return builder.without(str(query["out"])).urlencode()
+    return builder.with_one_more(str(query["into"])).urlencode() if "into" in query else None
 
 
 def _examples(asked: Asked) -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ def _money(fact: Callable[[Client], object]) -> Callable[[Client], str]:
 
 def _favourite(client: Client) -> object:
     kind = _activity("favourite_kind")(client)
-    return PieceKind(kind).label if kind else ""
+    return PieceKind(str(kind)).label if kind else ""
 
 
 COLUMNS = {
