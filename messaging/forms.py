@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from clients.forms import PhoneField
 from messaging import selectors, texts
 from messaging.models import Budget, Channel, Pause, Route, Template
-from stores.forms import CrmForm, CrmModelForm
+from stores.forms import CrmForm, CrmModelForm, EditsRow
 
 
-class TemplateForm(CrmModelForm):
+class TemplateForm(EditsRow, CrmModelForm):
     """A text; ``values`` fill its placeholders with the longest real names of those who may get it, by language."""
 
     class Meta:
@@ -30,6 +30,7 @@ class TemplateForm(CrmModelForm):
         if self.instance.pk:
             # Messages of the past were sent by it, and programs count on it.
             self.fields["channel"].disabled = self.fields["nature"].disabled = True
+        self.carry(self.instance)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -58,11 +59,15 @@ class NewTemplateForm(TemplateForm):
         fields = ("key", *TemplateForm.Meta.fields)
 
 
-class RouteForm(CrmModelForm):
+class RouteForm(EditsRow, CrmModelForm):
     class Meta:
         model = Route
         fields = ("is_on", "position", "price")
         localized_fields = ("price",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.instance)
 
     def clean_price(self) -> Any:
         price = self.cleaned_data["price"]
@@ -71,11 +76,15 @@ class RouteForm(CrmModelForm):
         return price
 
 
-class BudgetForm(CrmModelForm):
+class BudgetForm(EditsRow, CrmModelForm):
     class Meta:
         model = Budget
         fields = ("segments", "money")
         localized_fields = ("money",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.instance)
 
     def clean_money(self) -> Any:
         money = self.cleaned_data["money"]

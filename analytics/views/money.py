@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from analytics.figures import calculators, units
 from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm, MarginForm, ProfitForm, VisitorsForm
-from analytics.models import Expense, VisitorCount
+from analytics.models import Expense
 from analytics.pages import Asked
 from analytics.resources import ExpenseResource
 from imports.exports import export_rows, export_table
@@ -86,10 +86,8 @@ def visitors(request: CrmRequest) -> HttpResponse:
     asked = Asked(request)
     store = asked.store or here.store
     days = [asked.today - timedelta(days=n) for n in range(VISITOR_DAYS)]
-    known = dict(VisitorCount.objects.filter(store=store, day__in=days).values_list("day", "visitors"))
-    form = VisitorsForm(request.POST or None, days=days, known=known)
-    if store and request.method == "POST" and form.is_valid():
-        form.save(store)
+    form = VisitorsForm(request.POST or None, store=store, days=days) if store else None
+    if store and form and request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The visitors are noted."))
         return redirect(f"{request.path}?store={store.pk}")
     status = 422 if request.method == "POST" else 200
