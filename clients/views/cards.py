@@ -18,6 +18,9 @@ from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter
 
+# In the session until the next look at a card: the day that was removed, as its form says it.
+FORGOTTEN = "forgotten_day"
+
 
 @require_http_methods(["GET", "POST"])
 @everybody
@@ -183,8 +186,14 @@ def occasion(request: CrmRequest, pk: int) -> HttpResponse:
 @require_POST
 @everybody
 def forget_occasion(request: CrmRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Occasion, pk=pk)
+    found = get_object_or_404(Occasion.objects.select_related("kind"), pk=pk)
     services.forget_occasion(pk)
+    request.session[FORGOTTEN] = {
+        "client": found.client_id, "kind": found.kind_id, "name": str(found.kind), "day": found.shown,
+    }  # fmt: skip
+    messages.success(
+        request, _("Removed: %(kind)s, %(day)s. The card can bring it back now.") % {"kind": found.kind, "day": found.shown}
+    )
     return redirect("pages:card", pk=found.client_id)
 
 

@@ -97,6 +97,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "contacts_beside": client.contacts_beside.all(),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": CardOccasionForm(client=client),
+        "forgotten_day": request.session.pop("forgotten_day", None),
         "wearers": client.wearers.select_related("occasion"),
         "pauses": messaging_selectors.pauses_of(client, timezone.localdate()),
         "pause_form": PauseForm(),

@@ -91,6 +91,8 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
             raise StatusError(status)
         moved = services.move(found, status, by=request.user, seen=_seen(request, found))
         words = _("Ticket %(ticket)s: now %(status)s.") % {"ticket": moved, "status": moved.get_status_display()}
+        if status == ServiceStatus.CANCELLED:
+            words += " " + _("If that was a slip, the button “Back to” on the ticket takes it back.")
         if telling.is_about_to_tell(moved):
             words += " " + _("The message to the client leaves in two minutes: until then “in work” takes it back.")
         return words

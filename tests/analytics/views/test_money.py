@@ -34,6 +34,13 @@ def test_a_manager_notes_an_expense_and_takes_it_back(manager: Employee, signed_
     assert (again.status_code, "form" in again.context) == (422, True)
     browser.post(f"/money/expenses/{expense.pk}/forget/")
     assert not Expense.objects.exists()
+    deleted = browser.get("/money/expenses/").context["deleted"]
+    browser.post("/money/expenses/", deleted)
+
+    assert Expense.objects.values_list("month", "channel", "purpose", "amount", "store").get() == (
+        date(2026, 3, 1), "SMS", "retain", 1500, None,
+    )  # fmt: skip
+    assert browser.get("/money/expenses/").context["deleted"] is None
 
 
 def test_who_sees_one_store_notes_for_it_alone(store: Store, other_store: Store, signed_in: SignIn) -> None:

@@ -267,6 +267,10 @@ def test_a_day_is_kept_and_forgotten(browser: Browser, card: Client) -> None:
     answer = browser.post(f"/clients/occasions/{kept.pk}/forget/")
 
     assert (answer["Location"], Occasion.objects.count()) == (f"/clients/{card.pk}/", 0)
+    page = browser.get(f"/clients/{card.pk}/").context
+    back = page["forgotten_day"]
+    browser.post(address, {"kind": back["kind"], "day": back["day"], "opened": page["occasion_form"]["opened"].value()})
+    assert (Occasion.objects.get().shown, browser.get(f"/clients/{card.pk}/").context["forgotten_day"]) == ("14.02.2015", None)
 
 
 @pytest.mark.parametrize(
