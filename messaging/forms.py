@@ -1,5 +1,6 @@
 """Forms of messages, their texts, and the gateways they go by."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from clients.forms import PhoneField
 from messaging import selectors, texts
-from messaging.models import Budget, Channel, Pause, Route, Template
+from messaging.models import Budget, Channel, ErrandStep, Pause, Route, Template
 from stores.forms import CrmForm, CrmModelForm, EditsRow
+
+CLOSES = (ErrandStep.Kind.DONE, ErrandStep.Kind.NO_ANSWER, ErrandStep.Kind.DROPPED, ErrandStep.Kind.DO_NOT_CALL)
 
 
 class TemplateForm(EditsRow, CrmModelForm):
@@ -109,6 +112,26 @@ class TrialForm(CrmForm):
             self.add_error(field, _("Say where to."))
         said["recipient"] = said.get(field) or ""
         return said
+
+
+class OutcomeForm(CrmForm):
+    """What came of an errand, in words, and the day on which it goes on, if it does."""
+
+    outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES])
+    words = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
+    next_on = forms.DateField(
+        label=gettext_lazy("Goes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_next_on(self) -> date | None:
+        day: date | None = self.cleaned_data["next_on"]
+        if day and day <= self.today:
+            raise ValidationError(_("Choose a day that is still to come."))
+        return day
 
 
 class PauseForm(CrmModelForm):

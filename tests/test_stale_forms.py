@@ -101,6 +101,7 @@ def test_a_model_form_over_a_row_that_is_there_is_one_of_them() -> None:
 def heirs(kind: type) -> set[type]:
     """All classes below one."""
     found: set[type] = set()
+    below: type
     for below in kind.__subclasses__():
         found |= {below, *heirs(below)}
     return found

@@ -53,7 +53,8 @@ def person(store: Store, seller: Employee, sell: Sell) -> Client:
     )  # fmt: skip
     MessageEvent.objects.create(message=message, at=now, kind="sent", words="+79990001122")
     Reply.objects.create(sender="+79990001122", text="это Неповторимова", gateway="x", provider_id="1", client=client)
-    Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
+    errand = Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
+    errand.steps.create(kind="no_answer", words="Тайнов", at=now)
     Pause.objects.create(client=client, reason="Тайнов", by=seller)
     StopEntry.objects.create(recipient="plant@example.ru")
     listed = ListImport.objects.create(spec="clients", source="1c", file_name="list.csv", sha256="0" * 64)
