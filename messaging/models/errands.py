@@ -49,8 +49,8 @@ class Errand(models.Model):
         """What the last step of the story says; of an errand older than stories, what its outcome does."""
         steps = list(self.steps.all())
         if steps:
-            return steps[-1].get_kind_display()
-        return self.Outcome.NO_ANSWER.label if self.outcome == self.Outcome.OPEN else self.get_outcome_display()
+            return str(steps[-1].get_kind_display())
+        return str(self.Outcome.NO_ANSWER.label if self.outcome == self.Outcome.OPEN else self.get_outcome_display())
 
 
 class ErrandStep(models.Model):
