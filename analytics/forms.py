@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.models import Expense, Segment, VisitorCount
-from stores.forms import CrmForm, CrmModelForm
+from stores import opened
+from stores.forms import CrmForm, CrmModelForm, EditsRow
 from stores.models import Store
+from stores.opened import Author, ChangedMeanwhileError, Edit
 
 
 class SegmentForm(CrmModelForm):
@@ -49,26 +51,48 @@ class ExpenseForm(CrmModelForm):
         return " ".join(self.cleaned_data["channel"].split())
 
 
-class VisitorsForm(CrmForm):
-    """A field for each day; an empty one says nothing, and leaves what was noted."""
+class VisitorsForm(EditsRow, CrmForm):
+    """A field for each day of a store; an empty one says nothing, and leaves what was noted."""
 
-    def __init__(self, *args: Any, days: list[date], known: Mapping[date, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, store: Store, days: list[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = days
+        known = self.standing(store)
         for day in days:
             self.fields[day.isoformat()] = forms.IntegerField(
                 label=formats.date_format(day, "D, j E"),
-                required=False, min_value=0, max_value=100_000, initial=known.get(day),
+                required=False, min_value=0, max_value=100_000, initial=known[day.isoformat()],
             )  # fmt: skip
         self.dress()
+        self.carry(store)
+
+    def standing(self, row: Store, /) -> dict[str, Any]:
+        """What is noted for each day; None where nothing is."""
+        known = dict(VisitorCount.objects.filter(store=row, day__in=self.days).values_list("day", "visitors"))
+        return {day.isoformat(): known.get(day) for day in self.days}
+
+    def edit(self) -> Edit:
+        edit = super().edit()
+        return Edit(edit.opened, {day: visitors for day, visitors in edit.wanted.items() if visitors is not None})
+
+    def author_of(self, name: str) -> Author:
+        """Counters come from lists and from hands; nobody is noted."""
+        return Author(None, None)
+
+    def write(self) -> bool:
+        """Note every day that says another number than was seen; False where the person is asked."""
+        try:
+            self._note()
+        except ChangedMeanwhileError as changed:
+            self.ask(changed)
+            return False
+        return True
 
     @transaction.atomic
-    def save(self, store: Store) -> None:
-        """Note every day that says a number."""
-        for day in self.days:
-            visitors = self.cleaned_data[day.isoformat()]
-            if visitors is not None:
-                VisitorCount.objects.update_or_create(store=store, day=day, defaults={"visitors": visitors})
+    def _note(self) -> None:
+        store = opened.lock(self.row)
+        for day, visitors in self.edit().onto(self.standing(store)).items():
+            VisitorCount.objects.update_or_create(store=store, day=day, defaults={"visitors": visitors})
 
 
 class MarginForm(CrmForm):

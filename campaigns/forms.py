@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Program
 from messaging.models import TEST, Channel, Nature, Template
-from stores.forms import CrmModelForm
+from stores.forms import CrmModelForm, EditsRow
 
 
-class ProgramForm(CrmModelForm):
+class ProgramForm(EditsRow, CrmModelForm):
     """How a standing rule works; what it is about stays what it was, as its past is told by it."""
 
     class Meta:
@@ -25,6 +25,7 @@ class ProgramForm(CrmModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = Template.objects.filter(channel=channel, nature=Nature.ADVERTISING)
         self.fields["holdout"].help_text = _("0: everybody is written to. Ten is enough for a chain of thousands of clients.")
+        self.carry(self.instance)
 
 
 class NewProgramForm(ProgramForm):

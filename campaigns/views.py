@@ -45,8 +45,7 @@ def program(request: CrmRequest, pk: int) -> HttpResponse:
     """What came of a program, whom it reaches next, and how it works."""
     found = get_object_or_404(selectors.programs(), pk=pk)
     form = ProgramForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The program is saved."))
         return redirect("campaigns:program", pk=pk)
     asked = _Asked(request)

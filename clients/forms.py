@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Metal, OccasionKind, Purpose, Relation, Wearer
-from clients.services import ContactDetails
+from clients.models import Client, Metal, Occasion, OccasionKind, Purpose, Relation, Wearer
+from clients.services import ContactDetails, days_of, words_of
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
-from stores import writing
-from stores.forms import CrmForm
+from stores import opened, writing
+from stores.forms import OPENED, CrmForm, EditsRow
+from stores.opened import Edit
 
 YEARLESS = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
 NAME_ATTRS = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
@@ -137,6 +138,20 @@ class ConsentsMixin(forms.Form):
         return [self[f"consent_{purpose.value}"] for purpose in Purpose]
 
 
+class CardConsentsForm(EditsRow, ConsentsMixin):
+    """The boxes of a card: what was ticked or unticked is a word of the client, the rest is what it was."""
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(client)
+
+    def standing(self, row: Client, /) -> dict[str, Any]:
+        return dict(words_of(row))
+
+    def edit(self) -> Edit:
+        return Edit(self._seen(), self.consents())
+
+
 class RegisterForm(CrmForm, ConsentsMixin):
     """The four required things and the consents on one screen."""
 
@@ -219,7 +234,31 @@ class OccasionForm(CrmForm):
         return day_of_year(str(self.cleaned_data["day"]).strip())
 
 
-class CardForm(CrmForm):
+class CardOccasionForm(EditsRow, OccasionForm):
+    """The same on a card: a day of its kind that somebody wrote down meanwhile is shown first."""
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(client)
+
+    def standing(self, row: Client, /) -> dict[str, Any]:
+        # Never empty: what is sealed as nothing differs from what was not sealed.
+        return {"": None, **days_of(row)}
+
+    def seen(self) -> dict[str, Any]:
+        """The days that the page showed."""
+        return self._seen()
+
+    def ask_about(self, held: Occasion) -> None:
+        """Show the day that stands now; saving once more is the person's decision."""
+        data = self.data.copy()
+        data[OPENED] = opened.seal(self.row, self.standing(self.row))
+        self.data = data
+        said = {"who": held.by or "—", "day": held.shown}
+        self.add_error("day", _("Meanwhile %(who)s wrote down %(day)s. Save once more to put yours in its place.") % said)
+
+
+class CardForm(EditsRow, CrmForm):
     """The whole card, for a correction on purpose."""
 
     last_name = NameField(label=_("Surname"))
@@ -244,19 +283,13 @@ class CardForm(CrmForm):
         for name in client.missing:
             if name in self.fields:
                 self.fields[name].required = False
+        self.carry(client)
 
     def clean_language(self) -> str:
         return str(self.cleaned_data["language"] or self.client.language)
 
-    def apply(self) -> Client:
-        """The client with what was typed; nothing is saved."""
-        for name in self.fields:
-            value = self.cleaned_data[name]
-            setattr(self.client, name, value or None if name in ("birth_date", "phone", "email", "ring_size") else value)
-        return self.client
 
-
-class WearerForm(CrmForm):
+class WearerForm(EditsRow, CrmForm):
     """Somebody the client buys for: a name and what helps to choose; no contacts."""
 
     first_name = NameField(label=_("First name"))
@@ -277,6 +310,20 @@ class WearerForm(CrmForm):
         self.wearer = wearer
         initial = {name: getattr(wearer, name) for name in self.base_fields} | {"day": wearer.day_shown}
         super().__init__(*args, initial=initial if wearer.pk else {}, **kwargs)
+        self.carry(wearer)
+
+    def standing(self, row: Wearer, /) -> dict[str, Any]:
+        return super().standing(row) | {"day": (row.day, row.year)}
+
+    def shown(self, name: str, value: Any) -> Any:
+        """A day kept each year is two columns of the row."""
+        if name != "day":
+            return value
+        day, year = (int(part) if part else None for part in value)
+        return Wearer(day=day, year=year).day_shown
+
+    def in_words(self, name: str, value: Any) -> str:
+        return (self.shown(name, value) or "—") if name == "day" else super().in_words(name, value)
 
     def clean_day(self) -> tuple[int | None, int | None]:
         text = str(self.cleaned_data["day"]).strip()

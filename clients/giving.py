@@ -4,21 +4,42 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Case, Q, When
 
 from clients import selectors
 from clients.models import LIVE, Client, Wearer
 from stores.models import Employee, Store
+from stores.opened import Edit, Standing
 
 AHEAD = 14
 UNDO = timedelta(days=1)
 
 
 def keep(wearer: Wearer, *, by: Employee) -> Wearer:
-    """Write a wearer down, or what changed about them."""
+    """Write a new wearer down."""
     wearer.by = by
     wearer.save()
     return wearer
+
+
+@transaction.atomic
+def change(wearer: Wearer, *, edit: Edit, read: Standing, by: Employee) -> Wearer:
+    """Write what a person changed about a wearer, and no more; ``read`` gives what their form shows of one.
+
+    Raises ChangedMeanwhileError, Wearer.DoesNotExist where they were forgotten meanwhile.
+    """
+    locked = Wearer.objects.kept().select_for_update(of=("self",)).get(pk=wearer.pk)
+    changes = edit.onto(read(locked))
+    for name, value in changes.items():
+        if name == "day":
+            locked.day, locked.year = value
+        else:
+            setattr(locked, name, value)
+    if changes:
+        locked.by = by
+        locked.save()
+    return locked
 
 
 def forget(client: Client, pk: int, *, now: datetime) -> Wearer | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -13,10 +13,13 @@ from clients import parts
 from clients.models import CardState, Client, Consent, ConsentText, ContactConflict, FactSource, Occasion, OccasionKind, Purpose
 from clients.writing import names
 from clients.writing.person import REQUIRED
+from stores import opened
 from stores.models import Employee, Store
+from stores.opened import Edit
 
 FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
-CORRECTABLE = (*FILLABLE, "language")
+# Facts of which none is null, not an empty text.
+NULLABLE = ("birth_date", "phone", "email", "ring_size")
 
 
 class PhoneTakenError(Exception):
@@ -161,18 +164,22 @@ def _note_source(client: Client, fields: list[str], *, by: Employee | None, orig
 
 
 @transaction.atomic
-def correct_card(client: Client, *, by: Employee) -> Client:
-    """Save what a person changed on the card on purpose; the history keeps what was there.
+def correct_card(client: Client, *, edit: Edit, by: Employee) -> Client:
+    """Save what a person changed on the card on purpose, and no more; the history keeps what was there.
 
-    Raises PhoneTakenError if the new phone is on another card; nothing is saved then.
+    Raises ChangedMeanwhileError where somebody else changed the same, PhoneTakenError if the new phone is on another card,
+    Client.DoesNotExist where the card was erased or merged meanwhile; nothing is saved then.
     """
-    before = Client.objects.live().select_for_update().get(pk=client.pk)
-    changed = [field for field in CORRECTABLE if getattr(before, field) != getattr(client, field)]
-    client.as_written = {field: text for field, text in client.as_written.items() if field not in changed}
-    if client.state == CardState.INCOMPLETE and not client.missing:
-        client.state = CardState.COMPLETE
-    _save_filled(client, changed, by=by, origin="corrected")
-    return client
+    locked = Client.objects.live().select_for_update().get(pk=client.pk)
+    changes = edit.onto(opened.standing(locked, list(edit.wanted)))
+    for field, value in changes.items():
+        setattr(locked, field, value or None if field in NULLABLE else value)
+    locked.as_written = {field: text for field, text in locked.as_written.items() if field not in changes}
+    if locked.state == CardState.INCOMPLETE and not locked.missing:
+        locked.state = CardState.COMPLETE
+    if changes:
+        _save_filled(locked, list(changes), by=by, origin="corrected")
+    return locked
 
 
 @transaction.atomic
@@ -210,6 +217,22 @@ def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee |
     return len(changed)
 
 
+@transaction.atomic
+def change_consents(client: Client, edit: Edit, *, by: Employee, where: Store | None) -> int:
+    """As ``record_consents``, of the boxes that a person changed: a word that somebody else took meanwhile stays.
+
+    Raises ChangedMeanwhileError where nobody knows what the person saw.
+    """
+    locked = Client.objects.live().select_for_update(of=("self",)).get(pk=client.pk)
+    return record_consents(locked, edit.onto(words_of(locked)), by=by, where=where)
+
+
+def words_of(client: Client) -> dict[str, bool]:
+    """Whether the client agrees, by purpose; not asked is no. One query."""
+    newest = {consent.purpose: consent.given for consent in client.consents.order_by("pk")}
+    return {purpose.value: newest.get(purpose, False) for purpose in Purpose}
+
+
 def _current_texts() -> dict[str, ConsentText]:
     newest = ConsentText.objects.values("purpose").annotate(newest=Max("version"))
     versions = {row["purpose"]: row["newest"] for row in newest}
@@ -217,12 +240,26 @@ def _current_texts() -> dict[str, ConsentText]:
 
 
 @transaction.atomic
-def keep_occasion(client: Client, kind: OccasionKind, *, day: int, year: int | None, by: Employee | None) -> Occasion:
-    """Write down a day that the client keeps (month × 100 + day); a new one of its kind takes the place of the former."""
+def keep_occasion(
+    client: Client, kind: OccasionKind, *, day: int, year: int | None, by: Employee | None, seen: Mapping[str, Any] | None = None
+) -> Occasion:
+    """Write down a day that the client keeps (month × 100 + day); a new one of its kind takes the place of the former.
+
+    ``seen`` are the days that the page showed: raises ChangedMeanwhileError where there is another by now.
+    """
+    if seen is not None:
+        locked = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+        now = {str(kind.pk): None} | days_of(locked)
+        Edit({str(kind.pk): "", **seen} if seen else {}, {str(kind.pk): (day, year)}).onto(now)
     occasion, _made = Occasion.objects.update_or_create(
         client=client, kind=kind, defaults={"day": day, "year": year, "by": by, "at": timezone.now()}
     )
     return occasion
+
+
+def days_of(client: Client) -> dict[str, tuple[int, int | None]]:
+    """The days that a client keeps, by the key of their kind. One query."""
+    return {str(kind): (day, year) for kind, day, year in client.occasions.values_list("kind", "day", "year")}
 
 
 def forget_occasion(pk: int) -> None:

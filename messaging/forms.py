@@ -1,5 +1,6 @@
 """Forms of messages, their texts, and the gateways they go by."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from clients.forms import PhoneField
 from messaging import selectors, texts
-from messaging.models import Budget, Channel, Pause, Route, Template
-from stores.forms import CrmForm, CrmModelForm
+from messaging.models import Budget, Channel, ErrandStep, Pause, Route, Template
+from stores.forms import CrmForm, CrmModelForm, EditsRow
+
+CLOSES = (ErrandStep.Kind.DONE, ErrandStep.Kind.NO_ANSWER, ErrandStep.Kind.DROPPED, ErrandStep.Kind.DO_NOT_CALL)
 
 
-class TemplateForm(CrmModelForm):
+class TemplateForm(EditsRow, CrmModelForm):
     """A text; ``values`` fill its placeholders with the longest real names of those who may get it, by language."""
 
     class Meta:
@@ -30,6 +33,7 @@ class TemplateForm(CrmModelForm):
         if self.instance.pk:
             # Messages of the past were sent by it, and programs count on it.
             self.fields["channel"].disabled = self.fields["nature"].disabled = True
+        self.carry(self.instance)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -58,11 +62,15 @@ class NewTemplateForm(TemplateForm):
         fields = ("key", *TemplateForm.Meta.fields)
 
 
-class RouteForm(CrmModelForm):
+class RouteForm(EditsRow, CrmModelForm):
     class Meta:
         model = Route
         fields = ("is_on", "position", "price")
         localized_fields = ("price",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.instance)
 
     def clean_price(self) -> Any:
         price = self.cleaned_data["price"]
@@ -71,11 +79,15 @@ class RouteForm(CrmModelForm):
         return price
 
 
-class BudgetForm(CrmModelForm):
+class BudgetForm(EditsRow, CrmModelForm):
     class Meta:
         model = Budget
         fields = ("segments", "money")
         localized_fields = ("money",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.instance)
 
     def clean_money(self) -> Any:
         money = self.cleaned_data["money"]
@@ -100,6 +112,26 @@ class TrialForm(CrmForm):
             self.add_error(field, _("Say where to."))
         said["recipient"] = said.get(field) or ""
         return said
+
+
+class OutcomeForm(CrmForm):
+    """What came of an errand, in words, and the day on which it goes on, if it does."""
+
+    outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES])
+    words = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
+    next_on = forms.DateField(
+        label=gettext_lazy("Goes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_next_on(self) -> date | None:
+        day: date | None = self.cleaned_data["next_on"]
+        if day and day <= self.today:
+            raise ValidationError(_("Choose a day that is still to come."))
+        return day
 
 
 class PauseForm(CrmModelForm):

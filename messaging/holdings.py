@@ -10,6 +10,7 @@ from messaging.models import (
     FINAL,
     SECRET_SOURCES,
     Errand,
+    ErrandStep,
     Message,
     MessageEvent,
     MessageState,
@@ -34,6 +35,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         _("Errands"): moving.describe_rows(
             Errand.objects.filter(client=client).order_by("pk"), ("due_on", "reason", "script", "outcome")
         ),
+        _("What came of errands"): moving.describe_rows(
+            ErrandStep.objects.filter(errand__client=client).order_by("pk"), ("at", "kind", "words", "next_on")
+        ),
         _("Holds on advertising"): moving.describe_rows(
             Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
         ),
@@ -54,6 +58,7 @@ def erase(client: int, contacts: list[str]) -> dict[str, int]:
     Reply.objects.filter(Q(client=client) | Q(sender__in=contacts)).update(sender="", text="")
     Errand.objects.filter(client=client, outcome=Errand.Outcome.OPEN).update(outcome=Errand.Outcome.DROPPED)
     Errand.objects.filter(client=client).update(reason=GONE_WORDS, script="")
+    ErrandStep.objects.filter(errand__client=client).update(words="")
     Pause.objects.filter(client=client).update(reason=GONE_WORDS)
     OneTimeCode.objects.filter(Q(client=client) | Q(recipient__in=contacts)).delete()
     # Whoever comes again is asked for every consent anew: nothing goes to this number by itself.

@@ -17,8 +17,10 @@ from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.sites import UnfoldAdminSite
 
-from stores import policies, services
+from stores import opened, policies, services
+from stores.forms import EditsRow
 from stores.models import DayOff, Employee, Role, Store
+from stores.opened import ChangedMeanwhileError
 
 
 class BackOffice(UnfoldAdminSite):
@@ -42,8 +44,54 @@ def _is_admin(request: HttpRequest) -> bool:
 back_office = BackOffice(name="admin")
 
 
+class CarriesWhatItSaw(EditsRow, forms.ModelForm[Any]):
+    """A form of the back office: over a row that its page has locked, so it compares while it is cleaned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.instance)
+
+    def standing(self, row: Any, /) -> dict[str, Any]:
+        """Columns that people type, one's password apart."""
+        known = {field.name for field in row._meta.get_fields()}
+        return opened.standing(row, [name for name in self.fields if name in known and name != "password"])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and not self.errors:
+            self._compare(said)
+        return said
+
+    def _compare(self, said: dict[str, Any]) -> None:
+        """What the person left alone stays as it stands in the row."""
+        now, edit = self.now, self.edit()
+        try:
+            changes = edit.onto(now)
+        except ChangedMeanwhileError as changed:
+            self.ask(changed)
+        else:
+            said.update({name: self._kept(name, value) for name, value in now.items() if name not in changes})
+
+    def _kept(self, name: str, value: Any) -> Any:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return field.queryset.filter(pk__in=[one.pk for one in value]) if field.queryset is not None else value
+        return getattr(self.instance, name) if isinstance(field, forms.ModelChoiceField) else value
+
+
 class AdminsOnly:
-    """The back office is the admins': Django's own permissions are not used."""
+    """The back office is the admins': Django's own permissions are not used. Two who change a row see each other's words."""
+
+    change_form_before_template = "stores/admin_changed.html"
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Where it is to be written, the row is locked: the page is one transaction."""
+        found = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        return opened.lock(found) if found is not None and request.method == "POST" else found
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        return type(form.__name__, (CarriesWhatItSaw, form), {}) if change else form
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_admin(request)

@@ -1,13 +1,21 @@
-"""How forms of the house look and behave. Public: ``CrmForm``, ``CrmModelForm``."""
+"""How forms of the house look and behave. Public: ``CrmForm``, ``CrmModelForm``, and ``EditsRow`` for those that change a row."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from stores import opened, writing
 from stores.models import Employee, Role
+from stores.opened import Author, ChangedMeanwhileError, Edit
 from stores.visible import visible
+
+OPENED = "opened"
 
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
@@ -52,6 +60,129 @@ class CrmModelForm(_Dressed, forms.ModelForm[Any]):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_as_seen(data), *args, **kwargs)
         self.dress()
+
+
+class Changed(NamedTuple):
+    """A field of a row that somebody else changed while a form about it was open; ``typed`` is "" where it was left alone."""
+
+    label: str
+    before: str
+    now: str
+    typed: str
+    author: Author
+
+
+class EditsRow:
+    """Of a form that changes a row which is there: it carries what stood in the row when it was opened (``stores.opened``).
+
+    The form ends its ``__init__`` by ``carry``; its template shows ``form.opened`` and ``parts/_changed_meanwhile.html``.
+    """
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+    data: Any
+    is_bound: bool
+    row: Any
+    changed_meanwhile: list[Changed]
+
+    def carry(self, row: Model) -> None:
+        self.row, self.changed_meanwhile = row, []
+        self.now = self.standing(row) if row.pk else {}
+        self.fields[OPENED] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=opened.seal(row, self.now) if row.pk else ""
+        )
+
+    def standing(self, row: Any, /) -> dict[str, Any]:
+        """What stands in a row, by the names of the form's fields."""
+        return opened.standing(row, [name for name, field in self.fields.items() if name != OPENED and not field.disabled])
+
+    def edit(self) -> Edit:
+        """What is wanted by a form that was found valid, beside what was seen."""
+        return Edit(self._seen(), {name: self.cleaned_data[name] for name in self.now})
+
+    def _seen(self) -> dict[str, Any]:
+        return opened.unseal(self.row, str(self.data.get(self.add_prefix(OPENED), "")))  # type: ignore[attr-defined]
+
+    def write(self) -> Any:
+        """The row with what the person changed of it; None where they are asked, as ``ask`` does. Raises DoesNotExist."""
+        try:
+            return opened.write(self.row, self.edit(), read=self.standing)
+        except ChangedMeanwhileError as changed:
+            self.ask(changed)
+        except ValidationError as wrong:
+            self.add_error(None, wrong.messages)  # type: ignore[attr-defined]
+        return None
+
+    def ask(self, error: ChangedMeanwhileError) -> None:
+        """Ask about what both changed: the form stands as it was typed, and what was left alone as the other wrote it.
+
+        Saving once more is the person's decision.
+        """
+        edit, seen = self.edit(), self._seen()
+        self.row = type(self.row)._base_manager.get(pk=self.row.pk)
+        self.now = self.standing(self.row)
+        others = [name for name, value in self.now.items() if seen.get(name) != opened.plain(value)]
+        self.changed_meanwhile = [self._told(name, seen, edit, name in error.fields) for name in others]
+        data = self.data.copy()
+        data[self.add_prefix(OPENED)] = opened.seal(self.row, self.now)  # type: ignore[attr-defined]
+        for name in set(others) - set(edit.touched):
+            _put(data, self[name], self.shown(name, self.now[name]))  # type: ignore[index]
+        self.data = data
+        self.add_error(None, _("Somebody else changed this meanwhile. Look at what stands now and decide."))  # type: ignore[attr-defined]
+
+    def _told(self, name: str, seen: Mapping[str, Any], edit: Edit, is_asked: bool) -> Changed:
+        before = self.in_words(name, seen[name]) if name in seen else ""
+        typed = self.in_words(name, edit.wanted[name]) if is_asked else ""
+        label = str(self.fields[name].label or name)
+        return Changed(label, before, self.in_words(name, self.now[name]), typed, self.author_of(name))
+
+    def author_of(self, name: str) -> Author:
+        """Who wrote what stands in a field now."""
+        return opened.author_of(self.row, name)
+
+    def shown(self, name: str, value: Any) -> Any:
+        """A value that stands in the row, as its field shows it."""
+        return value
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A value of a field as people read it; as it stands in the row, or as the seal has kept it."""
+        return _in_words(self.fields[name], value)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    kept = opened.plain(value)
+    if kept in ("", []):
+        return "—"
+    if isinstance(field, forms.ModelChoiceField):
+        keys = kept if isinstance(kept, list) else [kept]
+        return ", ".join(map(str, field.queryset.filter(pk__in=keys))) if field.queryset is not None else ""
+    if isinstance(field, forms.ChoiceField):
+        return str({opened.plain(key): label for key, label in field.choices}.get(kept, kept))  # type: ignore[misc, union-attr]
+    return _figure_or_day(field, str(kept))
+
+
+def _figure_or_day(field: forms.Field, kept: str) -> str:
+    if field.widget.attrs.get("inputmode") == "decimal" or isinstance(field, forms.IntegerField):
+        return writing.shortest(kept)
+    try:
+        day = date.fromisoformat(kept)
+    except ValueError:
+        return str(field.prepare_value(kept))
+    return writing.short_day(day)
+
+
+def _put(data: Any, field: forms.BoundField, value: Any) -> None:
+    """A value of the row in its field, as if it had been typed."""
+    if isinstance(field.field.widget, forms.CheckboxInput):
+        data.pop(field.html_name, None)
+        if value:
+            data[field.html_name] = "on"
+    elif isinstance(field.field, forms.ModelMultipleChoiceField):
+        data.setlist(field.html_name, [str(one.pk) for one in value])
+    else:
+        data[field.html_name] = field.field.prepare_value(value)
 
 
 class ApiKeyForm(CrmForm):

@@ -31,7 +31,7 @@ ALLOWED = [
     "descriptor_class", "default_validators", "from_db_value", "expression", "get_prep_value", "pre_save", "field_class",
     # The back office: Django's, Unfold's and import-export's admin.
     "list_display", "list_filter", "search_fields", "fieldsets", "add_fieldsets", "add_form", "change_password_form",
-    "filter_horizontal", "formfield_overrides", "site_header", "site_title", "has_*permission", "resource_classes", "skip_admin_log",
+    "filter_horizontal", "formfield_overrides", "change_form_before_template", "site_header", "site_title", "has_*permission", "resource_classes", "skip_admin_log",
     "import_form_class", "export_form_class", "import_id_fields", "clean_model_instances", "skip_unchanged", "report_skipped",
     "export_field", "export_order", "iter_queryset", "first_phone", "second_phone", "listed_as",
     # For notebooks.

@@ -18,7 +18,7 @@ from clients.services import ContactDetails
 from purchases.models import Piece
 from stores import writing
 from stores.fields import MoneyField, SizeField
-from stores.forms import CrmForm
+from stores.forms import CrmForm, EditsRow
 from workshop import photos
 from workshop.models import HandedBy, ServiceKind, ServicePhoto, ServiceRequest
 from workshop.selectors import ticket_number
@@ -196,7 +196,7 @@ class EnvelopeForm(CrmForm):
         return ServiceRequest(store=store, client=client, accepted_on=self.terms.today, **facts)
 
 
-class CorrectForm(EnvelopeForm):
+class CorrectForm(EditsRow, EnvelopeForm):
     """What was written down at intake, put right: all but the price, which wants the client's yes."""
 
     def __init__(self, *args: Any, terms: Terms, service: ServiceRequest, **kwargs: Any) -> None:
@@ -205,6 +205,7 @@ class CorrectForm(EnvelopeForm):
         super().__init__(*args, terms=terms, initial=written, **kwargs)
         for name in self.ELSEWHERE:
             del self.fields[name]
+        self.carry(service)
 
     ELSEWHERE = ("piece", "warranty_of", "price", "is_estimate", "photos")
 

@@ -1,6 +1,8 @@
 """Another price is asked about: it holds only after the client's yes. Public."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -8,24 +10,30 @@ from django.utils import timezone, translation
 
 from stores import writing
 from stores.models import Employee
+from stores.opened import ChangedMeanwhileError
 from workshop import telling
 from workshop.models import PriceOffer, ServiceRequest
 from workshop.refusals import AnsweredError, StatusError
-from workshop.story import StepKind, lock_request, note_step, save_fields
+from workshop.story import StepKind, lock_request, note_step, refuse_unseen, save_fields
 
 Answer = PriceOffer.Answer
 
 
 @transaction.atomic
-def offer_price(request: ServiceRequest, price: Decimal, *, reason: str, by: Employee) -> PriceOffer:
+def offer_price(
+    request: ServiceRequest, price: Decimal, *, reason: str, by: Employee, seen: Mapping[str, Any] | None = None
+) -> PriceOffer:
     """Ask the client about another price, by a message too; an offer that was open is withdrawn. The agreed price stays
-    until their yes.
+    until their yes. ``seen`` is what the page showed, and no open offer.
 
-    Raises StatusError for a request that is closed.
+    Raises StatusError for a request that is closed, ChangedMeanwhileError.
     """
     locked = lock_request(request)
     if locked.is_closed:
         raise StatusError("closed")
+    refuse_unseen(locked, seen)
+    if seen is not None and locked.offers.filter(answer=Answer.OPEN).exists():
+        raise ChangedMeanwhileError(["price"])
     for former in locked.offers.filter(answer=Answer.OPEN):
         telling.call_off_price(former, now=timezone.now())
     locked.offers.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=timezone.now(), taken_by=by)

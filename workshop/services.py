@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from clients.locking import lock
+from stores import opened
 from stores.models import Employee, Store
+from stores.opened import Edit
 from visits import derived
 from workshop import passports, telling
 from workshop.models import Master, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
 from workshop.refusals import HandedOutError, OnItsWayError, OpenOfferError, PlaceError, StatusError
-from workshop.story import StepKind, label_of, lock_request, note_step, save_fields, value_in_words
+from workshop.story import StepKind, label_of, lock_request, note_step, refuse_unseen, save_fields, value_in_words
 
 STEPS: dict[str, tuple[str, ...]] = {
     ServiceStatus.RECEIVED: (ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.CANCELLED),
@@ -26,16 +28,18 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 @transaction.atomic
 def move(
-    request: ServiceRequest, status: str, *, by: Employee | None, words: str = "", now: datetime | None = None
-) -> ServiceRequest:
-    """Take a request to its next status, or one back.
+    request: ServiceRequest, status: str, *, by: Employee | None, words: str = "", now: datetime | None = None,
+    seen: Mapping[str, Any] | None = None,
+) -> ServiceRequest:  # fmt: skip
+    """Take a request to its next status, or one back; ``seen`` is what its page showed.
 
     The client is told once when all of the ticket is ready; what waits to be told is called off otherwise.
-    Raises StatusError for a step that is none, OpenOfferError where the client has not answered about the price.
+    Raises StatusError for a step that is none, OpenOfferError where the client has not answered about the price,
+    ChangedMeanwhileError.
     """
     moment = now or timezone.now()
     before = ServiceRequest.objects.values_list("status", flat=True).get(pk=request.pk)
-    moved = _take_step(request, status, by=by, words=words)
+    moved = _take_step(request, status, by=by, words=words, seen=seen)
     passports.note_closing(moved)
     if not telling.is_ready(telling.ticket_of(moved)):
         telling.call_off(moved, now=moment)
@@ -46,12 +50,15 @@ def move(
     return moved
 
 
-def _take_step(request: ServiceRequest, status: str, *, by: Employee | None, words: str = "") -> ServiceRequest:
+def _take_step(
+    request: ServiceRequest, status: str, *, by: Employee | None, words: str = "", seen: Mapping[str, Any] | None = None
+) -> ServiceRequest:
     """The step itself, without a word to the client. Raises as ``move``."""
     lock(request.client)
     locked = ServiceRequest.objects.select_for_update().select_related("store").get(pk=request.pk)
     if status == locked.status:
         return locked
+    refuse_unseen(locked, seen)
     if status not in STEPS[locked.status]:
         raise StatusError(f"{locked.status} → {status}")
     if status in (ServiceStatus.READY, ServiceStatus.HANDED_OUT) and locked.offers.filter(answer=PriceOffer.Answer.OPEN).exists():
@@ -97,14 +104,14 @@ def hand_out(
 @transaction.atomic
 def hand_out_together(
     requests: Sequence[ServiceRequest], *, handed_by: str, by: Employee, words: str, stores: Collection[Store],
-    proves: Callable[[], bool],
+    proves: Callable[[], bool], seen: Mapping[str, Any] | None = None,
 ) -> bool:  # fmt: skip
     """Give back several pieces of a ticket, or none; False if ``proves`` says no, which is asked last: no code is spent in vain.
 
-    Raises as ``hand_out``.
+    ``seen`` is what the page of the first showed. Raises as ``hand_out``, and ChangedMeanwhileError.
     """
-    for request in requests:
-        _to_hand_out(request, stores)
+    locked = [_to_hand_out(request, stores) for request in requests]
+    refuse_unseen(locked[0], seen)
     if not proves():
         return False
     for request in requests:
@@ -145,15 +152,16 @@ def add_note(request: ServiceRequest, words: str, *, by: Employee) -> ServiceSte
 
 
 @transaction.atomic
-def correct(request: ServiceRequest, facts: Mapping[str, Any], *, by: Employee) -> list[str]:
-    """Put right what was written down at intake, price excepted; the story says what was there. Returns the changed fields.
+def correct(request: ServiceRequest, edit: Edit, *, by: Employee) -> list[str]:
+    """Put right what a person changed of what was written down at intake, price excepted; the story says what was there.
 
-    Raises StatusError for a request that is closed.
+    Returns the changed fields. Raises StatusError for a request that is closed, ChangedMeanwhileError.
     """
     locked = lock_request(request)
     if locked.is_closed:
         raise StatusError("closed")
-    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    facts = edit.onto(opened.standing(locked, list(edit.wanted)))
+    changed = list(facts)
     words = [
         f"{label_of(locked, name)}: {value_in_words(getattr(locked, name))} → {value_in_words(facts[name])}" for name in changed
     ]

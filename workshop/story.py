@@ -1,5 +1,6 @@
 """A request behind its client's lock, and the steps of its story."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from clients import locking
-from stores import writing
+from stores import opened, writing
 from stores.models import Employee
+from stores.opened import ChangedMeanwhileError
 from workshop.models import ServiceRequest, ServiceStep
 
 StepKind = ServiceStep.Kind
@@ -34,6 +36,14 @@ def lock_request(request: ServiceRequest) -> ServiceRequest:
     """The request as it is now, behind its client's lock: the order in which every write here takes them."""
     locking.lock(request.client)
     return ServiceRequest.objects.select_for_update(of=("self",)).select_related("client", "store", "lies_in").get(pk=request.pk)
+
+
+def refuse_unseen(request: ServiceRequest, seen: Mapping[str, Any] | None) -> None:
+    """Raises ChangedMeanwhileError where a locked request is not what its page showed; None is no page."""
+    if seen is not None:
+        shown = opened.standing(request, list(ServiceRequest.SHOWN_AT_THE_DESK))
+        if changed := [name for name, value in shown.items() if seen.get(name) != opened.plain(value)]:
+            raise ChangedMeanwhileError(changed)
 
 
 def save_fields(request: ServiceRequest, fields: list[str], by: Employee | None) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from analytics.figures import calculators, units
 from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm, MarginForm, ProfitForm, VisitorsForm
-from analytics.models import Expense, VisitorCount
+from analytics.models import Expense
 from analytics.pages import Asked
 from analytics.resources import ExpenseResource
 from imports.exports import export_rows, export_table
@@ -21,6 +21,8 @@ from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
 VISITOR_DAYS = 14
+# In the session until the next page: what was deleted, as its form says it.
+DELETED = "deleted_expense"
 
 
 @require_GET
@@ -59,7 +61,8 @@ def expenses(request: CrmRequest) -> HttpResponse:
     if "export" in request.GET:
         return export_rows(request, "expenses", ExpenseResource, listed)
     status = 422 if request.method == "POST" else 200
-    return render(request, "analytics/expenses.html", {"form": form, "expenses": listed[:200]}, status=status)
+    context = {"form": form, "expenses": listed[:200], "deleted": request.session.pop(DELETED, None)}
+    return render(request, "analytics/expenses.html", context, status=status)
 
 
 def _expenses_of(request: CrmRequest) -> Any:
@@ -73,6 +76,10 @@ def _expenses_of(request: CrmRequest) -> Any:
 def forget_expense(request: CrmRequest, pk: int) -> HttpResponse:
     expense = get_object_or_404(_expenses_of(request), pk=pk)
     expense.delete()
+    request.session[DELETED] = {
+        "month": f"{expense.month:%Y-%m}", "channel": expense.channel, "purpose": expense.purpose, "amount": str(expense.amount),
+        "store": expense.store_id or "",
+    }  # fmt: skip
     words = _("Deleted: %(what)s, %(sum)s.") % {"what": expense, "sum": writing.money(expense.amount)}
     messages.success(request, words)
     return redirect("analytics:expenses")
@@ -86,10 +93,8 @@ def visitors(request: CrmRequest) -> HttpResponse:
     asked = Asked(request)
     store = asked.store or here.store
     days = [asked.today - timedelta(days=n) for n in range(VISITOR_DAYS)]
-    known = dict(VisitorCount.objects.filter(store=store, day__in=days).values_list("day", "visitors"))
-    form = VisitorsForm(request.POST or None, days=days, known=known)
-    if store and request.method == "POST" and form.is_valid():
-        form.save(store)
+    form = VisitorsForm(request.POST or None, store=store, days=days) if store else None
+    if store and form and request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The visitors are noted."))
         return redirect(f"{request.path}?store={store.pk}")
     status = 422 if request.method == "POST" else 200

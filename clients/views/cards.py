@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import selectors, services
-from clients.forms import CardForm, CompleteForm, ConsentsMixin, OccasionForm, RegisterForm, SayingForm
+from clients.forms import CardConsentsForm, CardForm, CardOccasionForm, CompleteForm, ConsentsMixin, RegisterForm, SayingForm
 from clients.models import Client, ContactConflict, Occasion
 from clients.resources import ToCompleteResource
 from clients.sameness import matching
 from clients.services import ContactDetails, PhoneTakenError
 from imports.exports import export_rows, page_of
+from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter
+
+# In the session until the next look at a card: the day that was removed, as its form says it.
+FORGOTTEN = "forgotten_day"
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,15 +133,21 @@ def _complete(request: CrmRequest, client: Client, details: ContactDetails) -> H
 @require_http_methods(["GET", "POST"])
 @everybody
 def edit(request: CrmRequest, pk: int) -> HttpResponse:
-    client = _live(pk)
+    client = get_object_or_404(Client, pk=pk) if request.method == "POST" else _live(pk)
     form = CardForm(request.POST or None, client=client)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_card(form.apply(), by=request.user)
+            services.correct_card(client, edit=form.edit(), by=request.user)
             messages.success(request, _("The card is saved."))
             return redirect("pages:card", pk=client.pk)
         except PhoneTakenError as taken:
             form.add_error("phone", _("This phone is on the card of %(name)s.") % {"name": taken.holder.full_name})
+        except ChangedMeanwhileError as changed:
+            form.ask(changed)
+        except Client.DoesNotExist:
+            form.add_error(
+                None, _("The card was merged or erased meanwhile, and nothing was saved. What you typed stands below.")
+            )
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/edit.html", {"client": client, "form": form}, status=status)
 
@@ -146,10 +156,13 @@ def edit(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def consents(request: CrmRequest, pk: int) -> HttpResponse:
     client = _live(pk)
-    form = ConsentsMixin(request.POST)
+    form = CardConsentsForm(request.POST, client=client)
     form.is_valid()
-    services.record_consents(client, form.consents(), by=request.user, where=counter(request).store)
-    messages.success(request, _("The consents are written down."))
+    try:
+        services.change_consents(client, form.edit(), by=request.user, where=counter(request).store)
+        messages.success(request, _("The consents are written down."))
+    except ChangedMeanwhileError:
+        messages.error(request, _("Nothing was written: this page was opened before the card changed. Tick once more."))
     return redirect("pages:card", pk=client.pk)
 
 
@@ -157,21 +170,30 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
 @everybody
 def occasion(request: CrmRequest, pk: int) -> HttpResponse:
     """Write down a day that the client keeps every year."""
-    client, form = _live(pk), OccasionForm(request.POST)
+    client = _live(pk)
+    form = CardOccasionForm(request.POST, client=client)
     if form.is_valid():
-        day, year = form.cleaned_data["day"]
-        services.keep_occasion(client, form.cleaned_data["kind"], day=day, year=year, by=request.user)
-        messages.success(request, _("The day is written down."))
-    else:
-        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
-    return redirect("pages:card", pk=pk)
+        (day, year), kind = form.cleaned_data["day"], form.cleaned_data["kind"]
+        try:
+            services.keep_occasion(client, kind, day=day, year=year, by=request.user, seen=form.seen())
+            messages.success(request, _("The day is written down."))
+            return redirect("pages:card", pk=pk)
+        except ChangedMeanwhileError:
+            form.ask_about(client.occasions.get(kind=kind))
+    return render(request, "clients/occasion.html", {"client": client, "form": form}, status=422)
 
 
 @require_POST
 @everybody
 def forget_occasion(request: CrmRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Occasion, pk=pk)
+    found = get_object_or_404(Occasion.objects.select_related("kind"), pk=pk)
     services.forget_occasion(pk)
+    request.session[FORGOTTEN] = {
+        "client": found.client_id, "kind": found.kind_id, "name": str(found.kind), "day": found.shown,
+    }  # fmt: skip
+    messages.success(
+        request, _("Removed: %(kind)s, %(day)s. The card can bring it back now.") % {"kind": found.kind, "day": found.shown}
+    )
     return redirect("pages:card", pk=found.client_id)
 
 

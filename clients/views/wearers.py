@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clients import giving
 from clients.forms import WearerForm
 from clients.models import Client, Wearer
+from stores.models import Employee
+from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 
 
@@ -18,14 +20,28 @@ from stores.policies import CrmRequest, everybody
 def wearer(request: CrmRequest, pk: int, wearer_pk: int | None = None) -> HttpResponse:
     """A new one, or one to change."""
     client = get_object_or_404(Client.objects.live(), pk=pk)
-    known = get_object_or_404(Wearer.objects.kept(), pk=wearer_pk, client=client) if wearer_pk else Wearer(client=client)
+    there = Wearer.objects.all() if request.method == "POST" else Wearer.objects.kept()
+    known = get_object_or_404(there, pk=wearer_pk, client=client) if wearer_pk else Wearer(client=client)
     form = WearerForm(request.POST or None, wearer=known)
     if request.method == "POST" and form.is_valid():
-        kept = giving.keep(form.apply(), by=request.user)
-        messages.success(request, _("%(name)s is written down.") % {"name": kept.first_name})
-        return redirect("pages:card", pk=pk)
+        try:
+            kept = _written(form, request.user)
+            messages.success(request, _("%(name)s is written down.") % {"name": kept.first_name})
+            return redirect("pages:card", pk=pk)
+        except ChangedMeanwhileError as changed:
+            form.ask(changed)
+        except Wearer.DoesNotExist:
+            form.add_error(
+                None, _("Somebody removed this person meanwhile; bring them back on the card. What you typed stands below.")
+            )
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/wearer.html", {"client": client, "form": form, "wearer": known}, status=status)
+
+
+def _written(form: WearerForm, by: Employee) -> Wearer:
+    if form.wearer.pk:
+        return giving.change(form.wearer, edit=form.edit(), read=form.standing, by=by)
+    return giving.keep(form.apply(), by=by)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from campaigns import selectors as campaigns_selectors
 from catalogue.kinds import PieceKind
 from clients import giving, proving, rights
 from clients import selectors as clients_selectors
-from clients.forms import CompleteForm, OccasionForm
+from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
 from clients.models import LIVE, Client, Purpose
 from clients.sameness import merging
 from crm_site.pages import selectors
@@ -96,11 +96,13 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "events": selectors.time_line(client),
         "contacts_beside": client.contacts_beside.all(),
         "occasions": client.occasions.select_related("kind"),
-        "occasion_form": OccasionForm(),
+        "occasion_form": CardOccasionForm(client=client),
+        "forgotten_day": request.session.pop("forgotten_day", None),
         "wearers": client.wearers.select_related("occasion"),
         "pauses": messaging_selectors.pauses_of(client, timezone.localdate()),
         "pause_form": PauseForm(),
         "consents": consents,
+        "consents_form": CardConsentsForm(client=client),
         "erase_until": _erase_until(client, consents),
         "stopped": messaging_selectors.stopped_purposes(client),
         "proofs": proving.newest(client),

@@ -3,7 +3,7 @@
 from messaging.models.answers import Reply, StopEntry
 from messaging.models.channels import Channel, Lane
 from messaging.models.codes import CodePurpose, OneTimeCode
-from messaging.models.errands import Errand
+from messaging.models.errands import Errand, ErrandStep
 from messaging.models.messages import (
     FINAL,
     GONE,
@@ -28,6 +28,7 @@ __all__ = [
     "Channel",
     "CodePurpose",
     "Errand",
+    "ErrandStep",
     "Lane",
     "Message",
     "MessageEvent",

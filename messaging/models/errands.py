@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clients.models import Client
 from stores.models import Store
@@ -42,3 +43,42 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def came_of_it(self) -> str:
+        """What the last step of the story says; of an errand older than stories, what its outcome does."""
+        steps = list(self.steps.all())
+        if steps:
+            return str(steps[-1].get_kind_display())
+        return str(self.Outcome.NO_ANSWER.label if self.outcome == self.Outcome.OPEN else self.get_outcome_display())
+
+
+class ErrandStep(models.Model):
+    """A step in the story of an errand: what came of it, in words, and the day on which it goes on. Append-only."""
+
+    class Kind(models.TextChoices):
+        DONE = "done", _("done")
+        GOES_ON = "goes_on", _("goes on")
+        NO_ANSWER = "no_answer", _("no answer")
+        DROPPED = "dropped", _("dropped")
+        DO_NOT_CALL = "do_not_call", _("asked not to be called")
+        REOPENED = "reopened", pgettext_lazy("an errand", "taken back")
+
+    errand = models.ForeignKey(Errand, on_delete=models.CASCADE, related_name="steps", db_index=False)
+    kind = models.CharField(_("what came of it"), max_length=12, choices=Kind)
+    words = models.CharField(_("words"), max_length=300, blank=True)
+    next_on = models.DateField(_("goes on"), null=True)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = _("step of an errand")
+        verbose_name_plural = _("steps of errands")
+        ordering = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(kind="goes_on") | Q(next_on__isnull=False), name="errand_goes_on_on_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["errand", "id"], name="step_of_errand")]
+
+    def __str__(self) -> str:
+        return f"{self.errand_id}: {self.kind}"

@@ -37,8 +37,8 @@ class GatewayLine(NamedTuple):
         return bool(self.route.open_until)
 
 
-def _lines() -> list[GatewayLine]:
-    """Every gateway that Carat knows, by channel and order."""
+def _lines(posted: RouteForm | None = None) -> list[GatewayLine]:
+    """Every gateway that Carat knows, by channel and order; one of them by the form that was posted."""
     routes = {(route.channel, route.gateway): route for route in Route.objects.all()}
     lines = []
     for channel in Channel:
@@ -47,7 +47,8 @@ def _lines() -> list[GatewayLine]:
                 route = routes.get((channel, kind.name)) or Route(channel=channel, gateway=kind.name)
                 prefix = f"{channel}-{kind.name}"
                 trial = TrialForm(initial={"channel": channel, "gateway": kind.name}, auto_id=f"id_{prefix}_%s")
-                lines.append(GatewayLine(kind, channel, route, RouteForm(instance=route, prefix=prefix), trial))
+                form = posted if posted and posted.prefix == prefix else RouteForm(instance=route, prefix=prefix)
+                lines.append(GatewayLine(kind, channel, route, form, trial))
     return sorted(lines, key=lambda line: (list(Channel).index(line.channel), not line.route.is_on, line.route.position))
 
 
@@ -59,16 +60,23 @@ def _said(form: BaseForm) -> str:
 @require_GET
 @admins
 def gateways(request: CrmRequest) -> HttpResponse:
-    budgets = [(spent, BudgetForm(instance=spent.budget, prefix=spent.budget.lane)) for spent in _allowances()]
+    return _page(request)
+
+
+def _page(request: CrmRequest, route: RouteForm | None = None, budget: BudgetForm | None = None) -> HttpResponse:
+    """Gateways and budgets; a form that was refused stands among them as it was typed."""
+    budgets = [(spent, _budget_form(spent, budget)) for spent in selectors.allowances(timezone.now())]
     callbacks = {
         "kannel": settings.CALLBACK_URL + reverse("messaging:kannel_reply", args=[registry.callback_secret("kannel")]),
         "smsc": settings.SITE_URL + reverse("messaging:smsc", args=[registry.callback_secret("smsc")]),
     }
-    return render(request, "messaging/gateways.html", {"lines": _lines(), "budgets": budgets, "callbacks": callbacks})
+    context = {"lines": _lines(route), "budgets": budgets, "callbacks": callbacks}
+    return render(request, "messaging/gateways.html", context, status=422 if route or budget else 200)
 
 
-def _allowances() -> list[Allowance]:
-    return selectors.allowances(timezone.now())
+def _budget_form(spent: Allowance, posted: BudgetForm | None) -> BudgetForm:
+    lane = spent.budget.lane
+    return posted if posted and posted.prefix == lane else BudgetForm(instance=spent.budget, prefix=lane)
 
 
 @require_POST
@@ -80,27 +88,24 @@ def save_route(request: CrmRequest) -> HttpResponse:
     if line is None:
         return redirect("messaging:gateways")
     form = RouteForm(request.POST, instance=line.route, prefix=f"{channel}-{gateway}")
-    if not form.is_valid():
-        messages.error(request, _said(form))
-    elif form.cleaned_data["is_on"] and not line.kind.is_described():
-        messages.error(request, _("The settings do not describe this gateway yet: %(names)s.") % {"names": line.kind.variables})
-    else:
-        form.save()
+    if form.is_valid() and form.cleaned_data["is_on"] and not line.kind.is_described():
+        words = _("The settings do not describe this gateway yet: %(names)s.")
+        form.add_error(None, words % {"names": line.kind.variables})
+    if form.is_valid() and (form.write() if line.route.pk else form.save()):
         messages.success(request, _("Saved."))
-    return redirect("messaging:gateways")
+        return redirect("messaging:gateways")
+    return _page(request, route=form)
 
 
 @require_POST
 @admins
 def save_budget(request: CrmRequest, lane: str) -> HttpResponse:
     form = BudgetForm(request.POST, instance=get_object_or_404(Budget, lane=lane), prefix=lane)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and form.write():
         messages.success(request, _("Saved."))
         wake(Lane(lane))
-    else:
-        messages.error(request, _said(form))
-    return redirect("messaging:gateways")
+        return redirect("messaging:gateways")
+    return _page(request, budget=form)
 
 
 @require_POST

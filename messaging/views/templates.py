@@ -39,8 +39,7 @@ def new_template(request: CrmRequest) -> HttpResponse:
 
 def _edited(request: CrmRequest, form_class: type[TemplateForm], template: Template, done: str) -> HttpResponse:
     form = form_class(request.POST or None, instance=template, values=selectors.worst_values())
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and (form.write() if template.pk else form.save()):
         messages.success(request, done)
         return redirect("messaging:templates")
     said = {name: form[name].value() or "" for name in ("channel", "nature", "subject", "text", "subject_en", "text_en")}

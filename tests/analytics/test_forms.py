@@ -49,17 +49,18 @@ def test_an_expense_that_is_there_is_not_noted_again(store: Store) -> None:
 
 def test_an_empty_day_leaves_what_was_noted(store: Store) -> None:
     VisitorCount.objects.create(store=store, day=DAYS[0], visitors=7)
-    form = VisitorsForm({DAYS[0].isoformat(): "", DAYS[1].isoformat(): "0"}, days=DAYS, known={DAYS[0]: 7})
+    seen = VisitorsForm(store=store, days=DAYS)["opened"].value()
+    form = VisitorsForm({DAYS[0].isoformat(): "", DAYS[1].isoformat(): "0", "opened": seen}, store=store, days=DAYS)
 
     assert form.is_valid()
-    form.save(store)
+    assert form.write()
 
     assert dict(VisitorCount.objects.values_list("day", "visitors")) == {DAYS[0]: 7, DAYS[1]: 0}
 
 
 @pytest.mark.parametrize("typed", ["-1", "100001", "много", "1.5"])
-def test_what_is_no_number_of_visitors_is_refused_at_its_day(typed: str) -> None:
-    form = VisitorsForm({DAYS[0].isoformat(): typed, DAYS[1].isoformat(): "5"}, days=DAYS, known={})
+def test_what_is_no_number_of_visitors_is_refused_at_its_day(typed: str, store: Store) -> None:
+    form = VisitorsForm({DAYS[0].isoformat(): typed, DAYS[1].isoformat(): "5"}, store=store, days=DAYS)
 
     assert set(form.errors) == {DAYS[0].isoformat()}
 

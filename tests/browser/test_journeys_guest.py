@@ -43,6 +43,8 @@ def test_a_client_answers_on_their_page(
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_text("written down your answer")).to_be_visible()
+    page.get_by_text("Withdraw…").click()
+    expect(page.get_by_text("You can give the consent back here")).to_be_visible()
     page.get_by_role("button", name="No more").click()
     expect(page.get_by_text("withdrawn")).to_be_visible()
     page.get_by_role("link", name="Sign out").click()

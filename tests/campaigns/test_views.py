@@ -14,6 +14,7 @@ from stores.models import Employee, Role
 from tests import factories
 from tests.conftest import SignIn
 from tests.factories import phone_of
+from tests.opened import carried
 
 
 @pytest.fixture
@@ -30,7 +31,9 @@ def test_the_old_address_leads_to_the_birthday_program(desk: Browser, program: P
 
 
 def test_a_program_is_changed(desk: Browser, program: Program) -> None:
-    assert desk.post(f"/programs/{program.pk}/", settings_of(program, hour=12, holdout=10)).status_code == 302
+    address = f"/programs/{program.pk}/"
+
+    assert desk.post(address, settings_of(program, hour=12, holdout=10, **carried(desk, address))).status_code == 302
 
     program.refresh_from_db()
     assert (program.hour, program.holdout) == (12, 10)
@@ -99,7 +102,8 @@ def test_a_day_to_remember_is_written_on_the_card_and_forgotten(
     seller: Employee, signed_in: SignIn, card: Client, typed: str, kept: tuple[int, int | None]
 ) -> None:
     desk, kind = signed_in(seller), OccasionKind.objects.get()
-    desk.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": typed})
+    seen = carried(desk, f"/clients/{card.pk}/", "occasion_form")
+    desk.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": typed, **seen})
     occasion = Occasion.objects.get()
     assert (occasion.day, occasion.year) == kept
     assert occasion.shown in desk.get(f"/clients/{card.pk}/").content.decode()

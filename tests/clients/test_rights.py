@@ -24,6 +24,7 @@ from stores.models import Employee, Store
 from tests import factories
 from tests.conftest import Sell, SignIn
 from tests.factories import phone_of
+from tests.opened import edit_of
 from tests.present import present
 from workshop import photos
 from workshop.models import ServicePhoto, ServiceRequest, ServiceStatus
@@ -39,8 +40,7 @@ def person(store: Store, seller: Employee, sell: Sell) -> Client:
         last_name="Неповторимова", phone="+79990001122", email="plant@example.ru", home_store=store, note="знает Тайнова",
         birth_date=date(1977, 11, 9),
     )  # fmt: skip
-    client.likes = "то же, что Тайнов"
-    correct_card(client, by=seller)
+    correct_card(client, edit=edit_of(client, likes="то же, что Тайнов"), by=seller)
     sell(client, DAY, 10_000)
     record_consents(client, {"advertising_sms": True}, by=seller, where=store)
     Wearer.objects.create(client=client, first_name="Тайнов")
@@ -53,7 +53,8 @@ def person(store: Store, seller: Employee, sell: Sell) -> Client:
     )  # fmt: skip
     MessageEvent.objects.create(message=message, at=now, kind="sent", words="+79990001122")
     Reply.objects.create(sender="+79990001122", text="это Неповторимова", gateway="x", provider_id="1", client=client)
-    Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
+    errand = Errand.objects.create(client=client, occasion_key="e", reason="Тайнов", script="Тайнов", due_on=DAY)
+    errand.steps.create(kind="no_answer", words="Тайнов", at=now)
     Pause.objects.create(client=client, reason="Тайнов", by=seller)
     StopEntry.objects.create(recipient="plant@example.ru")
     listed = ListImport.objects.create(spec="clients", source="1c", file_name="list.csv", sha256="0" * 64)
@@ -211,10 +212,8 @@ def test_what_is_somebody_elses_by_now_stays_theirs(card: Client, store: Store, 
     former, shared = "+79990007788", "family@example.ru"
     Client.objects.filter(pk=card.pk).update(email=shared)
     card.refresh_from_db()
-    card.phone = former
-    correct_card(card, by=admin)
-    card.phone = "+79990007799"
-    correct_card(card, by=admin)
+    for phone in (former, "+79990007799"):
+        card = correct_card(card, edit=edit_of(Client.objects.get(pk=card.pk), phone=phone), by=admin)
     other = factories.ClientFactory.create(phone=former, email=shared)
     for contact in (former, shared, card.phone):
         StopEntry.objects.create(recipient=contact)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from clients.models import Client
+from clients.services import record_consents
 from messaging import errands
 from messaging.models import Errand
 from stores.models import Employee, Role, Store
@@ -55,3 +56,39 @@ def test_what_is_to_do_and_what_was_done_lately_are_of_the_stores(
 
     assert [list(errands.to_do([store])), list(errands.done_lately([store], now))] == [[], [errand]]
     assert list(errands.done_lately([store], now + timedelta(seconds=1))) == []
+
+
+def test_what_goes_on_comes_again_on_its_day_with_its_story(errand: Errand, seller: Employee, store: Store) -> None:
+    now, day = timezone.now(), store.today() + timedelta(days=5)
+
+    for _twice in range(2):
+        errands.close(errand, "done", by=seller, now=now, words="просила перезвонить", next_on=day)
+    errands.close(errand, "done", by=seller, now=now, words="придёт")
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.due_on, errand.tries, errand.came_of_it) == (Errand.Outcome.DONE, day, 0, "сделано")
+    assert list(errand.steps.values_list("kind", "words", "next_on", "by")) == [
+        ("goes_on", "просила перезвонить", day, seller.pk), ("done", "придёт", None, seller.pk),
+    ]  # fmt: skip
+
+
+def test_a_slip_is_taken_back_and_the_story_says_so(errand: Errand, seller: Employee, store: Store) -> None:
+    now = timezone.now()
+    errands.close(errand, "no_answer", by=seller, now=now - timedelta(days=1))
+    errands.close(errand, "done", by=seller, now=now, next_on=store.today() + timedelta(days=5))
+
+    errands.reopen(errand, now=now, by=seller)
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.due_on, errand.tries, errand.done_at) == (Errand.Outcome.OPEN, store.today(), 1, None)
+    assert list(errand.steps.values_list("kind", flat=True)) == ["no_answer", "goes_on", "reopened"]
+
+
+def test_who_asks_not_to_be_called_takes_back_the_consent_to_calls(errand: Errand, card: Client, seller: Employee) -> None:
+    record_consents(card, {"calls": True, "advertising_sms": True}, by=seller, where=None)
+
+    errands.close(errand, "do_not_call", by=seller, now=timezone.now(), words="не звоните")
+
+    errand.refresh_from_db()
+    newest = {consent.purpose: consent.given for consent in card.consents.order_by("pk")}
+    assert (errand.outcome, newest) == (Errand.Outcome.DROPPED, {"calls": False, "advertising_sms": True})

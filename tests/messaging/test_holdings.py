@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from messaging import codes, holdings, services
-from messaging.models import Channel, CodePurpose, Errand, Message, OneTimeCode, Reply, StopEntry
+from messaging.models import Channel, CodePurpose, Errand, ErrandStep, Message, OneTimeCode, Reply, StopEntry
 from stores.models import Employee
 from tests.factories import ClientFactory, phone_of
 from tests.messaging.conftest import NOON, Put
@@ -17,6 +17,7 @@ def contacted(agreed: Client, put: Put, errand: Errand, seller: Employee) -> Cli
     put(state="delivered", text="Ура, Елена"), put(text="Ждём, Елена")
     codes.ask(CodePurpose.SIGN_IN, Channel.SMS, phone_of(agreed), client=agreed, now=NOON)
     Reply.objects.create(sender=phone_of(agreed), text="Спасибо", gateway="smsc", provider_id="1", client=agreed)
+    errand.steps.create(kind="no_answer", words="занято", at=NOON, by=seller)
     services.pause(agreed, "жалоба", until=None, by=seller)
     StopEntry.objects.create(recipient=phone_of(agreed))
     return agreed
@@ -28,7 +29,7 @@ def test_all_is_told_but_codes(contacted: Client, put: Put) -> None:
     told = holdings.describe(contacted.pk)
 
     assert {heading: len(rows) for heading, rows in told.items()} == {
-        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Паузы в рекламе": 1,
+        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1,
     }  # fmt: skip
     assert "123456" not in str(told)
 
@@ -41,6 +42,7 @@ def test_texts_and_contacts_go_and_that_a_message_went_stays(contacted: Client) 
     ]  # fmt: skip
     assert Reply.objects.values_list("sender", "text").get() == ("", "")
     assert Errand.objects.values_list("outcome", "reason", "script").get() == ("dropped", "—", "")
+    assert ErrandStep.objects.get().words == ""
     assert contacted.pauses.get().reason == "—"
     assert (OneTimeCode.objects.count(), StopEntry.objects.count()) == (0, 0)
 

@@ -1,9 +1,11 @@
 """The back office: stores as a workbook, out of it and into it; employees who leave or change their role."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
 from openpyxl import Workbook, load_workbook
 
 from stores.models import Employee, ExportRecord, Store
@@ -19,6 +21,13 @@ def workbook(*rows: list[str]) -> SimpleUploadedFile:
     out = BytesIO()
     book.save(out)
     return SimpleUploadedFile("stores.xlsx", out.getvalue())
+
+
+def as_it_stands(browser: Browser, address: str) -> dict[str, Any]:
+    """A form of the back office as its page shows it."""
+    form = browser.get(address).context["adminform"].form
+    shown = {form[name].html_name: form[name].value() for name in form.fields}
+    return {name: value for name, value in shown.items() if value not in (None, False)}
 
 
 def test_stores_go_out_as_a_workbook(admin: Employee, store: Store, signed_in: SignIn) -> None:
@@ -60,9 +69,9 @@ def test_the_phone_of_a_store_is_typed_in_any_writing(
     admin: Employee, store: Store, signed_in: SignIn, typed: str, status: int, kept: str
 ) -> None:
     browser, page = signed_in(admin), f"{STORES}{store.pk}/change/"
-    opened = browser.get(page).context["adminform"].form.initial
+    seen = as_it_stands(browser, page)
 
-    answer = browser.post(page, {**{name: value or "" for name, value in opened.items()}, "is_active": "on", "phone": typed})
+    answer = browser.post(page, {**seen, "phone": typed})
 
     assert answer.status_code == status
     assert Store.objects.values_list("phone", flat=True).get() == kept
@@ -104,10 +113,34 @@ def test_another_role_ends_the_sessions_and_another_name_does_not(
     admin: Employee, seller: Employee, signed_in: SignIn, role: str, epoch: int
 ) -> None:
     browser, page = signed_in(admin), f"{EMPLOYEES}{seller.pk}/change/"
-    form = browser.get(page).context["adminform"].form.initial
-    told = {name: form[name] or "" for name in ("username", "last_name", "middle_name", "email", "language")}
-
-    answer = browser.post(page, {**told, "first_name": "Вера", "role": role, "stores": form["stores"][0].pk, "is_active": "on"})
+    answer = browser.post(page, {**as_it_stands(browser, page), "first_name": "Вера", "role": role})
 
     seller.refresh_from_db()
     assert (answer.status_code, seller.first_name, seller.role, seller.session_epoch) == (302, "Вера", role, epoch)
+
+
+def test_two_admins_at_one_store_do_not_undo_each_other(admin: Employee, store: Store, signed_in: SignIn) -> None:
+    browser, address = signed_in(admin), f"{STORES}{store.pk}/change/"
+    seen = as_it_stands(browser, address)
+    browser.post(address, {**seen, "name": "Роскошь", "city": "Чита"})
+
+    browser.post(address, {**seen, "address": "Ленина, 1"})
+    asked = browser.post(address, {**seen, "name": "Блеск"})
+
+    store.refresh_from_db()
+    assert (store.name, store.city, store.address) == ("Роскошь", "Чита", "Ленина, 1")
+    told = asked.context["adminform"].form.changed_meanwhile
+    assert (told[0].now, told[0].typed, told[0].author.who) == ("Роскошь", "Блеск", admin)
+
+
+def test_stores_given_to_an_employee_meanwhile_stay_theirs(
+    admin: Employee, seller: Employee, other_store: Store, signed_in: SignIn
+) -> None:
+    browser, address = signed_in(admin), f"{EMPLOYEES}{seller.pk}/change/"
+    seen = as_it_stands(browser, address)
+    seller.stores.add(other_store)
+
+    browser.post(address, {**seen, "first_name": "Ольга"})
+
+    seller.refresh_from_db()
+    assert (seller.first_name, seller.stores.count()) == ("Ольга", 2)

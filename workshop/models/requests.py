@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models import Client
+from stores import opened
 from stores.models import Employee, Store
 from workshop.models.kinds import HandedBy, ServiceKind, ServiceStatus
 from workshop.models.terms import AgreementText, Master
@@ -84,6 +85,9 @@ class ServiceRequest(models.Model):
     objects = ServiceQuerySet.as_manager()
     history = HistoricalRecords()
 
+    # Whoever acts on a request acts on these.
+    SHOWN_AT_THE_DESK: ClassVar = ("status", "price")
+
     class Meta:
         verbose_name = _("service request")
         verbose_name_plural = _("service requests")
@@ -112,6 +116,11 @@ class ServiceRequest(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status in (ServiceStatus.HANDED_OUT, ServiceStatus.CANCELLED)
+
+    @property
+    def as_opened(self) -> str:
+        """What a page shows of the request when it is opened, for its forms to carry."""
+        return opened.seal(self, opened.standing(self, list(self.SHOWN_AT_THE_DESK)))
 
 
 class ServiceStep(models.Model):

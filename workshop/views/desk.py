@@ -1,6 +1,7 @@
 """What is done with a request: steps, hand-out, price, place, master, notes and photos; of one's own stores alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from messaging import codes
 from messaging.models import Channel, CodePurpose
 from messaging.tasks import send_code_soon
+from stores import opened
+from stores.forms import OPENED
 from stores.models import Store
+from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 from stores.redirects import back
 from stores.selectors import counter, whole_number
@@ -45,6 +49,11 @@ def _subject(request: ServiceRequest) -> str:
     return str(telling.ticket_of(request)[0].pk)
 
 
+def _seen(request: CrmRequest, found: ServiceRequest) -> dict[str, Any]:
+    """What the page of the request showed when it was opened."""
+    return opened.unseal(found, request.POST.get(OPENED, ""))
+
+
 def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
     """Do it and say what was done, or say in words why it cannot be."""
     try:
@@ -65,6 +74,13 @@ def _attempt(request: CrmRequest, pk: int, act: Callable[[], str]) -> HttpRespon
     return back(request, "workshop:service", pk=pk)
 
 
+def _changed_words(pk: int) -> str:
+    """Who was quicker, and what they did."""
+    last = ServiceRequest.objects.get(pk=pk).steps.select_related("by").last()
+    said = {"who": (last and last.by) or "—", "what": (last and (last.words or last.get_status_display())) or "—"}
+    return _("Meanwhile %(who)s changed this: %(what)s. Nothing was done; look at what stands now and decide.") % said
+
+
 @require_POST
 @everybody
 def move(request: CrmRequest, pk: int) -> HttpResponse:
@@ -73,13 +89,19 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
     def act() -> str:
         if status == ServiceStatus.HANDED_OUT:
             raise StatusError(status)
-        moved = services.move(found, status, by=request.user)
+        moved = services.move(found, status, by=request.user, seen=_seen(request, found))
         words = _("Ticket %(ticket)s: now %(status)s.") % {"ticket": moved, "status": moved.get_status_display()}
+        if status == ServiceStatus.CANCELLED:
+            words += " " + _("If that was a slip, the button “Back to” on the ticket takes it back.")
         if telling.is_about_to_tell(moved):
             words += " " + _("The message to the client leaves in two minutes: until then “in work” takes it back.")
         return words
 
-    return _attempt(request, pk, act)
+    try:
+        return _attempt(request, pk, act)
+    except ChangedMeanwhileError:
+        messages.error(request, _changed_words(pk))
+        return back(request, "workshop:service", pk=pk)
 
 
 @require_POST
@@ -116,13 +138,17 @@ def hand_out(request: CrmRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         if not services.hand_out_together(
-            pieces, handed_by=said["handed_by"], by=request.user, words=said["words"], stores=stores, proves=proved
-        ):
+            pieces, handed_by=said["handed_by"], by=request.user, words=said["words"], stores=stores, proves=proved,
+            seen=_seen(request, found),
+        ):  # fmt: skip
             raise _NotProvedError
         return _("Handed out: %(pieces)s.") % {"pieces": ", ".join(map(str, pieces))}
 
     try:
         return _attempt(request, pk, act)
+    except ChangedMeanwhileError:
+        form.add_error(None, _changed_words(pk))
+        return page(request, pk, status=422, hand_out=form)
     except _NotProvedError:
         form.add_error("code", _("This code is wrong, or its time is over."))
         return page(request, pk, status=422, hand_out=form)
@@ -154,12 +180,14 @@ def correct(request: CrmRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     form = CorrectForm(request.POST or None, terms=Terms(found.store), service=found)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            changed = services.correct(found, form.cleaned_data, by=request.user)
-            return _("Put right; the story says what was there.") if changed else _("Nothing was changed.")
-
-        return _attempt(request, pk, act)
+        try:
+            changed = services.correct(found, form.edit(), by=request.user)
+            messages.success(request, _("Put right; the story says what was there.") if changed else _("Nothing was changed."))
+            return back(request, "workshop:service", pk=pk)
+        except ChangedMeanwhileError as meanwhile:
+            form.ask(meanwhile)
+        except StatusError:
+            form.add_error(None, _("The piece was handed out or cancelled meanwhile. What you typed stands below."))
     status = 422 if request.method == "POST" else 200
     return render(request, "workshop/correct.html", {"service": found, "form": form}, status=status)
 
@@ -183,10 +211,14 @@ def offer(request: CrmRequest, pk: int) -> HttpResponse:
     said = form.cleaned_data
 
     def act() -> str:
-        prices.offer_price(found, said["price"], reason=said["reason"], by=request.user)
+        prices.offer_price(found, said["price"], reason=said["reason"], by=request.user, seen=_seen(request, found))
         return _("The price changes when the client agrees.")
 
-    return _attempt(request, pk, act)
+    try:
+        return _attempt(request, pk, act)
+    except ChangedMeanwhileError:
+        form.add_error(None, _changed_words(pk))
+        return page(request, pk, status=422, price=form)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The pages of money: expenses and visitors as they are typed, and the calculators."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -15,6 +15,7 @@ from stores.models import Employee, Role, Store
 from tests import factories
 from tests.answers import Answer
 from tests.conftest import Sell, SignIn
+from tests.opened import carried
 
 
 def spend(amount: int, purpose: str = "attract", month: date = date(2026, 3, 1), **more: Any) -> Expense:
@@ -33,6 +34,13 @@ def test_a_manager_notes_an_expense_and_takes_it_back(manager: Employee, signed_
     assert (again.status_code, "form" in again.context) == (422, True)
     browser.post(f"/money/expenses/{expense.pk}/forget/")
     assert not Expense.objects.exists()
+    deleted = browser.get("/money/expenses/").context["deleted"]
+    browser.post("/money/expenses/", deleted)
+
+    assert Expense.objects.values_list("month", "channel", "purpose", "amount", "store").get() == (
+        date(2026, 3, 1), "SMS", "retain", 1500, None,
+    )  # fmt: skip
+    assert browser.get("/money/expenses/").context["deleted"] is None
 
 
 def test_who_sees_one_store_notes_for_it_alone(store: Store, other_store: Store, signed_in: SignIn) -> None:
@@ -55,11 +63,25 @@ def test_visitors_are_typed_by_day_and_empty_days_stay(manager: Employee, store:
     today = store.today()
     day = today.isoformat()
 
-    assert browser.post("/money/visitors/", {day: "120"}).status_code == 302
+    assert browser.post("/money/visitors/", {day: "120", **carried(browser, "/money/visitors/")}).status_code == 302
     assert browser.post("/money/visitors/", {day: ""}).status_code == 302
     assert browser.post("/money/visitors/", {day: "-3"}).status_code == 422
 
     assert VisitorCount.objects.values_list("store", "day", "visitors").get() == (store.pk, today, 120)
+
+
+def test_a_count_that_somebody_else_noted_meanwhile_is_asked_about(manager: Employee, store: Store, signed_in: SignIn) -> None:
+    browser, today = signed_in(manager), store.today()
+    seen = carried(browser, "/money/visitors/")
+    VisitorCount.objects.create(store=store, day=today, visitors=100)
+    VisitorCount.objects.create(store=store, day=today - timedelta(days=1), visitors=90)
+
+    asked = browser.post("/money/visitors/", {today.isoformat(): "120", (today - timedelta(days=2)).isoformat(): "80", **seen})
+
+    form = asked.context["form"]
+    assert (asked.status_code, [(one.now, one.typed) for one in form.changed_meanwhile]) == (422, [("100", "120"), ("90", "")])
+    assert [form[(today - timedelta(days=n)).isoformat()].value() for n in range(3)] == ["120", 90, "80"]
+    assert VisitorCount.objects.count() == 2
 
 
 def test_calculators_reckon_with_the_usual_numbers_and_refuse_wrong_ones(boss: Employee, signed_in: SignIn) -> None:
@@ -116,12 +138,13 @@ def test_expenses_go_into_a_workbook_as_far_as_they_are_seen(
 def test_visitors_are_of_the_store_that_is_asked(boss: Employee, store: Store, other_store: Store, signed_in: SignIn) -> None:
     browser, day = signed_in(boss), other_store.today()
 
-    answer = browser.post(f"/money/visitors/?store={other_store.pk}", {day.isoformat(): "120"})
+    address = f"/money/visitors/?store={other_store.pk}"
+    answer = browser.post(address, {day.isoformat(): "120", **carried(browser, address)})
 
     assert answer["Location"] == f"/money/visitors/?store={other_store.pk}"
     assert VisitorCount.objects.values_list("store", "day", "visitors").get() == (other_store.pk, day, 120)
     shown = browser.get(answer["Location"]).context["form"]
-    assert (len(shown.fields), shown.fields[day.isoformat()].initial) == (14, 120)
+    assert (len(shown.visible_fields()), shown.fields[day.isoformat()].initial) == (14, 120)
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,20 @@
 """The counter's pages about people: matched while they are typed, completed, corrected, asked for consents."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client as Browser
 
-from clients import services
+from clients import rights, services
 from clients.models import CardState, Client, Occasion, OccasionKind
-from clients.services import ContactDetails
+from clients.services import ContactDetails, correct_card
 from stores.models import Employee, ExportRecord, Store
 from tests.answers import Answer
 from tests.conftest import SignIn
 from tests.factories import ClientFactory, phone_of
+from tests.opened import carried, edit_of
 
 DETAILS = {
     "last_name": "Кузнецова", "first_name": "Анна", "birth_date": "06.05.1990", "phone": "8 924 111-22-33",
@@ -150,7 +152,7 @@ def test_a_card_is_corrected(browser: Browser, card: Client) -> None:
     address = f"/clients/{card.pk}/edit/"
     assert browser.get(address).status_code == 200
 
-    saved = browser.post(address, typed(card, note="Любит топазы"))
+    saved = browser.post(address, typed(card, note="Любит топазы", **carried(browser, address)))
 
     card.refresh_from_db()
     assert (saved["Location"], card.first_name, card.note) == (f"/clients/{card.pk}/", "Анна", "Любит топазы")
@@ -160,32 +162,115 @@ def test_a_correction_that_cannot_be_gets_words_and_changes_nothing(browser: Bro
     address, before = f"/clients/{card.pk}/edit/", Client.objects.values().get()
     other = ClientFactory.create()
 
-    refused = [browser.post(address, typed(card, phone=phone)) for phone in ("123", other.phone)]
+    seen = carried(browser, address)
+    refused = [browser.post(address, typed(card, phone=phone, **seen)) for phone in ("123", other.phone)]
 
     assert [(one.status_code, list(one.context["form"].errors)) for one in refused] == [(422, ["phone"])] * 2
     assert Client.objects.filter(pk=card.pk).values().get() == before
 
 
+def test_a_note_does_not_set_back_what_somebody_else_wrote_meanwhile(browser: Browser, card: Client, admin: Employee) -> None:
+    Client.objects.filter(pk=card.pk).update(ring_size=18)
+    address = f"/clients/{card.pk}/edit/"
+    seen = {**_filled(browser, address), "note": "Любит топазы"}
+    correct_card(card, edit=edit_of(Client.objects.get(), ring_size=Decimal(19), phone="+79240000001"), by=admin)
+
+    saved = browser.post(address, seen)
+
+    card.refresh_from_db()
+    assert saved["Location"] == f"/clients/{card.pk}/"
+    assert (card.ring_size, card.phone, card.note) == (19, "+79240000001", "Любит топазы")
+
+
+def test_what_both_changed_is_shown_and_asked_and_saving_again_decides(browser: Browser, card: Client, admin: Employee) -> None:
+    Client.objects.filter(pk=card.pk).update(ring_size=18)
+    address = f"/clients/{card.pk}/edit/"
+    seen = {**_filled(browser, address), "ring_size": "17,5", "note": "Любит топазы"}
+    correct_card(card, edit=edit_of(Client.objects.get(), ring_size=Decimal(19), likes="серьги"), by=admin)
+
+    asked = browser.post(address, seen)
+
+    form = asked.context["form"]
+    told = [(one.label, one.before, one.now, one.typed, one.author.who) for one in form.changed_meanwhile]
+    assert (asked.status_code, told) == (
+        422, [("Размер кольца", "18", "19", "17,5", admin), ("Любит и носит", "—", "серьги", "", admin)],
+    )  # fmt: skip
+    assert [form[name].value() for name in ("ring_size", "note", "likes")] == ["17,5", "Любит топазы", "серьги"]
+    assert Client.objects.get().ring_size == 19
+
+    browser.post(address, {name: form[name].value() or "" for name in form.fields})
+
+    card.refresh_from_db()
+    assert (card.ring_size, card.note, card.likes) == (Decimal("17.5"), "Любит топазы", "серьги")
+
+
+def test_what_was_typed_about_a_card_that_is_gone_comes_back(browser: Browser, card: Client, admin: Employee) -> None:
+    address = f"/clients/{card.pk}/edit/"
+    seen = {**_filled(browser, address), "note": "Любит топазы"}
+    rights.erase(card, basis="заявление", by=admin)
+
+    answer = browser.post(address, seen)
+
+    assert (answer.status_code, answer.context["form"]["note"].value()) == (422, "Любит топазы")
+    assert Client.objects.get().note == ""
+
+
+def _filled(browser: Browser, address: str) -> dict[str, Any]:
+    """A form of a page as it stands there."""
+    form = browser.get(address).context["form"]
+    return {form[name].html_name: form[name].value() or "" for name in form.fields}
+
+
 def test_words_of_consent_are_written_down(browser: Browser, card: Client, store: Store) -> None:
-    browser.post(f"/clients/{card.pk}/consents/", {"consent_calls": "on"})
-    browser.post(f"/clients/{card.pk}/consents/", {})
+    for word in ({"consent_calls": "on"}, {}):
+        seen = carried(browser, f"/clients/{card.pk}/", "consents_form")
+        browser.post(f"/clients/{card.pk}/consents/", {**word, **seen})
 
     assert list(card.consents.order_by("pk").values_list("purpose", "given", "where")) == [
         ("calls", True, store.pk), ("calls", False, store.pk),
     ]  # fmt: skip
 
 
+def test_a_consent_given_meanwhile_is_not_taken_back_by_an_old_page(browser: Browser, card: Client, admin: Employee) -> None:
+    seen = carried(browser, f"/clients/{card.pk}/", "consents_form")
+    services.record_consents(card, {"advertising_sms": True}, by=admin, where=None)
+
+    browser.post(f"/clients/{card.pk}/consents/", {"consent_calls": "on", **seen})
+    unknown = browser.post(f"/clients/{card.pk}/consents/", {})
+
+    assert list(card.consents.order_by("pk").values_list("purpose", "given")) == [("advertising_sms", True), ("calls", True)]
+    assert levels(unknown) == ["success", "error"]
+
+
+def test_a_day_that_somebody_else_wrote_down_meanwhile_is_shown_first(browser: Browser, card: Client, admin: Employee) -> None:
+    kind = OccasionKind.objects.create(name="именины")
+    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/", "occasion_form")
+    services.keep_occasion(card, kind, day=301, year=None, by=admin)
+
+    asked = browser.post(address, {"kind": kind.pk, "day": "14.02", **seen})
+
+    assert (asked.status_code, asked.context["form"]["day"].value(), Occasion.objects.get().day) == (422, "14.02", 301)
+    browser.post(address, {"kind": kind.pk, "day": "14.02", "opened": asked.context["form"]["opened"].value()})
+    assert Occasion.objects.get().day == 214
+
+
 def test_a_day_is_kept_and_forgotten(browser: Browser, card: Client) -> None:
     kind = OccasionKind.objects.create(name="именины")
 
-    wrong = browser.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": "31.02"})
-    assert (levels(wrong), Occasion.objects.count()) == (["error"], 0)
-    browser.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": "14.02.2015"})
+    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/", "occasion_form")
+
+    wrong = browser.post(address, {"kind": kind.pk, "day": "31.02", **seen})
+    assert (wrong.status_code, wrong.context["form"]["day"].value(), Occasion.objects.count()) == (422, "31.02", 0)
+    browser.post(address, {"kind": kind.pk, "day": "14.02.2015", **seen})
     kept = Occasion.objects.get()
     assert (kept.client, kept.shown) == (card, "14.02.2015")
     answer = browser.post(f"/clients/occasions/{kept.pk}/forget/")
 
     assert (answer["Location"], Occasion.objects.count()) == (f"/clients/{card.pk}/", 0)
+    page = browser.get(f"/clients/{card.pk}/").context
+    back = page["forgotten_day"]
+    browser.post(address, {"kind": back["kind"], "day": back["day"], "opened": page["occasion_form"]["opened"].value()})
+    assert (Occasion.objects.get().shown, browser.get(f"/clients/{card.pk}/").context["forgotten_day"]) == ("14.02.2015", None)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +304,7 @@ def test_cards_to_complete_are_listed_and_exported(browser: Browser, lacking: Cl
     assert ExportRecord.objects.get().what == "to-complete"
 
 
-@pytest.mark.parametrize("what", ["complete", "edit", "consents", "occasions", "same-person"])
+@pytest.mark.parametrize("what", ["complete", "consents", "occasions", "same-person"])
 def test_a_card_that_stands_for_nobody_has_no_pages(browser: Browser, card: Client, what: str) -> None:
     Client.objects.update(state=CardState.ERASED)
 

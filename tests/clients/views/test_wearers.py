@@ -10,6 +10,7 @@ from purchases.models import Purchase
 from stores.models import Employee
 from tests import factories
 from tests.conftest import SignIn
+from tests.opened import carried
 
 
 def test_somebody_is_added_by_the_form_changed_and_forgotten(card: Client, seller: Employee, signed_in: SignIn) -> None:
@@ -20,7 +21,9 @@ def test_somebody_is_added_by_the_form_changed_and_forgotten(card: Client, selle
     )
     made = Wearer.objects.get()
     page = browser.get(f"/clients/{card.pk}/").content.decode()
-    browser.post(f"/clients/{card.pk}/wearers/{made.pk}/", {"first_name": "Мария", "relation": "wife", "day": "07.12.1990"})
+    place = f"/clients/{card.pk}/wearers/{made.pk}/"
+    said = {"first_name": "Мария", "relation": "wife", "day": "07.12.1990"}
+    browser.post(place, {**said, **carried(browser, place)})
 
     assert (made.client, made.day, made.year, str(made.ring_size), made.by) == (card, 1206, None, "16.50", seller)
     assert "Мария" in page
@@ -69,3 +72,31 @@ def test_a_sale_is_for_one_of_the_client_s_own(wife: Wearer, card: Client, selle
     assert bought.wearer == wife
     assert "Мария" in browser.get(f"/sales/{bought.pk}/").content.decode()
     assert "Мария" in browser.get(f"/clients/{card.pk}/").content.decode()
+
+
+def test_two_who_change_a_wearer_both_have_their_word(wife: Wearer, card: Client, seller: Employee, signed_in: SignIn) -> None:
+    browser, place = signed_in(seller), f"/clients/{card.pk}/wearers/{wife.pk}/"
+    said = {"first_name": "Мария", "relation": "wife", "day": "06.12", **carried(browser, place)}
+    Wearer.objects.update(day=1207, ring_size="17", by=seller)
+
+    browser.post(place, {**said, "ring_size": "16,5", "is_surprise": "on", "note": "топазы"})
+    asked = browser.post(place, {**said, "ring_size": "16,5", "is_surprise": "on", "day": "08.12"})
+
+    wife.refresh_from_db()
+    assert (wife.day, str(wife.ring_size), wife.note) == (1207, "17.00", "топазы")
+    assert (asked.status_code, [str(one.now) for one in asked.context["form"].changed_meanwhile]) == (
+        422, ["07.12", "17", "топазы"],
+    )  # fmt: skip
+
+
+def test_what_was_typed_about_somebody_forgotten_meanwhile_comes_back(
+    wife: Wearer, card: Client, seller: Employee, signed_in: SignIn
+) -> None:
+    browser, place = signed_in(seller), f"/clients/{card.pk}/wearers/{wife.pk}/"
+    said = {"first_name": "Мария", "relation": "wife", "note": "топазы", **carried(browser, place)}
+    browser.post(f"{place}forget/")
+
+    answer = browser.post(place, said)
+
+    assert (answer.status_code, answer.context["form"]["note"].value()) == (422, "топазы")
+    assert not Wearer.objects.kept().exists()

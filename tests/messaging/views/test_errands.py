@@ -89,3 +89,18 @@ def test_another_outcome_than_those_offered_changes_nothing(errand: Errand, sell
 
     errand.refresh_from_db()
     assert (statuses, errand.outcome, errand.done_at) == ([400, 400], "open", None)
+
+
+def test_the_list_shows_what_was_said_before_and_a_past_day_is_refused_as_it_was_typed(
+    errand: Errand, seller: Employee, store: Store, signed_in: SignIn
+) -> None:
+    browser, day = signed_in(seller), store.today() + timedelta(days=5)
+    address = f"/errands/{errand.pk}/close/"
+
+    browser.post(address, {"outcome": "done", "words": "просила перезвонить", "next_on": day.isoformat()})
+    refused = browser.post(address, {"outcome": "done", "words": "придёт", "next_on": store.today().isoformat()})
+
+    page = refused.content.decode()
+    assert (refused.status_code, "просила перезвонить" in page, 'value="придёт"' in page) == (422, True, True)
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.due_on, errand.steps.count()) == (Errand.Outcome.OPEN, day, 1)

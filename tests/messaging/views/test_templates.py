@@ -10,6 +10,7 @@ from messaging.models import Template
 from stores.models import Store
 from tests.factories import ClientFactory
 from tests.messaging.views.pages import page
+from tests.opened import carried
 
 
 def text_of(**more: Any) -> dict[str, str]:
@@ -86,7 +87,8 @@ def test_a_text_in_use_is_changed_on_its_page(desk: Browser) -> None:
     assert kept.title in page(desk, "/messages/templates/")
     assert page(desk, f"/messages/templates/{kept.pk}/").count(kept.text) > 0
 
-    saved = desk.post(f"/messages/templates/{kept.pk}/", text_of(title="Новое имя", text="{name}, ура!"))
+    address = f"/messages/templates/{kept.pk}/"
+    saved = desk.post(address, text_of(title="Новое имя", text="{name}, ура!", **carried(desk, address)))
 
     assert saved.status_code == 302
     assert Template.objects.values_list("key", "title", "text").get() == (kept.key, "Новое имя", "{name}, ура!")

@@ -23,27 +23,37 @@ from workshop import services as workshop_services
 from workshop.models import Master, ServiceRequest, ServiceStatus
 
 
+def seen(request: ServiceRequest) -> dict[str, str]:
+    """What a page that is opened now carries."""
+    return {"opened": ServiceRequest.objects.get(pk=request.pk).as_opened}
+
+
 def test_a_card_of_the_board_takes_its_steps_and_comes_back_to_it(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     board, first = reverse("workshop:services"), ticket[0]
     move = reverse("workshop:move", args=[first.pk])
 
-    answers = [at_desk.post(move, {"status": status, "next": f"{board}?kind=cleaning"}) for status in ("in_work", "ready")]
+    answers = [
+        at_desk.post(move, {"status": status, "next": f"{board}?kind=cleaning", **seen(first)}) for status in ("in_work", "ready")
+    ]
     columns = {column.status: column.cards for column in at_desk.get(board).context["columns"]}
 
     assert {answer["Location"] for answer in answers} == {f"{board}?kind=cleaning"}
     assert [(card.pk, steps) for card, steps in columns["ready"]] == [(first.pk, [ServiceStatus.IN_WORK])]
-    assert at_desk.post(move, {"status": "in_work", "next": "https://elsewhere.example/"})["Location"] == f"/service/{first.pk}/"
+    assert (
+        at_desk.post(move, {"status": "in_work", "next": "https://elsewhere.example/", **seen(first)})["Location"]
+        == f"/service/{first.pk}/"
+    )
 
 
 def test_a_wrong_ready_is_taken_back_before_the_client_hears_of_it(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     ServiceRequest.objects.filter(pk=ticket[1].pk).delete()
     move = reverse("workshop:move", args=[ticket[0].pk])
 
-    said = at_desk.post(move, {"status": "ready"}, follow=True).content.decode()
+    said = at_desk.post(move, {"status": "ready", **seen(ticket[0])}, follow=True).content.decode()
     waiting = Message.objects.get()
     assert "через две минуты" in said
     assert waiting.send_after - ticket[0].steps.latest("at").at > timedelta(seconds=110)
-    at_desk.post(move, {"status": "in_work"})
+    at_desk.post(move, {"status": "in_work", **seen(ticket[0])})
 
     waiting.refresh_from_db()
     assert waiting.state == "suppressed"
@@ -113,7 +123,7 @@ def test_handing_out_needs_its_proof(
     workshop_services.move(ticket[0], "ready", by=seller)
     ServiceRequest.objects.update(number="1-000001")
 
-    assert at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), said).status_code == status
+    assert at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), {**said, **seen(ticket[0])}).status_code == status
 
     ticket[0].refresh_from_db()
     assert ticket[0].is_closed == (status == 302)
@@ -123,7 +133,7 @@ def test_the_second_hand_out_gets_words(at_desk: Browser, ticket: list[ServiceRe
     workshop_services.move(ticket[0], "ready", by=seller)
     address = reverse("workshop:hand_out", args=[ticket[0].pk])
 
-    said = {"handed_by": "ticket", "ticket": ticket[0].number}
+    said = {"handed_by": "ticket", "ticket": ticket[0].number, **seen(ticket[0])}
 
     at_desk.post(address, said)
     page = at_desk.post(address, said, follow=True)
@@ -141,7 +151,7 @@ def test_one_code_hands_out_all_that_is_ready_and_is_not_spent_in_vain(
     at_desk.post(reverse("workshop:send_code", args=[ticket[0].pk]))
     code = code_in(Message.objects.get(source="code"))
     offer = prices.offer_price(ticket[0], Decimal(1500), reason="", by=seller)
-    said = {"handed_by": "code", "code": code, "together": "on"}
+    said = {"handed_by": "code", "code": code, "together": "on", **seen(ticket[1])}
 
     at_desk.post(address, said)
     assert not ServiceRequest.objects.filter(status="handed_out").exists()
@@ -158,7 +168,9 @@ def test_a_piece_is_handed_out_where_it_lies(
     places.receive(places.send(ticket[0], other_store, by=seller), by=manager)
     page = at_desk.get(reverse("workshop:service", args=[ticket[0].pk])).content.decode()
 
-    at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
+    at_desk.post(
+        reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number, **seen(ticket[0])}
+    )
 
     ticket[0].refresh_from_db()
     assert ticket[0].status == "ready"
@@ -168,7 +180,7 @@ def test_a_piece_is_handed_out_where_it_lies(
 def test_a_step_is_not_a_hand_out(at_desk: Browser, ticket: list[ServiceRequest], seller: Employee) -> None:
     workshop_services.move(ticket[0], "ready", by=seller)
 
-    at_desk.post(reverse("workshop:move", args=[ticket[0].pk]), {"status": "handed_out"})
+    at_desk.post(reverse("workshop:move", args=[ticket[0].pk]), {"status": "handed_out", **seen(ticket[0])})
 
     ticket[0].refresh_from_db()
     assert ticket[0].status == "ready"
@@ -176,7 +188,7 @@ def test_a_step_is_not_a_hand_out(at_desk: Browser, ticket: list[ServiceRequest]
 
 def test_a_price_is_asked_and_answered(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
     pk = ticket[0].pk
-    at_desk.post(reverse("workshop:offer_price", args=[pk]), {"price": "1 500", "reason": "камень"})
+    at_desk.post(reverse("workshop:offer_price", args=[pk]), {"price": "1 500", "reason": "камень", **seen(ticket[0])})
     offer = ticket[0].offers.get()
 
     at_desk.post(reverse("workshop:answer_price", args=[pk]), {"offer": offer.pk, "answer": "yes", "how": "page"})
@@ -206,8 +218,10 @@ def test_a_code_from_the_client_s_phone_hands_the_piece_out_once(
 
     browser.post(f"/service/{ready.pk}/code/")
     digits = code_in(Message.objects.get(source="code"))
-    wrong = browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": f"{(int(digits) + 1) % 10**6:06d}"})
-    browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": digits})
+    wrong = browser.post(
+        f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": f"{(int(digits) + 1) % 10**6:06d}", **seen(ready)}
+    )
+    browser.post(f"/service/{ready.pk}/hand-out/", {"handed_by": "code", "code": digits, **seen(ready)})
 
     ready.refresh_from_db()
     assert wrong.status_code == 422
@@ -229,6 +243,31 @@ def test_intake_is_put_right_on_a_page(at_desk: Browser, ticket: list[ServiceReq
     assert done["Location"] == reverse("workshop:service", args=[ticket[0].pk])
     ticket[0].refresh_from_db()
     assert (ticket[0].kind, ticket[0].engraving, ticket[0].price) == ("engraving", "Навсегда", 1000)
+
+
+def test_a_correction_keeps_what_somebody_else_put_right_meanwhile(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    address = reverse("workshop:correct", args=[ticket[0].pk])
+    form = at_desk.get(address).context["form"]
+    written = {name: form[name].value() or "" for name in form.fields}
+    ServiceRequest.objects.filter(pk=ticket[0].pk).update(engraving="Навсегда", description="кольцо с топазом")
+
+    asked = at_desk.post(address, {**written, "description": "кольцо с рубином", "note_client": "Коробка"})
+    at_desk.post(address, {**written, "note_client": "Коробка"})
+
+    ticket[0].refresh_from_db()
+    assert (asked.status_code, [one.typed for one in asked.context["form"].changed_meanwhile]) == (422, ["кольцо с рубином", ""])
+    assert (ticket[0].engraving, ticket[0].description, ticket[0].note_client) == ("Навсегда", "кольцо с топазом", "Коробка")
+
+
+def test_what_was_typed_about_a_piece_handed_out_meanwhile_comes_back(at_desk: Browser, ticket: list[ServiceRequest]) -> None:
+    address = reverse("workshop:correct", args=[ticket[0].pk])
+    form = at_desk.get(address).context["form"]
+    written = {name: form[name].value() or "" for name in form.fields}
+    at_desk.post(reverse("workshop:move", args=[ticket[0].pk]), {"status": "cancelled", **seen(ticket[0])})
+
+    answer = at_desk.post(address, {**written, "note_client": "Коробка"})
+
+    assert (answer.status_code, answer.context["form"]["note_client"].value()) == (422, "Коробка")
 
 
 @pytest.mark.parametrize(("kept", "shown"), [
@@ -307,7 +346,9 @@ def test_a_piece_on_its_way_is_not_handed_out(
     workshop_services.move(ticket[0], "ready", by=seller)
     places.send(ticket[0], other_store, by=seller)
 
-    at_desk.post(reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number})
+    at_desk.post(
+        reverse("workshop:hand_out", args=[ticket[0].pk]), {"handed_by": "ticket", "ticket": ticket[0].number, **seen(ticket[0])}
+    )
 
     assert ServiceRequest.objects.get(pk=ticket[0].pk).status == "ready"
 
@@ -317,3 +358,38 @@ def test_a_master_who_left_is_not_given_work(at_desk: Browser, ticket: list[Serv
 
     assert at_desk.post(reverse("workshop:set_master", args=[ticket[0].pk]), {"master": gone.pk}).status_code == 404
     assert ServiceRequest.objects.get(pk=ticket[0].pk).master is None
+
+
+def test_nothing_is_done_to_a_piece_that_is_not_what_the_page_showed(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee
+) -> None:
+    first, before = ticket[0], seen(ticket[0])
+    workshop_services.move(first, "in_work", by=seller)
+    said = {"price": "1 500", "reason": "камень"}
+
+    moved = at_desk.post(reverse("workshop:move", args=[first.pk]), {"status": "ready", **before}, follow=True)
+    prices.answer_offer(prices.offer_price(first, Decimal(3_000), reason="", by=seller), True, "phone", seller)
+    asked = at_desk.post(reverse("workshop:offer_price", args=[first.pk]), {**said, **before})
+    prices.offer_price(first, Decimal(4_000), reason="", by=seller)
+    twice = at_desk.post(reverse("workshop:offer_price", args=[first.pk]), {**said, **seen(first)})
+
+    first.refresh_from_db()
+    assert [message.level_tag for message in moved.context["messages"]] == ["error"]
+    assert [(one.status_code, one.context["price"]["price"].value()) for one in (asked, twice)] == [(422, "1 500")] * 2
+    assert (first.status, first.price, first.offers.count()) == ("in_work", 3_000, 2)
+
+
+def test_a_piece_whose_price_was_changed_meanwhile_is_not_handed_out_for_the_old_one(
+    at_desk: Browser, ticket: list[ServiceRequest], seller: Employee
+) -> None:
+    first = ticket[0]
+    workshop_services.move(first, "ready", by=seller)
+    before = seen(first)
+    prices.answer_offer(prices.offer_price(first, Decimal(3_000), reason="", by=seller), True, "phone", seller)
+
+    answer = at_desk.post(
+        reverse("workshop:hand_out", args=[first.pk]), {"handed_by": "document", "words": "муж, паспорт", **before}
+    )
+
+    assert (answer.status_code, answer.context["hand_out"]["words"].value()) == (422, "муж, паспорт")
+    assert ServiceRequest.objects.get(pk=first.pk).status == "ready"

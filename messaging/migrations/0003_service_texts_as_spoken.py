@@ -35,6 +35,6 @@ def say_better(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [('messaging', '0001_initial')]
+    dependencies = [('messaging', '0002_errand_steps')]
 
     operations = [migrations.RunPython(say_better, migrations.RunPython.noop)]

@@ -1,0 +1,107 @@
+"""Every form that changes a row carries what it was opened with; of any other it is said here why it need not.
+
+A template is read with what it includes; a form is known by where it is sent, or by its template where that is its own page.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
+from django.forms import ModelForm
+from django.test import RequestFactory
+
+from stores.admin import CarriesWhatItSaw, back_office
+from stores.forms import EditsRow
+from stores.models import Employee
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+FORM = re.compile(r'<form\b(?=[^>]*method="post")(?P<tag>.*?>)(?P<body>.*?)</form>', re.DOTALL)
+INCLUDED = re.compile(r'{% include "([^"]+)"[^%]*%}')
+SENT_TO = re.compile(r"action=\"{% url '([\w:]+)'")
+CARRIES = re.compile(r"\.opened\b|name=\"opened\"|_changed_meanwhile\.html|\.version\b|name=\"version\"")
+CARRY = {
+    "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
+    "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
+    "campaigns/program.html", "analytics/visitors.html", "purchases/correct.html", "purchases:attach", "purchases:void",
+    "purchases:restore", "purchases:undo",
+}  # fmt: skip
+NEW = "writes a new row"
+ONCE = "one press about a row named in it; the second of two is told, or changes nothing"
+OWN = "a person's own session or browser"
+NEED_NOT = {
+    "account/login.html": OWN, "account_logout": OWN, "account/logout.html": OWN, "stores:choose_language": OWN,
+    "stores:choose_theme": OWN, "stores:choose_store": OWN,
+    "portal:status_enter": OWN, "portal:status_again": OWN, "portal:status_ask": OWN,
+    "portal:status_by_email": OWN, "portal:status_language": OWN, "portal/leave.html": OWN,
+    "clients/register.html": NEW, "campaigns/new.html": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
+    "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW,
+    "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
+    "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,
+    "clients:complete": "never overwrites: what differs waits on the card for a decision",
+    "portal:status_consent": "the client's own word about one purpose, named in it",
+    "portal:status_keep_day": "the client's own word about a day of theirs",
+    "workshop:set_master": "one press; the story keeps who had it before",
+    "messaging:close_errand": "an errand that is closed stays as it was closed",
+    "imports/columns.html": "the list is read anew with the columns that are said last",
+    "imports:layout": "the list is read anew with the columns that are said last",
+    **dict.fromkeys([
+        "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
+        "clients:remember_wearer", "clients:decide", "clients:ask_again", "clients:undo_merge",
+        "clients/erase.html", "clients/merge.html", "clients/other_card.html", "imports:step", "imports:settle", "imports:accept",
+        "messaging:decide", "messaging:end_pause", "messaging:reopen_errand", "messaging:take_proof", "messaging/unsubscribe.html",
+        "portal:status_answer", "portal:status_forget_day", "portal/review.html", "purchases:return",
+        "stores:revoke_api_key", "workshop:answer_price", "workshop:send", "workshop:receive",
+    ], ONCE),
+}  # fmt: skip
+
+
+def whole(text: str) -> str:
+    """A template with what it includes."""
+    return INCLUDED.sub(lambda found: found[0] + whole((TEMPLATES / found[1]).read_text()), text)
+
+
+def forms() -> dict[str, bool]:
+    """Whether each form that is posted carries what it was opened with."""
+    found: dict[str, bool] = {}
+    for path in TEMPLATES.rglob("*.html"):
+        name = str(path.relative_to(TEMPLATES))
+        for form in FORM.finditer(path.read_text()):
+            to = SENT_TO.findall(form["tag"]) or [name]
+            found[to[0]] = found.get(to[0], True) and bool(CARRIES.search(whole(form["body"])))
+    return found
+
+
+def test_a_form_that_changes_a_row_carries_what_it_was_opened_with() -> None:
+    assert {name for name, carries in forms().items() if carries} == CARRY
+    assert {name for name, carries in forms().items() if not carries} == NEED_NOT.keys()
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if back_office.is_registered(model)])
+def test_each_form_of_the_back_office_carries_it(model: type[Model], admin: Employee) -> None:
+    request = RequestFactory().get("/")
+    request.user = admin
+
+    form = back_office.get_model_admin(model).get_form(request, model(), change=True)
+
+    assert issubclass(form, CarriesWhatItSaw)
+
+
+def test_a_model_form_over_a_row_that_is_there_is_one_of_them() -> None:
+    """Those that are not make new rows alone."""
+    ours = {form for form in heirs(ModelForm) if form.__module__.split(".")[0] in settings.HOUSE}
+
+    plain = {form.__name__ for form in ours if not issubclass(form, EditsRow)}
+
+    assert plain == {"CrmModelForm", "ExpenseForm", "SegmentForm", "PauseForm"}
+
+
+def heirs(kind: type) -> set[type]:
+    """All classes below one."""
+    found: set[type] = set()
+    below: type
+    for below in kind.__subclasses__():
+        found |= {below, *heirs(below)}
+    return found
