@@ -56,7 +56,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "sold": selectors.sold_today(stores, today),
         "lying_in": here.store,
         "services": board.counts(requests, today),
-        "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
+        "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
         "coming": giving.coming(stores, today),
