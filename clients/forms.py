@@ -289,6 +289,23 @@ class CardForm(EditsRow, CrmForm):
         return str(self.cleaned_data["language"] or self.client.language)
 
 
+class ContactForm(CrmForm):
+    """A further phone or e-mail, whichever was typed, and whose it is in a word."""
+
+    value = forms.CharField(
+        label=_("Phone or e-mail"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    words = forms.CharField(
+        label=_("Whose, or when to call"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "whose"})
+    )
+
+    def clean_value(self) -> str:
+        text = str(self.cleaned_data["value"])
+        return (EmailField() if "@" in text else PhoneField()).clean(text) or ""
+
+
 class WearerForm(EditsRow, CrmForm):
     """Somebody the client buys for: a name and what helps to choose; no contacts."""
 

@@ -1,9 +1,24 @@
 """Cards as an export gives them."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from clients.listing.spec import CLIENTS
+from clients.models import Client, ContactBeside
 from imports.resources import ListField, SafeResource, column
+
+PHONE, EMAIL = ContactBeside.Kind.PHONE, ContactBeside.Kind.EMAIL
+
+
+def _further(kind: str, at: int) -> Callable[[Client], str]:
+    """The card's further contact of a kind, by its place among them; of cards with ``contacts_beside`` prefetched."""
+
+    def shown(client: Client) -> str:
+        kept = [contact.shown for contact in client.contacts_beside.all() if contact.kind == kind and not contact.removed_at]
+        return kept[at] if at < len(kept) else ""
+
+    return shown
 
 
 class ClientResource(SafeResource):
@@ -16,7 +31,12 @@ class ClientResource(SafeResource):
     middle_name = ListField(CLIENTS, "middle_name", "middle_name")
     birth_date = ListField(CLIENTS, "birth_date", "birth_date")
     phone = ListField(CLIENTS, "phone", "phone_shown")
+    phone2 = ListField(CLIENTS, "phone2", _further(PHONE, 0))
+    phone3 = ListField(CLIENTS, "phone3", _further(PHONE, 1))
+    phone4 = ListField(CLIENTS, "phone4", _further(PHONE, 2))
     email = ListField(CLIENTS, "email", "email")
+    email2 = ListField(CLIENTS, "email2", _further(EMAIL, 0))
+    email3 = ListField(CLIENTS, "email3", _further(EMAIL, 1))
     store = ListField(CLIENTS, "store", "home_store__name")
     registered_on = ListField(CLIENTS, "registered_on", "registered_on")
     state = column(_("State"), "get_state_display")

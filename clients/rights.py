@@ -92,7 +92,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
     """
     told: dict[str, list[dict[str, Any]]] = {
         _("Card"): moving.describe_rows([client], CARD),
-        _("Further contacts"): moving.describe_rows(client.contacts_beside.all(), ("kind", "value", "words", "at")),
+        _("Further contacts"): moving.describe_rows(client.contacts_beside.kept(), ("kind", "value", "words", "at")),
         _("Consents"): moving.describe_rows(
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
         ),
@@ -158,8 +158,10 @@ def _take_out(card: Client, at: datetime) -> dict[str, int]:
     kept: dict[str, int] = {}
     for part in parts.every():
         kept |= part.erase(card.pk, contacts)
+    contacts_written = list(card.contacts_beside.values_list("pk", flat=True))
     for table in (Occasion, Wearer, ClientKey, ContactConflict, ContactBeside):
         table._default_manager.filter(client=card).delete()
+    ContactBeside.history.filter(Q(client=card.pk) | Q(id__in=contacts_written)).delete()
     card.proofs.all().delete()
     FactSource.objects.filter(client=card).update(fields="", by=None)
     Pair.objects.filter(Q(first=card) | Q(second=card)).delete()
@@ -178,6 +180,8 @@ def _own(contacts: set[str], card: Client) -> list[str]:
     """Without those that somebody else has by now, alone or as well: what is kept about them is not this person's."""
     others = Client.objects.live().exclude(pk=card.pk).filter(Q(phone__in=contacts) | Q(email__in=contacts))
     held = {contact for pair in others.values_list("phone", "email") for contact in pair}
+    beside = ContactBeside.objects.kept().filter(value__in=contacts).exclude(client=card)
+    held |= set(beside.values_list("value", flat=True))
     return sorted(contacts - held)
 
 

@@ -26,7 +26,7 @@ DIGITS = re.compile(r"^[\d\s()+\-–.#№]+$")
 
 
 # Cards by a further phone or e-mail.
-BESIDE = "id IN (SELECT client_id FROM clients_contactbeside WHERE value LIKE %s)"
+BESIDE = "id IN (SELECT client_id FROM clients_contactbeside WHERE removed_at IS NULL AND value LIKE %s)"
 
 
 def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:

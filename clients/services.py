@@ -144,6 +144,8 @@ def _save_filled(client: Client, filled: list[str], *, by: Employee, origin: str
         if holder is None:
             raise
         raise PhoneTakenError(holder) from None
+    # What is a main contact by now is none beside it.
+    client.contacts_beside.filter(value__in=[value for value in (client.phone, client.email) if value]).delete()
     update_change_reason(client, origin)
     _note_source(client, filled, by=by, origin=origin)
     parts.tell_appeared([client.pk])

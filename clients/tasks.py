@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from clients import forgotten, giving
+from clients import contacts, forgotten, giving
 from clients.sameness import pairs, surnames
 
 log = structlog.get_logger(__name__)
@@ -14,6 +14,12 @@ log = structlog.get_logger(__name__)
 def sweep_wearers() -> int:
     """Delete people whom clients buy for no more. Safe to run twice. Returns how many."""
     return giving.sweep(timezone.now())
+
+
+@shared_task
+def sweep_contacts() -> int:
+    """Delete further contacts that were removed and not brought back. Safe to run twice. Returns how many."""
+    return contacts.sweep(timezone.now())
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.views import cards, merging, rights, wearers
+from clients.views import cards, contacts, merging, rights, wearers
 
 app_name = "clients"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<int:pk>/wearers/<int:wearer_pk>/", wearers.wearer, name="wearer"),
     path("<int:pk>/wearers/<int:wearer_pk>/forget/", wearers.forget_wearer, name="forget_wearer"),
     path("<int:pk>/wearers/<int:wearer_pk>/remember/", wearers.remember_wearer, name="remember_wearer"),
+    path("<int:pk>/contacts/new/", contacts.contact, name="new_contact"),
+    path("<int:pk>/contacts/<int:contact_pk>/", contacts.contact, name="contact"),
+    path("<int:pk>/contacts/<int:contact_pk>/main/", contacts.make_main, name="make_contact_main"),
+    path("<int:pk>/contacts/<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
+    path("<int:pk>/contacts/<int:contact_pk>/bring-back/", contacts.bring_back, name="bring_contact_back"),
     path("erasures/", rights.erasures, name="erasures"),
     path("erasures/<int:pk>/", rights.erasure, name="erasure"),
     path("<int:pk>/everything/", rights.everything, name="everything"),

@@ -323,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "reviews": {"task": "portal.tasks.ask_for_reviews", "schedule": crontab(minute=32)},
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "cards of one person": {"task": "clients.tasks.find_pairs", "schedule": crontab(hour=2, minute=20)},
+    "removed contacts": {"task": "clients.tasks.sweep_contacts", "schedule": crontab(hour=4, minute=52)},
     "forgotten wearers": {"task": "clients.tasks.sweep_wearers", "schedule": crontab(hour=4, minute=50)},
     "rows of the erased": {"task": "clients.tasks.forget_rows", "schedule": crontab(hour=4, minute=55)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},

@@ -24,15 +24,18 @@ Value = str | Callable[[Any], object]
 
 def column(label: str | Promise, value: Value) -> Field:
     """A column of an export: its header in the person's language, and where its value is, as a path or a function of the row."""
-    where = {"dehydrate_method": value} if callable(value) else {"attribute": value}
-    return Field(column_name=label, readonly=True, **where)
+    return Field(column_name=label, readonly=True, **_where(value))
+
+
+def _where(value: Value) -> dict[str, Any]:
+    return {"dehydrate_method": value} if callable(value) else {"attribute": value}
 
 
 class ListField(Field):
     """A column that goes out under the header by which the list, when it comes in, knows it."""
 
-    def __init__(self, spec: ListSpec, name: str, attribute: str) -> None:
-        super().__init__(attribute=attribute, column_name=spec.column(name).label, readonly=True)
+    def __init__(self, spec: ListSpec, name: str, value: Value) -> None:
+        super().__init__(column_name=spec.column(name).label, readonly=True, **_where(value))
         self.listed_as = name
 
 

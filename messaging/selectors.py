@@ -16,6 +16,7 @@ from clients.models import Client, ClientQuerySet, Purpose
 from messaging import address, texts
 from messaging.address import Addressee
 from messaging.models import (
+    SECRET_SOURCES,
     Budget,
     Channel,
     Errand,
@@ -188,7 +189,8 @@ def story(message: Message) -> "QuerySet[MessageEvent]":
 
 
 def messages_of(client: Client) -> "QuerySet[Message]":
-    return client.messages.all()
+    """What was written to a client; a one-time code is no news about anything."""
+    return client.messages.exclude(source__in=SECRET_SOURCES)
 
 
 def pauses_of(client: Client, today: date) -> "QuerySet[Pause]":

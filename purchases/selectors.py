@@ -14,9 +14,9 @@ from visits.models import CHAIN, Visit
 
 
 def purchases_of(client: Client) -> QuerySet[Purchase]:
-    """Receipts of a client with kept sums, pieces and store, the newest first. Two queries."""
+    """Receipts of a client with kept sums, pieces and store, the newest first, voided ones too. Two queries."""
     return (
-        Purchase.objects.filter(client=client)
+        Purchase.written.filter(client=client)
         .with_sums()
         .order_by("-sold_on", "-pk")
         .select_related("store", "seller", "wearer")

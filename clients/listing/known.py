@@ -39,12 +39,16 @@ class KnownCards(Known):
                 (self.codes if source == self.source else self.fingerprints).setdefault(key, self.by_pk[client])
         said = {phone for p in people for phone in (p.phone, *p.beside) if phone and "@" not in phone}
         self._fetch("phone", said - self.phones.keys())
-        self._fetch("pk", set(ContactBeside.objects.filter(value__any=said).values_list("client", flat=True)) if said else set())
+        self._fetch("pk", self._having_beside(said) if said else set())
         unmet = [p for p in people if p.code not in self.codes and p.phone not in self.phones]
         self._fetch("person_key", {p.key for p in unmet if p.key})
         self._fetch("reached_through__id", self._contradicted(people))
         if self.plan:
             self._overlay(planned, self.plan)
+
+    def _having_beside(self, phones: set[str]) -> set[int]:
+        """Cards that have one of the phones beside their main one. One query."""
+        return set(ContactBeside.objects.kept().filter(value__any=phones).values_list("client", flat=True))
 
     def _fetch(self, field: str, values: set[Any]) -> None:
         """Cards by one of their keys. One query."""
@@ -65,7 +69,8 @@ class KnownCards(Known):
         phones = dict(holders.values_list("pk", "phone")) if any(facts[-1] for facts in found) else {}
         beside: dict[int, set[str]] = {}
         pks = [facts[0] for facts in found]
-        for pk, contact in ContactBeside.objects.filter(client__id__any=pks).values_list("client", "value") if pks else ():
+        kept = ContactBeside.objects.kept().filter(client__id__any=pks)
+        for pk, contact in kept.values_list("client", "value") if pks else ():
             beside.setdefault(pk, set()).add(contact)
         for pk, last, first, middle, born, phone, email, store, registered, note, holder in found:
             behind = phones.get(holder) or ""

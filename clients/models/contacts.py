@@ -6,10 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from clients.models.card import Client
 from clients.writing import phones
 from imports.models import ListImport
+
+
+class ContactBesideQuerySet(models.QuerySet["ContactBeside"]):
+    def kept(self) -> "ContactBesideQuerySet":
+        """Without those that were removed and wait a day for an undo."""
+        return self.filter(removed_at=None)
 
 
 class ContactBeside(models.Model):
@@ -32,13 +39,19 @@ class ContactBeside(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("at"))
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    objects = ContactBesideQuerySet.as_manager()
+    history = HistoricalRecords(no_db_index=["value", "list_import", "by"])
 
     class Meta:
         verbose_name = _("further contact")
         verbose_name_plural = _("further contacts")
         ordering = ["-kind", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["client", "kind", "value"], name="contact_beside_once"),
+            models.UniqueConstraint(
+                fields=["client", "kind", "value"], condition=Q(removed_at__isnull=True), name="contact_beside_kept_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=["phone", "email"]), name="contact_beside_kind_known"),
         ]
 

@@ -239,7 +239,7 @@ def _having(column: str) -> str:
     """Cards by a contact, their main one or one beside it: each by its index."""
     return (
         f"SELECT id FROM clients_client WHERE {column} = %s "
-        "UNION ALL SELECT client_id FROM clients_contactbeside WHERE value = %s"
+        "UNION ALL SELECT client_id FROM clients_contactbeside WHERE removed_at IS NULL AND value = %s"
     )
 
 

@@ -181,7 +181,7 @@ def _move(absorbed: Client, survivor: Client) -> dict[str, Any]:
     kinds = Occasion.objects.filter(client=survivor).values("kind")
     days = list(absorbed.occasions.exclude(kind__in=kinds).values_list("pk", flat=True))
     Occasion.objects.filter(pk__in=days).update(client=survivor)
-    held = {survivor.phone, survivor.email, *survivor.contacts_beside.values_list("value", flat=True)}
+    held = {survivor.phone, survivor.email, *survivor.contacts_beside.kept().values_list("value", flat=True)}
     beside = [contact.pk for contact in absorbed.contacts_beside.all() if contact.value not in held]
     ContactBeside.objects.filter(pk__in=beside).update(client=survivor)
     asked = {(c.field, c.offered) for c in survivor.conflicts.filter(decision=ContactConflict.Decision.OPEN)}

@@ -1,6 +1,7 @@
 """How a card looks in words: its fields, what it lacks, where a fact came from, why two are alike."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
@@ -35,6 +36,18 @@ def field_label(name: str) -> str:
 @register.filter
 def capfirst_each(names: list[str]) -> str:
     return ", ".join(map(_verbose, names))
+
+
+@register.filter
+def further_label(kind: str) -> str:
+    """What a further contact of a kind is called beside it."""
+    return gettext("Further phone") if kind == "phone" else gettext("Further e-mail")
+
+
+@register.filter
+def of_contact(shared: Mapping[str, Sequence[Client]], contact: str) -> Sequence[Client]:
+    """The other cards that have a contact."""
+    return shared.get(contact, ())
 
 
 @register.filter

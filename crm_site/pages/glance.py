@@ -37,6 +37,6 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),
         "services": board.counts(board.board(here.stores), day), "completeness": clients_selectors.completeness(here.stores),
-        "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, limit=30)),
+        "birthdays": list(campaigns_selectors.celebrating(here.stores, today=day, now=timezone.now(), limit=30)),
         "to_complete": list(clients_selectors.to_complete(here.stores)[:5]),
     }  # fmt: skip

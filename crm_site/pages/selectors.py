@@ -26,7 +26,7 @@ class Event(NamedTuple):
 
 
 def time_line(client: Client) -> list[Event]:
-    """Purchases, services and messages of a client, the newest first. Four queries."""
+    """Purchases, voided ones too, services and messages of a client, the newest first. Four queries."""
     events = [Event("purchase", purchase.sold_on, purchase) for purchase in purchases_selectors.purchases_of(client)]
     events += [Event("service", service.accepted_on, service) for service in workshop_selectors.services_of(client)]
     events += [Event("message", _day(m.sent_at or m.created_at), m) for m in messaging_selectors.messages_of(client)[:50]]

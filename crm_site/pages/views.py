@@ -18,7 +18,7 @@ from django_ratelimit.core import is_ratelimited
 
 from campaigns import selectors as campaigns_selectors
 from catalogue.kinds import PieceKind
-from clients import giving, proving, rights
+from clients import contacts, giving, proving, rights
 from clients import selectors as clients_selectors
 from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
 from clients.models import LIVE, Client, Purpose
@@ -56,7 +56,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "sold": selectors.sold_today(stores, today),
         "lying_in": here.store,
         "services": board.counts(requests, today),
-        "birthdays": campaigns_selectors.celebrating(stores, today=today, limit=30),
+        "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
         "coming": giving.coming(stores, today),
@@ -90,11 +90,12 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
     if limited(request):
         return render(request, "pages/limited.html", status=429)
     log.info("card.opened", employee=request.user.pk, card=pk)
-    consents = clients_selectors.consent_states(client)
+    consents, beside = clients_selectors.consent_states(client), list(client.contacts_beside.all())
     context = {
         "client": client,
         "events": selectors.time_line(client),
-        "contacts_beside": client.contacts_beside.all(),
+        "contacts_beside": beside,
+        "shared": contacts.shared(client, beside),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": CardOccasionForm(client=client),
         "forgotten_day": request.session.pop("forgotten_day", None),

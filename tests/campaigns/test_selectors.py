@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -11,11 +12,12 @@ from campaigns.selectors import DayAhead
 from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import services as messaging_services
-from messaging.models import Reason, StopEntry, Template
+from messaging.models import Channel, Message, Reason, StopEntry, Template
 from stores.models import Employee, Store
 from tests.factories import ClientFactory, phone_of
 
 TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Vladivostok"))
 
 
 @pytest.fixture
@@ -50,13 +52,49 @@ def test_who_celebrates_today_and_why_not_everybody_is_written_to(store: Store, 
     agreed, silent = born(store, Purpose.ADVERTISING_SMS, last_name="Абрамова"), born(store, last_name="Яшина")
     born(store, Purpose.ADVERTISING_SMS, day=22), born(other_store, Purpose.ADVERTISING_SMS)
 
-    found = selectors.celebrating([store], today=TODAY)
+    found = selectors.celebrating([store], today=TODAY, now=NOON)
 
-    assert [(one.client, one.agreed, one.why_not) for one in found] == [
-        (agreed, True, ""),
-        (silent, False, str(Reason.CONSENT.label)),
+    assert [(one.client, one.why_not, one.channel) for one in found] == [
+        (agreed, "", Channel.SMS),
+        (silent, str(Reason.CONSENT.label), ""),
     ]
-    assert [one.client for one in selectors.celebrating([store], today=TODAY, limit=1)] == [agreed]
+    assert [one.client for one in selectors.celebrating([store], today=TODAY, now=NOON, limit=1)] == [agreed]
+
+
+def test_nobody_is_promised_a_greeting_after_the_hours_or_without_a_program(program: Program, store: Store) -> None:
+    born(store, Purpose.ADVERTISING_SMS)
+
+    [late] = selectors.celebrating([store], today=TODAY, now=NOON.replace(hour=21))
+    Program.objects.filter(pk=program.pk).update(is_on=False)
+    [off] = selectors.celebrating([store], today=TODAY, now=NOON)
+
+    assert (late.reason, off.reason, off.channel) == (Reason.LATE, "", "")
+
+
+def test_the_held_arm_is_told_apart_by_its_word(program: Program, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    born(store, Purpose.ADVERTISING_SMS)
+    monkeypatch.setattr(selectors, "held_out", lambda *_: True)
+
+    [held] = selectors.celebrating([store], today=TODAY, now=NOON)
+
+    assert (held.reason, held.why_not, held.channel) == (Reason.HOLDOUT, "без сообщения: сравнение", "")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "greeted"), [("sent", "", True), ("suppressed", Reason.CAP, False), ("pending", "", False)]
+)
+def test_what_became_of_the_message_is_what_is_said(
+    program: Program, store: Store, state: str, reason: str, greeted: bool
+) -> None:
+    client = born(store, Purpose.ADVERTISING_SMS)
+    Message.objects.create(
+        client=client, occasion_key="b", source=program.key, occasion_on=TODAY, recipient=phone_of(client), text="Ура",
+        channel="sms", state=state, reason=reason, send_after=NOON, expires_at=NOON + timedelta(hours=9),
+    )  # fmt: skip
+
+    [entry] = selectors.celebrating([store], today=TODAY, now=NOON)
+
+    assert (entry.reason, entry.is_greeted) == (reason, greeted)
 
 
 def test_nobody_is_promised_what_the_rules_forbid(program: Program, store: Store, seller: Employee) -> None:

@@ -24,6 +24,7 @@ BY_RULE = {
     "visits.clientactivity": "derived",
     "visits.rhythm": "derived",
     "clients.historicalclient": "the past of each card is its own",
+    "clients.historicalcontactbeside": "the past of each card is its own",
     "purchases.historicalpurchase": "whose it was then",
     "workshop.historicalservicerequest": "whose it was then",
 }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from analytics.asking import segments
 from analytics.asking.conditions import CONDITIONS
@@ -141,7 +142,7 @@ def test_a_birthday_of_today_is_the_one_that_the_program_greets(store: Store, to
     found = segments.clients_of([[single("birthday", days=1)]], today=today, stores=None)
 
     assert {*found} == {*Client.objects.filter(campaigns_selectors.whose_day(None, today))}
-    assert {*found} == {one.client for one in campaigns_selectors.celebrating([store], today=today)}
+    assert {*found} == {one.client for one in campaigns_selectors.celebrating([store], today=today, now=timezone.now())}
 
 
 def test_the_newest_word_on_a_consent_counts(seller: Employee, store: Store) -> None:

@@ -10,8 +10,9 @@ from clients.sameness import merging
 from crm_site.pages import selectors
 from messaging.models import Message
 from purchases import services as purchases_services
+from purchases.correcting import acts
 from stores.models import Employee, Store
-from tests.conftest import Sell
+from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory, phone_of
 from workshop import tickets
 from workshop.models import ServiceRequest
@@ -42,6 +43,23 @@ def test_a_time_line_tells_the_newest_first(
         ("purchase", date(2026, 3, 3)),
     ]
     assert events[1].what == sent
+
+
+def test_a_voided_receipt_stands_as_voided_and_a_code_does_not_stand(
+    card: Client, sell: Sell, seller: Employee, signed_in: SignIn
+) -> None:
+    voided, standing = sell(card, date(2026, 3, 3), 777), sell(card, date(2026, 5, 5), 100)
+    acts.void(voided, reason="пробит дважды", version=0, by=seller)
+    Message.objects.create(
+        client=card, occasion_key="code", source="code", recipient=phone_of(card), text="1234", send_after="2026-04-30T15:00Z",
+        expires_at="2026-05-01T15:00Z",
+    )  # fmt: skip
+
+    events = selectors.time_line(card)
+    page = signed_in(seller).get(f"/clients/{card.pk}/").content.decode()
+
+    assert [(event.what, event.what.is_voided) for event in events] == [(standing, False), (voided, True)]  # type: ignore[attr-defined]
+    assert (page.count("аннулирован, не считается"), "пробит дважды" in page) == (1, True)
 
 
 def test_a_card_is_found_with_its_last_visit(card: Client, sell: Sell) -> None:

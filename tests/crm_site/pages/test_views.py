@@ -86,7 +86,7 @@ def test_the_card_keeps_its_number_of_queries(
     counts = []
     for number in range(3):
         sell(card, date(2026, 5, 5 + number), 100, 200)
-        with django_assert_max_num_queries(23) as captured:
+        with django_assert_max_num_queries(25) as captured:
             browser.get(reverse("pages:card", args=[card.pk]))
         counts.append(len(captured))
 

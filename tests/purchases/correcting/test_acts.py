@@ -241,7 +241,7 @@ def everything_counted(store: Store, card: Client) -> dict[str, Any]:
         "stores": people.by_store(None, PERIOD),
         "capture": today.registered(DAY, None),
         "visits": sorted(Visit.objects.values_list("scope", "client", "day", "items", "total", "first_day", "second_day")),
-        "timeline": [purchase.pk for purchase in selectors.purchases_of(card)],
+        "timeline": [purchase.pk for purchase in selectors.purchases_of(card) if not purchase.is_voided],
         "list": [p.pk for p in selectors.receipts_behind(selectors.Receipts(*PERIOD, group="everything"), [store])],
         "article": selectors.article_facts("R1000-0000"),
         "frames": (frames.receipts_frame().receipt.tolist(), frames.pieces_frame().piece.tolist()),
