@@ -1,6 +1,5 @@
 """An admin brings in lists whose words nobody knows, and explains them once."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,6 @@ def test_stores_are_explained_once_by_keyboard(admin: Employee, visit: OpenPage,
     page = visit(admin, width=width)
     upload(page, SPELLINGS)
     page.get_by_role("heading", name="Что значат эти слова?").wait_for()
-    if shots := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{shots}/values-{width}.png", full_page=True)
     for label in ("Дуэт", "duet", "ТЦ Роскошь-Дуэт", "Какого магазина этот файл?"):
         page.get_by_label(label, exact=True).focus()
         page.keyboard.press("ArrowDown")
@@ -49,9 +46,6 @@ def test_stores_are_explained_once_by_keyboard(admin: Employee, visit: OpenPage,
         expect(page.get_by_label(label, exact=True)).to_have_value("roskosh-duet")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Подготовить просмотр").press("Enter")
-    page.get_by_text("Пока ничего не записано").or_(page.get_by_role("button", name="Применить список")).first.wait_for()
-    if shots:
-        page.screenshot(path=f"{shots}/preview-{width}.png", full_page=True)
     page.get_by_role("button", name="Применить список").click()
     page.get_by_text("Применён.").wait_for()
     assert set(Purchase.objects.values_list("store__code", "client__last_name")) == {("roskosh-duet", "Лабин")}
@@ -76,8 +70,6 @@ def test_rows_of_an_applied_list_go_on_without_scripts(admin: Employee, visit: O
     bare.goto(f"/lists/{found.pk}/")
     bare.get_by_role("link", name="Объяснить 1 значение").click()
     bare.get_by_label("Какого магазина этот файл?").select_option("Роскошь-Дуэт")
-    if shots := os.environ.get("SHOTS"):
-        bare.screenshot(path=f"{shots}/applied.png", full_page=True)
     bare.get_by_role("button", name="Записать ждавшие строки").click()
     bare.wait_for_url(f"**/lists/{found.pk}/")
     bare.reload()
