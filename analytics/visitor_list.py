@@ -6,9 +6,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import VisitorCount
+from imports import storebook
 from imports.models import Decision, Outcome, StagedRow
 from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
+from imports.vocabulary import unknown
 from purchases.listing import reading
 from stores.models import Store
 
@@ -45,7 +47,9 @@ class VisitorsHandler:
             visitors = _whole(row.values.get("visitors", ""))
         except BadRowError as wrong:
             return Verdict(Outcome.REJECTED, str(wrong))
-        return (store, day, visitors) if store else Verdict(Outcome.CONFLICT, "store")
+        if store is None:
+            return Verdict(Outcome.CONFLICT, unknown(storebook.REASON, row.values.get("store", "")))
+        return store, day, visitors
 
     def _known(self, lines: Sequence[tuple[Store, date, int]]) -> dict[Place, VisitorCount]:
         stores = {store.pk for store, _day, _visitors in lines if store.pk}
@@ -121,9 +125,11 @@ VISITORS = ListSpec(
     needs=(("day",), ("visitors",)),
     handler=VisitorsHandler,
     reasons={
-        "store": _("there is no such store"), "date": _("there is no such day, or it is still to come"),
+        "store": _("of which store this row is, is not said: say it on the page of values"),
+        "date": _("there is no such day, or it is still to come"),
         "visitors": _("this is no number of visitors"), "twice": _("the list says another number for this day too"),
     },
+    vocabularies=(storebook.STORES,),
     decisions={"store": (Decision.SKIP,), "twice": (Decision.SKIP,)},
     writes=(VisitorCount,),
 )  # fmt: skip

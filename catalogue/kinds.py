@@ -48,6 +48,12 @@ KIND_OF_LETTER = {
 
 def kind_of(text: str, article: str) -> PieceKind:
     """The kind of a piece by its name, else by the first letter of its article."""
-    return next((kind_of for kind_of, stem in KIND_STEMS if re.search(stem, text.lower())), None) or KIND_OF_LETTER.get(
-        article[:1].upper(), PieceKind.OTHER
-    )
+    return named_kind(text) or KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER)
+
+
+def named_kind(text: str) -> PieceKind | None:
+    """The kind that a name tells, or a kind's own word."""
+    said = text.lower()
+    if said in PieceKind.values:
+        return PieceKind(said)
+    return next((kind_of for kind_of, stem in KIND_STEMS if re.search(stem, said)), None)

@@ -11,7 +11,7 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
-from imports import intake, outcomes, services, specs, tasks
+from imports import intake, outcomes, services, specs, tasks, values
 from imports.exports import stream_csv
 from imports.models import Goal, ListImport
 from imports.passes.engine import NotReadyError
@@ -22,7 +22,8 @@ STEPS = {"apply": services.start, "pause": services.pause, "resume": services.re
 
 
 class ListProgress(Schema):
-    """How far a list is. ``counts``: outcome → rows; ``seconds_left`` is null while nobody can tell."""
+    """How far a list is. ``counts``: outcome → rows; ``values_to_say``: writings that nobody knows, until a person says on the
+    list's page of values what they mean; ``seconds_left`` is null while nobody can tell."""
 
     id: int
     kind: str
@@ -34,6 +35,7 @@ class ListProgress(Schema):
     rows_done: int
     counts: dict[str, int]
     to_decide: int
+    values_to_say: int
     rows_per_second: float | None
     seconds_left: int | None
     created_at: datetime
@@ -96,6 +98,7 @@ def _progress(found: ListImport) -> ListProgress:
     return ListProgress(
         id=found.pk, kind=found.spec, source=found.source, file_name=found.file_name, state=found.state, error=found.error,
         rows_total=found.rows_total, rows_done=found.rows_done, counts=found.counts, to_decide=services.to_settle(found),
+        values_to_say=values.open_writings(found, waiting=True),
         rows_per_second=found.rows_per_second, seconds_left=found.seconds_left if found.is_running else None,
         created_at=found.created_at, finished_at=found.finished_at,
     )  # fmt: skip

@@ -8,6 +8,8 @@ DAY, MONTH, ASK = "day", "month", "ask"
 NUMERIC = re.compile(r"\s*(\d{1,2})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)")
 # Before a day of which nobody can tell; no reader of days takes what begins so.
 UNCLEAR = "?"
+# The reason of rows that wait for a person to say the order.
+REASON = "day or month"
 # So many times more cells must say the one than the other.
 CLEAR = 9
 
@@ -18,9 +20,10 @@ class ColumnOfDays:
     def __init__(self) -> None:
         self.said: Counter[str] = Counter()
 
-    def see(self, cell: str) -> None:
+    def see(self, cell: str) -> bool:
+        """Take a cell into account; whether it alone leaves the order open."""
         if not (found := NUMERIC.match(cell)):
-            return
+            return False
         first, sign, second = int(found[1]), found[2], int(found[3])
         if first > 12 >= second:
             self.said[DAY] += 1
@@ -28,6 +31,8 @@ class ColumnOfDays:
             self.said[MONTH if sign != "." else "month by dots"] += 1
         elif first != second:
             self.said["dots" if sign == "." else ASK] += 1
+            return True
+        return False
 
     @property
     def order(self) -> str:

@@ -1,5 +1,6 @@
 """The forms that take a list and say how to read it."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -7,11 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from imports import intake, specs
-from imports.day_order import DAY, MONTH
+from imports import intake, specs, values
 from imports.files import reading, unpacking
 from imports.files.reading import NO_HEADER, Choice
 from imports.models import ListImport
+from imports.values import Question
 from stores.forms import CrmForm
 
 ENCODINGS = {
@@ -92,15 +93,8 @@ class ColumnsForm(CrmForm):
         help_text=_("Unmarked: the card keeps its own and the row waits for your decision. Marked: the list's word is taken."),
     )  # fmt: skip
 
-    first = forms.ChoiceField(
-        label=_("In days like 03/04/2026"), required=False,
-        choices=[("", _("as the whole column shows")), (DAY, _("the day comes first")), (MONTH, _("the month comes first"))],
-        help_text=_("Where the column does not show it either, its rows wait for your answer here."),
-    )  # fmt: skip
-
     def __init__(self, *args: Any, list_import: ListImport, **kwargs: Any) -> None:
-        initial = {"prefer": list_import.prefer, "first": list_import.layout.get("first", "")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={"prefer": list_import.prefer}, **kwargs)
         self.spec, self.layout = intake.spec_of(list_import), list_import.layout
         names = [(column.name, column.label) for column in self.spec.columns]
         taken = {place: name for name, place in self.layout["columns"].items()}
@@ -113,8 +107,6 @@ class ColumnsForm(CrmForm):
             self.fields["prefer"].choices = labels  # type: ignore[attr-defined]
         else:
             del self.fields["prefer"]
-        if not any(name in self.layout["columns"] for name in self.spec.days):
-            del self.fields["first"]
         self.dress()
         if "prefer" in self.fields:
             self.fields["prefer"].widget.attrs["class"] = "form-check-input"
@@ -138,3 +130,38 @@ class ColumnsForm(CrmForm):
     def columns(self) -> list[Any]:
         """Bound fields of the file's columns, in their order."""
         return [self[name] for name in self.fields if name.startswith("column_")]
+
+
+class ValuesForm(CrmForm):
+    """What the writings of a list mean: those that nobody knows, and those that the rules may have taken wrongly."""
+
+    def __init__(self, *args: Any, list_import: ListImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {_name_of(question): question for question in values.questions(list_import)}
+        for name, question in self.questions.items():
+            unsaid = _("as understood: %(meaning)s") % {"meaning": question.understood} if question.understood else ""
+            given = [(value, words or _("none: as an empty cell")) for value, words in question.answers.items()]
+            self.fields[name] = forms.ChoiceField(
+                label=question.said.text or _("empty cell"),
+                required=False,
+                choices=[("", unsaid or _("— not said yet —")), *given],
+                initial=question.answer.meaning if question.answer else "",
+            )
+        self.dress()
+
+    def answers(self) -> list[tuple[Question, str]]:
+        return [(question, self.cleaned_data[name]) for name, question in self.questions.items()]
+
+    def asked(self) -> list[tuple[Question, Any]]:
+        """Writings that the rules do not know, with their fields."""
+        return [(question, self[name]) for name, question in self.questions.items() if not question.understood]
+
+    def understood(self) -> list[tuple[Question, Any]]:
+        """Writings that the rules know, with their fields."""
+        return [(question, self[name]) for name, question in self.questions.items() if question.understood]
+
+
+def _name_of(question: Question) -> str:
+    """A field's name that stays its writing's, whatever is asked beside it."""
+    key = hashlib.blake2b(question.said.key.encode(errors="replace"), digest_size=8).hexdigest()
+    return f"{question.said.column}_{key}"

@@ -12,9 +12,8 @@ from typing import IO
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from imports import specs
+from imports import specs, values
 from imports.cells import unescape
-from imports.day_order import ColumnOfDays, put_in_order
 from imports.files import reading
 from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
 from imports.files.unpacking import UnreadableFileError
@@ -99,10 +98,8 @@ def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     return reading.missing_columns(spec, lacking)
 
 
-def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None, first: str = "") -> ListImport:
+def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None) -> ListImport:
     """Take a person's word for the columns and remember it for lists of the same headers.
-
-    ``first`` says whether day or month comes first in this list, where its columns are not to decide it.
 
     Raises MissingColumnsError if one that the list needs is not among them; nothing changes then.
     """
@@ -113,37 +110,45 @@ def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: E
         ColumnMap.objects.update_or_create(
             spec=list_import.spec, shape=layout.shape, defaults={"columns": dict(columns), "by": by}
         )
-    list_import.layout |= layout.as_json() | {"first": first}
+    list_import.layout |= layout.as_json() | {"values_seen": False}
     list_import.save(update_fields=["layout"])
     return list_import
 
 
 def count_rows(list_import: ListImport) -> None:
-    """Count the rows, and note the stores that they name where the base has none."""
+    """Count the rows; note the stores that they name where the base has none, and the writings that a person may explain."""
     stores: dict[str, None] = {}
-    days = {name: ColumnOfDays() for name in spec_of(list_import).days if name in list_import.layout["columns"]}
-    list_import.layout["orders"] = {}
+    list_import.layout |= {"orders": {}, "meanings": {}, "stores": []}
     list_import.takes_stores = not Store.objects.exists()
+    gathering = values.Gathering(list_import, spec_of(list_import))
     list_import.rows_total = 0
     for row in source_rows(list_import, already=0):
         list_import.rows_total += 1
-        for name, column in days.items():
-            column.see(row.values[name])
+        gathering.see(row)
         if list_import.takes_stores and row.values.get("store"):
             stores.setdefault(" ".join(row.values["store"].split())[:STORE_NAME_LENGTH])
     list_import.layout["stores"] = list(stores)
-    chosen = list_import.layout.get("first", "")
-    list_import.layout["orders"] = {name: chosen or column.order for name, column in days.items()}
+    gathering.keep()
     list_import.save(update_fields=["layout", "rows_total", "takes_stores"])
 
 
 def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]:
     """The rows of the kept file after the first ``already``, read again as they were read the first time."""
     layout = Layout.of(list_import.layout)
-    read = ((cells, values_of(list_import, cells)) for cells in _cells(list_import, layout))
+    read = ((cells, written(list_import, cells)) for cells in _cells(list_import, layout))
     rows = filter(lambda row: spec_of(list_import).is_row(*row), read)
-    for number, (cells, values) in enumerate(islice(rows, already, None), start=already + 1):
-        yield SourceRow(number, cells, values)
+    for number, (cells, said) in enumerate(islice(rows, already, None), start=already + 1):
+        yield _as_row(list_import, number, cells, said)
+
+
+def row_of(list_import: ListImport, number: int, cells: list[str]) -> SourceRow:
+    """A row of the list from its cells, as it is read now."""
+    return _as_row(list_import, number, cells, written(list_import, cells))
+
+
+def _as_row(list_import: ListImport, number: int, cells: list[str], said: dict[str, str]) -> SourceRow:
+    meant = values.meant(spec_of(list_import), list_import.layout, said)
+    return SourceRow(number, cells, meant) if meant is said else SourceRow(number, cells, meant, said=said)
 
 
 def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
@@ -152,13 +157,23 @@ def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
 
 
 def values_of(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:
-    """The cells of a row by the names of their columns, empty where people wrote that there is nothing, days with their
-    day first; and what the spec watches for in the other cells."""
-    width, layout = len(cells), list_import.layout
-    values = {name: specs.filled(cells[place]) if place < width else "" for name, place in layout["columns"].items()}
+    """What a row says as it is read now: its writings as people explained them, its days with their day first."""
+    return values.meant(spec_of(list_import), list_import.layout, written(list_import, cells))
+
+
+def explained(list_import: ListImport, said: dict[str, str]) -> dict[str, str]:
+    """Values of a row that were read before, with what people have said since that its writings mean."""
+    return values.explain(spec_of(list_import), list_import.layout, said)
+
+
+def written(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by the names of their columns, empty where people wrote that there is nothing; and what the spec
+    watches for in the other cells."""
+    width, columns = len(cells), list_import.layout["columns"]
+    said = {name: specs.filled(cells[place]) if place < width else "" for name, place in columns.items()}
     if watched := spec_of(list_import).watched:
-        values["besides"] = _besides(watched, layout["columns"], cells)
-    return put_in_order(values, layout.get("orders", {}))
+        said["besides"] = _besides(watched, columns, cells)
+    return said
 
 
 def _besides(watched: re.Pattern[str], columns: Mapping[str, int], cells: Sequence[str]) -> str:
@@ -194,6 +209,8 @@ def forget_file(list_import: ListImport) -> None:
     """Delete the file and what was made of it; the rows stay with what became of them."""
     if list_import.file:
         shutil.rmtree(path_of(list_import).with_name(f"{path_of(list_import).name}.sheets"), ignore_errors=True)
+        for said in list_import.layout.get("said", []):
+            said["example"] = ""
         list_import.file.delete(save=True)
 
 

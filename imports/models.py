@@ -21,11 +21,13 @@ class Outcome(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """How far a list is: uploaded → read → planning → planned → applying ⇄ paused → applied → undoing → undone."""
+    """How far a list is: uploaded → read → planning (→ asking → planning) → planned → applying ⇄ paused → applied
+    (→ applying, where an answer lets rows go on) → undoing → undone."""
 
     UPLOADED = "uploaded", _("reading the file")
     READ = "read", _("columns to look through")
     PLANNING = "planning", _("preparing the preview")
+    ASKING = "asking", _("values to look through")
     PLANNED = "planned", _("preview is ready")
     APPLYING = "applying", _("applying")
     PAUSED = "paused", _("paused")
@@ -205,6 +207,39 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.spec} {self.digest}: {self.decision}"
+
+
+class ValueMeaning(models.Model):
+    """What a person said that a writing means in lists of a source, or in one list alone; asked once."""
+
+    spec = models.CharField(max_length=20)
+    source = models.CharField(max_length=40)
+    column = models.CharField(max_length=40, help_text="Name of the spec's column.")
+    key = models.CharField(max_length=120, blank=True, help_text="The writing, folded; empty for an empty cell.")
+    meaning = models.CharField(max_length=120, help_text="What stands in the row instead.")
+    list_import = models.ForeignKey(
+        ListImport, null=True, on_delete=models.CASCADE, related_name="answers", help_text="Where it holds for this file alone."
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("explained value")
+        verbose_name_plural = _("explained values")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["spec", "source", "column", "key"], condition=models.Q(list_import=None), name="value_meaning_once"
+            ),
+            models.UniqueConstraint(
+                fields=["list_import", "column", "key"],
+                condition=models.Q(list_import__isnull=False),
+                name="value_meaning_once_a_list",
+            ),
+            models.CheckConstraint(condition=~models.Q(meaning=""), name="value_meaning_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spec} {self.column} {self.key}: {self.meaning}"
 
 
 class ColumnMap(models.Model):

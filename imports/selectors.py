@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from imports import intake, services
+from imports import intake, services, values
 from imports.models import ImportState, ListImport, Outcome, StagedRow
 from imports.specs import BACK, ListSpec
 
@@ -51,6 +51,7 @@ def overview(found: ListImport) -> dict[str, Any]:
         "counts": [Tally(outcome.value, str(outcome.label), found.counts.get(outcome.value, 0)) for outcome in Outcome],
         "more": more,
         "columns": columns(found),
+        "to_say": values.open_writings(found),
         "undoable": found.state in (ImportState.APPLIED, ImportState.PAUSED),
     }
 
@@ -83,7 +84,7 @@ def side_by_side(found: ListImport, row: StagedRow) -> dict[str, Any]:
     """A row beside the card that it contradicts or resembles. One query of the card."""
     spec = intake.spec_of(found)
     card = row.resembles or row.subject
-    facts, said = spec.facts(card) if card else {}, intake.values_of(found, row.raw)
+    facts, said = spec.facts(card) if card else {}, intake.written(found, row.raw)
     if not facts and row.earlier:
         facts, card = _said_earlier(found, row.earlier), None
     return {
@@ -98,7 +99,7 @@ def side_by_side(found: ListImport, row: StagedRow) -> dict[str, Any]:
 def _said_earlier(found: ListImport, number: int) -> dict[str, str]:
     """What an earlier row of the list says, which is all that a preview knows of its card."""
     row = found.rows.filter(number=number).first()
-    return intake.values_of(found, row.raw) if row else {}
+    return intake.written(found, row.raw) if row else {}
 
 
 def _pairs(spec: ListSpec, facts: Mapping[str, str], said: Mapping[str, str], row: StagedRow) -> list[Pair]:

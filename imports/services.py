@@ -1,17 +1,23 @@
 """What a person may tell a list to do, and what they decide about its rows."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from imports import bulk, intake
-from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow
+from imports import bulk, intake, values
+from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow, ValueMeaning
 from imports.passes import engine, handlers
 from imports.passes.engine import NotReadyError
 from imports.specs import BACK, SourceRow, head_of
+from imports.values import Question
 from stores.models import Employee
 
 S = ImportState
+# Where a list waits for a person who may explain its values.
+ANSWERABLE = (S.ASKING, S.PLANNED, S.APPLIED)
 
 
 class StillInUseError(Exception):
@@ -22,12 +28,12 @@ def prepare(list_import: ListImport, *, prefer: list[str] | None = None) -> None
     """Go on from the columns to the preview. Raises NotReadyError if the list is past it or its file is gone."""
     known = intake.spec_of(list_import).preferable
     chosen = [name for name in known if name in (prefer or [])]
-    _move(list_import, (S.READ, S.PLANNED, S.UNDONE), S.PLANNING, prefer=chosen, rows_done=0, counts={})
+    _move(list_import, (S.READ, S.ASKING, S.PLANNED, S.UNDONE), S.PLANNING, prefer=chosen, rows_done=0, counts={})
 
 
 def back_to_columns(list_import: ListImport) -> None:
     """Look at the columns again; the preview is thrown away when the next one is made."""
-    _move(list_import, (S.READ, S.PLANNED, S.UNDONE), S.READ)
+    _move(list_import, (S.READ, S.ASKING, S.PLANNED, S.UNDONE), S.READ)
 
 
 def start(list_import: ListImport) -> None:
@@ -57,7 +63,7 @@ def _undo_from(list_import: ListImport) -> dict[str, object]:
 
 def _move(list_import: ListImport, from_states: tuple[ImportState, ...], to: ImportState, **values: object) -> None:
     """One conditional UPDATE: of two people who press, one moves the list. Raises NotReadyError for the other."""
-    if not list_import.file and to in (S.PLANNING, S.APPLYING, S.READ):
+    if not list_import.file and to in (S.PLANNING, S.APPLYING, S.READ) and S.APPLIED not in from_states:
         raise NotReadyError("the file is gone")
     try:
         with transaction.atomic():
@@ -75,6 +81,38 @@ def twin(list_import: ListImport) -> ListImport | None:
     """The latest other import of the very same file that was applied, or is being applied."""
     same = ListImport.objects.filter(spec=list_import.spec, source=list_import.source, sha256=list_import.sha256)
     return same.filter(state__in=[S.APPLIED, S.APPLYING, S.PAUSED]).exclude(pk=list_import.pk).first()
+
+
+@transaction.atomic
+def answer_values(list_import: ListImport, answers: Iterable[tuple[Question, str]], *, by: Employee) -> None:
+    """Keep what a person said that writings of a list mean ("": nothing), and let the list go on.
+
+    The preview is made again, with all that was decided about its rows; of an applied list the rows that waited are decided
+    once more, the others stay. Raises NotReadyError if the list runs, or the same file is being applied.
+    """
+    locked = engine.lock(list_import)
+    if locked.state not in ANSWERABLE:
+        raise NotReadyError(locked.state)
+    for question, meaning in answers:
+        _keep_answer(locked, question, meaning, by)
+    values.take_answers(locked)
+    locked.layout["values_seen"] = True
+    locked.save(update_fields=["layout"])
+    if locked.state == S.APPLIED:
+        _move(list_import, (S.APPLIED,), S.APPLYING)
+    else:
+        _move(list_import, (S.ASKING, S.PLANNED), S.PLANNING, rows_done=0, counts={})
+
+
+def _keep_answer(list_import: ListImport, question: Question, meaning: str, by: Employee) -> None:
+    """Write an answer where it differs from the one that there is, for the source or for this file alone."""
+    said, own = question.said, list_import if question.of_file else None
+    place: dict[str, Any] = {"spec": list_import.spec, "source": list_import.source, "column": said.column, "key": said.key}
+    held = ValueMeaning.objects.filter(**place, list_import=own)
+    if not meaning:
+        held.delete()
+    elif not held.filter(meaning=meaning).exists():
+        ValueMeaning.objects.update_or_create(**place, list_import=own, defaults={"meaning": meaning, "by": by})
 
 
 @transaction.atomic
@@ -97,6 +135,7 @@ def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
     row.decision = decision
     if decision == Decision.SKIP and head_of(row.reason) in intake.spec_of(list_import).forgets:
         row.raw, row.changes = [], {}
+        values.forget_example(list_import, row.number)
     row.save(update_fields=["decision", "raw", "changes"])
     return row
 
@@ -115,9 +154,8 @@ def unsettle(row: StagedRow) -> StagedRow:
 
 
 def _source_row(list_import: ListImport, row: StagedRow, decision: Decision) -> SourceRow:
-    values = intake.values_of(list_import, row.raw)
     subject = None if decision in (Decision.OTHER, Decision.SKIP) else row.resembles or row.subject
-    return SourceRow(row.number, row.raw, values, decision=decision.value, subject=subject)
+    return intake.row_of(list_import, row.number, row.raw)._replace(decision=decision.value, subject=subject)
 
 
 def _remember(list_import: ListImport, source: SourceRow, decision: Decision, by: Employee) -> None:

@@ -20,7 +20,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from imports.day_order import REASON
 from imports.models import Decision, Outcome, StagedRow
+from imports.vocabulary import Vocabulary
 from stores.models import Employee
 from stores.visible import visible
 from stores.writing import short_day
@@ -33,7 +35,8 @@ class SourceRow(NamedTuple):
 
     ``decision`` is what a person said about this row, with the card ``subject`` that they meant. ``promised`` are
     the changes that the preview showed, None without one. ``former`` is the row that this one corrects, with its
-    ``former_values``. ``meaning`` is what the spec's ``understand`` made of the values.
+    ``former_values``. ``meaning`` is what the spec's ``understand`` made of the values. ``said`` are the values as they are
+    written, where people said what some of them mean.
     """
 
     number: int
@@ -45,11 +48,17 @@ class SourceRow(NamedTuple):
     former: StagedRow | None = None
     former_values: Mapping[str, str] = MappingProxyType({})
     meaning: Any = UNREAD
+    said: Mapping[str, str] | None = None
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """The values as they stand in the list, whatever people said that they mean."""
+        return self.values if self.said is None else self.said
 
     @property
     def digest(self) -> str:
         """What the row says, whatever the order of the list's columns."""
-        said = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(self.values.items()) if text)
+        said = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(self.written.items()) if text)
         return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
 
 
@@ -89,6 +98,8 @@ class ListContext(NamedTuple):
     prefer: frozenset[str] = frozenset()
     # Whether every other row of the list has been seen, so that what a row waits for will not come any more.
     whole: bool = True
+    # Whether rows that waited are decided once more, long after those that stand behind them.
+    again: bool = False
 
     @property
     def origin(self) -> str:
@@ -171,7 +182,8 @@ class ListSpec:
     ``days`` names the columns that hold days: whether their day or their month comes first is decided by the whole column.
     ``reconsidered`` are reasons of conflicts that are decided once more when the whole list has been seen. ``is_row`` tells
     rows from what only stands between them (nothing, totals). ``watched`` is looked for in columns that nobody mapped; the
-    cells that hold it stand in the values as ``besides``.
+    cells that hold it stand in the values as ``besides``. ``vocabularies`` are the columns of few words, which a person
+    explains where the rules do not know them.
     """
 
     kind: str
@@ -195,6 +207,12 @@ class ListSpec:
     reconsidered: tuple[str, ...] = ()
     is_row: Callable[[Sequence[str], Mapping[str, str]], bool] = field(default=lambda cells, values: True)
     watched: re.Pattern[str] | None = None
+    vocabularies: tuple[Vocabulary, ...] = ()
+
+    @property
+    def answerable(self) -> frozenset[str]:
+        """Reasons of rows that wait until somebody says what a writing means, or in which order days are written."""
+        return frozenset({words.reason for words in self.vocabularies if words.reason} | ({REASON} if self.days else set()))
 
     def choices(self, row: StagedRow) -> tuple[Decision, ...]:
         """What a person may decide about a row that the rules left open; nothing about others."""
@@ -208,6 +226,8 @@ class ListSpec:
         if reason in known:
             return str(known[reason])
         labels = {column.name: str(column.label) for column in self.columns}
+        if head_of(reason) in self.answerable:
+            return self._say_unknown(reason)
         head, colon, fields = reason.rpartition(": ")
         if head in self.forgets:
             return str(known[head]) % {"detail": short_day(date.fromisoformat(fields))}
@@ -215,6 +235,12 @@ class ListSpec:
         if head == "missing":
             return _("lacks: %(fields)s") % {"fields": named}
         return _("stays, changed since: %(fields)s") % {"fields": named} if colon and head == "changed since" else named
+
+    def _say_unknown(self, reason: str) -> str:
+        head, _colon, text = reason.partition(": ")
+        column = next(words.column for words in self.vocabularies if words.reason == head)
+        said = {"column": self.column(column).label, "text": text}
+        return _("%(column)s “%(text)s”: what this means is not known; say it on the page of values") % said
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

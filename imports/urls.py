@@ -8,6 +8,7 @@ urlpatterns = [
     path("lists/<int:pk>/", views.list_page, name="list"),
     path("lists/<int:pk>/columns/", views.columns, name="columns"),
     path("lists/<int:pk>/layout/", views.layout, name="layout"),
+    path("lists/<int:pk>/values/", views.values, name="values"),
     path("lists/<int:pk>/decide/", views.settle_page, name="settle_page"),
     path("lists/<int:pk>/rows/<int:number>/decide/", views.settle, name="settle"),
     path("lists/<int:pk>/rows/<int:number>/accept/", views.accept, name="accept"),

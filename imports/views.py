@@ -8,13 +8,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from imports import intake, outcomes, selectors, services, tasks
 from imports.exports import XLSX, TooManyRowsError, export_table, page_of, stream_csv
 from imports.files import reading
 from imports.files.unpacking import UnreadableFileError
-from imports.forms import ColumnsForm, LayoutForm, UploadForm
+from imports.forms import ColumnsForm, LayoutForm, UploadForm, ValuesForm
 from imports.models import Decision, ImportState, ListImport, StagedRow
 from imports.passes.engine import NotReadyError
 from imports.resources import MOST_ROWS
@@ -28,6 +29,9 @@ STEPS = {
     "undo": services.undo,
     "again": services.back_to_columns,
 }
+ON_ITS_WAY = gettext_lazy("This list is already on its way, here or as another upload of the same file.")
+# Where a person is wanted before there are rows to look at.
+PAGES_OF = {ImportState.READ.value: "imports:columns", ImportState.ASKING.value: "imports:values"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,10 +66,10 @@ def _take(request: CrmRequest, form: UploadForm) -> ListImport | None:
 @require_GET
 @admins
 def list_page(request: CrmRequest, pk: int) -> HttpResponse:
-    """One list: its columns first, progress while it runs, then its rows by what became of them."""
+    """One list: its columns and values first, progress while it runs, then its rows by what became of them."""
     found = get_object_or_404(ListImport.objects.select_related("created_by", "corrects"), pk=pk)
-    if found.state == ImportState.READ:
-        to = reverse("imports:columns", args=[pk])
+    if found.state in PAGES_OF:
+        to = reverse(PAGES_OF[found.state], args=[pk])
         return HttpResponse(headers={"HX-Redirect": to}) if request.htmx else redirect(to)
     show = request.GET.get("show", "")
     context = selectors.overview(found) | {"show": show, "page": page_of(request, selectors.rows_shown(found, show))}
@@ -83,7 +87,7 @@ def columns(request: CrmRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST or None, list_import=found)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        intake.choose_columns(found, said["columns"], by=request.user, first=said.get("first", ""))
+        intake.choose_columns(found, said["columns"], by=request.user)
         services.prepare(found, prefer=said.get("prefer"))
         transaction.on_commit(lambda: tasks.advance_list.delay(pk))
         return redirect("imports:list", pk=pk)
@@ -109,6 +113,30 @@ def layout(request: CrmRequest, pk: int) -> HttpResponse:
     return redirect("imports:columns", pk=pk)
 
 
+@require_http_methods(["GET", "POST"])
+@admins
+def values(request: CrmRequest, pk: int) -> HttpResponse:
+    """What the writings of a list mean; then on to the preview, or to the rows of an applied list that waited."""
+    found = get_object_or_404(ListImport, pk=pk)
+    if found.state not in services.ANSWERABLE:
+        return redirect("imports:list", pk=pk)
+    form = ValuesForm(request.POST if request.method == "POST" else None, list_import=found)
+    if request.method == "POST" and form.is_valid():
+        return _answer(request, found, form)
+    context = {"list": found, "spec": intake.spec_of(found), "form": form}
+    return render(request, "imports/values.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _answer(request: CrmRequest, found: ListImport, form: ValuesForm) -> HttpResponse:
+    try:
+        services.answer_values(found, form.answers(), by=request.user)
+    except NotReadyError:
+        messages.info(request, ON_ITS_WAY)
+    else:
+        transaction.on_commit(lambda: tasks.advance_list.delay(found.pk))
+    return redirect("imports:list", pk=found.pk)
+
+
 @require_POST
 @admins
 def step(request: CrmRequest, pk: int, name: str) -> HttpResponse:
@@ -119,7 +147,7 @@ def step(request: CrmRequest, pk: int, name: str) -> HttpResponse:
     try:
         STEPS[name](found)
     except NotReadyError:
-        messages.info(request, _("This list is already on its way, here or as another upload of the same file."))
+        messages.info(request, ON_ITS_WAY)
     else:
         transaction.on_commit(lambda: tasks.advance_list.delay(pk))
     return redirect("imports:list", pk=pk)

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from imports import intake
-from imports.models import StagedRow
+from imports import intake, services, values
+from imports.models import ListImport, StagedRow
 from imports.passes import engine
+from stores.models import Employee
 
 
 def bring(kind: str, path: Path, *, preview: bool = False, source: str = "list") -> list[StagedRow]:
@@ -21,3 +22,11 @@ def bring(kind: str, path: Path, *, preview: bool = False, source: str = "list")
 
 def verdicts(rows: list[StagedRow]) -> list[str]:
     return [row.outcome for row in rows]
+
+
+def answer(found: ListImport, by: Employee, **said: dict[str, str]) -> ListImport:
+    """Say what writings mean, as ``column={"writing": "meaning"}``, and let the worker do its part."""
+    asked = [one for one in values.questions(found) if one.said.text in said.get(one.said.column, {})]
+    assert len(asked) == sum(map(len, said.values()))
+    services.answer_values(found, [(one, said[one.said.column][one.said.text]) for one in asked], by=by)
+    return engine.advance(ListImport.objects.get(pk=found.pk))

@@ -10,6 +10,7 @@ from clients import forgotten, parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.models import Client, ClientKey
 from clients.writing import emails, phones
+from imports import storebook
 from imports.models import Decision
 from imports.specs import Column, ListSpec
 from stores import writing
@@ -98,6 +99,7 @@ CLIENTS = ListSpec(
     accept=services.accept_email,
     forgets=frozenset({forgotten.REASON}),
     preferable=PREFERABLE,
+    vocabularies=(storebook.HOME_STORES,),
     decisions={
         "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
         "phone": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),

@@ -45,7 +45,7 @@ def restore_former(list_import: ListImport, rows: Sequence[StagedRow]) -> None:
     staged = list(former.rows.filter(number__in=numbers, replaced_by=list_import).order_by("number"))
     if not staged or former.state != ImportState.APPLIED:
         return
-    again = [SourceRow(row.number, row.raw, intake.values_of(former, row.raw), decision=row.decision) for row in staged]
+    again = [intake.row_of(former, row.number, row.raw)._replace(decision=row.decision) for row in staged]
     for row, verdict in zip(staged, handler_of(former, write=True).decide(again), strict=True):
         row.replaced_by = None
         row.target = verdict.target if verdict.target else row.target

@@ -7,11 +7,13 @@ so a killed worker goes on where it stopped and ends in the same state.
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
@@ -19,7 +21,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import bulk, intake
+from imports import bulk, intake, values
 from imports.files.unpacking import UnreadableFileError
 from imports.intake import source_rows, spec_of
 from imports.models import RUNNING, Decision, Goal, ImportState, ListImport, Outcome, Settlement, StagedRow
@@ -37,6 +39,8 @@ SILENCE = timedelta(minutes=3)
 ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "subject", "target", "resembles", "likeness",
                "earlier", "changes", "planned", "decision", "undone")  # fmt: skip
 
+PREVIEWABLE = (ImportState.READ, ImportState.ASKING, ImportState.PLANNING, ImportState.PLANNED, ImportState.UNDONE)
+
 Progress = Callable[[int, int], None]
 
 
@@ -49,6 +53,8 @@ def advance(list_import: ListImport) -> ListImport:
     try:
         if list_import.state == ImportState.UPLOADED:
             (intake.find_layout if list_import.goal == Goal.COLUMNS else intake.read)(list_import)
+        if list_import.state == ImportState.PLANNING and list_import.goal == Goal.COLUMNS:
+            ask_about_values(list_import)
         if list_import.state == ImportState.PLANNING or (
             list_import.state == ImportState.READ and list_import.goal != Goal.COLUMNS
         ):
@@ -82,6 +88,15 @@ def _note_failure(list_import: ListImport) -> None:
     )
 
 
+def ask_about_values(list_import: ListImport) -> None:
+    """Stop for a person before the preview, once, where the list has writings that nobody understands."""
+    if list_import.layout.get("values_seen"):
+        return
+    intake.count_rows(list_import)
+    if values.open_writings(list_import):
+        _finish(list_import, ImportState.PLANNING, ImportState.ASKING)
+
+
 def preview(list_import: ListImport, *, progress: Progress | None = None) -> ListImport:
     """Stage every row with what it would become; no card is touched.
 
@@ -89,7 +104,7 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
     """
     with transaction.atomic():
         locked = lock(list_import)
-        if locked.state not in (ImportState.READ, ImportState.PLANNING, ImportState.PLANNED, ImportState.UNDONE):
+        if locked.state not in PREVIEWABLE:
             raise NotReadyError(locked.state)
         _start(list_import, ImportState.PLANNING)
         list_import.rows.all()._raw_delete(using=list_import.rows.db)
@@ -103,7 +118,7 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
             rows = with_decisions(list_import, chunk)
             _record(list_import, rows, handler.decide(rows))
         _tell(progress, list_import)
-    reconsider(list_import, ImportState.PLANNING)
+    reconsider(list_import, spec_of(list_import).reconsidered, ImportState.PLANNING)
     return _finish(list_import, ImportState.PLANNING, ImportState.PLANNED)
 
 
@@ -124,23 +139,28 @@ def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListI
             raise NotReadyError("the same file is being applied") from None
     if list_import.state != ImportState.APPLYING:
         raise NotReadyError(list_import.state)
-    for chunk in _chunks(list_import):
-        try:
-            with _undisturbed():
-                _apply_chunk(list_import, chunk)
-        except NotReadyError:
-            list_import.refresh_from_db()
-            return list_import
-        if len(chunk) == CHUNK and list_import.rows_done in GROWTH:
-            bulk.analyse([StagedRow, *spec_of(list_import).writes], list_import.rows_done)
-        _tell(progress, list_import)
+    spec = spec_of(list_import)
     try:
-        reconsider(list_import, ImportState.APPLYING)
+        if list_import.rows_done < list_import.rows_total:
+            _apply_chunks(list_import, progress)
+        else:  # somebody answered what its rows wait for
+            reconsider(list_import, spec.answerable, ImportState.APPLYING, again=True)
+        reconsider(list_import, spec.reconsidered, ImportState.APPLYING)
     except NotReadyError:
         list_import.refresh_from_db()
         return list_import
-    spec_of(list_import).finish(context_of(list_import, write=True))
+    spec.finish(context_of(list_import, write=True))
     return _finish(list_import, ImportState.APPLYING, ImportState.APPLIED)
+
+
+def _apply_chunks(list_import: ListImport, progress: Progress | None) -> None:
+    """Raises NotReadyError if the list was paused."""
+    for chunk in _chunks(list_import):
+        with _undisturbed():
+            _apply_chunk(list_import, chunk)
+        if len(chunk) == CHUNK and list_import.rows_done in GROWTH:
+            bulk.analyse([StagedRow, *spec_of(list_import).writes], list_import.rows_done)
+        _tell(progress, list_import)
 
 
 def _apply_chunk(list_import: ListImport, chunk: list[SourceRow]) -> None:
@@ -180,21 +200,30 @@ def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list
             remember_others(list_import, rows, decided)
 
 
-def reconsider(list_import: ListImport, running: ImportState) -> None:
-    """Decide rows once more that waited for what the list might still bring. Raises NotReadyError if it was paused."""
-    reasons = spec_of(list_import).reconsidered
-    waiting = list_import.rows.filter(outcome=Outcome.CONFLICT, reason__in=reasons, decision="")
+def reconsider(list_import: ListImport, reasons: Collection[str], running: ImportState, *, again: bool = False) -> None:
+    """Decide rows once more that wait for these reasons: for what the list might still bring, or ``again``, for an answer
+    that came afterwards. Raises NotReadyError if it was paused."""
+    waiting = waiting_for(list_import, reasons)
     numbers = list(waiting.order_by("number").values_list("number", flat=True)) if reasons else []
-    handler = handler_of(list_import, write=running == ImportState.APPLYING) if numbers else None
+    writes = running == ImportState.APPLYING
+    handler = handler_of(list_import, write=writes, whole=not again, again=again) if numbers else None
     for some in bulk.batched(numbers, CHUNK):
         with transaction.atomic():
             locked = lock(list_import)
             if handler is None or locked.state != running:
                 raise NotReadyError(locked.state)
             staged = list(waiting.filter(number__range=(some[0], some[-1])).order_by("number"))
-            rows = [SourceRow(row.number, row.raw, intake.values_of(list_import, row.raw)) for row in staged]
-            list_import.counts = _decided_again(locked, staged, handler.decide(rows))
-            list_import.save(update_fields=["counts"])
+            rows = [intake.row_of(list_import, row.number, row.raw) for row in staged]
+            verdicts = handler.decide(corrections.with_former(list_import, rows))
+            list_import.counts = _decided_again(locked, staged, verdicts)
+            list_import.touched_at = timezone.now()
+            list_import.save(update_fields=["counts", "touched_at"])
+
+
+def waiting_for(list_import: ListImport, reasons: Collection[str]) -> QuerySet[StagedRow]:
+    """Conflicts of these reasons that nobody has decided, whatever their details."""
+    named = reduce(or_, (Q(reason=reason) | Q(reason__startswith=f"{reason}: ") for reason in reasons), Q())
+    return list_import.rows.filter(named, outcome=Outcome.CONFLICT, decision="", replaced_by=None)
 
 
 def _decided_again(list_import: ListImport, staged: Sequence[StagedRow], verdicts: Sequence[Verdict]) -> dict[str, int]:
@@ -203,7 +232,7 @@ def _decided_again(list_import: ListImport, staged: Sequence[StagedRow], verdict
     for row, verdict in zip(staged, verdicts, strict=True):
         counts[row.outcome] -= 1
         counts[verdict.outcome.value] += 1
-        row.outcome, row.reason, row.key = verdict.outcome, verdict.reason, verdict.key
+        row.outcome, row.reason, row.key = verdict.outcome, verdict.reason[:200], verdict.key
         row.subject, row.target, row.changes = verdict.client, verdict.target, dict(verdict.changes)
     StagedRow.objects.bulk_update(staged, ["outcome", "reason", "key", "subject", "target", "changes"], batch_size=200)
     return {outcome: rows for outcome, rows in counts.items() if rows}
@@ -361,7 +390,7 @@ def past_keeping(now: datetime) -> QuerySet[ListImport]:
 def give_up(list_import: ListImport) -> None:
     """A list that waited for a person until its file was deleted cannot go on."""
     said = _("The file was deleted because its time was up. Upload it again.")
-    waiting = ListImport.objects.filter(pk=list_import.pk, state__in=[ImportState.READ, ImportState.PLANNED])
+    waiting = ListImport.objects.filter(pk=list_import.pk, state__in=[ImportState.READ, ImportState.ASKING, ImportState.PLANNED])
     waiting.update(state=ImportState.FAILED, error=said)
 
 

@@ -7,7 +7,7 @@ from imports.models import ListImport
 from imports.specs import Handler, ListContext
 
 
-def context_of(list_import: ListImport, *, write: bool, whole: bool = True) -> ListContext:
+def context_of(list_import: ListImport, *, write: bool, whole: bool = True, again: bool = False) -> ListContext:
     return ListContext(
         import_id=list_import.pk,
         source=list_import.source,
@@ -18,8 +18,9 @@ def context_of(list_import: ListImport, *, write: bool, whole: bool = True) -> L
         new_stores=tuple(list_import.layout.get("stores", ())),
         prefer=frozenset(list_import.prefer),
         whole=whole,
+        again=again,
     )
 
 
-def handler_of(list_import: ListImport, *, write: bool, whole: bool = True) -> Handler:
-    return spec_of(list_import).handler(context_of(list_import, write=write, whole=whole))
+def handler_of(list_import: ListImport, *, write: bool, whole: bool = True, again: bool = False) -> Handler:
+    return spec_of(list_import).handler(context_of(list_import, write=write, whole=whole, again=again))

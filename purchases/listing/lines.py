@@ -14,10 +14,11 @@ from django.db.models import Q
 
 from clients.models import Client, ClientKey
 from clients.writing import names
-from imports import intake
+from imports import intake, storebook
 from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.specs import BACK, BadRowError, ListContext, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
+from imports.vocabulary import unknown
 from purchases.listing import reading
 from purchases.listing.identities import with_zeros
 from purchases.listing.reading import Who
@@ -248,7 +249,7 @@ class LineHandler:
     def _contradiction(self, line: Line, card: FoundCard | None) -> Verdict | None:
         """What keeps a line from being anybody's or anywhere, for a person to decide."""
         if line.store is None:
-            return Verdict(Outcome.CONFLICT, "store", line.client)
+            return Verdict(Outcome.CONFLICT, unknown(storebook.REASON, line.row.values.get("store", "")), line.client)
         if card and card.unclear:
             return Verdict(Outcome.CONFLICT, "code")
         if card and card.contradicts and line.row.decision not in (Decision.SAME, Decision.TAKE, Decision.OTHER):
@@ -260,17 +261,22 @@ class LineHandler:
         counted = [line for line in lines if line.row_key]
         if not counted:
             return
-        seen = self._told_before(lines[0].row.number, {line.row_key for line in counted})
+        seen = self._told_before([line.row.number for line in lines], {line.row_key for line in counted})
         for line in counted:
             told, writing = seen[line.row_key], self.written(line.row.values)
             line.occurrence = max(told[writing] + 1, self.waited_as.get(line.row.number, 1))
             line.told = max((times for other, times in told.items() if other != writing), default=0)
             told[writing] = line.occurrence - 1 + line.pieces
 
-    def _told_before(self, number: int, keys: Collection[str]) -> dict[str, Counter[tuple[str, ...]]]:
-        """How many pieces of each key the rows of this list before ``number`` told of, by the writing. One query."""
+    def _told_before(self, numbers: Sequence[int], keys: Collection[str]) -> dict[str, Counter[tuple[str, ...]]]:
+        """How many pieces of each key other rows of this list have told of, by the writing: those before these, or all that
+        wait no more where these are decided once more. One query."""
         seen: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-        rows = StagedRow.objects.filter(list_import=self.context.import_id, key__in=keys, number__lt=number)
+        rows = StagedRow.objects.filter(list_import=self.context.import_id, key__in=keys)
+        if self.context.again:
+            rows = rows.exclude(outcome=Outcome.CONFLICT).exclude(number__in=numbers)
+        else:
+            rows = rows.filter(number__lt=numbers[0])
         for row in rows.only("key", "raw", "changes", "list_import_id"):
             writing = self.written(intake.values_of(self.list_import, row.raw))
             seen[row.key][writing] += row.changes.get(PIECES, [1, 1])[1]

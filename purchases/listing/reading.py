@@ -9,8 +9,9 @@ from datetime import date, tzinfo
 from clients.writing import dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
-from imports.day_order import UNCLEAR
+from imports.day_order import REASON, UNCLEAR
 from imports.specs import BadRowError
+from imports.vocabulary import unknown
 from purchases.listing import signs
 from purchases.listing.sums import UnclearRowError, money
 
@@ -58,7 +59,7 @@ def day(values: Mapping[str, str], column: str, today: date, zone: tzinfo | None
     whole column does not tell day from month."""
     said = values.get(column, "")
     if said.startswith(UNCLEAR):
-        raise UnclearRowError("day or month")
+        raise UnclearRowError(REASON)
     read = (moments.local_day(said, zone) if zone else None) or dates.parse(said, today)
     if read is None or read > today or read.year < 1990:
         raise BadRowError("date")
@@ -77,7 +78,8 @@ def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | 
     """
     marks = [signs.returned(values[name], today) for name in RETURNS if values.get(name)]
     if any(mark.said == signs.UNCLEAR for mark in marks):
-        raise UnclearRowError("return")
+        asked = next((values[name] for name in RETURNS if not signs.read_return(values.get(name, ""))), "")
+        raise UnclearRowError(unknown("return", asked))
     if not any(mark.said == signs.YES for mark in marks):
         return None
     found = next((mark.day for mark in marks if mark.day), sold_on)
@@ -87,12 +89,15 @@ def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | 
 
 
 def is_back(values: Mapping[str, str]) -> bool:
-    """Whether words call the whole row a return. Raises UnclearRowError for an operation that nobody knows."""
+    """Whether words call the whole row a return. Raises UnclearRowError for an operation that nobody knows, BadRowError for
+    one of which a person said that it is neither a sale nor a return."""
     said = values.get("operation", "")
     known = signs.operation(said) if said else ""
     if said and not known:
-        raise UnclearRowError("operation")
-    return known == "back" or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
+        raise UnclearRowError(unknown("operation", said))
+    if known == signs.NEITHER:
+        raise BadRowError(signs.NEITHER)
+    return known == signs.GIVEN_BACK or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
 
 
 TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|сумма)\b", re.IGNORECASE)
@@ -101,7 +106,8 @@ TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|с�
 def is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
     said = next((cell for cell in cells if cell.strip()), "")
-    return bool(said) and not (TOTAL.match(said) and not values.get("sold_on") and not values.get("accepted_on"))
+    days = [values.get("sold_on", ""), values.get("accepted_on", "")]
+    return bool(said) and not (TOTAL.match(said) and not any(day and not TOTAL.match(day) for day in days))
 
 
 def line_key(*parts: object) -> str:

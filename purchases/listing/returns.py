@@ -109,7 +109,7 @@ class Returns:
         rows: list[StagedRow] = list(created.filter(subject__in=clients).order_by("number")) if clients else []
         rows += created.filter(subject=None).order_by("number") if nobody else []
         for row in rows:
-            line = self.understand(SourceRow(row.number, row.raw, intake.values_of(list_import, row.raw)))
+            line = self.understand(intake.row_of(list_import, row.number, row.raw))
             for at, price in enumerate(line.facts["prices"]):
                 yield Sold(
                     ("row", row.number, at), row.subject, store_key(line.store), line.facts["day"],

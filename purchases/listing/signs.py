@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clients.writing import dates
 from imports.specs import filled
+from imports.vocabulary import KNOWN
 
 MINUS = "-‐‑‒–—−﹣－"
 _CURRENCY = r"(?:₽|руб\w*\.?|р\.?|rub\w*\.?)"
@@ -64,11 +65,16 @@ def says_back(text: str) -> bool:
     return bool(BACK.search(text)) and not _DENIED.search(text)
 
 
+SALE, GIVEN_BACK, NEITHER = "sale", "back", "neither"
+
+
 def operation(text: str) -> str:
-    """What a column of operations says: ``back``, ``sale``, or nothing that is known."""
+    """What a column of operations says: ``sale``, ``back``, ``neither`` where a person said so, or nothing that is known."""
+    if text in (SALE, GIVEN_BACK, NEITHER):
+        return text
     if says_back(text):
-        return "back"
-    return "sale" if _SALE.search(text) and not _denies_sale(text) else ""
+        return GIVEN_BACK
+    return SALE if _SALE.search(text) and not _denies_sale(text) else ""
 
 
 def _denies_sale(text: str) -> bool:
@@ -95,3 +101,11 @@ def returned(text: str, today: date) -> Returned:
     if (found := _A_DAY.search(text)) and (day := dates.parse(found.group(), today)):
         return Returned(YES, day)
     return Returned(UNCLEAR)
+
+
+def read_return(text: str) -> str:
+    """What the words of a column of returns mean: yes, no, or "" where nobody knows. A day, and a sum, are no words."""
+    if any(letter.isdigit() for letter in text):
+        return KNOWN
+    said = returned(text, date.max).said
+    return "" if said == UNCLEAR else said

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
+from imports import storebook
 from imports.models import Decision
 from imports.specs import Column, ListSpec
-from purchases.listing import reading, signs, waiting
+from purchases.listing import reading, signs, waiting, words
 from purchases.listing.handler import PurchasesHandler
 from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
@@ -30,25 +31,25 @@ REASONS = {
     "client unknown": _("the client is not in the base yet; the row waits"),
     "receipt of another client": _("this receipt is another client's"),
     "ticket of another client": _("this ticket is another client's"),
-    "store": _("there is no such store"),
+    "store": _("of which store this row is, is not said: say it on the page of values"),
     "date": _("there is no such day, or it is still to come"),
     "price": _("this is no price"),
     "quantity": _("how many pieces were sold is not clear"),
     "sum": _("price, discount and sum contradict each other"),
     "return": _("whether and when it was returned is not clear"),
     "operation": _("whether this is a sale is not clear"),
+    "neither": _("left out: neither a sale nor a return"),
     "no sale": _("a return of what was not sold to this client"),
-    "day or month": _("whether the day or the month comes first is not clear: say it on the page of columns"),
+    "day or month": _("whether the day or the month comes first is not clear: say it on the page of values"),
     "receipt": _("the base has several receipts of this number"),
     "code": _("the source has several clients of this code"),
-    "status": _("what this status means is not known"),
+    "status": _("the status is empty: say on the page of values what that means"),
     "service": _("what was to be done is not said"),
     "returned": _("the return is marked"),
     "attached": _("the client appeared; the row is attached"),
 }
 DECISIONS = {
     "name": (Decision.SAME, Decision.OTHER, Decision.SKIP),
-    "store": (Decision.SAME, Decision.SKIP),
     "receipt of another client": (Decision.SKIP,),
     "ticket of another client": (Decision.SKIP,),
 }
@@ -81,6 +82,7 @@ PURCHASES = ListSpec(
     reconsidered=(NO_SALE,),
     is_row=reading.is_row,
     watched=signs.BACK,
+    vocabularies=(storebook.STORES, *words.VOCABULARIES),
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clients.models import Client, ClientKey
-from imports import specs
+from imports import intake, specs
 from imports.bulk import batched
-from imports.models import Outcome, StagedRow
+from imports.models import ListImport, Outcome, StagedRow
 from imports.specs import ListContext, SourceRow
 from purchases.listing.lines import LineHandler, find_clients
 from purchases.listing.reading import Who
@@ -51,7 +51,11 @@ def _attach(spec: str, source: str, list_import: int, waiting: list[WaitingLine]
     context = ListContext(list_import, source, takes_stores=False, now=timezone.now(), write=True, actor_id=None)
     keys = [line.pk for line in waiting]
     WaitingLine.objects.filter(pk__in=keys).delete()
-    rows = [SourceRow(line.number or at, [], line.values) for at, line in enumerate(waiting, start=1)]
+    brought = ListImport.objects.filter(pk=list_import).first()
+    rows = [
+        SourceRow(line.number or at, [], intake.explained(brought, line.values) if brought else line.values)
+        for at, line in enumerate(waiting, start=1)
+    ]
     handler = cast("LineHandler", specs.registered()[spec].handler(context))
     handler.waited_as = {row.number: line.occurrence for row, line in zip(rows, waiting, strict=True)}
     verdicts = handler.decide(rows)

@@ -36,7 +36,7 @@ def test_a_list_of_visitors_loses_no_row(store: Store, other_store: Store, tmp_p
     _kept, rows = bring(tmp_path, LIST)
 
     assert rows == [
-        ("created", ""), ("created", ""), ("conflict", "twice"), ("rejected", "date"), ("conflict", "store"),
+        ("created", ""), ("created", ""), ("conflict", "twice"), ("rejected", "date"), ("conflict", "store: Нигде"),
         ("rejected", "visitors"), ("unchanged", ""),
     ]  # fmt: skip
     assert dict(VisitorCount.objects.values_list("day", "visitors")) == {date(2026, 3, 5): 120, date(2026, 3, 6): 1_040}

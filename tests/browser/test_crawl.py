@@ -100,7 +100,7 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
         "/returning/?first=2026-02-01&last=2026-02-28", "/returning/?first=2001-02-01&last=2001-02-28", "/programs/", f"/programs/{program}/", "/programs/new/",
         f"/programs/{program}/clients/planned/", "/messages/", "/messages/?state=unknown", f"/messages/{doubt.pk}/", "/messages/replies/",
         "/messages/templates/", "/messages/templates/new/", "/gateways/", stop.partition("8000")[2],
-        f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
+        f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{kept.pk}/values/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
         "/accounts/password/change/", "/nowhere/", "/returning/detail/?first=2026-02-01&last=2026-02-28", "/coming-back/", "/silent/",
         "/silent/all/", "/worth/", "/people/?first=2026-02-01&last=2026-02-28", "/money/?first=2026-01-01&last=2026-12-31",
         "/money/expenses/", "/money/visitors/", "/money/calculators/", "/ask/", "/figures/help/",

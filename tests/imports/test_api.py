@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from clients.models import Client
 from stores import services
-from stores.models import Employee
+from stores.models import Employee, Store
 from tests.answers import Answer
 from tests.conftest import DATA
 
@@ -92,3 +92,14 @@ def test_a_manager_has_no_use_for_a_key(manager: Employee) -> None:
     _key, secret = services.issue_api_key("x", employee=manager)
 
     assert Browser(headers={"Authorization": f"Bearer {secret}"}).get("/api/lists/1/").status_code == 401
+
+
+def test_what_nobody_understands_waits_and_is_counted(ask: Ask, store: Store) -> None:
+    file = SimpleUploadedFile("p.csv", "Дата;Сумма;Магазин\n01.02.2026;500;Нигде\n02.02.2026;500;luxury\n".encode())
+
+    pk = ask("post", "/api/lists/", {"kind": "purchases", "file": file, "go_on": "apply"}).json()["id"]
+
+    told = ask("get", f"/api/lists/{pk}/").json()
+    assert (told["state"], told["counts"], told["values_to_say"]) == ("applied", {"conflict": 1, "created": 1}, 1)
+    outcomes = b"".join(ask("get", f"/api/lists/{pk}/outcomes.csv")).decode()
+    assert "Магазин «Нигде»: что это значит, неизвестно; скажите на странице значений" in outcomes

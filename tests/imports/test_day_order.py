@@ -50,3 +50,11 @@ def test_where_nobody_can_tell_the_cell_is_marked() -> None:
     assert day_order.put_in_order({"a": "03/04/2026", "b": "25/03/2026", "c": "03/25/2026", "d": ""}, dict.fromkeys("abcd", ASK)) == {
         "a": "?03/04/2026", "b": "25/03/2026", "c": "25.03.2026", "d": "",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "leaves_open"),
+    [("03/04/2026", True), ("03.04.26", True), ("25/04/2026", False), ("03/25/2026", False), ("03/03/2026", False), ("", False)],
+)
+def test_a_cell_alone_leaves_the_order_open_or_tells_it(cell: str, leaves_open: bool) -> None:
+    assert ColumnOfDays().see(cell) is leaves_open

@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from imports import intake
 from imports.files.reading import Choice
-from imports.forms import ColumnsForm, LayoutForm, UploadForm
-from imports.models import ListImport
+from imports.forms import ColumnsForm, LayoutForm, UploadForm, ValuesForm
+from imports.models import ListImport, ValueMeaning
+from stores.models import Employee, Store
 from tests.imports.brought import HEADER, keep, people
 
 SHEETS = {"Первый": ["ФИО", "Телефон"], "Второй": ["Имя", "Почта"]}
@@ -89,3 +90,17 @@ def test_a_list_without_a_word_to_prefer_asks_for_none(db: None) -> None:
     found = intake.keep_file("services", BytesIO("Дата приёма;Вид\n01.02.2026;чистка\n".encode()), "list.csv", by=None)
 
     assert "prefer" not in ColumnsForm(list_import=intake.find_layout(found)).fields
+
+
+def test_a_writing_is_explained_by_one_of_its_meanings(store: Store, other_store: Store, admin: Employee) -> None:
+    found = keep("ФИО;Магазин\nКим Анна;Чужой\nКим Вера;Luxury\n")
+    ValueMeaning.objects.create(spec="clients", source="list", column="store", key="чужой", meaning="duet", by=admin)
+    name, known = ValuesForm(list_import=found).questions
+
+    form, wrong = ValuesForm({name: "luxury"}, list_import=found), ValuesForm({name: "moon"}, list_import=found)
+
+    assert [(field.label, field.initial) for _question, field in form.asked()] == [("Чужой", "duet")]
+    assert [choice for choice, _words in form.fields[name].choices] == ["", "luxury", "duet", "-"]  # type: ignore[attr-defined]
+    assert (form.is_valid(), wrong.is_valid(), list(wrong.errors)) == (True, False, [name])
+    assert [(question.said.text, answer) for question, answer in form.answers()] == [("Чужой", "luxury"), ("Luxury", "")]
+    assert [field.name for _question, field in form.understood()] == [known]

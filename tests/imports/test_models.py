@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from imports.models import ColumnMap, ListImport, Settlement, StagedRow, private_storage
+from imports.models import ColumnMap, ListImport, Settlement, StagedRow, ValueMeaning, private_storage
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,21 @@ def test_each_is_told_by_what_it_is() -> None:
     assert str(StagedRow(list_import=found, number=2, outcome="created")) == "3:2 created"
     assert str(Settlement(spec="clients", digest="ab", decision="same")) == "clients ab: same"
     assert str(ColumnMap(spec="clients", shape="cd")) == "clients cd"
+    assert (
+        str(ValueMeaning(spec="services", column="status", key="не готов", meaning="in_work"))
+        == "services status не готов: in_work"
+    )
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_writing_means_one_thing_in_a_source_and_in_a_list(db: None, own: bool) -> None:
+    found = ListImport.objects.create(spec="services", source="1c") if own else None
+    place = {"spec": "services", "source": "1c", "column": "status", "list_import": found}
+    held = ValueMeaning.objects.create(**place, key="", meaning="ready")
+    ValueMeaning.objects.create(**{**place, "list_import": None}, key="other", meaning="ready")
+
+    for wrong in ({"key": "", "meaning": "in_work"}, {"key": "new", "meaning": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ValueMeaning.objects.create(**place, **wrong)
+
+    assert ValueMeaning.objects.filter(list_import=found).exclude(key="other").get() == held

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 
 from clients.models import Client
-from imports import intake, services
-from imports.models import Decision, ImportState, ListImport, Settlement, StagedRow
+from imports import intake, services, values
+from imports.models import Decision, ImportState, ListImport, Settlement, StagedRow, ValueMeaning
 from imports.passes import engine
 from imports.passes.engine import NotReadyError
-from stores.models import Employee
+from stores.models import Employee, Role, Store
 from tests.conftest import Sell
-from tests.factories import ClientFactory
+from tests.factories import ClientFactory, employee
 from tests.imports.brought import HEADER, keep, people
 from tests.present import present
 
@@ -123,3 +124,59 @@ def test_a_file_that_nobody_applied_has_no_twin(db: None) -> None:
     assert services.twin(second) is None
     engine.apply(first)
     assert (services.twin(second), services.twin(first)) == (first, None)
+
+
+def of_stores(*rows: str) -> ListImport:
+    """A list of purchases, applied, whose stores nobody knows."""
+    kept = intake.keep_file("purchases", BytesIO("\n".join(["Дата;Сумма;Магазин", *rows]).encode()), "list.csv", by=None)
+    return engine.apply(intake.read(kept))
+
+
+def test_an_answer_says_who_gave_it_and_is_changed_and_taken_back(store: Store, other_store: Store, admin: Employee) -> None:
+    kept = of_stores("25.02.2026;500;Нигде")
+    (question,) = values.questions(kept)
+    other = employee(Role.ADMIN)
+
+    for meaning, by in (("luxury", admin), ("luxury", other), ("duet", other), ("", admin)):
+        services.answer_values(kept, [(question, meaning)], by=by)
+        held = ValueMeaning.objects.first()
+        assert (held and (held.meaning, held.by)) == {"luxury": ("luxury", admin), "duet": ("duet", other), "": None}[meaning]
+        ListImport.objects.update(state=ImportState.APPLIED)
+
+
+def test_nothing_is_answered_while_a_list_runs_or_has_no_rows_yet(store: Store, admin: Employee) -> None:
+    kept = of_stores("25.02.2026;500;Нигде")
+    asked = [(question, "luxury") for question in values.questions(kept)]
+
+    for state in (ImportState.READ, ImportState.APPLYING, ImportState.PAUSED, ImportState.UNDONE):
+        ListImport.objects.update(state=state)
+        with pytest.raises(NotReadyError, match=state):
+            services.answer_values(kept, asked, by=admin)
+
+    assert not ValueMeaning.objects.exists()
+
+
+def test_the_same_file_is_not_answered_while_another_upload_of_it_is_applied(store: Store, admin: Employee) -> None:
+    first, second = (of_stores("25.02.2026;500;Нигде") for _time in range(2))
+    ListImport.objects.filter(pk=second.pk).update(state=ImportState.APPLYING)
+
+    with pytest.raises(NotReadyError, match="same file"):
+        services.answer_values(first, [(question, "luxury") for question in values.questions(first)], by=admin)
+
+    assert (ListImport.objects.get(pk=first.pk).state, ValueMeaning.objects.count()) == (ImportState.APPLIED, 0)
+
+
+def test_rows_that_waited_go_on_when_their_file_is_gone(store: Store, admin: Employee) -> None:
+    kept = of_stores("25.02.2026;500;Нигде")
+    intake.forget_file(kept)
+
+    services.answer_values(kept, [(question, "luxury") for question in values.questions(kept)], by=admin)
+    engine.advance(kept)
+
+    assert (kept.state, kept.counts) == (ImportState.APPLIED, {"created": 1})
+
+
+def test_a_row_that_waits_for_an_answer_can_only_be_skipped(store: Store) -> None:
+    row = of_stores("25.02.2026;500;Нигде").rows.get()
+
+    assert intake.spec_of(row.list_import).choices(row) == (Decision.SKIP,)

@@ -89,3 +89,25 @@ def test_the_least_that_an_app_says_of_a_list_does_nothing_to_it() -> None:
     spec = ListSpec("cats", "Cats", (), (), CLIENTS.handler)
 
     assert (spec.facts(1), spec.shown("x", None), spec.shown("x", 5), spec.suggest({}), spec.accept) == ({}, "", "5", "", None)
+
+
+@pytest.mark.parametrize(
+    ("spec", "reason", "words"),
+    [
+        (SERVICES, "status: Не: готов", "Статус «Не: готов»: что это значит, неизвестно; скажите на странице значений"),
+        (SERVICES, "status", "статус не указан: скажите на странице значений, что это значит"),
+        (PURCHASES, "store", "не сказано, какого магазина строка: скажите на странице значений"),
+        (PURCHASES, "return: частично", "Возврат «частично»: что это значит, неизвестно; скажите на странице значений"),
+        (PURCHASES, "day or month", "непонятно, что в дате первое — день или месяц: скажите на странице значений"),
+    ],
+)
+def test_a_reason_to_wait_says_what_is_unknown_and_where_it_is_said(spec: ListSpec, reason: str, words: str) -> None:
+    assert spec.say(reason) == words
+
+
+def test_a_row_is_told_by_what_is_written_and_not_by_what_it_means() -> None:
+    said = {"status": "Согласование"}
+
+    row = SourceRow(1, [], {"status": "in_work"}, said=said)
+
+    assert (row.written, row.digest) == (said, SourceRow(1, [], said).digest)

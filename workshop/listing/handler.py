@@ -133,14 +133,14 @@ def _ticket(line: Line) -> Ticket:
 
 
 def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
-    """A further work on the same ticket is added to it, a status that the list names is taken; what changed:
+    """A further work on the same ticket is added to it, a status that the row itself names is taken; what changed:
     field → [there was, there is]."""
     news = {}
     if line.facts["work"] not in request.work:
         longer = f"{request.work}; {line.facts['work']}"[:300]
         news["work"] = [request.work, longer]
         request.work = longer
-    if line.facts["status"] and line.facts["status"] != request.status:
+    if line.row.written.get("status") and line.facts["status"] not in (None, request.status):
         news["status"] = [str(request.status), str(line.facts["status"])]
         request.status = line.facts["status"]
     return news

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
+from imports import storebook
 from imports.specs import Column, ListSpec
 from purchases.listing import reading as purchases_reading
 from purchases.listing import waiting
 from purchases.listing.spec import DECISIONS, REASONS, STORE, WHO
 from workshop.listing.handler import ServicesHandler
+from workshop.listing.statuses import STATUSES
 from workshop.models import ServiceRequest
 
 SERVICES = ListSpec(
@@ -30,6 +32,7 @@ SERVICES = ListSpec(
     finish=waiting.sweep,
     days=("accepted_on", "birth_date"),
     is_row=purchases_reading.is_row,
+    vocabularies=(storebook.STORES, STATUSES),
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

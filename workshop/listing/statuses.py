@@ -4,6 +4,7 @@ import re
 
 from imports.models import Outcome
 from imports.specs import Verdict
+from imports.vocabulary import ASKED, Vocabulary, unknown
 from workshop.models import ServiceStatus
 
 # Beginnings of words, unless a word's end is told by ``\\b``.
@@ -48,4 +49,13 @@ def _own_words(status: ServiceStatus) -> set[str]:
 
 def unknown_status(text: str, client: int | None, key: str) -> Verdict:
     """What a row becomes whose status is no known word (or none): a person says what it means."""
-    return Verdict(Outcome.CONFLICT, UNKNOWN, client, key, changes={"status": ["", text]} if text else {})
+    return Verdict(Outcome.CONFLICT, unknown(UNKNOWN, text), client, key, changes={"status": ["", text]} if text else {})
+
+
+STATUSES = Vocabulary(
+    "status",
+    lambda list_import: lambda text: str(status_of(text) or ""),
+    lambda list_import: dict(ServiceStatus.choices),
+    reason=UNKNOWN,
+    empty=ASKED,
+)

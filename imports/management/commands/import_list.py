@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from imports import intake, outcomes, specs
+from imports import intake, outcomes, specs, values
 from imports.files.unpacking import UnreadableFileError
 from imports.models import ListImport
 from imports.passes import engine
@@ -31,6 +31,9 @@ class Command(BaseCommand):
                 outcomes.write_outcomes(list_import, out)
         told = ", ".join(f"{name} {count}" for name, count in sorted(list_import.counts.items()))
         self.stdout.write(f"{list_import.rows_total} rows: {told or 'none'}")
+        if unknown := values.open_writings(list_import, waiting=True):
+            where = "" if options["dry_run"] else f": say what they mean at /lists/{list_import.pk}/values/"
+            self.stderr.write(f"{unknown} values are not known{where}")
         if options["dry_run"]:
             intake.forget_file(list_import)
             list_import.delete()

@@ -79,7 +79,7 @@ def test_a_list_that_touches_a_receipt_makes_it_another_version(known: Client, p
         ("7;05.05.2099;К1;R1;кольцо;100;luxury;", "rejected", "date"),
         ("7;05.05.2020;К1;R1;кольцо;-100;luxury;", "conflict", "no sale"),
         ("7;05.05.2020;К1;R1;кольцо;дорого;luxury;", "rejected", "price"),
-        ("7;05.05.2020;К1;R1;кольцо;100;Чужой;", "conflict", "store"),
+        ("7;05.05.2020;К1;R1;кольцо;100;Чужой;", "conflict", "store: Чужой"),
         ("7;05.05.2020;К9;R1;кольцо;100;luxury;", "incomplete", "client unknown"),
         ("7;05.05.2020;;R1;кольцо;100;luxury;", "created", ""),
     ],

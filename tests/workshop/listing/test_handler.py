@@ -40,7 +40,7 @@ def test_a_second_work_on_a_ticket_is_kept(known: Client, services: Callable[...
 @pytest.mark.parametrize(
     ("row", "outcome", "reason"),
     [("1;02.10.2018;К1;;выдано;luxury", "rejected", "service"), ("1;02.10.2099;К1;чистка;выдано;luxury", "rejected", "date"),
-     ("1;02.10.2018;К1;чистка;не готово;luxury", "conflict", "status"), ("1;02.10.2018;К1;чистка;выдано;Чужой", "conflict", "store"),
+     ("1;02.10.2018;К1;чистка;не готово;luxury", "conflict", "status: не готово"), ("1;02.10.2018;К1;чистка;выдано;Чужой", "conflict", "store: Чужой"),
      (";02.10.2018;К1;чистка;выдано;luxury", "created", "")],
 )  # fmt: skip
 def test_each_row_has_its_own_outcome(

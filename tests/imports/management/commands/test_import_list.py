@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from clients.models import Client
 from imports.models import ImportState, ListImport
+from stores.models import Store
 from tests.conftest import DATA
 
 
@@ -53,3 +54,17 @@ def test_at_a_terminal_it_says_how_far_it_is(
     call_command("import_list", "clients", DATA / "legacy-list/clients.csv")
 
     assert capsys.readouterr().err == "\r32 / 32"
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_the_command_tells_how_many_values_a_person_must_explain(
+    store: Store, capsys: pytest.CaptureFixture[str], tmp_path: Path, dry: bool
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Дата;Сумма;Магазин\n01.02.2026;500;Нигде\n", encoding="utf-8")
+
+    call_command("import_list", "purchases", file, *(["--dry-run"] if dry else []))
+
+    told = capsys.readouterr()
+    where = "" if dry else f": say what they mean at /lists/{ListImport.objects.get().pk}/values/"
+    assert (told.out, told.err) == ("1 rows: conflict 1\n", f"1 values are not known{where}\n")
