@@ -125,13 +125,13 @@ def _phone_or_card(text: str, typed: str) -> list[Alternative]:
 
 def _by_letters(text: str, limit: int) -> Found:
     """A name, or in Latin letters the beginning of an e-mail too; there also a name of Cyrillic letters."""
-    is_name, is_latin = layouts.is_like_a_name(text), spelling.is_latin(text)
     said = beginnings.words(text)
-    alternatives = _named(said) if is_name else []
+    alternatives = [] if re.search(r"\d", text) else _named(said)
     if LOCAL_PART.fullmatch(text):
         alternatives.append(("email LIKE %s", f"{beginnings.plain(text.lower())}%"))
     found = _cards(alternatives, limit)
-    spelled = _cards(_spelled(said), limit) if is_name and is_latin and not found else []
+    is_latin_name = spelling.is_latin(text) and layouts.is_like_a_name(text)
+    spelled = _cards(_spelled(said), limit) if is_latin_name and not found else []
     return Found(spelled, Way.SPELLING) if spelled else Found(found)
 
 

@@ -32,7 +32,7 @@ function sell(event, list) {
   const here = event.target.id === "search";
   if (here || rowOf(event.target)) event.preventDefault();
   if (here && !isFoundFor(list)) {
-    list.dataset.awaited = "sell";
+    list.dataset.awaited = event.target.value;
     return;
   }
   const row = here ? $("[data-found-row]", list) : rowOf(event.target);
@@ -70,7 +70,8 @@ function walk(event) {
 /** What was asked for before the answer came is done with it. */
 function arrived(list) {
   list.dataset.for = $("#search").value;
-  if (list.dataset.awaited && !$("[data-uncertain]", list)) $("[data-act=sell]", list)?.click();
+  const isAwaited = list.dataset.awaited === list.dataset.for && !$("[data-uncertain]", list);
+  if (isAwaited) $("[data-act=sell]", list)?.click();
   delete list.dataset.awaited;
 }
 

@@ -95,6 +95,17 @@ def test_an_ending_that_looks_like_a_beginning_is_found(db: None) -> None:
     assert cards.find("8924129").cards == [card]
 
 
+@pytest.mark.parametrize("text", ["О И", "о ин", "О И."])
+def test_a_surname_of_one_letter_is_found(db: None, text: str) -> None:
+    card = ClientFactory.create(last_name="О", first_name="Ин Сук", middle_name="")
+
+    assert cards.find(text).cards == [card]
+
+
+def test_a_double_surname_is_found_while_it_is_typed(card: Client) -> None:
+    assert len(cards.find("Борисова-").cards) == 2
+
+
 def test_one_digit_is_a_card(db: None) -> None:
     card = ClientFactory.create()
 
