@@ -7,9 +7,9 @@ from django.db import connection
 
 from benchmarks.errors import slip
 from benchmarks.measure import ROUNDS, tell, tell_share, timed
-from clients import selectors
 from clients.models import Client
 from clients.sameness import surnames
+from clients.searching import cards
 from clients.writing import names
 
 WORDS = 300
@@ -40,7 +40,7 @@ def _both(words: list[str]) -> tuple[float, float]:
     chance = random.Random(7)
     ours, peer = [], []
     for _round in range(ROUNDS):
-        ours += [timed(lambda word=word: selectors.find_alike(word)) for word in words]
+        ours += [timed(lambda word=word: cards.find_alike(word)) for word in words]
         peer += [timed(lambda word=word: _trigrams(word)) for word in chance.sample(words, PEER_SAMPLE)]
     return statistics.median(ours), statistics.median(peer)
 

@@ -1,126 +1,20 @@
 """Cards for a screen: found, counted, with the state of their consents."""
 
-import re
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from clients.models import LIVE, CardState, Client, Consent, ContactConflict, Pair, Purpose
-from clients.sameness import surnames
-from clients.writing import emails, names, phones
-from imports.bulk import batched
+from clients.searching import cards
+from clients.writing import emails, phones
 from stores import writing
 from stores.models import Store
-from stores.visible import visible
-
-FOUND_LIMIT = 20
-# Similar surnames asked for at once.
-TOGETHER = 8
-SHORTEST_PHONE = 3
-# From so many digits on it is a whole phone, neither its end nor a card; more digits than the other are no card.
-WHOLE_PHONE, LONGEST_CARD = 10, 7
-PHONES_BEGIN = "789"
-DIGITS = re.compile(r"^[\d\s()+\-–.#№]+$")
 
 
-# Cards by a further phone or e-mail.
-BESIDE = "id IN (SELECT client_id FROM clients_contactbeside WHERE removed_at IS NULL AND value LIKE %s)"
-
-
-def find_clients(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
-    """Cards that the search box means: digits are a phone or a card number, ``@`` an e-mail, letters a name.
-
-    At most three queries, each on an index; names in their order. Who has the contact as a further one comes where nobody
-    has it as the main one.
-    """
-    text = visible(text).strip()
-    if not text or (len(text) < 2 and not text.isdecimal()):
-        return []
-    if "@" in text:
-        beginning = f"{_plain(text.lower())}%"
-        return _cards({"email LIKE %s": beginning}, limit) or _cards({BESIDE: beginning}, limit)
-    if DIGITS.match(said := phones.spoken(text)):
-        return _by_digits(said, limit)
-    return _by_name(names.key(text), limit)
-
-
-def _cards(alternatives: Mapping[str, str | int], limit: int) -> list[Client]:
-    """Live cards that meet one of the conditions, by name. One query.
-
-    Written by hand, because composing it takes the ORM as long as the database takes to answer it.
-    """
-    conditions = " OR ".join(alternatives)
-    sql = f"{_LIVE} AND ({conditions}) ORDER BY name_key LIMIT %s"
-    return list(Client.objects.raw(sql, [*alternatives.values(), limit]))
-
-
-_LIVE = """SELECT id, state, last_name, first_name, middle_name, birth_date, phone, email
-FROM clients_client WHERE state IN ('complete', 'incomplete')"""
-
-
-def _plain(text: str) -> str:
-    """A text without what LIKE reads as a pattern."""
-    return re.sub(r"[%_\\]", "", text)
-
-
-def _by_digits(text: str, limit: int) -> list[Client]:
-    typed = re.sub(r"\D", "", text)
-    if len(typed) < SHORTEST_PHONE:
-        return _cards({"id = %s": int(typed)}, limit) if typed else []
-    found = _cards(_phone_or_card(text, typed), limit) or _cards({BESIDE: f"+{phones.search_digits(text)}%"}, limit)
-    if not found and len(typed) > SHORTEST_PHONE:
-        found = _cards({"(phone || '') LIKE %s": f"%{typed}%", BESIDE: f"%{typed}%"}, limit)
-    return found
-
-
-def _phone_or_card(text: str, typed: str) -> dict[str, str | int]:
-    """What digits can be: the beginning of a phone where phones begin so, its end, or a card's number.
-
-    Each alternative left out is an index that is not asked: seconds count at the counter.
-    """
-    beginning: dict[str, str | int] = {"phone LIKE %s": f"+{phones.search_digits(text)}%"}
-    if len(typed) >= WHOLE_PHONE or text.lstrip().startswith("+"):
-        return beginning
-    alternatives: dict[str, str | int] = {"phone_reversed LIKE %s": f"{typed[::-1]}%"}
-    if typed[0] in PHONES_BEGIN:
-        alternatives |= beginning
-    if len(typed) <= LONGEST_CARD:
-        alternatives["id = %s"] = int(typed)
-    return alternatives
-
-
-def _by_name(key: str, limit: int) -> list[Client]:
-    words = _plain(key).split()
-    found = _cards({"name_key LIKE %s": f"{' '.join(words)}%"}, limit) if words else []
-    if not found and len(words) > 1:
-        turned = " ".join([*words[1:], words[0]])
-        found = _cards({"name_key LIKE %s": f"{turned}%"}, limit)
-    return found
-
-
-def find_alike(text: str, *, limit: int = FOUND_LIMIT) -> list[Client]:
-    """Cards whose surname is nearly the first word, the other words as they are: for a search that found nothing.
-
-    One query for the surnames and one for each few of them until the page is full: those with fewer slips come first.
-    """
-    words = [] if "@" in text or DIGITS.match(text.strip()) else _plain(names.key(text)).split()
-    near = surnames.alike(words[0]) if words else {}
-    if not near:
-        return []
-    found: list[Client] = []
-    beginnings = [" ".join([key, *words[1:]]) + "%" for key in near]
-    for some in batched(beginnings, TOGETHER):
-        if len(found) < limit:
-            found += _cards_beginning(some, limit - len(found))
-    return list(dict.fromkeys(found))
-
-
-def _cards_beginning(beginnings: list[str], limit: int) -> list[Client]:
-    """Live cards of several surnames, by name. One query."""
-    sql = f"{_LIVE} AND ({' OR '.join(['name_key LIKE %s'] * len(beginnings))}) ORDER BY name_key LIMIT %s"
-    return list(Client.objects.raw(sql, [*beginnings, limit]))
+def find_clients(text: str, *, limit: int = cards.FOUND_LIMIT) -> list[Client]:
+    """Cards that a text means, by any of its readings; how they were found tells ``searching.cards.find``."""
+    return cards.find(text, limit=limit).cards
 
 
 class ConsentState(NamedTuple):
@@ -200,8 +94,8 @@ class Completeness(NamedTuple):
 
 def completeness(stores: QuerySet[Store] | list[Store]) -> Completeness:
     """Counts over the cards of the stores and those without a home. One query."""
-    cards = Client.objects.live().of_stores(stores)
-    return Completeness(**cards.aggregate(cards=Count("pk"), incomplete=Count("pk", filter=Q(state="incomplete"))))
+    live = Client.objects.live().of_stores(stores)
+    return Completeness(**live.aggregate(cards=Count("pk"), incomplete=Count("pk", filter=Q(state="incomplete"))))
 
 
 def facts_of_card(pk: int) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Receipts, services and visits for a screen."""
 
+import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -7,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.kinds import KIND_OF_LETTER, PieceKind
-from clients.models import Client
+from clients.models import LIVE, Client
 from purchases.models import Piece, Purchase, PurchaseQuerySet
 from stores.models import Store
 from visits.models import CHAIN, Visit
@@ -43,6 +45,36 @@ def article_facts(article: str) -> ArticleFacts:
     if known:
         return ArticleFacts(known.kind, known.price + known.discount)
     return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER if article else ""), None)
+
+
+class Buyer(NamedTuple):
+    """Who bought an article, and when for the last time."""
+
+    client: Client
+    article: str
+    on: date
+
+
+# What is shorter, or has no digit, is no article that somebody asks for.
+SHORTEST_ARTICLE = 4
+LINES_READ = 200
+
+
+def buyers_of(articles: Collection[str], *, begun: Collection[str] = (), limit: int = 20) -> list[Buyer]:
+    """Clients who bought and kept an article, in any of these writings or begun so; the newest first. One query."""
+    meant = {text for text in articles if len(text) >= SHORTEST_ARTICLE and re.search(r"\d", text)}
+    if not meant:
+        return []
+    condition = Q(article__in=meant)
+    for text in meant.intersection(begun):
+        condition |= Q(article__startswith=text) if re.search(r"[^\W\d_]", text) else Q()
+    pieces = Piece.objects.kept().filter(condition, purchase__client__state__in=LIVE).select_related("purchase__client")
+    found: dict[int, Buyer] = {}
+    for piece in pieces.order_by("-purchase__sold_on", "-pk")[:LINES_READ]:
+        client = piece.purchase.client
+        if client:
+            found.setdefault(client.pk, Buyer(client, piece.article, piece.purchase.sold_on))
+    return list(found.values())[:limit]
 
 
 class Receipts(NamedTuple):

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clients.writing import spelling
+
 
 class Pair(models.Model):
     """Two cards that may be one person's, the older first. ``score`` 0…1.
@@ -88,13 +90,17 @@ class SurnameManager(models.Manager["Surname"]):
         """Remember surnames of cards that were just written. One statement, none for none."""
         new = sorted({key[:80] for key in keys if key})
         if new:
-            self.bulk_create([Surname(key=key) for key in new], ignore_conflicts=True, batch_size=5_000)
+            self.bulk_create([Surname(key=key, fold=spelling.fold(key)) for key in new], ignore_conflicts=True, batch_size=5_000)
 
 
 class Surname(models.Model):
-    """Derived: each distinct surname key of the live cards, so that a typing error is looked for among few words."""
+    """Derived: each distinct surname key of the live cards, so that a typing error is looked for among few words.
+
+    ``fold`` is the key in plain Latin letters: what is written in the other alphabet is found by it.
+    """
 
     key = models.CharField(max_length=80, primary_key=True)
+    fold = models.CharField(max_length=160, db_index=True, db_default="")
 
     objects = SurnameManager()
 

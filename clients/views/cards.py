@@ -12,6 +12,7 @@ from clients.forms import CardConsentsForm, CardForm, CardOccasionForm, Complete
 from clients.models import Client, ContactConflict, Occasion
 from clients.resources import ToCompleteResource
 from clients.sameness import matching
+from clients.searching import understood
 from clients.services import ContactDetails, PhoneTakenError
 from imports.exports import export_rows, page_of
 from stores.opened import ChangedMeanwhileError
@@ -25,7 +26,7 @@ FORGOTTEN = "forgotten_day"
 @require_http_methods(["GET", "POST"])
 @everybody
 def register(request: CrmRequest) -> HttpResponse:
-    form = RegisterForm(request.POST or None, initial=_typed(request))
+    form = RegisterForm(request.POST or None, initial=understood.fields(request.GET.get("q", "")))
     if request.method == "GET":
         return render(request, "clients/register.html", {"form": form, "next": request.GET.get("next", "")})
     if not form.is_valid():
@@ -67,17 +68,6 @@ def _onward(request: CrmRequest, client: Client) -> HttpResponse:
     if request.POST.get("next") in ("purchases:sell", "workshop:take_in"):
         return redirect(f"{reverse(request.POST['next'])}?client={client.pk}")
     return redirect("pages:card", pk=client.pk)
-
-
-def _typed(request: CrmRequest) -> dict[str, str]:
-    """What was typed into the search box, in the field where it belongs."""
-    text = request.GET.get("q", "").strip()
-    if "@" in text:
-        return {"email": text}
-    if selectors.DIGITS.match(text):
-        return {"phone": text}
-    words = text.title().split() if text.islower() else text.split()
-    return dict(zip(("last_name", "first_name", "middle_name"), words, strict=False))
 
 
 @require_POST

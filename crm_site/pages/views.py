@@ -23,7 +23,7 @@ from clients import selectors as clients_selectors
 from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
 from clients.models import LIVE, Client, Purpose
 from clients.sameness import merging
-from crm_site.pages import selectors
+from crm_site.pages import finding, selectors
 from crm_site.pages.exports import EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
 from imports.exports import export_rows, page_of
@@ -73,9 +73,9 @@ def search(request: CrmRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if limited(request):
         return render(request, "pages/limited.html", status=429)
-    found = selectors.search(text)
+    found = finding.search(text)
     log.info("search", employee=request.user.pk, letters=len(text), cards=len(found.clients))
-    if not request.htmx and len(found.clients) == 1 and not found.services and not found.alike:
+    if not request.htmx and len(found.clients) == 1 and found.is_certain:
         return redirect("pages:card", pk=found.clients[0].client.pk)
     template = "pages/_found.html" if request.htmx else "pages/search.html"
     return render(request, template, {"found": found, "q": text})

@@ -1,4 +1,4 @@
-// Keys of a page: "/" goes to the search, Escape leaves, the rest press what bears their name in data-key.
+// Keys of a page: "/" goes to the search, "?" lists them, Escape leaves, the rest press what bears their name in data-key.
 
 import { $, $$ } from "./dom.js";
 
@@ -12,13 +12,22 @@ export function nameOf({ code, key, altKey }) {
   return altKey && WITH_ALT.test(code) ? `alt+${name}` : name;
 }
 
-/** What a pressed key asks for: "search", "leave", "press", or null where it only types. */
+/** What a sign asks for where no letter is typed; both stand on one place, and have other signs in a Russian layout. */
+function signOf({ key, code, shiftKey }) {
+  if (key === "?" || (code === "Slash" && shiftKey)) return "keys";
+  return key === "/" || code === "Slash" ? "search" : "press";
+}
+
+/** What a pressed key asks for: "search", "keys", "leave", "press", or null where it only types. */
 export function meaningOf(event, inField) {
   const alone = !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (alone && (event.key === "/" || event.code === "Slash")) return "search";
   if (event.key === "Escape") return "leave";
-  return alone || (event.altKey && (/^\d$/.test(event.key) || WITH_ALT.test(event.code))) ? "press" : null;
+  if (alone) return signOf(event);
+  return event.altKey && (/^\d$/.test(event.key) || WITH_ALT.test(event.code)) ? "press" : null;
 }
+
+/** A key as it is shown: by the mark on what bears it, else by its name. */
+export const shownAs = (name, mark) => mark || name.replace("alt+", "Alt+").replace(/.$/, (last) => last.toUpperCase());
 
 function leave() {
   document.activeElement?.blur();
@@ -40,11 +49,45 @@ function press(event) {
   target.focus();
 }
 
-const DONE = { search, leave, press };
+/** What bears a key, in its own words: a field in those of its label. */
+function wordsOf(bearer) {
+  const words = (bearer.closest("label") ?? bearer).cloneNode(true);
+  for (const mark of $$("kbd, svg", words)) mark.remove();
+  return (bearer.getAttribute("aria-label") ?? words.textContent).replace(/\s+/g, " ").trim();
+}
+
+function listed(bearer) {
+  const key = document.createElement("kbd");
+  key.textContent = shownAs(bearer.dataset.key, $("kbd", bearer.closest("label") ?? bearer)?.textContent.trim());
+  const place = document.createElement("dt");
+  place.append(key);
+  const words = document.createElement("dd");
+  words.textContent = wordsOf(bearer);
+  return [place, words];
+}
+
+function keys(event) {
+  const dialog = $("[data-keys]");
+  if (!dialog) return;
+  event.preventDefault();
+  for (const menu of $$("details.menu[open]")) menu.open = false;
+  const bearers = $$("[data-key]").filter((bearer) => bearer.offsetParent);
+  const here = $("[data-keys-here]", dialog);
+  here.hidden = !bearers.length;
+  here.replaceChildren(...bearers.flatMap(listed));
+  dialog.showModal();
+}
+
+const DONE = { search, keys, leave, press };
 
 export function listen() {
   document.addEventListener("keydown", (event) => {
+    if ($("dialog[open]")) return; // it has its own keys
     const inField = event.target.matches("input, select, textarea") || event.target.isContentEditable;
     DONE[meaningOf(event, inField)]?.(event);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-show-keys]")) keys(event);
+    if (event.target.matches("[data-keys]")) event.target.close(); // beside its box
   });
 }

@@ -4,13 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 
 from clients import selectors
 from clients.models import Client
 from clients.sameness import pairs
-from stores.models import Employee, Store
-from tests.conftest import SignIn
+from stores.models import Store
 from tests.factories import ClientFactory
 
 
@@ -36,19 +34,6 @@ def test_a_prefix_is_found_by_its_index(db: None, condition: dict[str, str], ind
     assert "Index Cond" in plan
 
 
-def test_an_ending_that_looks_like_a_beginning_is_found(db: None) -> None:
-    card = ClientFactory.create(phone="+79241298765")
-
-    assert selectors.find_clients("98765") == [card]
-    assert selectors.find_clients("8924129") == [card]
-
-
-def test_one_digit_is_a_card(db: None) -> None:
-    card = ClientFactory.create()
-
-    assert selectors.find_clients(str(card.pk)) == [card]
-
-
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigram index is PostgreSQL's")
 def test_a_phone_is_looked_up_by_its_unique_index(db: None) -> None:
     ClientFactory.create_batch(20)
@@ -60,30 +45,6 @@ def test_a_phone_is_looked_up_by_its_unique_index(db: None) -> None:
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "client_phone_once" in plan
-
-
-@pytest.mark.parametrize("text", ["Кузнецва", "кузнцеова", "Кузницова елена", "Кузнесава"])
-def test_a_misspelt_surname_shows_similar_ones(db: None, text: str) -> None:
-    card = ClientFactory.create(last_name="Кузнецова")
-    ClientFactory.create(last_name="Орлова")
-
-    assert selectors.find_clients(text) == []
-    assert selectors.find_alike(text) == [card]
-
-
-@pytest.mark.parametrize("text", ["Ким", "anna@", "8914", "", "Кузнецва Ольга"])
-def test_what_is_no_misspelt_surname_shows_none(db: None, text: str) -> None:
-    ClientFactory.create(last_name="Кузнецова")
-    ClientFactory.create(last_name="Кин")
-
-    assert selectors.find_alike(text) == []
-
-
-def test_the_search_page_says_that_surnames_are_similar(signed_in: SignIn, seller: Employee, card: Client) -> None:
-    found = signed_in(seller).get(reverse("pages:search"), {"q": "Ивнова"})
-
-    assert found.context["found"].alike
-    assert card.full_name in found.content.decode()
 
 
 @pytest.mark.parametrize("year", [2027, 2028])

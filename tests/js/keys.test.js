@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { meaningOf, nameOf } from "../../static/carat/keys.js";
+import { meaningOf, nameOf, shownAs } from "../../static/carat/keys.js";
 
 test("a key is named by its place, whatever the layout types there", () => {
   assert.equal(nameOf({ code: "KeyS", key: "ы" }), "s");
@@ -35,4 +35,17 @@ test("shortcuts of the browser stay the browser's", () => {
 
 test("outside fields a letter presses what bears it", () => {
   assert.equal(meaningOf({ key: "e", code: "KeyE" }, false), "press");
+});
+
+test("a question mark lists the keys, in both layouts", () => {
+  assert.equal(meaningOf({ key: "?", code: "Slash", shiftKey: true }, false), "keys");
+  assert.equal(meaningOf({ key: ",", code: "Slash", shiftKey: true }, false), "keys");
+  assert.equal(meaningOf({ key: "?", code: "Digit7", shiftKey: true }, false), "keys");
+  assert.equal(meaningOf({ key: "?", code: "Slash", shiftKey: true }, true), null);
+});
+
+test("a key is listed as its button shows it", () => {
+  assert.equal(shownAs("1", "Alt+1"), "Alt+1");
+  assert.equal(shownAs("s", ""), "S");
+  assert.equal(shownAs("alt+q", undefined), "Alt+Q");
 });

@@ -89,3 +89,18 @@ def test_a_voided_receipt_is_behind_no_other_number(chain: None, store: Store) -
 
     assert found == {"everything": {"regular", "again", "nobody", "back"}, "newcomer": {"again"}, "voided": {"new"}}
     assert selectors.whole_receipts().count() == 7
+
+
+def test_who_bought_an_article_and_kept_it_the_newest_first(card: Client, sell: Sell, seller: Employee) -> None:
+    newer, back = ClientFactory.create(), ClientFactory.create()
+    sell(card, date(2026, 3, 3), 100)
+    sell(newer, date(2026, 5, 5), 100)
+    sell(newer, date(2026, 5, 4), 100)
+    returned = sell(back, date(2026, 5, 6), 100)
+    services.return_pieces(returned, list(returned.pieces.all()), by=seller, on=date(2026, 5, 6))
+
+    bought = selectors.buyers_of(["R1000-0000"])
+
+    assert [(one.client, one.on) for one in bought] == [(newer, date(2026, 5, 5)), (card, date(2026, 3, 3))]
+    assert selectors.buyers_of(["R1000"], begun=["R1000"]) == bought
+    assert [selectors.buyers_of([text], begun=[text]) for text in ("R1", "Иванова", "1000", "")] == [[], [], [], []]

@@ -9,6 +9,17 @@ export const isArticle = (text) => /\p{L}|^\d{8,}$/u.test(text);
 /** The last price of an article, "5000.00", as a person types it. */
 export const typed = (price) => price.replace(/\.00$/, "").replace(".", ",");
 
+/** Whether letters came as from a scanner: no hand types so many so quickly (their moments are in milliseconds). */
+export const isScanned = (moments) => moments.length > 3 && (moments.at(-1) - moments[0]) / (moments.length - 1) < 50;
+
+const momentsOf = new WeakMap();
+const answerFor = new WeakMap();
+
+function noteMoment(article) {
+  const moments = article.value.length > 1 ? (momentsOf.get(article) ?? []) : [];
+  momentsOf.set(article, [...moments, performance.now()]);
+}
+
 async function factsOf(article) {
   const answer = await fetch(`${article.form.dataset.articleFacts}?article=${encodeURIComponent(article.value)}`);
   return answer.ok ? answer.json() : null;
@@ -24,6 +35,7 @@ async function lookUp(article) {
   if (facts.kind && !kind.value) kind.value = facts.kind;
   if (facts.price === null || price.value) return false;
   price.value = typed(facts.price);
+  price.dataset.suggested = price.value;
   showTotal(line.closest("form"));
   return true;
 }
@@ -33,15 +45,41 @@ async function lookUp(article) {
  * The price stays selected in its field: typing replaces it, Enter takes it, and a scan goes to a line of its own.
  */
 async function scanned(article) {
-  const price = fieldOf(article.closest("[data-line]"), "price");
-  if ((await lookUp(article)) && document.activeElement === price) price.select();
+  const line = article.closest("[data-line]");
+  const price = fieldOf(line, "price");
+  const answer = lookUp(article);
+  answerFor.set(line, answer);
+  if ((await answer) && document.activeElement === price) price.select();
+  answerFor.delete(line);
+  showWhatEnterDoes(line.closest("form"));
 }
+
+const isKnown = (form) => Boolean($("[name=client]", form).value || $("[name=no_card_reason]:checked", form));
 
 /** Enter in an empty line: the sale is whole where its client or reason is known, else those come next. */
 function finish(form) {
-  const known = $("[name=client]", form).value || $("[name=no_card_reason]:checked", form);
-  if (known) form.requestSubmit();
+  if (isKnown(form)) form.requestSubmit();
   else $("[name=no_card_reason]", form).focus();
+}
+
+/** Whether Enter saves: in the price that came with the last scan and was left as it is. A typed article gets a line more. */
+function takesLastScan(line, form) {
+  const price = fieldOf(line, "price");
+  const isSuggested = price.value && price.value === price.dataset.suggested;
+  return form.matches("[data-sale]") && isKnown(form) && isSuggested && isScanned(momentsOf.get(fieldOf(line, "article")) ?? []);
+}
+
+const isLast = (line, form) => line === linesOf(form).at(-1);
+
+/** The button says so while Enter is what presses it. */
+function showWhatEnterDoes(form) {
+  const mark = $("[data-enter-saves]", form);
+  const line = document.activeElement?.closest("[data-line]");
+  if (!mark) return;
+  const inPrice = line && document.activeElement === fieldOf(line, "price");
+  const inEmpty = line && document.activeElement === fieldOf(line, "article") && !document.activeElement.value;
+  const saves = line && isLast(line, form) && isKnown(form) && ((inPrice && takesLastScan(line, form)) || inEmpty);
+  mark.hidden = !saves || (inEmpty && linesOf(form).length < 2);
 }
 
 function enterInArticle(line, form) {
@@ -57,9 +95,21 @@ function moveToNextLine(line, form) {
   addLine(form);
   const next = linesOf(form).at(-1);
   fieldOf(next, "article").value = code;
+  momentsOf.set(fieldOf(next, "article"), momentsOf.get(price) ?? []);
   fieldOf(next, "price").focus();
   scanned(fieldOf(line, "article"));
   scanned(fieldOf(next, "article"));
+}
+
+async function enterInPrice(line, form) {
+  await answerFor.get(line);
+  if (isLast(line, form) && takesLastScan(line, form)) form.requestSubmit();
+  else onward(line, form);
+}
+
+function onward(line, form) {
+  if (isLast(line, form)) addLine(form);
+  else $("input", line.nextElementSibling).focus();
 }
 
 function enter(event) {
@@ -69,13 +119,22 @@ function enter(event) {
   const form = line.closest("form");
   if (event.target === fieldOf(line, "article")) enterInArticle(line, form);
   else if (event.target === fieldOf(line, "price") && isArticle(event.target.value)) moveToNextLine(line, form);
-  else if (line === linesOf(form).at(-1)) addLine(form);
-  else $("input", line.nextElementSibling).focus();
+  else if (event.target === fieldOf(line, "price")) enterInPrice(line, form);
+  else onward(line, form);
 }
 
 export function listen() {
   document.addEventListener("change", (event) => {
     if (event.target.matches("[name$='-article']")) scanned(event.target);
   });
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[name$='-article'], [name$='-price']")) noteMoment(event.target);
+  });
+  for (const happened of ["input", "focusin"]) {
+    document.addEventListener(happened, (event) => {
+      const form = event.target.closest?.("[data-sale]");
+      if (form) showWhatEnterDoes(form);
+    });
+  }
   document.addEventListener("keydown", enter);
 }

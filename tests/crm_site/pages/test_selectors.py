@@ -1,4 +1,4 @@
-"""What pages that several apps fill show: a time line, what the search box found, the day at the counter."""
+"""What pages that several apps fill show: a time line, the day at the counter."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -6,7 +6,6 @@ from decimal import Decimal
 from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
-from clients.sameness import merging
 from crm_site.pages import selectors
 from messaging.models import Message
 from purchases import services as purchases_services
@@ -60,35 +59,6 @@ def test_a_voided_receipt_stands_as_voided_and_a_code_does_not_stand(
 
     assert [(event.what, event.what.is_voided) for event in events] == [(standing, False), (voided, True)]  # type: ignore[attr-defined]
     assert (page.count("аннулирован, не считается"), "пробит дважды" in page) == (1, True)
-
-
-def test_a_card_is_found_with_its_last_visit(card: Client, sell: Sell) -> None:
-    sell(card, date(2026, 3, 3), 100)
-    sell(card, date(2026, 5, 5), 100)
-
-    found = selectors.search(phone_of(card))
-
-    assert ([tuple(one) for one in found.clients], found.services, found.alike) == ([(card, date(2026, 5, 5))], [], False)
-
-
-def test_a_phone_of_before_a_merge_finds_who_stands_for_it_now(card: Client, manager: Employee) -> None:
-    other = ClientFactory.create(last_name="Петрова")
-    former = phone_of(other)
-    merging.merge(card, other, chosen={}, by=manager)
-
-    assert [one.client for one in selectors.search(former).clients] == [card]
-
-
-def test_a_surname_that_is_nobodys_finds_those_like_it(store: Store) -> None:
-    alike = ClientFactory.create(last_name="Кузнецова")
-
-    found = selectors.search("Кузницова")
-
-    assert ([one.client for one in found.clients], found.alike) == ([alike], True)
-
-
-def test_what_is_nobodys_finds_nothing(card: Client) -> None:
-    assert not selectors.search("8 999 000-00-00")
 
 
 def test_the_day_counts_what_was_kept_in_the_stores_that_are_asked(
