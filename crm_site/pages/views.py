@@ -29,6 +29,7 @@ from crm_site.pages.glance import glance
 from imports.exports import export_rows, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
+from purchases import selectors as purchases_selectors
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
@@ -94,6 +95,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
     context = {
         "client": client,
         "events": selectors.time_line(client),
+        "orders": purchases_selectors.open_orders_of(client),
         "contacts_beside": client.contacts_beside.all(),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": OccasionForm(),
