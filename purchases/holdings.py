@@ -5,11 +5,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from purchases.models import Correction, Piece, Purchase
+from clients import moving
+from purchases.models import Correction, Order, OrderPayment, Piece, Purchase
+
+ORDER_FIELDS = (
+    "taken_on", "store", "article", "description", "size", "wish", "price", "held", "due_on", "note", "status", "cancel_reason",
+)  # fmt: skip
+# Words about the person, or of their own.
+BLANK_ORDER = {"wish": "", "note": "", "cancel_reason": ""}
 
 
 def describe(client: int) -> dict[str, list[dict[str, Any]]]:
-    """Lines of receipts. One query."""
+    """Lines of receipts, orders and their payments. One query a heading."""
     pieces = Piece.objects.filter(purchase__client=client).select_related("purchase__store").order_by("purchase__sold_on", "pk")
     bought = [
         {
@@ -22,16 +29,35 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         }
         for piece in pieces
     ]
-    return {_("Purchases"): bought}
+    orders = Order.objects.filter(client=client).select_related("store").order_by("pk")
+    payments = OrderPayment.objects.filter(order__client=client).order_by("pk")
+    return {
+        _("Purchases"): bought,
+        _("Orders"): moving.describe_rows(orders, ORDER_FIELDS),
+        _("Payments of orders"): moving.describe_rows(payments, ("paid_on", "purpose", "kind", "sum", "reason")),
+    }
+
+
+def reason_not_to_erase(client: int) -> str:
+    """Why the person cannot be taken out yet, in words. One query."""
+    waiting = Order.objects.filter(client=client).open().first()
+    return _("Order № %(number)s is open: sell or cancel it first.") % {"number": waiting} if waiting else ""
 
 
 def erase(client: int) -> dict[str, int]:
-    """Receipts stay for the figures; for whom they were goes."""
+    """Receipts and orders stay for the figures; for whom they were, and words about the person, go."""
     bought = Purchase.written.filter(client=client)
     bought.update(wearer=None)
     Purchase.history.filter(Q(client_id=client) | Q(id__in=bought.values("pk"))).update(wearer=None)
     _forget_wearers(Correction.objects.filter(Q(before__client=client) | Q(after__client=client)))
-    return {"purchases": bought.count()}
+    return {"purchases": bought.count(), "orders": _forget_orders(client)}
+
+
+def _forget_orders(client: int) -> int:
+    orders = Order.objects.filter(client=client)
+    Order.history.filter(Q(client_id=client) | Q(id__in=orders.values("pk"))).update(description="—", **BLANK_ORDER)
+    OrderPayment.objects.filter(order__client=client, purpose=OrderPayment.Purpose.REFUNDED).update(reason="—")
+    return orders.update(description="—", **BLANK_ORDER)
 
 
 def _forget_wearers(corrections: "QuerySet[Correction]") -> None:

@@ -10,27 +10,32 @@ from django.utils.translation import gettext_lazy
 from clients import moving
 from purchases import holdings
 from purchases.listing import waiting
-from purchases.models import Purchase
+from purchases.models import Order, Purchase
 from visits import derived
 
-TABLES = (Purchase,)
+TABLES = (Purchase, Order)
 
 
 class PurchasesPart:
-    """The ``ClientPart`` of receipts: what a client bought, and lines that wait for their card."""
+    """The ``ClientPart`` of receipts: what a client bought and ordered, and lines that wait for their card."""
 
-    stays: ClassVar[Mapping[str, str | Promise]] = {"purchases": gettext_lazy("the card stays: it has purchases")}
+    stays: ClassVar[Mapping[str, str | Promise]] = {
+        "purchases": gettext_lazy("the card stays: it has purchases"),
+        "orders": gettext_lazy("the card stays: it has orders"),
+    }
 
     def appeared(self, clients: Collection[int]) -> None:
         """Give these cards the lines that waited for them. One query when nothing waits."""
         waiting.attach(clients)
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        return {pk: "purchases" for (pk,) in Purchase.written.filter(client__in=clients).values_list("client")}
+        ordered = {pk: "orders" for (pk,) in Order.objects.filter(client__in=clients).values_list("client")}
+        return ordered | {pk: "purchases" for (pk,) in Purchase.written.filter(client__in=clients).values_list("client")}
 
     def counted(self, client: int) -> dict[str, int]:
-        """One query."""
-        return {_("purchases"): Purchase.objects.filter(client=client).count()}
+        """Two queries."""
+        bought, ordered = Purchase.objects.filter(client=client).count(), Order.objects.filter(client=client).count()
+        return {_("purchases"): bought, _("orders"): ordered}
 
     def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
         """Everything moves; the derived rows of both are made anew."""
@@ -49,7 +54,7 @@ class PurchasesPart:
 
     def reason_not_to_erase(self, client: int) -> str:
         """Receipts never stand against it."""
-        return ""
+        return holdings.reason_not_to_erase(client)
 
     def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
         waiting.forget(client, contacts)

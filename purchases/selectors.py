@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from catalogue.kinds import KIND_OF_LETTER, PieceKind
 from clients.models import LIVE, Client
-from purchases.models import Piece, Purchase, PurchaseQuerySet
+from purchases.models import Order, Piece, Purchase, PurchaseQuerySet
 from stores.models import Store
 from visits.models import CHAIN, Visit
 
@@ -24,6 +24,11 @@ def purchases_of(client: Client) -> QuerySet[Purchase]:
         .select_related("store", "seller", "wearer")
         .prefetch_related("pieces")
     )
+
+
+def open_orders_of(client: Client) -> QuerySet[Order]:
+    """What a client waits for, of any store, due first on top. One query."""
+    return client.orders.open().select_related("store").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def pieces_of(client: Client, limit: int = 9) -> list[Piece]:

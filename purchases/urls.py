@@ -3,6 +3,7 @@ from django.urls import path
 from purchases import views
 from purchases.correcting import exchange_views
 from purchases.correcting import views as correcting
+from purchases.orders import views as orders
 
 app_name = "purchases"
 urlpatterns = [
@@ -19,4 +20,12 @@ urlpatterns = [
     path("sales/<int:pk>/restore/", correcting.restore, name="restore"),
     path("sales/<int:pk>/undo/", correcting.undo, name="undo"),
     path("sales/<int:pk>/exchange/", exchange_views.exchange, name="exchange"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/new/", orders.take, name="take_order"),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/move/", orders.move, name="move_order"),
+    path("orders/<int:pk>/pay/", orders.pay, name="pay_order"),
+    path("orders/<int:pk>/refund/", orders.refund, name="refund_order"),
+    path("orders/<int:pk>/sell/", orders.sell, name="sell_order"),
+    path("orders/<int:pk>/cancel/", orders.cancel, name="cancel_order"),
 ]

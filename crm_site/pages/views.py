@@ -29,6 +29,7 @@ from crm_site.pages.glance import glance
 from imports.exports import export_rows, page_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
+from purchases import selectors as purchases_selectors
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
@@ -96,6 +97,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "events": selectors.time_line(client),
         "contacts_beside": beside,
         "shared": contacts.shared(client, beside),
+        "orders": purchases_selectors.open_orders_of(client),
         "occasions": client.occasions.select_related("kind"),
         "occasion_form": CardOccasionForm(client=client),
         "forgotten_day": request.session.pop("forgotten_day", None),

@@ -17,6 +17,7 @@ from purchases import payments
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents
 from purchases.models import Act, Correction, Piece, Purchase
+from purchases.orders import acts as orders
 from purchases.payments import TenderLine
 from purchases.services import ReceiptTakenError, StaleReceiptError, VoidedError
 from stores.models import Employee
@@ -80,7 +81,10 @@ def void(purchase: Purchase, *, reason: str, version: int, by: Employee) -> Corr
 
 @transaction.atomic
 def restore(purchase: Purchase, *, version: int, by: Employee) -> Correction:
-    """A voided receipt stands again. Raises ReceiptTakenError where its number is another's by now, ExchangedPieceError."""
+    """A voided receipt stands again.
+
+    Raises ReceiptTakenError where its number is another's by now, ExchangedPieceError, OrderMovedOnError.
+    """
     locked = _opened(purchase, version)
     if not locked.is_voided:
         raise StaleReceiptError
@@ -170,6 +174,10 @@ def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by:
         raise
     others = _give_back(purchase, before, by) if after.voided and not before.voided else []
     others += _take_again(purchase, by) if before.voided and not after.voided else []
+    if after.voided and not before.voided:
+        orders.unsell(purchase, by=by)
+    if before.voided and not after.voided:
+        orders.sell_again(purchase, by=by)
     _renew(purchase, before, after, others)
     return Correction.objects.create(
         purchase=purchase, act=act, version=purchase.version, before=before.as_json(), after=after.as_json(), by=by

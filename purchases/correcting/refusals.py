@@ -4,13 +4,14 @@ from django.utils.translation import gettext as _
 
 from clients.locking import GoneError
 from purchases.correcting.acts import ExchangedPieceError, NothingToUndoError
+from purchases.orders.refusals import OrderMovedOnError
 from purchases.payments import PaymentsDifferError
 from purchases.services import AlreadyReturnedError, ReceiptTakenError, StaleReceiptError, VoidedError
 from stores.writing import money
 
 REFUSALS = (
     StaleReceiptError, VoidedError, ExchangedPieceError, NothingToUndoError, GoneError, ReceiptTakenError, PaymentsDifferError,
-    AlreadyReturnedError,
+    AlreadyReturnedError, OrderMovedOnError,
 )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def words_of(error: Exception) -> str:
         ExchangedPieceError: _("A piece was exchanged: void the receipt of the exchange first."),
         NothingToUndoError: _("There is nothing to undo: something else happened to the receipt since."),
         AlreadyReturnedError: _("One of these pieces was returned before; nothing was changed."),
+        OrderMovedOnError: _("The order of this receipt went on without it: it was sold anew, or its money was given back."),
         GoneError: _("The data of this client were erased. Choose another one."),
     }
     return said[type(error)]

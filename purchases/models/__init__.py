@@ -1,6 +1,7 @@
-"""Receipts, what was put right on them, and what waits to become one."""
+"""Receipts, what was put right on them, orders, and what waits to become one."""
 
 from purchases.models.corrections import Act, Correction
+from purchases.models.orders import Order, OrderPayment, OrderQuerySet, OrderStatus
 from purchases.models.receipts import NoCardReason, Occasion, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
 from purchases.models.tenders import Tender, TenderKind
 from purchases.models.waiting import WaitingLine
@@ -10,6 +11,10 @@ __all__ = [
     "Correction",
     "NoCardReason",
     "Occasion",
+    "Order",
+    "OrderPayment",
+    "OrderQuerySet",
+    "OrderStatus",
     "Piece",
     "PieceQuerySet",
     "Purchase",

@@ -26,6 +26,9 @@ from messaging.models import Message
 from messaging.unsubscribing import unsubscribe_address
 from portal import reviews
 from portal.models import Review
+from purchases.models import Order
+from purchases.orders import acts as orders
+from purchases.payments import TenderLine
 from stores.models import Employee, Store
 from tests.browser.conftest import OpenPage
 from tests.conftest import DATA, Sell
@@ -78,6 +81,8 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
         store=store, client=card, kind="cleaning", number="1-000777", accepted_on=date(2026, 2, 1), due_on=date(2026, 2, 3),
         ready_on=date(2026, 2, 9), status="ready", price=1_500, is_urgent=True,
     )  # fmt: skip
+    typed = Order(store=store, client=card, article="R1", description="с топазом", kind="ring", price=Decimal(90_000))
+    order = orders.take(typed, by=seller, prepaid=TenderLine("card", Decimal(30_000)))
     review = Review.objects.create(client=card, store=store, request=ready, asked_on=store.today())
     reviews.answer(review.token, 3, "Долго ждали", now=timezone.now())
     act = rights.erase(ClientFactory.create(last_name="Ушедшая", home_store=store), basis="заявление", by=admin)
@@ -91,6 +96,7 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
     return [
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
+        "/orders/", f"/orders/{order.pk}/", f"/orders/new/?client={card.pk}",
         "/service/new/", f"/service/new/?client={card.pk}", f"/service/{ready.pk}/", f"/service/{service.pk}/ticket/?size=58",
         f"/service/{service.pk}/ticket/?size=label", "/clients/pairs/", f"/clients/merge/{card.pk}/{twin.pk}/",
         f"/clients/{card.pk}/other/", f"/clients/{card.pk}/everything/", f"/clients/{card.pk}/erase/", "/clients/erasures/",

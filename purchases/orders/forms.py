@@ -1,0 +1,108 @@
+"""Forms of an order: taken, paid, sold, cancelled."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalogue import kinds
+from catalogue.kinds import PieceKind
+from clients.forms import DayField
+from clients.models import Client
+from purchases.models import Order, TenderKind
+from purchases.payments import TenderLine
+from stores.fields import MoneyField, SizeField
+from stores.forms import CrmForm
+from stores.models import Employee, Store
+
+MONEY_KINDS = [choice for choice in TenderKind.choices if choice[0] != TenderKind.PREPAYMENT]
+
+
+def _paid_by() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Paid by"), choices=MONEY_KINDS, initial=TenderKind.CASH)
+
+
+class OrderForm(CrmForm):
+    """A new order as ``acts.take`` takes it."""
+
+    client = forms.ModelChoiceField(Client.objects.live(), widget=forms.HiddenInput)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    article = forms.CharField(label=_("Article"), required=False, max_length=40)
+    description = forms.CharField(label=_("Or in words"), required=False, max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *PieceKind.choices])
+    size = SizeField(label=_("Size"), required=False)
+    wish = forms.CharField(label=_("Engraving or wish"), required=False, max_length=300)
+    price = MoneyField(label=_("Agreed sum"))
+    prepaid = MoneyField(label=pgettext_lazy("an order", "Prepayment"), required=False)
+    paid_by = _paid_by()
+    due_on = DayField(label=_("Due"), required=False)
+    note = forms.CharField(label=_("Note for ourselves"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.store = store
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day and day < self.store.today():
+            raise ValidationError(_("This day is past. Choose today or a later one."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("article") and not data.get("description"):
+            self.add_error("article", _("Give the article, or say in words what is ordered."))
+        if (data.get("prepaid") or 0) > data.get("price", Decimal("Infinity")):
+            self.add_error("prepaid", _("More than the agreed sum. Put one of the two right."))
+        return data
+
+    def order(self, by: Employee) -> Order:
+        """The order as typed, not saved."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("prepaid", "paid_by")}
+        data["kind"] = data["kind"] or kinds.kind_of(data["description"], data["article"])
+        return Order(store=self.store, seller=by, **data)
+
+    def prepayment(self) -> TenderLine:
+        return TenderLine(self.cleaned_data["paid_by"], self.cleaned_data["prepaid"])
+
+
+class PaymentForm(CrmForm):
+    """Money that comes to an order."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    sum = MoneyField(label=_("Sum"))
+    paid_by = _paid_by()
+
+    def clean_sum(self) -> Decimal:
+        paid: Decimal = self.cleaned_data["sum"]
+        if not paid:
+            raise ValidationError(_("Type a sum above zero."))
+        return paid
+
+
+class RefundForm(PaymentForm):
+    """Money that goes back, with its reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class OrderSaleForm(CrmForm):
+    """The receipt that an order becomes."""
+
+    article = forms.CharField(label=_("Article"), max_length=40)
+    price = MoneyField(label=_("Price"))
+    paid_by = forms.ChoiceField(label=_("The rest is paid by"), choices=MONEY_KINDS, initial=TenderKind.CASH)
+    receipt_number = forms.CharField(
+        label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class CancelForm(CrmForm):
+    """Why an order is cancelled, and how its money goes back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    paid_by = forms.ChoiceField(label=_("The prepayment goes back by"), choices=MONEY_KINDS, initial=TenderKind.CASH)
