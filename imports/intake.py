@@ -147,8 +147,9 @@ def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]
 
 
 def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
+    ours = list_import.corrects_id or specs.OWN.name in layout.columns
     for cells in reading.rows(path_of(list_import), layout):
-        yield [unescape(cell) for cell in cells] if list_import.corrects_id else cells
+        yield [unescape(cell) for cell in cells] if ours else cells
 
 
 def values_of(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:

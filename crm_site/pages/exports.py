@@ -37,7 +37,14 @@ class Extract(NamedTuple):
 def _clients(stores: list[Store], first: date, last: date) -> "QuerySet[Client]":
     """Cards that came into being in the period."""
     made = Q(registered_on__range=(first, last)) | Q(registered_on=None, created_at__date__range=(first, last))
-    return Client.objects.live().of_stores(stores).filter(made).select_related("home_store").order_by("pk")
+    return (
+        Client.objects.live()
+        .of_stores(stores)
+        .filter(made)
+        .select_related("home_store")
+        .prefetch_related("contacts_beside")
+        .order_by("pk")
+    )
 
 
 def _pieces(stores: list[Store], first: date, last: date) -> "QuerySet[Piece]":
