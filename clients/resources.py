@@ -1,42 +1,44 @@
 """Cards as an export gives them."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext_lazy as _
 
 from clients.listing.spec import CLIENTS
 from clients.models import Client, ContactBeside
+from clients.writing import phones
 from imports.resources import ListField, SafeResource, column
 
-PHONE, EMAIL = ContactBeside.Kind.PHONE, ContactBeside.Kind.EMAIL
+
+def _birth_date(card: Client) -> object:
+    """The date, or what a list said instead: a birthday without its year."""
+    return card.birth_date or card.as_written.get("birth_date", "")
 
 
-def _further(kind: str, at: int) -> Callable[[Client], str]:
-    """The card's further contact of a kind, by its place among them; of cards with ``contacts_beside`` prefetched."""
+def _kept(card: Client) -> list[ContactBeside]:
+    """Further contacts of a card whose ``contacts_beside`` are prefetched, but for those that were taken off it."""
+    return [contact for contact in card.contacts_beside.all() if not contact.removed_at]
 
-    def shown(client: Client) -> str:
-        kept = [contact.shown for contact in client.contacts_beside.all() if contact.kind == kind and not contact.removed_at]
-        return kept[at] if at < len(kept) else ""
 
-    return shown
+def _further_phones(card: Client) -> str:
+    return ", ".join(phones.national(contact.value) for contact in _kept(card) if "@" not in contact.value)
+
+
+def _further_emails(card: Client) -> str:
+    return ", ".join(contact.value for contact in _kept(card) if "@" in contact.value)
 
 
 class ClientResource(SafeResource):
     """One row for a card; the list that comes back is a clients' list again."""
 
-    # No list knows this column: the number is Carat's own and is nobody's code.
-    pk = column("Carat №", "pk")
+    # The number is Carat's own and is nobody's code: it finds the card again where the name agrees.
+    pk = ListField(CLIENTS, "own", "pk")
     last_name = ListField(CLIENTS, "last_name", "last_name")
     first_name = ListField(CLIENTS, "first_name", "first_name")
     middle_name = ListField(CLIENTS, "middle_name", "middle_name")
-    birth_date = ListField(CLIENTS, "birth_date", "birth_date")
+    birth_date = ListField(CLIENTS, "birth_date", _birth_date)
     phone = ListField(CLIENTS, "phone", "phone_shown")
-    phone2 = ListField(CLIENTS, "phone2", _further(PHONE, 0))
-    phone3 = ListField(CLIENTS, "phone3", _further(PHONE, 1))
-    phone4 = ListField(CLIENTS, "phone4", _further(PHONE, 2))
+    phone2 = ListField(CLIENTS, "phone2", _further_phones)
     email = ListField(CLIENTS, "email", "email")
-    email2 = ListField(CLIENTS, "email2", _further(EMAIL, 0))
-    email3 = ListField(CLIENTS, "email3", _further(EMAIL, 1))
+    email2 = ListField(CLIENTS, "email2", _further_emails)
     store = ListField(CLIENTS, "store", "home_store__name")
     registered_on = ListField(CLIENTS, "registered_on", "registered_on")
     state = column(_("State"), "get_state_display")

@@ -5,7 +5,6 @@ base (a figure) goes out by ``export_table``; the outcomes of a list, under the 
 """
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -31,7 +30,6 @@ log = structlog.get_logger(__name__)
 CSV, XLSX = "csv", "xlsx"
 TYPES = {CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 ROWS = 50
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that XML, and so a workbook, cannot hold
 
 
 class TooManyRowsError(Exception):
@@ -49,8 +47,8 @@ def export_rows(
         log.info("export.refused", what=name)
         messages.warning(request, _("An export holds %(most)s rows. Choose a store, or narrow the list.") % {"most": MOST_ROWS})
         return redirect(_without_export(request))
-    data = resource().export(rows)
-    return export_table(request, name, data.headers, (data[at] for at in range(len(data))), kind=kind, note=note)
+    header, *table = resource().lines(rows)
+    return export_table(request, name, header, table, kind=kind, note=note)
 
 
 def export_table(
@@ -67,9 +65,13 @@ def export_table(
     if len(table) > MOST_ROWS:
         raise TooManyRowsError
     lines = [header, *table]
-    body: object = _workbook(name, lines) if kind == XLSX else "".join(_csv_lines(lines))
     _note(request, name, len(table), note)
-    return HttpResponse(body, content_type=TYPES[kind], headers=_attached(f"{name}.{kind}"))
+    return HttpResponse(written(name, lines, kind), content_type=TYPES[kind], headers=_attached(f"{name}.{kind}"))
+
+
+def written(name: str, lines: Sequence[Sequence[object]], kind: str) -> bytes:
+    """A table, its header first, as the content of a file."""
+    return _workbook(name, lines) if kind == XLSX else "".join(_csv_lines(lines)).encode()
 
 
 def stream_csv(request: HttpRequest, name: str, lines: Iterable[Sequence[object]], *, note: str = "") -> StreamingHttpResponse:
@@ -121,10 +123,11 @@ def _csv_lines(lines: Iterable[Sequence[object]]) -> Iterator[str]:
 
 
 def _safe(cell: object) -> object:
-    """A cell that neither a spreadsheet takes for a formula nor a workbook refuses; what is escaped already stays as it is."""
+    """A cell that neither a spreadsheet takes for a formula nor a workbook refuses; what is escaped already is a text of
+    its own."""
     if isinstance(cell, datetime):
         return timezone.localtime(cell).replace(tzinfo=None) if timezone.is_aware(cell) else cell
-    return escape(UNWRITABLE.sub("", str(cell))) if isinstance(cell, str | Promise) else cell
+    return escape(str(cell)) if isinstance(cell, str | Promise) else cell
 
 
 def _note(request: HttpRequest, name: str, rows: int, note: str) -> None:

@@ -152,8 +152,9 @@ def _as_row(list_import: ListImport, number: int, cells: list[str], said: dict[s
 
 
 def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
+    ours = list_import.corrects_id or specs.OWN.name in layout.columns
     for cells in reading.rows(path_of(list_import), layout):
-        yield [unescape(cell) for cell in cells] if list_import.corrects_id else cells
+        yield [unescape(cell) for cell in cells] if ours else cells
 
 
 def values_of(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:

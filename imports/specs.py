@@ -160,6 +160,8 @@ class Column:
         return re.search(self.pattern, header) is not None
 
 
+# The number that Carat gave to what a row tells of. It stands in Carat's own exports alone, whose cells are escaped.
+OWN = Column("own", "Carat №")
 GENERAL_REASONS: Mapping[str, str | Promise] = {
     "back": gettext_lazy("taken back"),
     "the base refused this row": gettext_lazy("the base refused this row"),

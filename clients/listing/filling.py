@@ -25,6 +25,7 @@ from clients.writing.person import REQUIRED, Person
 from imports import bulk
 from imports.specs import ListContext
 from stores.models import Employee, Store
+from stores.visible import visible
 
 BATCH = 500
 PLANNED = -1
@@ -84,10 +85,11 @@ class CardWriter:
         facts = {}
         for field, value in _facts(person, store):
             held = getattr(card, ATTRIBUTES.get(field, field))
-            if value and value != held and (not held or field in over) and not (field == "phone" and taken):
+            known = value == held or value in card.beside
+            if value and not known and (not held or field in over) and not (field == "phone" and taken):
                 facts[field] = (held, value)
         facts |= _names_to_fill(card, person, over)
-        if person.note and person.note not in card.note:
+        if person.note and _words(person.note) not in _words(card.note):
             facts["note"] = (card.note, "\n".join(filter(None, (card.note, person.note))))
         for field, (_was, value) in facts.items():
             _put(card, field, value)
@@ -234,6 +236,11 @@ def _fill_client(client: Client, facts: dict[str, tuple[Any, Any]]) -> None:
     if client.state == CardState.INCOMPLETE and not client.missing:
         client.state, client.reached_through = CardState.COMPLETE, None
     client.prepare()
+
+
+def _words(note: str) -> str:
+    """A note whatever a file does to its line breaks and invisible marks."""
+    return " ".join(visible(note).split())
 
 
 def _facts(person: Person, store: Store | None) -> tuple[tuple[str, Any], ...]:

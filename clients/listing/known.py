@@ -33,7 +33,8 @@ class KnownCards(Known):
         codes, prints = {p.code for p in people if p.code}, {p.fingerprint for p in people if p.fingerprint}
         keys = list(self._keys(self.source, codes)) + list(self._keys(ROW_SOURCE, prints))
         self.held = {(source, key) for source, key, _client in keys}
-        self._fetch("pk", {*decided, *(client for _source, _key, client in keys)})
+        numbers = {person.own for person in people if person.own}
+        self._fetch("pk", {*decided, *numbers, *(client for _source, _key, client in keys)})
         for source, key, client in keys:
             if client in self.by_pk:
                 (self.codes if source == self.source else self.fingerprints).setdefault(key, self.by_pk[client])

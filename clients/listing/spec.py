@@ -12,7 +12,7 @@ from clients.models import Client, ClientKey
 from clients.writing import emails, phones
 from imports import storebook
 from imports.models import Decision
-from imports.specs import Column, ListSpec
+from imports.specs import OWN, Column, ListSpec
 from stores import writing
 from stores.models import Store
 
@@ -31,6 +31,7 @@ def _is_email(cell: str) -> bool:
 
 
 COLUMNS = (
+    OWN,
     Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
     Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
     Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента"), r"^фамил"),

@@ -1,5 +1,6 @@
 """Is this person already on a card? The rules, in their order, and what only resembles.
 
+A number of Carat's own, where name and contacts agree, speaks before all.
 1. The list's own code. 2. The same phone and a compatible name; a phone that either has only beside its main one speaks
 where surname and first name are there to agree, and never stands against a main one. 3. The same surname, first name and
 birth date with a patronymic that does not contradict. 4. For a row with none of these: its fingerprint.
@@ -28,6 +29,7 @@ class Rule(StrEnum):
     """Which rule spoke for a match."""
 
     DECIDED = "decided"
+    OWN = "own"
     CODE = "code"
     PHONE = "phone"
     PERSON = "person"
@@ -113,6 +115,8 @@ class Known:
         """
         if decided and (card := self.by_pk.get(decided)):
             return Match(card, Rule.DECIDED, self._conflicts(person, card))
+        if card := self._by_own_number(person):
+            return Match(card, Rule.OWN)
         if person.code and (card := self.codes.get(person.code)):
             return Match(card, Rule.CODE, self._conflicts(person, card))
         by_phone = self.phones.get(person.phone) if person.phone else None
@@ -125,6 +129,13 @@ class Known:
         if not person.phone and not person.key and (card := self.fingerprints.get(person.fingerprint)):
             return Match(card, Rule.FINGERPRINT)
         return None
+
+    def _by_own_number(self, person: Person) -> Card | None:
+        """The card whose number a row of Carat's own export gives: it confirms what nothing contradicts, and no more, for
+        another base has other people under the same numbers."""
+        card = self.by_pk.get(person.own) if person.own else None
+        same = card and names.full_key(card.name) == names.full_key(person.name)
+        return card if card and same and not self._conflicts(person, card) else None
 
     def _match_phone(self, person: Person, holder: Card) -> Match:
         """The holder of the phone, or somebody who is reached through it."""

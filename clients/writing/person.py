@@ -9,6 +9,7 @@ from datetime import date
 from clients.writing import dates, emails, full_names, names, phones
 from clients.writing.full_names import split_full_name
 from clients.writing.names import BadNameError, PersonName, person_key
+from imports.cells import own_number
 
 # Columns of a list beside the first phone and the first e-mail.
 PHONES, EMAILS = ("phone2", "phone3", "phone4"), ("email2", "email3")
@@ -20,6 +21,7 @@ class Person:
     """What a row says about somebody. ``as_written`` keeps by field what could not be understood.
 
     ``birthday`` is month × 100 + day where nobody said the year; ``beside`` are further phones and e-mails.
+    ``own`` is the number of a card, where the row came out of Carat.
     """
 
     name: PersonName
@@ -35,6 +37,7 @@ class Person:
     as_written: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     key: str = ""
+    own: int | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -55,6 +58,7 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     _read_phones(person, _cells(phones.with_area(values.get("area_code", ""), values.get("phone", "")), values, PHONES))
     _read_emails(person, _cells(values.get("email", ""), values, EMAILS))
     person.code = code_key(values.get("code", ""))
+    person.own = own_number(values.get("own", ""))
     person.store = values.get("store", "")
     _read_registration(person, values.get("registered_on", ""), today)
     person.note = values.get("note", "")

@@ -180,7 +180,7 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         try:
             cells = next(reader, None)
             delimiters = sum(line.count(delimiter) for line in consumed)
-            swallowed = len(consumed) > 1 < width and delimiters >= 2 * (width - 1)
+            swallowed = len(consumed) > 1 < width and delimiters >= 2 * (width - 1) and not _is_whole(consumed, delimiter, width)
         except csv.Error:
             cells, swallowed = [], True
             reader = csv.reader(feed(), delimiter=delimiter)
@@ -192,6 +192,15 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
             width = width or len(cells)
             yield cells
         consumed.clear()
+
+
+def _is_whole(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether the lines are one record as wide as the others whose every quote is where it belongs."""
+    try:
+        read = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return [len(cells) for cells in read] == [width]
 
 
 def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from catalogue import kinds
+from imports.cells import own_number
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
@@ -76,6 +77,7 @@ class PurchasesHandler(LineHandler):
         return {
             "day": sold_on,
             "number": values.get("receipt", "").strip()[:40] or None,
+            "own": own_number(values.get("own_receipt", "")),
             "article": article,
             "kind": kinds.kind_of(values.get("kind", ""), article),
             "pieces": len(said.prices),
@@ -92,7 +94,8 @@ class PurchasesHandler(LineHandler):
         if facts["back"]:
             return "back", facts["returned_on"], article, "" if article else facts["prices"]
         prices = set(facts["prices"])
-        return facts["day"], _number(line), article, *(prices if len(prices) == 1 else facts["prices"])
+        told = (facts["own"],) if facts["own"] else ()
+        return facts["day"], _number(line), *told, article, *(prices if len(prices) == 1 else facts["prices"])
 
     def written(self, values: Mapping[str, str]) -> tuple[str, ...]:
         return values.get("receipt", "").strip(), values.get("article", "").strip()
@@ -168,13 +171,14 @@ class PurchasesHandler(LineHandler):
         return taking_back.take_pieces_back(rows, self.context)
 
     def _load(self, lines: Sequence[Line]) -> "Receipts":
-        """Receipts of the base that these lines may belong to. Two queries at most."""
+        """Receipts of the base that these lines may belong to. Three queries at most."""
         found = Purchase.objects.filter(
             store__in={line.store.pk for line in lines if line.store and line.store.pk},
             sold_on__in={line.facts["day"] for line in lines},
         )
         numbers = writings({line.facts["number"] for line in lines if line.facts["number"]})
-        receipts = Receipts()
+        owns = {line.facts["own"] for line in lines if line.facts["own"]}
+        receipts = Receipts(Purchase.objects.in_bulk(owns) if owns else {})
         for purchase in found.filter(receipt_number__any=numbers).order_by("pk") if numbers else ():
             receipts.add(ReceiptKey(purchase.store_id, purchase.sold_on, identity(purchase.receipt_number or ""), None), purchase)
         for purchase in (
@@ -213,23 +217,34 @@ class PurchasesHandler(LineHandler):
 class Receipts:
     """Receipts of the base by what their numbers are; where several are the same but for zeros, the exact one."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Mapping[int, Purchase]) -> None:
+        self.own = own
         self.found: dict[ReceiptKey, list[Purchase]] = {}
 
     def add(self, key: ReceiptKey, purchase: Purchase) -> None:
         self.found.setdefault(key, []).append(purchase)
 
     def keys(self) -> list[int]:
-        return [purchase.pk for same in self.found.values() for purchase in same]
+        return [*self.own, *(purchase.pk for same in self.found.values() for purchase in same)]
+
+    def _numbered(self, line: Line) -> Purchase | None:
+        """The receipt of a number of Carat's own, where store, day, number and client are what that receipt says."""
+        held = self.own.get(line.facts["own"] or 0)
+        if held is None or line.store is None or (held.store_id, held.sold_on) != (line.store.pk, line.facts["day"]):
+            return None
+        number = identity(held.receipt_number) if held.receipt_number else None
+        return held if (number, held.client_id) == (_number(line), line.client) else None
 
     def of(self, line: Line) -> Purchase | None:
+        if held := self._numbered(line):
+            return held
         same = self.found.get(receipt_key(line), [])
         exact = [purchase for purchase in same if purchase.receipt_number == line.facts["number"]]
         return next(iter(exact or same), None)
 
     def unclear(self, line: Line) -> bool:
         """Whether the base has several receipts of this number, none of them written so."""
-        same = self.found.get(receipt_key(line), []) if line.facts["number"] else []
+        same = self.found.get(receipt_key(line), []) if line.facts["number"] and not self._numbered(line) else []
         return len(same) > 1 and all(purchase.receipt_number != line.facts["number"] for purchase in same)
 
 

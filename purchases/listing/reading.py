@@ -9,6 +9,7 @@ from datetime import date, tzinfo
 from clients.writing import dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
+from imports.cells import own_number
 from imports.day_order import REASON, UNCLEAR
 from imports.specs import BadRowError
 from imports.vocabulary import unknown
@@ -28,13 +29,15 @@ NO_NAME = PersonName()
 
 @dataclass(frozen=True)
 class Who:
-    """How a row names its client; every part may be empty. ``said`` is whatever stands there, understood or not."""
+    """How a row names its client; every part may be empty. ``said`` is whatever stands there, understood or not;
+    ``own`` the number of the card, where the row came out of Carat."""
 
     code: str
     phone: str
     person_key: str
     name: PersonName = NO_NAME
     said: str = ""
+    own: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.said)
@@ -51,7 +54,14 @@ def who(values: Mapping[str, str], today: date) -> Who:
         name = person_name(values)
     except BadNameError:
         name = PersonName()
-    return Who(code_key(values.get("code", "")), found[0] if found else "", person_key(name, born), name, said)
+    return Who(
+        code_key(values.get("code", "")),
+        found[0] if found else "",
+        person_key(name, born),
+        name,
+        said,
+        own_number(values.get("own", "")),
+    )
 
 
 def day(values: Mapping[str, str], column: str, today: date, zone: tzinfo | None = None) -> date:

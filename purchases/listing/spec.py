@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from clients import selectors as clients_selectors
 from imports import storebook
 from imports.models import Decision
-from imports.specs import Column, ListSpec
+from imports.specs import OWN, Column, ListSpec
 from purchases.listing import reading, signs, waiting, words
 from purchases.listing.handler import PurchasesHandler
 from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
 
 WHO = (
+    OWN,
     Column("code", _("Client code"), ("код клиента", "код", "id клиента", "client code", "client id", "клиент код", "карта", "номер карты"), r"код.*клиент|client.*(code|id)"),
     Column("last_name", _("Surname"), ("фамилия", "last name", "surname", "фамилия клиента")),
     Column("first_name", _("First name"), ("имя", "first name", "имя клиента")),
@@ -61,6 +62,7 @@ PURCHASES = ListSpec(
         Column("returned_on", _("Returned"), ("дата возврата", "возврат", "returned", "returned on", "return date", "returned at", "refunded at"), rf"{NOT_A_TERM}(?:дата|день).*возвр|return.* (?:date|on|at)$"),
         Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type"),
         Column("returned", _("Returned or not"), ("признак возврата", "возвращено", "возвращен", "is return", "is returned", "refunded", "financial status", "refunded amount"), rf"{NOT_A_TERM}возвра[тщ]|return|refund"),
+        Column("own_receipt", _("Carat receipt №")),
         Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа"), r"\bчек"),
         *WHO,
         Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа"), r"^дата(?! рожд| возвр)|date$"),

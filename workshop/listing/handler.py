@@ -7,15 +7,17 @@ from typing import Any
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from imports import specs
+from imports.cells import own_number
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
 from purchases.listing import reading as purchases_reading
 from purchases.listing.identities import identity
 from purchases.listing.lines import Line, LineHandler, user
+from stores.visible import visible
 from visits import derived
 from workshop.listing import reading, statuses, taking_back
-from workshop.models import ServiceRequest, ServiceStatus
+from workshop.models import ServiceKind, ServiceRequest, ServiceStatus
 
 # What stands in these columns and is no size is kept in words.
 SIZES = {"size_from": "размер был", "size_to": "нужный размер"}
@@ -41,6 +43,7 @@ class ServicesHandler(LineHandler):
         return {
             "day": purchases_reading.day(values, "accepted_on", self.today, zone),
             "number": values.get("number", "").strip()[:40],
+            "own": own_number(values.get("own_request", "")),
             "work": work[:300],
             "kind": reading.service_kind(work),
             "size_from": reading.ring_size(values.get("size_from", "")),
@@ -52,20 +55,22 @@ class ServicesHandler(LineHandler):
 
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
-        return facts["day"], identity(facts["number"]), facts["work"], facts["description"]
+        told = (facts["own"],) if facts["own"] else ()
+        return facts["day"], identity(facts["number"]), *told, facts["work"], facts["description"]
 
     def written(self, values: Mapping[str, str]) -> tuple[str, ...]:
         return (values.get("number", "").strip(),)
 
     def settle(self, lines: Sequence[Line]) -> None:
         held = self._load(lines) | self.planned
+        own = ServiceRequest.objects.in_bulk({line.facts["own"] for line in lines if line.facts["own"]})
         new: dict[Ticket, ServiceRequest] = {}
         changed: dict[Ticket, ServiceRequest] = {}
         for line in lines:
             if not line.facts["number"]:
                 line.facts["number"] = f"~{line.key[:12]}"
             key = _ticket(line)
-            other = new.get(key) or held.get(key)
+            other = _numbered(line, own) or new.get(key) or held.get(key)
             line.verdict = self._verdict(line, other)
             if line.verdict.outcome == Outcome.CREATED:
                 new[key] = self._request(line)
@@ -128,15 +133,31 @@ class ServicesHandler(LineHandler):
         )  # fmt: skip
 
 
+def _numbered(line: Line, own: Mapping[int, ServiceRequest]) -> ServiceRequest | None:
+    """The request of a number of Carat's own, one of several envelopes too, where its ticket and client are the row's."""
+    request = own.get(line.facts["own"] or 0)
+    if request is None:
+        return None
+    ticket = (request.store_id, request.accepted_on, identity(request.number))
+    return request if (ticket, request.client_id) == (_ticket(line), line.client) else None
+
+
 def _ticket(line: Line) -> Ticket:
     return store_key(line.store), line.facts["day"], identity(line.facts["number"])
+
+
+def _is_told(work: str, request: ServiceRequest) -> bool:
+    """Whether a work is on the ticket: in words, or as its kind where it has none."""
+    if not specs.filled(request.work):
+        return work.lower() in statuses.both_languages(ServiceKind(request.kind).label)
+    return " ".join(work.split()) in " ".join(visible(request.work).split())
 
 
 def _take_news(request: ServiceRequest, line: Line) -> dict[str, list[str]]:
     """A further work on the same ticket is added to it, a status that the row itself names is taken; what changed:
     field → [there was, there is]."""
     news = {}
-    if line.facts["work"] not in request.work:
+    if not _is_told(line.facts["work"], request):
         longer = f"{request.work}; {line.facts['work']}"[:300]
         news["work"] = [request.work, longer]
         request.work = longer

@@ -16,6 +16,7 @@ SERVICES = ListSpec(
     kind="services",
     label=_("Services"),
     columns=(
+        Column("own_request", _("Carat request №")),
         Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "n"), r"квитанц|номер|ticket"),
         *WHO,
         Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on"), r"^дата(?! рожд)|date$"),

@@ -2,6 +2,10 @@
 
 import re
 
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
+
 from imports.models import Outcome
 from imports.specs import Verdict
 from imports.vocabulary import ASKED, Vocabulary, unknown
@@ -44,7 +48,16 @@ def status_of(text: str) -> ServiceStatus | None:
 
 
 def _own_words(status: ServiceStatus) -> set[str]:
-    return {str(status.value), str(status.value).replace("_", " "), str(status.label).lower()}
+    return {str(status.value), str(status.value).replace("_", " "), *both_languages(status.label)}
+
+
+def both_languages(label: str | Promise) -> set[str]:
+    """A label of Carat's own as it goes out, in whatever language a person had."""
+    said = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.add(str(label).lower())
+    return said
 
 
 def unknown_status(text: str, client: int | None, key: str) -> Verdict:

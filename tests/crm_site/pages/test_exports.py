@@ -37,7 +37,7 @@ def test_a_manager_takes_out_their_own_stores_alone(
 
     rows = rows_of(take(manager, "purchases"))
 
-    assert [row[8] for row in rows[1:]] == [5000]
+    assert [row[9] for row in rows[1:]] == [5000]
     assert take(manager, "purchases", store=other_store.pk).status_code == 422
 
 
