@@ -81,19 +81,21 @@ def find_clients(source: str, people: Collection[Who]) -> dict[Who, FoundCard]:
             persons.setdefault(client.person_key, []).append(client)
     found = {}
     for one in people:
-        same = persons.get(one.person_key, []) if one.person_key else []
-        coded = _of_code(one.code, codes)
-        phone = phones.get(one.phone)
         own = _numbered(one, numbered)
-        if own:
-            found[one] = FoundCard(own.pk)
-            continue
-        card = phone if len(coded) > 1 and phone in coded else None
-        card = card or next(iter(coded), None) or phone or (same[0] if len(same) == 1 else None)
-        if card:
-            contradicts = bool(one.name.last) and not names.compatible(card.name, one.name)
-            found[one] = FoundCard(card.pk, contradicts, len(coded) > 1 and phone not in coded)
+        same = persons.get(one.person_key, []) if one.person_key else []
+        if card := FoundCard(own.pk) if own else _named(one, _of_code(one.code, codes), phones.get(one.phone), same):
+            found[one] = card
     return found
+
+
+def _named(one: Who, coded: Sequence[Client], phone: Client | None, same: Sequence[Client]) -> FoundCard | None:
+    """The card among those of the row's code, of its phone, and of the same person."""
+    card = phone if len(coded) > 1 and phone in coded else None
+    card = card or next(iter(coded), None) or phone or (same[0] if len(same) == 1 else None)
+    if card is None:
+        return None
+    contradicts = bool(one.name.last) and not names.compatible(card.name, one.name)
+    return FoundCard(card.pk, contradicts, len(coded) > 1 and phone not in coded)
 
 
 def _numbered(one: Who, cards: Mapping[int, Client]) -> Client | None:
