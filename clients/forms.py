@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Metal, OccasionKind, Purpose, Relation, Wearer
+from clients.models import Client, Metal, NoEmail, OccasionKind, Purpose, Relation, Wearer
 from clients.services import ContactDetails
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
@@ -137,6 +137,15 @@ class ConsentsMixin(forms.Form):
         return [self[f"consent_{purpose.value}"] for purpose in Purpose]
 
 
+class NoEmailField(forms.ChoiceField):
+    """Why there is no e-mail, by one key; nothing chosen where there is one."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Or no e-mail, because the client"), choices=NoEmail.choices, required=False)
+
+
 class RegisterForm(CrmForm, ConsentsMixin):
     """The four required things and the consents on one screen."""
 
@@ -145,8 +154,17 @@ class RegisterForm(CrmForm, ConsentsMixin):
     middle_name = NameField(label=_("Patronymic"), required=False)
     birth_date = BirthDateField(label=_("Birth date"))
     phone = PhoneField(label=_("Phone"))
-    email = EmailField(label=_("E-mail"))
+    email = EmailField(label=_("E-mail"), required=False)
+    no_email = NoEmailField()
     behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("email"):
+            said["no_email"] = ""
+        elif "email" in said and not said.get("no_email"):
+            self.add_error("email", _("Ask for the e-mail; if there is none, say so below."))
+        return said
 
     def clean_consent_personal_data(self) -> bool:
         given = bool(self.cleaned_data["consent_personal_data"])
@@ -173,6 +191,7 @@ class SayingForm(CrmForm):
     birth_date = BirthDateField(label=_("Birth date"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
+    no_email = NoEmailField()
 
     def details(self) -> ContactDetails:
         self.is_valid()
@@ -180,12 +199,13 @@ class SayingForm(CrmForm):
 
 
 class CompleteForm(SayingForm):
-    """Only what a card lacks."""
+    """Only what a card lacks; for an e-mail, also why there is none."""
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        lacking = {*client.missing, *(("no_email",) if "email" in client.missing else ())}
         for name in list(self.fields):
-            if name not in client.missing:
+            if name not in lacking:
                 del self.fields[name]
             elif name in client.as_written:
                 self.fields[name].help_text = _("The list said: %(text)s") % {"text": client.as_written[name]}

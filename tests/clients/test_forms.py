@@ -107,7 +107,7 @@ def test_only_what_a_card_lacks_is_asked_with_what_the_list_said(db: None) -> No
 
     form = CompleteForm(client=card)
 
-    assert list(form.fields) == ["birth_date", "email"]
+    assert list(form.fields) == ["birth_date", "email", "no_email"]
     assert "anna@mail,ru" in form.fields["email"].help_text
     assert (form.initial, form.fields["birth_date"].help_text) == ({"email": "anna@mail.ru"}, "")
 
