@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,10 +99,17 @@ class PhoneField(forms.CharField):
 
 
 class EmailField(forms.CharField):
-    """An e-mail in lower case; a broken one is shown with what it may have meant."""
+    """An e-mail in lower case; what it may have ``meant`` stands beside it, taken by one key, never put into it."""
+
+    suggests = True
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        self.meant = ""
+        attrs = {
+            "inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
+            "hx-post": reverse_lazy("clients:meant"), "hx-trigger": "input changed delay:300ms", "hx-target": "next [data-meant]",
+            "hx-params": "csrfmiddlewaretoken,email", "hx-sync": "this:replace", "hx-swap": "innerHTML",
+        }  # fmt: skip
         super().__init__(max_length=254, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def clean(self, value: Any) -> str | None:
@@ -109,10 +117,9 @@ class EmailField(forms.CharField):
         if not text:
             return None
         email = emails.normalise(text)
+        self.meant = emails.meant(text)
         if email is None:
-            meant = emails.suggestion(text)
-            hint = _("This is not an e-mail. Did you mean %(meant)s?") % {"meant": meant} if meant else None
-            raise ValidationError(hint or _("This is not an e-mail. It looks like name@mail.ru."))
+            raise ValidationError(_("This is not an e-mail. It looks like name@mail.ru."))
         return email
 
 
@@ -209,8 +216,8 @@ class CompleteForm(SayingForm):
                 del self.fields[name]
             elif name in client.as_written:
                 self.fields[name].help_text = _("The list said: %(text)s") % {"text": client.as_written[name]}
-                if name == "email" and (meant := emails.suggestion(client.as_written[name])):
-                    self.initial.setdefault("email", meant)
+                if isinstance(field := self.fields[name], EmailField):
+                    field.meant = emails.meant(client.as_written[name])
 
 
 def day_of_year(text: str) -> tuple[int, int | None]:

@@ -6,6 +6,7 @@ app_name = "clients"
 urlpatterns = [
     path("register/", cards.register, name="register"),
     path("matches/", cards.matches, name="matches"),
+    path("meant/", cards.meant, name="meant"),
     path("to-complete/", cards.to_complete, name="to_complete"),
     path("pairs/", merging.pairs, name="pairs"),
     path("pairs/<int:pk>/again/", merging.ask_again, name="ask_again"),

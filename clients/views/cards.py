@@ -13,6 +13,7 @@ from clients.models import Client, ContactConflict, Occasion
 from clients.resources import ToCompleteResource
 from clients.sameness import matching
 from clients.services import ContactDetails, PhoneTakenError
+from clients.writing import emails
 from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter
@@ -84,6 +85,13 @@ def matches(request: CrmRequest) -> HttpResponse:
     details = SayingForm(request.POST).details()
     found = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone, email=details.email)
     return render(request, "clients/_matches.html", {"proposals": found})
+
+
+@require_POST
+@everybody
+def meant(request: CrmRequest) -> HttpResponse:
+    """What the e-mail that is being typed was probably meant to be, to stand beside its field."""
+    return render(request, "clients/_meant.html", {"meant": emails.meant(request.POST.get("email", "")[: emails.LONGEST])})
 
 
 @require_POST
