@@ -18,7 +18,7 @@ LACKS = {
 }
 
 
-OTHERS = ("doubtful", "conflicting", "pairs", "no_email")
+OTHERS = ("doubtful", "conflicting", "pairs", "no_email", "no_data")
 
 
 class QualityLine(NamedTuple):
@@ -36,6 +36,7 @@ class QualityLine(NamedTuple):
     conflicting: int
     pairs: int
     no_email: int = 0
+    no_data: int = 0
 
     @property
     def whole(self) -> float | None:
@@ -44,7 +45,7 @@ class QualityLine(NamedTuple):
 
 
 def by_store(stores: Sequence[Store]) -> list[QualityLine]:
-    """A line for each store, and one for the cards without a home. Five queries, each one pass over its table."""
+    """A line for each store, and one for the cards without a home. Six queries, each one pass over its table."""
     names: dict[int | None, str] = {None: ""}
     names |= {store.pk: str(store) for store in stores}
     cards = Client.objects.live().of_stores(list(stores))
@@ -52,7 +53,7 @@ def by_store(stores: Sequence[Store]) -> list[QualityLine]:
 
 
 def by_seller(stores: Sequence[Store]) -> list[QualityLine]:
-    """A line for each employee who registered cards that are at home in the stores, or asked for an e-mail. Six queries."""
+    """A line for each employee who registered cards that are at home in the stores, or asked for an e-mail. Seven queries."""
     cards = Client.objects.live().filter(home_store__in=stores, registered_by__isnull=False)
     names = {employee.pk: employee.short_name for employee in Employee.objects.filter(stores__in=stores)}
     asked = _asked_for_email("no_email_by", Client.objects.live().of_stores(list(stores)))
@@ -74,12 +75,13 @@ def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet, no_email:
         **{f"no_{field}": Count("pk", filter=condition) for field, condition in LACKS.items()},
     )  # fmt: skip
     doubts, asked, twice = _doubtful(side), _conflicting(side), _twice(side)
+    no_data = dict(cards.never_asked_for_data().order_by().values_list(side).annotate(times=Count("pk")))
     rows = {row[side]: row for row in counted}
     found = []
     for key in (rows.keys() | no_email.keys()) & names.keys():
         row = rows.get(key, {})
         lacks = {field: row.get(f"no_{field}", 0) for field in LACKS}
-        others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0), no_email.get(key, 0))
+        others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0), no_email.get(key, 0), no_data.get(key, 0))
         told = dict(zip(OTHERS, others, strict=True))
         found.append(QualityLine(key, names[key], row.get("cards", 0), row.get("lacking", 0), **lacks, **told))
     return sorted(found, key=lambda line: (line.key is None, line.name))
@@ -116,7 +118,7 @@ def _by(
 
 
 def cards_behind(what: str, stores: Sequence[Store], *, store: int | None, seller: int | None) -> ClientQuerySet:
-    """The cards that a number of the page counts. ``what``: a field that they lack, "doubtful", "conflicting" or "no_email"."""
+    """The cards that a number of the page counts. ``what``: a field that they lack, and the rest."""
     cards = Client.objects.live().of_stores(list(stores)).select_related("home_store")
     if store:
         cards = cards.filter(home_store=store)
@@ -124,6 +126,8 @@ def cards_behind(what: str, stores: Sequence[Store], *, store: int | None, selle
         cards = cards.filter(**{"no_email_by" if what == "no_email" else "registered_by": seller})
     if what == "doubtful":
         return cards.filter(pk__in=doubtful_proofs().values("client"))
+    if what == "no_data":
+        return cards.never_asked_for_data()
     if what == "no_email":
         return cards.exclude(no_email="")
     if what == "conflicting":

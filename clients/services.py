@@ -235,6 +235,20 @@ def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee |
     return len(changed)
 
 
+@transaction.atomic
+def answer_about_data(client: Client, *, agrees: bool, by: Employee, where: Store | None) -> None:
+    """The client's first word on whether their data may be kept; a no is a no from now on, and the card is to be erased.
+
+    Who was asked before has answered: nothing is added then.
+    """
+    locked = Client.objects.live().select_for_update().get(pk=client.pk)
+    if not locked.asked_for_data:
+        Consent.objects.create(
+            client=locked, purpose=Purpose.PERSONAL_DATA, given=agrees, at=timezone.now(), by=by, where=where,
+            text_version=_current_texts().get(Purpose.PERSONAL_DATA),
+        )  # fmt: skip
+
+
 def _current_texts() -> dict[str, ConsentText]:
     newest = ConsentText.objects.values("purpose").annotate(newest=Max("version"))
     versions = {row["purpose"]: row["newest"] for row in newest}

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/complete/", cards.complete, name="complete"),
     path("<int:pk>/edit/", cards.edit, name="edit"),
     path("<int:pk>/consents/", cards.consents, name="consents"),
+    path("<int:pk>/about-data/", cards.about_data, name="about_data"),
     path("<int:pk>/occasions/", cards.occasion, name="occasion"),
     path("occasions/<int:pk>/forget/", cards.forget_occasion, name="forget_occasion"),
     path("conflicts/<int:pk>/", cards.decide, name="decide"),

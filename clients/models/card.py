@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.fields import E164Field
-from clients.models.consents import Consent
+from clients.models.consents import Consent, Purpose
 from clients.models.sameness import Surname
 from clients.models.trust import ContactProof
 from clients.writing import dates, emails, names, phones
@@ -69,6 +69,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Cards that lack the e-mail alone, because the client was asked and has none or keeps it to themselves."""
         named = self.exclude(last_name="").exclude(Q(first_name="") | Q(first_name__regex=r"^.\.$"))
         return named.incomplete().exclude(no_email="").filter(birth_date__isnull=False, phone__isnull=False)
+
+    def never_asked_for_data(self) -> Self:
+        """Whose data are kept though nobody ever asked whether they may be."""
+        said = Consent.objects.filter(client=models.OuterRef("pk"), purpose=Purpose.PERSONAL_DATA)
+        return self.filter(~models.Exists(said))
 
     def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
         """Cards whose home is one of the stores, and those whose home nobody knows."""
@@ -282,6 +287,11 @@ class Client(models.Model):
     def missing_shown(self) -> str:
         """The same in words."""
         return ", ".join(str(self._meta.get_field(field).verbose_name) for field in self.missing)  # type: ignore[union-attr]
+
+    @property
+    def asked_for_data(self) -> bool:
+        """Whether the client was ever asked for the consent to keep their data; who stands for nobody need not be. One query."""
+        return self.state not in LIVE or self.consents.filter(purpose=Purpose.PERSONAL_DATA).exists()
 
     @property
     def doubtful(self) -> list[str]:

@@ -164,6 +164,17 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @everybody
+def about_data(request: CrmRequest, pk: int) -> HttpResponse:
+    """The answer of a card that was never asked for the consent to keep its data; the question goes from the page."""
+    client = _live(pk)
+    if request.POST.get("agrees") not in ("0", "1"):
+        return HttpResponseBadRequest()
+    services.answer_about_data(client, agrees=request.POST["agrees"] == "1", by=request.user, where=counter(request).store)
+    return render(request, "clients/_data_answered.html", {"agrees": request.POST["agrees"] == "1"})
+
+
+@require_POST
+@everybody
 def occasion(request: CrmRequest, pk: int) -> HttpResponse:
     """Write down a day that the client keeps every year."""
     client, form = _live(pk), OccasionForm(request.POST)

@@ -199,8 +199,7 @@ def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
     program: Program, store: Store, allowed: bool, planned: int
 ) -> None:
     CardRules.objects.create(pk=1, greets_without_email=allowed)
-    asked = {"state": CardState.INCOMPLETE, "email": None, "no_email": "declined", "no_email_at": TEN}
-    client = born(11, 21, store, **asked)
+    client = born(11, 21, store, state=CardState.INCOMPLETE, email=None, no_email="declined", no_email_at=TEN)
     never_asked = born(11, 21, store, state=CardState.INCOMPLETE, email=None)
 
     ahead = selectors.days_ahead(program, [store], today=date(2026, 11, 21), days=1)

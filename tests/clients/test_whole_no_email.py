@@ -11,7 +11,7 @@ from clients import quality, rights, services
 from clients.models import CardState, Client
 from clients.sameness import merging
 from clients.services import ContactDetails
-from stores.models import Employee, Store
+from stores.models import Employee, Role, Store
 from tests import factories
 from tests.conftest import SignIn
 from tests.factories import ClientFactory
@@ -115,7 +115,7 @@ def test_a_second_person_behind_a_phone_can_have_none(seller: Employee, store: S
 
 
 def test_the_answers_are_counted_by_store_and_by_who_asked(without: Client, store: Store) -> None:
-    other = factories.employee(factories.Role.SELLER, store)
+    other = factories.employee(Role.SELLER, store)
     lacking = ClientFactory.create(state=CardState.INCOMPLETE, email=None, home_store=store)
     services.complete_card(lacking, found=ContactDetails(), by=other, no_email="declined")
 
