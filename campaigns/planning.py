@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from campaigns import selectors
 from campaigns.models import PURPOSES, Program
-from clients.models import Client, ClientQuerySet
+from clients.models import CardRules, Client, ClientQuerySet
 from clients.writing import phones
 from imports.bulk import batched
 from messaging import address, texts
@@ -63,6 +64,7 @@ class Turn(NamedTuple):
 
     occasion_on: date
     moments: dict[int, Moment]
+    greets_without_email: bool = False
 
 
 def plan(program: Program, *, now: datetime) -> int:
@@ -73,7 +75,9 @@ def plan(program: Program, *, now: datetime) -> int:
     each day that it is somewhere, whatever the number of time zones.
     """
     stores = {store.pk: store for store in Store.objects.all()}
-    return sum(_plan_turn(program, turn, stores) for turn in turns(program, stores, now))
+    due = turns(program, stores, now)
+    greets = bool(due) and CardRules.current().greets_without_email
+    return sum(_plan_turn(program, turn._replace(greets_without_email=greets), stores) for turn in due)
 
 
 def plan_restored(program: Program, *, since: datetime, until: datetime) -> int:
@@ -86,7 +90,8 @@ def plan_restored(program: Program, *, since: datetime, until: datetime) -> int:
     for moment in _hours(since, until):
         for turn in turns(program, stores, moment):
             days[turn.occasion_on] = turn.moments | days.get(turn.occasion_on, {})
-    return sum(_plan_turn(program, Turn(day, moments), stores, MAY_HAVE_GONE) for day, moments in sorted(days.items()))
+    greets = CardRules.current().greets_without_email
+    return sum(_plan_turn(program, Turn(day, moments, greets), stores, MAY_HAVE_GONE) for day, moments in sorted(days.items()))
 
 
 def _hours(since: datetime, until: datetime) -> Iterator[datetime]:
@@ -137,16 +142,18 @@ def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fa
     return queued
 
 
-def _celebrating(program: Program, purpose: str, turn: Turn) -> ClientQuerySet:
+def _celebrating(program: Program, purpose: str, turn: Turn) -> list[ClientQuerySet]:
+    """Complete cards, and apart from them, as each has its index, those that the chain greets without an e-mail."""
     home = Q(home_store__in=[pk for pk in turn.moments if pk])
     if 0 in turn.moments:
         home |= Q(home_store=None)
-    clients = Client.objects.complete().filter(home, selectors.whose_day(program, turn.occasion_on)).order_by()
-    return clients.agreed_to(purpose)
+    cards = [Client.objects.complete(), Client.objects.without_email()][: 2 if turn.greets_without_email else 1]
+    day = selectors.whose_day(program, turn.occasion_on)
+    return [some.filter(home, day).order_by().agreed_to(purpose) for some in cards]
 
 
-def _batches(clients: ClientQuerySet, *, without: Collection[int]) -> Iterator[list[PlannedRow]]:
-    facts = clients.values_list(*FACTS).iterator(chunk_size=BATCH)
+def _batches(clients: Iterable[ClientQuerySet], *, without: Collection[int]) -> Iterator[list[PlannedRow]]:
+    facts = chain.from_iterable(some.values_list(*FACTS).iterator(chunk_size=BATCH) for some in clients)
     rows = (PlannedRow(*fact) for fact in facts if fact[0] not in without)
     return batched(rows, BATCH)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import BIRTHDAY, Program
 from clients import selectors as clients_selectors
-from clients.models import Client, ClientQuerySet, Occasion
+from clients.models import CardRules, Client, ClientQuerySet, Occasion
 from messaging import selectors as messaging_selectors
 from messaging.models import GONE, Channel, Message, Reason
 from stores import quiet_hours
@@ -110,7 +110,11 @@ def days_ahead(program: Program, stores: list[Store], *, today: date, days: int 
 
 
 def _cards(stores: list[Store]) -> ClientQuerySet:
-    return Client.objects.complete().of_stores(stores).select_related("home_store")
+    """Complete cards of the stores, with those that the chain greets without an e-mail. One query."""
+    cards = Client.objects.complete()
+    if CardRules.current().greets_without_email:
+        cards |= Client.objects.without_email()
+    return cards.of_stores(stores).select_related("home_store")
 
 
 def _outlooks(program: Program, clients: ClientQuerySet, listed: list[Client], day: date) -> list[Celebrating]:

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Metal, Occasion, OccasionKind, Purpose, Relation, Wearer
+from clients.models import Client, Metal, NoEmail, Occasion, OccasionKind, Purpose, Relation, Wearer
 from clients.services import ContactDetails, days_of, words_of
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
@@ -99,10 +100,17 @@ class PhoneField(forms.CharField):
 
 
 class EmailField(forms.CharField):
-    """An e-mail in lower case; a broken one is shown with what it may have meant."""
+    """An e-mail in lower case; what it may have ``meant`` stands beside it, taken by one key, never put into it."""
+
+    suggests = True
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        self.meant = ""
+        attrs = {
+            "inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
+            "hx-post": reverse_lazy("clients:meant"), "hx-trigger": "input changed delay:300ms", "hx-target": "next [data-meant]",
+            "hx-params": "csrfmiddlewaretoken,email", "hx-sync": "this:replace", "hx-swap": "innerHTML",
+        }  # fmt: skip
         super().__init__(max_length=254, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def clean(self, value: Any) -> str | None:
@@ -110,10 +118,9 @@ class EmailField(forms.CharField):
         if not text:
             return None
         email = emails.normalise(text)
+        self.meant = emails.meant(text)
         if email is None:
-            meant = emails.suggestion(text)
-            hint = _("This is not an e-mail. Did you mean %(meant)s?") % {"meant": meant} if meant else None
-            raise ValidationError(hint or _("This is not an e-mail. It looks like name@mail.ru."))
+            raise ValidationError(_("This is not an e-mail. It looks like name@mail.ru."))
         return email
 
 
@@ -152,6 +159,15 @@ class CardConsentsForm(EditsRow, ConsentsMixin):
         return Edit(self._seen(), self.consents())
 
 
+class NoEmailField(forms.ChoiceField):
+    """Why there is no e-mail, by one key; nothing chosen where there is one."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Or no e-mail, because the client"), choices=NoEmail.choices, required=False)
+
+
 class RegisterForm(CrmForm, ConsentsMixin):
     """The four required things and the consents on one screen."""
 
@@ -160,8 +176,17 @@ class RegisterForm(CrmForm, ConsentsMixin):
     middle_name = NameField(label=_("Patronymic"), required=False)
     birth_date = BirthDateField(label=_("Birth date"))
     phone = PhoneField(label=_("Phone"))
-    email = EmailField(label=_("E-mail"))
+    email = EmailField(label=_("E-mail"), required=False)
+    no_email = NoEmailField()
     behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("email"):
+            said["no_email"] = ""
+        elif "email" in said and not said.get("no_email"):
+            self.add_error("email", _("Ask for the e-mail; if there is none, say so below."))
+        return said
 
     def clean_consent_personal_data(self) -> bool:
         given = bool(self.cleaned_data["consent_personal_data"])
@@ -188,6 +213,7 @@ class SayingForm(CrmForm):
     birth_date = BirthDateField(label=_("Birth date"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
+    no_email = NoEmailField()
 
     def details(self) -> ContactDetails:
         self.is_valid()
@@ -195,17 +221,18 @@ class SayingForm(CrmForm):
 
 
 class CompleteForm(SayingForm):
-    """Only what a card lacks."""
+    """Only what a card lacks; for an e-mail, also why there is none."""
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        lacking = {*client.missing, *(("no_email",) if "email" in client.missing else ())}
         for name in list(self.fields):
-            if name not in client.missing:
+            if name not in lacking:
                 del self.fields[name]
             elif name in client.as_written:
                 self.fields[name].help_text = _("The list said: %(text)s") % {"text": client.as_written[name]}
-                if name == "email" and (meant := emails.suggestion(client.as_written[name])):
-                    self.initial.setdefault("email", meant)
+                if isinstance(field := self.fields[name], EmailField):
+                    field.meant = emails.meant(client.as_written[name])
 
 
 def day_of_year(text: str) -> tuple[int, int | None]:

@@ -18,7 +18,7 @@ LACKS = {
 }
 
 
-OTHERS = ("doubtful", "conflicting", "pairs")
+OTHERS = ("doubtful", "conflicting", "pairs", "no_email", "no_data")
 
 
 class QualityLine(NamedTuple):
@@ -35,6 +35,8 @@ class QualityLine(NamedTuple):
     doubtful: int
     conflicting: int
     pairs: int
+    no_email: int = 0
+    no_data: int = 0
 
     @property
     def whole(self) -> float | None:
@@ -43,20 +45,28 @@ class QualityLine(NamedTuple):
 
 
 def by_store(stores: Sequence[Store]) -> list[QualityLine]:
-    """A line for each store, and one for the cards without a home. Four queries, each one pass over its table."""
+    """A line for each store, and one for the cards without a home. Six queries, each one pass over its table."""
     names: dict[int | None, str] = {None: ""}
     names |= {store.pk: str(store) for store in stores}
-    return _lines("home_store", names, Client.objects.live().of_stores(list(stores)))
+    cards = Client.objects.live().of_stores(list(stores))
+    return _lines("home_store", names, cards, _asked_for_email("home_store", cards))
 
 
 def by_seller(stores: Sequence[Store]) -> list[QualityLine]:
-    """A line for each employee who registered cards that are at home in the stores. Five queries."""
+    """A line for each employee who registered cards that are at home in the stores, or asked for an e-mail. Seven queries."""
     cards = Client.objects.live().filter(home_store__in=stores, registered_by__isnull=False)
     names = {employee.pk: employee.short_name for employee in Employee.objects.filter(stores__in=stores)}
-    return _lines("registered_by", names, cards)
+    asked = _asked_for_email("no_email_by", Client.objects.live().of_stores(list(stores)))
+    return _lines("registered_by", names, cards, asked)
 
 
-def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet) -> list[QualityLine]:
+def _asked_for_email(side: str, cards: ClientQuerySet) -> dict[int | None, int]:
+    """Clients who have no e-mail or did not want to give it: by store, or by the seller who asked."""
+    asked = cards.exclude(no_email="").order_by()
+    return dict(asked.values_list(side).annotate(times=Count("pk")))
+
+
+def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet, no_email: Mapping[int | None, int]) -> list[QualityLine]:
     lacking = Q()
     for condition in LACKS.values():
         lacking |= condition
@@ -65,15 +75,15 @@ def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet) -> list[Q
         **{f"no_{field}": Count("pk", filter=condition) for field, condition in LACKS.items()},
     )  # fmt: skip
     doubts, asked, twice = _doubtful(side), _conflicting(side), _twice(side)
+    no_data = dict(cards.never_asked_for_data().order_by().values_list(side).annotate(times=Count("pk")))
+    rows = {row[side]: row for row in counted}
     found = []
-    for row in counted:
-        key = row[side]
-        if key in names:
-            lacks = {field: row[f"no_{field}"] for field in LACKS}
-            others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0))
-            found.append(
-                QualityLine(key, names[key], row["cards"], row["lacking"], **lacks, **dict(zip(OTHERS, others, strict=True)))
-            )
+    for key in (rows.keys() | no_email.keys()) & names.keys():
+        row = rows.get(key, {})
+        lacks = {field: row.get(f"no_{field}", 0) for field in LACKS}
+        others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0), no_email.get(key, 0), no_data.get(key, 0))
+        told = dict(zip(OTHERS, others, strict=True))
+        found.append(QualityLine(key, names[key], row.get("cards", 0), row.get("lacking", 0), **lacks, **told))
     return sorted(found, key=lambda line: (line.key is None, line.name))
 
 
@@ -108,14 +118,18 @@ def _by(
 
 
 def cards_behind(what: str, stores: Sequence[Store], *, store: int | None, seller: int | None) -> ClientQuerySet:
-    """The cards that a number of the page counts. ``what``: a field that they lack, "doubtful" or "conflicting"."""
+    """The cards that a number of the page counts. ``what``: a field that they lack, and the rest."""
     cards = Client.objects.live().of_stores(list(stores)).select_related("home_store")
     if store:
         cards = cards.filter(home_store=store)
     if seller:
-        cards = cards.filter(registered_by=seller)
+        cards = cards.filter(**{"no_email_by" if what == "no_email" else "registered_by": seller})
     if what == "doubtful":
         return cards.filter(pk__in=doubtful_proofs().values("client"))
+    if what == "no_data":
+        return cards.never_asked_for_data()
+    if what == "no_email":
+        return cards.exclude(no_email="")
     if what == "conflicting":
         asked = ContactConflict.objects.filter(decision=ContactConflict.Decision.OPEN)
         return cards.filter(pk__in=asked.values("client"))

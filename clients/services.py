@@ -53,18 +53,31 @@ class Completion(NamedTuple):
 
 
 def register(
-    details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool], origin: str = "counter"
-) -> Client:
-    """Make a complete card. Raises PhoneTakenError, with the card that has the phone, and makes none then."""
+    details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool], no_email: str = "",
+    origin: str = "counter",
+) -> Client:  # fmt: skip
+    """Make a complete card, or one that lacks the e-mail alone, with the reason.
+
+    Raises PhoneTakenError, with the card that has the phone, and makes none then.
+    """
     client = Client(
         **details._asdict(), home_store=store, registered_by=by, registered_on=store.today() if store else timezone.localdate()
     )
+    _note_no_email(client, no_email, by)
+    if client.no_email:
+        client.state = CardState.INCOMPLETE
     _save_new(client, by=by, origin=origin, consents=consents, store=store)
     return client
 
 
 def register_behind(
-    holder: Client, details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool]
+    holder: Client,
+    details: ContactDetails,
+    *,
+    by: Employee,
+    store: Store | None,
+    consents: Mapping[str, bool],
+    no_email: str = "",
 ) -> Client:
     """Make a card for a second person behind the phone of ``holder``: incomplete until they have their own."""
     client = Client(
@@ -75,8 +88,15 @@ def register_behind(
         registered_by=by,
         registered_on=store.today() if store else timezone.localdate(),
     )
+    _note_no_email(client, no_email, by)
     _save_new(client, by=by, origin="counter", consents=consents, store=store)
     return client
+
+
+def _note_no_email(client: Client, reason: str, by: Employee) -> None:
+    """The client was asked and has no e-mail, or keeps it to themselves; an e-mail on the card says more."""
+    if reason and not client.email:
+        client.no_email, client.no_email_at, client.no_email_by = reason, timezone.now(), by
 
 
 def _save_new(client: Client, *, by: Employee, origin: str, consents: Mapping[str, bool], store: Store | None) -> None:
@@ -102,8 +122,10 @@ def same_person(client: Client, details: ContactDetails) -> bool:
 
 
 @transaction.atomic
-def complete_card(client: Client, *, found: ContactDetails, by: Employee, origin: str = "counter") -> Completion:
-    """Fill what the card lacks; never overwrite what it has.
+def complete_card(
+    client: Client, *, found: ContactDetails, by: Employee, no_email: str = "", origin: str = "counter"
+) -> Completion:
+    """Fill what the card lacks; never overwrite what it has. ``no_email``: why there is none, where the client was asked.
 
     Returns the fields that were filled and those that differ: contacts wait as conflicts for a person to decide.
     Raises PhoneTakenError, with the other card, if the phone is somebody else's.
@@ -121,6 +143,9 @@ def complete_card(client: Client, *, found: ContactDetails, by: Employee, origin
         elif not field.endswith("_name") or names.key(held) != names.key(str(value)):
             differing.append(field)
             _offer(locked, field, str(value), by=by, origin=origin)
+    if no_email and not locked.email and locked.no_email != no_email:
+        _note_no_email(locked, no_email, by)
+        filled.append("no_email")
     if filled:
         _save_filled(locked, filled, by=by, origin=origin)
     client.refresh_from_db()
@@ -233,6 +258,20 @@ def words_of(client: Client) -> dict[str, bool]:
     """Whether the client agrees, by purpose; not asked is no. One query."""
     newest = {consent.purpose: consent.given for consent in client.consents.order_by("pk")}
     return {purpose.value: newest.get(purpose, False) for purpose in Purpose}
+
+
+@transaction.atomic
+def answer_about_data(client: Client, *, agrees: bool, by: Employee, where: Store | None) -> None:
+    """The client's first word on whether their data may be kept; a no is a no from now on, and the card is to be erased.
+
+    Who was asked before has answered: nothing is added then.
+    """
+    locked = Client.objects.live().select_for_update().get(pk=client.pk)
+    if not locked.asked_for_data:
+        Consent.objects.create(
+            client=locked, purpose=Purpose.PERSONAL_DATA, given=agrees, at=timezone.now(), by=by, where=where,
+            text_version=_current_texts().get(Purpose.PERSONAL_DATA),
+        )  # fmt: skip
 
 
 def _current_texts() -> dict[str, ConsentText]:

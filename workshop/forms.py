@@ -12,7 +12,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms import BirthDateField, ConsentsMixin, EmailField, NameField, PhoneField, details_of
+from clients.forms import BirthDateField, ConsentsMixin, EmailField, NameField, NoEmailField, PhoneField, details_of
 from clients.models import Client
 from clients.services import ContactDetails
 from purchases.models import Piece
@@ -34,6 +34,7 @@ class VisitorForm(CrmForm, ConsentsMixin):
     middle_name = NameField(label=_("Patronymic"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
+    no_email = NoEmailField()
     client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
     behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

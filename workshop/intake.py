@@ -54,9 +54,9 @@ def _save(forms: TicketForms, client: Client, by: Employee) -> list[ServiceReque
 
 def _card(form: VisitorForm, by: Employee, store: Store) -> tuple[Client | None, bool]:
     """The visitor's card: the one chosen, with what they gave now filled in; else a new complete one."""
-    details, client = form.details(), form.cleaned_data["client"]
+    details, client, no_email = form.details(), form.cleaned_data["client"], form.cleaned_data["no_email"]
     if client:
-        done = clients_services.complete_card(client, found=details, by=by, origin="service desk")
+        done = clients_services.complete_card(client, found=details, by=by, no_email=no_email, origin="service desk")
         clients_services.record_consents(client, form.yeses(), by=by, where=store)
         return client, bool(done.differing)
     if _lacks(form):
@@ -64,13 +64,20 @@ def _card(form: VisitorForm, by: Employee, store: Store) -> tuple[Client | None,
     if form.cleaned_data["behind"]:
         holder = Client.objects.live().filter(pk=form.cleaned_data["behind"], phone=details.phone).first()
         if holder:
-            return clients_services.register_behind(holder, details, by=by, store=store, consents=form.consents()), False
-    return clients_services.register(details, by=by, store=store, consents=form.consents(), origin="service desk"), False
+            behind = clients_services.register_behind(
+                holder, details, by=by, store=store, consents=form.consents(), no_email=no_email
+            )
+            return behind, False
+    made = clients_services.register(
+        details, by=by, store=store, consents=form.consents(), no_email=no_email, origin="service desk"
+    )
+    return made, False
 
 
 def _lacks(form: VisitorForm) -> bool:
     """Whether a new card would lack something; then the words are at the fields."""
-    lacking = [name for name in ("first_name", "phone", "email") if not getattr(form.details(), name)]
+    needed = ("first_name", "phone") if form.cleaned_data["no_email"] else ("first_name", "phone", "email")
+    lacking = [name for name in needed if not getattr(form.details(), name)]
     for name in lacking:
         form.add_error(name, _("A new client: this is needed for the card."))
     if not form.cleaned_data["consent_personal_data"]:

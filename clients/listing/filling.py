@@ -37,8 +37,8 @@ CLIENT = ("id", "state", *NAMES, "birth_date", "phone", "email", "registered_on"
           "as_written", "created_at", "home_store_id", "registered_by_id", "reached_through_id", "merged_into_id")  # fmt: skip
 KEYS = ("name_key", "person_key", "phone_reversed", "birthday")
 HISTORY = (*CLIENT, "history_date", "history_change_reason", "history_type", "history_user_id")
-UPDATED = [*NAMES, "birth_date", "phone", "email", "home_store", "registered_on", "note", "state", "as_written",
-           "reached_through", *KEYS]  # fmt: skip
+UPDATED = [*NAMES, "birth_date", "phone", "email", "no_email", "no_email_at", "no_email_by", "home_store", "registered_on",
+           "note", "state", "as_written", "reached_through", *KEYS]  # fmt: skip
 
 
 class Creation(NamedTuple):

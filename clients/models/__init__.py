@@ -1,9 +1,10 @@
 """What the base keeps about people."""
 
-from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal
+from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal, NoEmail
 from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
 from clients.models.contacts import ContactBeside
 from clients.models.occasions import Occasion, OccasionKind
+from clients.models.rules import CardRules
 from clients.models.sameness import Merge, Pair, Surname, SurnameManager
 from clients.models.sources import ClientKey, ContactConflict, FactSource
 from clients.models.trust import ContactProof, ErasedMark, Erasure
@@ -12,6 +13,7 @@ from clients.models.wearers import Relation, Wearer, WearerQuerySet
 __all__ = [
     "LIVE",
     "AppendOnlyError",
+    "CardRules",
     "CardState",
     "Client",
     "ClientKey",
@@ -26,6 +28,7 @@ __all__ = [
     "FactSource",
     "Merge",
     "Metal",
+    "NoEmail",
     "Occasion",
     "OccasionKind",
     "Pair",

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.fields import E164Field
-from clients.models.consents import Consent
+from clients.models.consents import Consent, Purpose
 from clients.models.sameness import Surname
 from clients.models.trust import ContactProof
 from clients.writing import dates, emails, names, phones
@@ -32,6 +32,13 @@ class CardState(models.TextChoices):
 
 
 LIVE = (CardState.COMPLETE, CardState.INCOMPLETE)
+
+
+class NoEmail(models.TextChoices):
+    """Why somebody who was asked has no e-mail on their card."""
+
+    NONE = "none", _("has no e-mail")
+    DECLINED = "declined", _("did not want to give it")
 
 
 class Metal(models.TextChoices):
@@ -58,6 +65,16 @@ class ClientQuerySet(models.QuerySet["Client"]):
         newest = Consent.objects.filter(client=models.OuterRef("pk"), purpose=purpose).order_by("-pk").values("given")
         return self.alias(agreed=models.Subquery(newest[:1])).filter(agreed=True)
 
+    def without_email(self) -> Self:
+        """Cards that lack the e-mail alone, because the client was asked and has none or keeps it to themselves."""
+        named = self.exclude(last_name="").exclude(Q(first_name="") | Q(first_name__regex=r"^.\.$"))
+        return named.incomplete().exclude(no_email="").filter(birth_date__isnull=False, phone__isnull=False)
+
+    def never_asked_for_data(self) -> Self:
+        """Whose data are kept though nobody ever asked whether they may be."""
+        said = Consent.objects.filter(client=models.OuterRef("pk"), purpose=Purpose.PERSONAL_DATA)
+        return self.filter(~models.Exists(said))
+
     def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
         """Cards whose home is one of the stores, and those whose home nobody knows."""
         return self.filter(Q(home_store__in=stores) | Q(home_store=None))
@@ -73,6 +90,12 @@ class Client(models.Model):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     phone = E164Field(_("phone"), null=True, blank=True)  # null is "missing" for UNIQUE
     email = models.CharField(_("e-mail"), max_length=254, null=True, blank=True)  # noqa: DJ001 — as phone
+    no_email = models.CharField(_("why no e-mail"), max_length=8, choices=NoEmail, blank=True, default="", db_default="")
+    no_email_at = models.DateTimeField(_("asked for an e-mail"), null=True, blank=True, editable=False)
+    no_email_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        editable=False, verbose_name=_("asked by"),
+    )  # fmt: skip
     home_store = models.ForeignKey(
         Store,
         null=True,
@@ -117,7 +140,7 @@ class Client(models.Model):
     objects = ClientQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=["name_key", "person_key", "phone_reversed", "birthday"],
-        no_db_index=["home_store", "registered_by", "reached_through", "merged_into"],
+        no_db_index=["home_store", "registered_by", "no_email_by", "reached_through", "merged_into"],
     )
 
     class Meta:
@@ -148,6 +171,12 @@ class Client(models.Model):
                 violation_error_message=_("A complete card has an e-mail."),
             ),
             models.CheckConstraint(
+                condition=Q(no_email="", no_email_at__isnull=True)
+                | Q(no_email__in=NoEmail.values, no_email_at__isnull=False, email__isnull=True),
+                name="client_without_email_says_why_and_when",
+                violation_error_message=_("Who has an e-mail on the card has no reason to have none."),
+            ),
+            models.CheckConstraint(
                 condition=Q(phone__isnull=True) | Q(phone__regex=r"^\+[0-9]{8,15}$"), name="client_phone_is_e164"
             ),
             models.UniqueConstraint(
@@ -172,6 +201,11 @@ class Client(models.Model):
             models.Index(fields=["birth_date", "first_name"], name="client_by_birth_date"),
             models.Index(fields=["birthday", "home_store"], condition=Q(state="complete"), name="client_by_birthday"),
             models.Index(fields=["home_store", "-id"], condition=Q(state="incomplete"), name="client_to_complete"),
+            models.Index(
+                fields=["birthday", "home_store"],
+                condition=Q(state="incomplete") & ~Q(no_email=""),
+                name="client_without_email_by_day",
+            ),
             models.Index(fields=["home_store", "id"], include=["birthday"], condition=Q(state__in=LIVE), name="client_at_home"),
         ]
 
@@ -210,6 +244,8 @@ class Client(models.Model):
         self.last_name, self.first_name, self.middle_name = names.meant(PersonName(*map(names.tidy, self.name)))
         self.phone = phones.as_kept(self.phone or "") or None
         self.email = (self.email or "").strip().lower() or None
+        if self.email:
+            self.no_email, self.no_email_at, self.no_email_by = "", None, None
         self.name_key = names.full_key(self.name)[:250]
         self.person_key = person_key(self.name, self.birth_date)
         self.phone_reversed = (self.phone or "").lstrip("+")[::-1]
@@ -243,9 +279,19 @@ class Client(models.Model):
         return [field for field in REQUIRED if not getattr(self, field) or self._is_initial(field)]
 
     @property
+    def to_ask(self) -> list[str]:
+        """What the client is still to be asked for: what is missing, but for an e-mail that they were asked for once."""
+        return [field for field in self.missing if field != "email" or not self.no_email]
+
+    @property
     def missing_shown(self) -> str:
         """The same in words."""
         return ", ".join(str(self._meta.get_field(field).verbose_name) for field in self.missing)  # type: ignore[union-attr]
+
+    @property
+    def asked_for_data(self) -> bool:
+        """Whether the client was ever asked for the consent to keep their data; who stands for nobody need not be. One query."""
+        return self.state not in LIVE or self.consents.filter(purpose=Purpose.PERSONAL_DATA).exists()
 
     @property
     def doubtful(self) -> list[str]:

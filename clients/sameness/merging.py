@@ -5,7 +5,7 @@ The absorbed card stays as a row that points to the survivor; what hangs on it m
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -40,7 +40,9 @@ FACTS = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email
          "language")  # fmt: skip
 # What nobody need choose: both are kept.
 JOINED = ("likes", "note")
-KEPT = (*FACTS, *JOINED, "registered_on", "state", "reached_through_id", "as_written")
+# Why the client has no e-mail goes with the e-mail: taken over where the survivor was never asked.
+ASKED = ("no_email", "no_email_at", "no_email_by_id")
+KEPT = (*FACTS, *JOINED, *ASKED, "registered_on", "state", "reached_through_id", "as_written")
 TABLES = (ClientKey, FactSource, ContactProof, Wearer)
 PART = "clients"
 
@@ -143,6 +145,8 @@ def value_of(field: str, kept: Any) -> Any:
         return None
     if field in ("birth_date", "registered_on"):
         return date.fromisoformat(kept)
+    if field == "no_email_at":
+        return datetime.fromisoformat(kept)
     return Decimal(kept) if field == "ring_size" else kept
 
 
@@ -152,6 +156,9 @@ def _take_facts(survivor: Client, absorbed: Client, chosen: Mapping[str, str], b
     for field in FACTS:
         if chosen.get(field) == "absorbed" or not getattr(survivor, field):
             setattr(survivor, field, getattr(absorbed, field) or getattr(survivor, field))
+    if not survivor.email and not survivor.no_email:
+        for field in ASKED:
+            setattr(survivor, field, getattr(absorbed, field))
     for field in JOINED:
         both = dict.fromkeys(filter(None, (getattr(survivor, field), getattr(absorbed, field))))
         setattr(survivor, field, ("\n" if field == "note" else "; ").join(both)[: Client._meta.get_field(field).max_length])  # type: ignore[union-attr]

@@ -54,6 +54,8 @@ def of_contact(shared: Mapping[str, Sequence[Client]], contact: str) -> Sequence
 def lacks_with_reason(client: Client) -> str:
     """What a card lacks, with what a list said instead: ``birth date («30.02.1966»)``."""
     said = client.as_written
+    if client.no_email:
+        said = said | {"email": client.get_no_email_display()}
     return ", ".join(f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing)
 
 

@@ -14,6 +14,7 @@ from clients.resources import ToCompleteResource
 from clients.sameness import matching
 from clients.searching import understood
 from clients.services import ContactDetails, PhoneTakenError
+from clients.writing import emails
 from imports.exports import export_rows, page_of
 from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
@@ -41,17 +42,18 @@ def register(request: CrmRequest) -> HttpResponse:
 
 def _register(request: CrmRequest, form: RegisterForm) -> Client:
     store, details, consents = counter(request).store, form.details(), form.consents()
+    no_email = form.cleaned_data["no_email"]
     if form.cleaned_data["behind"]:
         holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
-        return services.register_behind(holder, details, by=request.user, store=store, consents=consents)
-    return services.register(details, by=request.user, store=store, consents=consents)
+        return services.register_behind(holder, details, by=request.user, store=store, consents=consents, no_email=no_email)
+    return services.register(details, by=request.user, store=store, consents=consents, no_email=no_email)
 
 
 def _phone_taken(request: CrmRequest, form: RegisterForm, holder: Client) -> HttpResponse:
     """The same person is already there: land on that card. Somebody else has the phone: say so and offer the ways."""
     details = form.details()
     if services.same_person(holder, details):
-        services.complete_card(holder, found=details, by=request.user)
+        services.complete_card(holder, found=details, by=request.user, no_email=form.cleaned_data["no_email"])
         services.record_consents(holder, form.consents(), by=request.user, where=counter(request).store)
         messages.info(request, _("This client already has a card; here it is, with what was missing filled in."))
         return _onward(request, holder)
@@ -81,6 +83,13 @@ def matches(request: CrmRequest) -> HttpResponse:
 
 @require_POST
 @everybody
+def meant(request: CrmRequest) -> HttpResponse:
+    """What the e-mail that is being typed was probably meant to be, to stand beside its field."""
+    return render(request, "clients/_meant.html", {"meant": emails.meant(request.POST.get("email", "")[: emails.LONGEST])})
+
+
+@require_POST
+@everybody
 def same_person(request: CrmRequest, pk: int) -> HttpResponse:
     """«This is the same person»: open that card with what it lacked filled in from the form."""
     client = _live(pk)
@@ -91,7 +100,7 @@ def same_person(request: CrmRequest, pk: int) -> HttpResponse:
         services.record_consents(client, yeses, by=request.user, where=counter(request).store)
     for field, errors in said.errors.items():
         messages.warning(request, f"{said[field].label}: {errors[0]}")
-    return _complete(request, client, details)
+    return _complete(request, client, details, said.cleaned_data.get("no_email", ""))
 
 
 @require_POST
@@ -101,12 +110,12 @@ def complete(request: CrmRequest, pk: int) -> HttpResponse:
     form = CompleteForm(request.POST, client=client)
     if not form.is_valid():
         return render(request, "clients/complete.html", {"client": client, "form": form}, status=422)
-    return _complete(request, client, form.details())
+    return _complete(request, client, form.details(), form.cleaned_data.get("no_email", ""))
 
 
-def _complete(request: CrmRequest, client: Client, details: ContactDetails) -> HttpResponse:
+def _complete(request: CrmRequest, client: Client, details: ContactDetails, no_email: str = "") -> HttpResponse:
     try:
-        done = services.complete_card(client, found=details, by=request.user)
+        done = services.complete_card(client, found=details, by=request.user, no_email=no_email)
     except PhoneTakenError as taken:
         text = _("This phone is on the card of %(name)s; it was not written here.") % {"name": taken.holder.full_name}
         messages.error(request, text)
@@ -154,6 +163,17 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
     except ChangedMeanwhileError:
         messages.error(request, _("Nothing was written: this page was opened before the card changed. Tick once more."))
     return redirect("pages:card", pk=client.pk)
+
+
+@require_POST
+@everybody
+def about_data(request: CrmRequest, pk: int) -> HttpResponse:
+    """The answer of a card that was never asked for the consent to keep its data; the question goes from the page."""
+    client = _live(pk)
+    if request.POST.get("agrees") not in ("0", "1"):
+        return HttpResponseBadRequest()
+    services.answer_about_data(client, agrees=request.POST["agrees"] == "1", by=request.user, where=counter(request).store)
+    return render(request, "clients/_data_answered.html", {"agrees": request.POST["agrees"] == "1"})
 
 
 @require_POST

@@ -7,7 +7,10 @@ LONGEST = 254
 # What most addresses look like and nothing else does.
 PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,10}")
 _ADDRESS = re.compile(r"^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_]{2,24}$")
-_PLACEHOLDERS = re.compile(r"^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(no|net|нет|none|test|тест|mail|email|x+)\.\w+$")
+# What is typed to have typed something; under mail.ru each of these is somebody's address.
+_PLACEHOLDERS = re.compile(
+    r"^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(?!mail\.ru$)(no|net|нет|none|test|тест|mail|email|x+)\.\w+$"
+)
 _SEPARATORS = re.compile(r"[\s,;]+")
 _LATIN, _CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[а-яё]")
 
@@ -79,6 +82,16 @@ def suggestion(text: str) -> str | None:
         glued = next((known for known in DOMAINS if tidied.endswith(known) and len(tidied) > len(known) + 2), "")
         name, domain = tidied.removesuffix(glued).rstrip(".2"), glued
     return normalise(f"{name}@{domain}") if name and domain else None
+
+
+def meant(text: str) -> str:
+    """What a typed address, broken or valid, was probably meant to be; empty where it is as it should be.
+
+    >>> meant("anna@gmial.com"), meant("anna@gmail.com"), meant("")
+    ('anna@gmail.com', '', '')
+    """
+    found = suggestion(text) if text.strip() else None
+    return found if found and found != normalise(text) else ""
 
 
 def suggestion_for(cell: str) -> str:

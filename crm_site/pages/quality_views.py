@@ -23,6 +23,8 @@ def overview(request: CrmRequest) -> HttpResponse:
         header = [
             _("Store or seller"), _("Cards"), _("Lack something"), _("No name"), _("No birth date"), _("No phone"),
             _("No e-mail"), _("Doubtful"), _("Conflicting"), _("Perhaps twice"),
+            _("Asked, no e-mail"),
+            _("No consent to data"),
         ]  # fmt: skip
         return export_table(request, "quality", header, ([line.name, *line[2:]] for line in [*lines, *sellers]))
     context = {"lines": lines, "sellers": sellers, "few": quality.FEW}

@@ -85,7 +85,11 @@ def search(request: CrmRequest) -> HttpResponse:
 @require_GET
 @everybody
 def card(request: CrmRequest, pk: int) -> HttpResponse:
-    client = Client.objects.select_related("home_store", "registered_by", "reached_through", "merged_into").filter(pk=pk).first()
+    client = (
+        Client.objects.select_related("home_store", "registered_by", "no_email_by", "reached_through", "merged_into")
+        .filter(pk=pk)
+        .first()
+    )
     if client is None:
         raise Http404
     if limited(request):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from clients.models import LIVE, CardState, Consent
+from clients.models import LIVE, CardRules, CardState, Client, Consent
 from clients.writing import phones
 from messaging import texts
 from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
@@ -78,11 +78,19 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             "pk", "contact", home=F("client__home_store"), card=F("client__state"),
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
+            greeted=Exists(_greeted_without_email()),
             held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
             **contacts(now, of="client"),
         )
     )  # fmt: skip
     return {row["pk"]: dict(row) for row in rows}
+
+
+def _greeted_without_email() -> "QuerySet[Client]":
+    """The message's card, where it lacks the e-mail alone and the chain greets such cards."""
+    return Client.objects.without_email().filter(
+        Exists(CardRules.objects.filter(greets_without_email=True)), pk=OuterRef("client")
+    )
 
 
 def contacts(now: datetime, *, of: str) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason 
         return Reason.STOP
     if message.purpose and not facts["agreed"]:
         return Reason.CONSENT
-    if message.purpose and facts["card"] != CardState.COMPLETE:
+    if message.purpose and facts["card"] != CardState.COMPLETE and not (message.occasion_on and facts["greeted"]):
         return Reason.CARD
     if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):
         return Reason.LENGTH

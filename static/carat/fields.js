@@ -1,4 +1,4 @@
-// Fields that help while one types: the dots of a day, a ring's size in other systems.
+// Fields that help while one types: the dots of a day, a ring's size in other systems, what an address may have meant.
 
 import { $ } from "./dom.js";
 
@@ -20,7 +20,20 @@ export function showSizes(field) {
   if (out) out.textContent = otherSizes(field.value, document.documentElement.lang);
 }
 
+/** Puts what an address may have meant into its field: a person has chosen it. */
+function takeMeant(button) {
+  const field = $("input", button.closest("[data-meant]").parentElement);
+  field.value = button.dataset.meantValue;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  button.remove();
+  field.focus();
+}
+
 export function listen() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-meant-value]");
+    if (button) takeMeant(button);
+  });
   document.addEventListener("input", ({ target }) => {
     const day = dotted(target.value);
     if (target.matches("[data-day]") && day !== target.value) target.value = day;

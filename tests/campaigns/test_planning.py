@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns import planning, selectors, services
 from campaigns.models import Program
-from clients.models import Client, OccasionKind, Purpose
+from clients.models import CardRules, CardState, Client, OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
 from messaging.models import Message, MessageState, Reason, Template
 from stores.models import Employee, Store
@@ -54,7 +54,7 @@ def test_one_query_a_day_plans_all_time_zones(program: Program, django_assert_ma
     for zone in ("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Irkutsk", "Europe/Moscow"):
         born(11, 21, StoreFactory.create(time_zone=zone))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):  # one of them asks for the chain's rules
         assert planning.plan(program, now=datetime(2026, 11, 21, 9, tzinfo=UTC)) == 4
 
 
@@ -192,3 +192,25 @@ def test_no_service_text_serves_as_a_greeting(store: Store) -> None:
     ClientFactory.create(birth_date=date(1980, 11, 21), home_store=store)
 
     assert services.run_programs(now=TEN) == 0
+
+
+@pytest.mark.parametrize(("allowed", "planned"), [(False, 0), (True, 1)])
+def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
+    program: Program, store: Store, allowed: bool, planned: int
+) -> None:
+    CardRules.objects.create(pk=1, greets_without_email=allowed)
+    client = born(11, 21, store, state=CardState.INCOMPLETE, email=None, no_email="declined", no_email_at=TEN)
+    never_asked = born(11, 21, store, state=CardState.INCOMPLETE, email=None)
+
+    ahead = selectors.days_ahead(program, [store], today=date(2026, 11, 21), days=1)
+
+    assert planning.plan(program, now=TEN) == planned
+    assert [entry.client for day in ahead for entry in day.listed] == [client] * planned
+    assert not Message.objects.filter(client=never_asked).exists()
+
+
+def test_after_a_restore_they_are_in_doubt_like_the_others(program: Program, store: Store) -> None:
+    CardRules.objects.create(pk=1, greets_without_email=True)
+    born(11, 21, store, state=CardState.INCOMPLETE, email=None, no_email="none", no_email_at=TEN)
+
+    assert planning.plan_restored(program, since=TEN - timedelta(hours=3), until=TEN) == 1

@@ -95,3 +95,9 @@ def test_the_same_form_gives_the_ticket_of_the_first_time(store: Store, seller: 
     first, again = (intake.take_in(brought(store, **said), by=seller) for _twice in range(2))
 
     assert (first, ServiceRequest.objects.count()) == (again, 1)
+
+
+def test_a_new_visitor_may_have_no_e_mail(store: Store, seller: Employee) -> None:
+    intake.take_in(brought(store, **{**NEW, "email": "", "no_email": "none"}), by=seller)
+
+    assert Client.objects.values_list("state", "no_email", "no_email_by").get() == (CardState.INCOMPLETE, "none", seller.pk)

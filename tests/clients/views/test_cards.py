@@ -309,3 +309,17 @@ def test_a_card_that_stands_for_nobody_has_no_pages(browser: Browser, card: Clie
     Client.objects.update(state=CardState.ERASED)
 
     assert browser.post(f"/clients/{card.pk}/{what}/").status_code == 404
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("anna@gmial.com", True), ("anna@gmail.com", False), ("", False)])
+def test_what_an_address_may_have_meant_stands_beside_its_field(browser: Browser, typed: str, offered: bool) -> None:
+    answer = browser.post("/clients/meant/", {"email": typed})
+
+    assert ('data-meant-value="anna@gmail.com"' in answer.content.decode()) == offered
+
+
+def test_a_slip_in_a_refused_form_is_offered_and_not_put_into_the_field(browser: Browser) -> None:
+    answer = browser.post("/clients/register/", {**DETAILS, "email": "anna@mail,ru"})
+
+    page = answer.content.decode()
+    assert ('value="anna@mail,ru"' in page, 'data-meant-value="anna@mail.ru"' in page) == (True, True)

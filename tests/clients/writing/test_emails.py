@@ -23,3 +23,19 @@ def test_emails_are_normalised_and_never_repaired(text: str, expected: list[str]
 
 def test_a_broken_email_gets_a_suggestion() -> None:
     assert emails.suggestion("belkin@example,ru") == "belkin@example.ru"
+
+
+@pytest.mark.parametrize("address", ["x@mail.ru", "1@mail.ru", "no@mail.ru", "mail@mail.ru"])
+def test_a_short_name_under_a_real_domain_is_an_address(address: str) -> None:
+    assert emails.normalise(address) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("anna@gmial.com", "anna@gmail.com"), ("anna@mailru", "anna@mail.ru"), ("аnna@mail.ru", "anna@mail.ru"),
+        ("Anna@Mail.ru", ""), ("anna@example.ru", ""), ("нет", ""), (" ", ""),
+    ],
+)  # fmt: skip
+def test_a_slip_gets_what_was_meant_and_what_is_right_nothing(typed: str, meant: str) -> None:
+    assert emails.meant(typed) == meant

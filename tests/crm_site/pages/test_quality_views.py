@@ -90,5 +90,5 @@ def test_as_many_queries_whatever_the_base_holds(
     browser = signed_in(manager)
     browser.get("/quality/")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         browser.get("/quality/")

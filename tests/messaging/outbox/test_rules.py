@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import Settings
 
-from clients.models import CardState, Client, Purpose
+from clients.models import CardRules, CardState, Client, Purpose
 from clients.services import record_consents
 from messaging import services
 from messaging.models import Errand, Message, MessageState, Reason, StopEntry
@@ -160,3 +160,29 @@ def test_what_would_arrive_empty_or_cut_never_leaves(put: Put, wrong: dict[str, 
     assert send(phone) == 0
 
     assert (state(message), message.reason, phone.came) == (MessageState.SUPPRESSED, Reason.LENGTH, [])
+
+
+@pytest.mark.parametrize(
+    ("allowed", "occasion", "goes"),
+    [(False, date(2026, 11, 21), False), (True, date(2026, 11, 21), True), (True, None, False)],
+)
+def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
+    put: Put, agreed: Client, allowed: bool, occasion: date | None, goes: bool
+) -> None:
+    CardRules.objects.create(pk=1, greets_without_email=allowed)
+    message = put(occasion_on=occasion)
+    Client.objects.filter(pk=agreed.pk).update(state=CardState.INCOMPLETE, email=None, no_email="none", no_email_at=NOON)
+
+    send()
+
+    assert (state(message) == MessageState.SENT, message.reason) == (goes, "" if goes else Reason.CARD)
+
+
+def test_who_was_never_asked_for_an_e_mail_is_not_greeted(put: Put, agreed: Client) -> None:
+    CardRules.objects.create(pk=1, greets_without_email=True)
+    message = put(occasion_on=NOON.date())
+    Client.objects.filter(pk=agreed.pk).update(state=CardState.INCOMPLETE, email=None)
+
+    send()
+
+    assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.CARD)
