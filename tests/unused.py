@@ -15,8 +15,8 @@ from vulture import Vulture  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
 SOURCE = (
-    "stores", "imports", "clients", "messaging", "catalogue", "visits", "purchases", "workshop", "portal", "analytics", "campaigns",
-    "crm_site",
+    "stores", "imports", "clients", "messaging", "catalogue", "visits", "loyalty", "purchases", "workshop", "portal", "analytics",
+    "campaigns", "crm_site",
 )  # fmt: skip
 NO_SOURCE = ("*/migrations/*", "*/crm_site/formats/*")  # written by Django, and read by it by name
 CALLED = ["@admin.register", "@register", "@setup_logging.connect", "@*.register_lookup"]
