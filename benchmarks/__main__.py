@@ -7,7 +7,7 @@ from importlib import import_module
 from benchmarks import data
 
 NAMES = (
-    "report", "report_raw", "sale", "search", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "outbox", "segment",
+    "report", "report_raw", "sale", "ledger", "search", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "outbox", "segment",
     "figures", "page", "status", "phone_field",
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Q, Sum
+
 from loyalty.models import Account, Debt, DebtKind, Entry, EntryKind, Lot, Source, Terms
 from stores.models import Employee
 
@@ -65,14 +67,30 @@ class Book:
         return uses
 
     def give_back(self, lot: Lot, kind: EntryKind, amount: int) -> None:
-        """To the lot that they came from; one that lapsed lives a little longer."""
+        """To the lot that they came from; one that lapsed lives a little longer, without what had ended in it."""
         if lot.until_on < self.on:
+            self.lapse(lot)
             lot.until_on = self.on + REVIVED
         self.enter(lot, kind, amount)
 
-    def enter(self, lot: Lot, kind: EntryKind, amount: int, *, cause: str = "") -> None:
+    def lapse(self, lot: Lot) -> int:
+        """Write off what is left of a lot that has ended, as the night would. Returns how much."""
+        if ended := lot.left:
+            self.enter(lot, EntryKind.EXPIRE, -ended, cause=f"lot:{lot.pk}:{lot.until_on}", on=lot.until_on + timedelta(days=1))
+        return ended
+
+    def take_ended(self, lot: Lot, amount: int) -> int:
+        """Take back from what ended unused in a lot, as far as it goes: it is nobody's any more. Returns how much."""
+        unused = Q(kind=EntryKind.EXPIRE) | Q(key__contains=":ended:")
+        ended = self.lapse(lot) - int(lot.entries.filter(unused).aggregate(sum=Sum("amount", default=0))["sum"])
+        if part := min(amount, ended):
+            self.enter(lot, EntryKind.EARN, part, cause=f"{self.key}:ended")
+            self.enter(lot, EntryKind.REVOKE, -part)
+        return part
+
+    def enter(self, lot: Lot, kind: EntryKind, amount: int, *, cause: str = "", on: date | None = None) -> None:
         lot.left += amount
-        lot.moved_on = max(lot.moved_on, self.on)
+        lot.moved_on = max(lot.moved_on, on or self.on)
         receipt = "" if cause else self.receipt
         entry = self._entries.get((lot.pk, kind, receipt))
         if entry is None:

@@ -36,7 +36,7 @@ def _expire_some(day: date) -> int:
 
 def _end(lot: Lot) -> Entry:
     lot.moved_on = max(lot.moved_on, lot.until_on + timedelta(days=1))
-    key = f"lot:{lot.pk}:{lot.until_on}:{EntryKind.EXPIRE}"
+    key = f"lot:{lot.pk}:{lot.until_on}:{EntryKind.EXPIRE}:{lot.pk}"
     return Entry(lot=lot, kind=EntryKind.EXPIRE, amount=-lot.left, on=lot.moved_on, key=key)
 
 

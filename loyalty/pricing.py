@@ -105,7 +105,7 @@ def bill(lines: Sequence[Line], standing: Standing, wish: Wish, rules: Rules) ->
     spent = most if wish == "most" else min(wish, most)
     bonus = spread(spent, asked, room)
     paid = [left - part * UNIT for left, part in zip(rest, bonus, strict=True)]
-    earns = earned([_base(*one) for one in zip(paid, lines, strict=True)], standing.earn)
+    earns = earned([base_of(*one) for one in zip(paid, lines, strict=True)], standing.earn)
     billed = tuple(
         BilledLine(line.tag, line.off, off, part * UNIT, left, whole, _why(line, left, standing.earn))
         for line, off, part, left, whole in zip(lines, tier, bonus, paid, earns, strict=True)
@@ -118,12 +118,8 @@ def earned(bases: Sequence[int], percent: int) -> list[int]:
     return spread(sum(bases) * percent // (WHOLE * UNIT), bases)
 
 
-def base_of(line: Line, paid: int) -> int:
+def base_of(paid: int, line: Line) -> int:
     """The money of a line that earns: what is paid for it, less old gold."""
-    return _base(paid, line)
-
-
-def _base(paid: int, line: Line) -> int:
     return max(0, paid - line.scrap) if line.tariff == Tariff.TAG else 0
 
 
@@ -139,7 +135,7 @@ def _why(line: Line, paid: int, percent: int) -> Why:
         return Why(line.tariff.value)
     if not percent:
         return Why.TERMS
-    return Why.EARNS if _base(paid, line) else Why.NOTHING
+    return Why.EARNS if base_of(paid, line) else Why.NOTHING
 
 
 def spread(total: int, weights: Sequence[int], caps: Sequence[int] | None = None) -> list[int]:

@@ -55,10 +55,11 @@ def standing_of(client: int, terms: Terms, day: date) -> Standing:
     step = reached_by(client, day, steps).step if steps else None
     discount = step.discount if step and terms.gives_discount else 0
     earn = (step.earn if step else hundredths(terms.earn_percent)) if terms.gives_bonuses else 0
-    return Standing(_spendable(client, day) if terms.gives_bonuses else 0, discount, earn)
+    return Standing(spendable(client, day) if terms.gives_bonuses else 0, discount, earn)
 
 
-def _spendable(client: int, day: date) -> int:
+def spendable(client: int, day: date) -> int:
+    """Bonuses that the client may spend on the day. One query."""
     shares = Member.objects.present().filter(client=client, may_spend=True)
     lots = Lot.objects.usable_on(day).filter(account__in=shares.values("account"))
     return int(lots.aggregate(left=Sum("left", default=0))["left"])

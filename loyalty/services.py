@@ -61,18 +61,26 @@ def publish(said: TermsSaid, *, since: date, by: Employee | None) -> Terms:
     return terms
 
 
-def birth_of(terms: Terms, day: date) -> Birth:
-    """What a lot is that a purchase of the day earns under these terms."""
+def birth_of(terms: Terms | None, day: date) -> Birth:
+    """What a lot is that a purchase of the day earns under these terms; without any it is gone at once."""
+    if terms is None:
+        return Birth(Source.PURCHASE, day, day)
     first = day + timedelta(days=terms.delay_days)
     return Birth(Source.PURCHASE, first, first + timedelta(days=terms.life_days), terms)
 
 
+def hold(client: int) -> None:
+    """Lock the account of a client, if they have one: what a bill says of it holds until the end of the transaction."""
+    accounts = Account.objects.select_for_update(of=("self",)).filter(members__client=client, members__until=None)
+    list(accounts.values_list("pk", flat=True))
+
+
 @transaction.atomic
-def open_account(client: Client, *, on: date) -> Account:
+def open_account(client: int, *, on: date) -> Account:
     """The account of a client, opened now where they have none; its row is locked."""
     member = Member.objects.present().filter(client=client).first()
     if member is None:
-        member = Member.objects.create(account=Account.objects.create(), client=client, since=on)
+        member = Member.objects.create(account=Account.objects.create(), client_id=client, since=on)
     return Account.objects.select_for_update().get(pk=member.account_id)
 
 

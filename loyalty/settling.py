@@ -66,8 +66,13 @@ class _Standing:
         return [*lots, Use(None, owed)] if owed else lots
 
 
+def knows(receipt: str) -> bool:
+    """Whether a receipt ever moved bonuses. At most two queries."""
+    return any(table.objects.filter(receipt_key=receipt).exists() for table in (Entry, Debt))
+
+
 @transaction.atomic(savepoint=False)
-def settle(receipt: str, wanted: Wanted, *, account: int, version: int, on: date, by: Employee | None) -> Settled:
+def settle(receipt: str, wanted: Wanted, *, account: int, version: str, on: date, by: Employee | None) -> Settled:
     """Make what a receipt spent and earned what is wanted: give back first, then take back, then spend, then earn.
 
     What cannot be taken from the lots of the account is owed. The caller has locked the client.
@@ -111,9 +116,13 @@ def _take_back(book: Book, stands: _Standing, earned: int) -> tuple[int, int]:
     excess = sum(stands.earned.values()) - stands.owed_for(DebtKind.REVOKE) - earned
     if excess <= 0:
         return 0, 0
-    living = book.living()
-    own_first = sorted(living, key=lambda lot: stands.earned.get(lot.pk, 0) <= 0)
-    taken = sum(use.amount for use in book.draw(excess, EntryKind.REVOKE, own_first))
+    own = [book.lots[lot] for lot, net in stands.earned.items() if net > 0 and book.lots[lot].account_id == book.account]
+    taken = 0
+    for lot in own:
+        if lot.until_on < book.on:
+            taken += book.take_ended(lot, min(excess - taken, stands.earned[lot.pk]))
+    own_first = sorted(book.living(), key=lambda lot: lot not in own)
+    taken += sum(use.amount for use in book.draw(excess - taken, EntryKind.REVOKE, own_first))
     if owed := excess - taken:
         book.owe(DebtKind.REVOKE, owed)
     return excess, owed

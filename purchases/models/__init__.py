@@ -1,6 +1,7 @@
 """Receipts, what was put right on them, and what waits to become one."""
 
 from purchases.models.corrections import Act, Correction
+from purchases.models.deductions import Deduction, DeductionSource
 from purchases.models.receipts import NoCardReason, Occasion, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
 from purchases.models.tenders import Tender, TenderKind
 from purchases.models.waiting import WaitingLine
@@ -8,6 +9,8 @@ from purchases.models.waiting import WaitingLine
 __all__ = [
     "Act",
     "Correction",
+    "Deduction",
+    "DeductionSource",
     "NoCardReason",
     "Occasion",
     "Piece",

@@ -25,7 +25,7 @@ def terms(db: None) -> Terms:
 
 @pytest.fixture
 def account(card: Client) -> Account:
-    return services.open_account(card, on=DAY)
+    return services.open_account(card.pk, on=DAY)
 
 
 @pytest.fixture

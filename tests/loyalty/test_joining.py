@@ -14,7 +14,7 @@ BIRTH = Birth(Source.GOODWILL, DAY, DAY + timedelta(days=3650))
 
 
 def give(client: Client, amount: int) -> Account:
-    account = services.open_account(client, on=DAY)
+    account = services.open_account(client.pk, on=DAY)
     services.earn(account, amount, birth=BIRTH, key=f"{client.pk} {amount}", on=DAY, by=None)
     return account
 
@@ -62,7 +62,7 @@ def test_two_of_a_family_stay_in_it(card: Client, account: Account, earn: Earn) 
 
 def test_what_one_paid_for_the_other_stays_paid(card: Client, account: Account) -> None:
     twin = ClientFactory.create()
-    theirs = services.open_account(twin, on=DAY)
+    theirs = services.open_account(twin.pk, on=DAY)
     theirs.debts.create(kind=DebtKind.REVOKE, amount=40, on=DAY, key="owed")
     Account.objects.filter(pk=theirs.pk).update(owed=40)
     made = merging.merge(card, twin, chosen={}, by=None)

@@ -56,7 +56,7 @@ def test_a_discount_by_hand_is_a_part_of_the_tiers() -> None:
 
 def test_old_gold_earns_nothing() -> None:
     assert bill([Line(10_000_00, scrap=4_000_00)], FIVE, 0, RULES).earns == 300
-    assert base_of(Line(10_000_00, scrap=4_000_00), 10_000_00) == 6_000_00
+    assert base_of(10_000_00, Line(10_000_00, scrap=4_000_00)) == 6_000_00
 
 
 def test_terms_without_bonuses_say_so() -> None:

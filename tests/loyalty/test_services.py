@@ -23,7 +23,7 @@ def left() -> list[int]:
 
 
 def test_an_account_is_opened_once(card: Client, account: Account) -> None:
-    assert services.open_account(card, on=DAY) == account
+    assert services.open_account(card.pk, on=DAY) == account
     assert Member.objects.get().since == DAY
 
 
@@ -69,7 +69,7 @@ def test_new_bonuses_pay_first_what_is_owed(account: Account, earn: Earn) -> Non
 
 
 def test_a_client_has_a_share_in_one_account_alone(card: Client, account: Account) -> None:
-    other = services.open_account(ClientFactory.create(), on=DAY)
+    other = services.open_account(ClientFactory.create().pk, on=DAY)
 
     with pytest.raises(FamilyError):
         services.join(other, card, on=DAY)

@@ -22,7 +22,7 @@ def settle(account: Account) -> Settle:
 
     def settled(spent: dict[int | None, int], earned: int, after: int = 0, on: Account = account) -> Settled:
         day = DAY + timedelta(days=after)
-        return settling.settle("r:1", Wanted(spent, earned, BIRTH), account=on.pk, version=next(versions), on=day, by=None)
+        return settling.settle("r:1", Wanted(spent, earned, BIRTH), account=on.pk, version=str(next(versions)), on=day, by=None)
 
     return settled
 

@@ -63,7 +63,7 @@ class Played:
     def settle(self, receipt: int, wanted: Wanted) -> Wanted:
         self.version += 1
         came = settling.settle(
-            f"r{self.account.pk}:{receipt}", wanted, account=self.account.pk, version=self.version, on=self.day, by=None
+            f"r{self.account.pk}:{receipt}", wanted, account=self.account.pk, version=str(self.version), on=self.day, by=None
         )
         return wanted._replace(spent=dict(came.spent))
 
@@ -109,10 +109,10 @@ def test_no_day_that_has_been_was_ever_below_zero(db: None, history: list[tuple[
 
 def test_a_family_has_one_balance(db: None) -> None:
     she, he = ClientFactory.create(), ClientFactory.create()
-    account = services.open_account(she, on=FIRST)
+    account = services.open_account(she.pk, on=FIRST)
     services.join(account, he, on=FIRST)
 
     services.earn(account, 70, birth=Birth(Source.GOODWILL, FIRST, FIRST), key="gift", on=FIRST, by=None)
 
-    assert [services.open_account(one, on=FIRST) for one in (she, he)] == [account, account]
+    assert [services.open_account(one.pk, on=FIRST) for one in (she, he)] == [account, account]
     assert selectors.balance_on(account.pk, FIRST).now == 70

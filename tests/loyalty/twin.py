@@ -14,6 +14,7 @@ class TwinLot:
     left: int
     first: date
     last: date
+    ended: int = 0
     outstanding: dict[int, int] = field(default_factory=dict)  # receipt → taken back from here for it
 
 
@@ -52,7 +53,7 @@ class Twin:
         return lot
 
     def draw(self, amount: int, lots: list[TwinLot]) -> dict[int, int]:
-        drawn = {}
+        drawn: dict[int, int] = {}
         for lot in lots:
             if part := min(amount, lot.left):
                 lot.left -= part
@@ -62,7 +63,8 @@ class Twin:
 
     def sell(self, receipt: int, day: date, spend: int, earn: int) -> None:
         usable = [lot for lot in self.living(day) if lot.first <= day]
-        made = TwinReceipt({**self.draw(spend, usable)}, earn, last=day + WEEKS_AFTER + YEAR)
+        spent: dict[int | None, int] = dict(self.draw(spend, usable).items())
+        made = TwinReceipt(spent, earn, last=day + WEEKS_AFTER + YEAR)
         if earn:
             made.lot = self.bear(earn, day + WEEKS_AFTER, day + WEEKS_AFTER + YEAR).number
         self.receipts[receipt] = made
@@ -76,6 +78,13 @@ class Twin:
             else:
                 self._to(self.lots[number], amount, day)
         need, told.earned = told.earned, 0
+        for number in self._earned_in(receipt):
+            lot = self.lots[number]
+            self._lapse(lot, day)
+            part = min(need, lot.ended)
+            lot.ended -= part
+            lot.outstanding[receipt] = lot.outstanding.get(receipt, 0) + part
+            need -= part
         lots = sorted(self.living(day), key=lambda lot: lot.number not in self._earned_in(receipt))
         for number, part in self.draw(need, lots).items():
             self.lots[number].outstanding[receipt] = self.lots[number].outstanding.get(receipt, 0) + part
@@ -116,8 +125,13 @@ class Twin:
         return set() if lot is None else {lot}
 
     def _to(self, lot: TwinLot, amount: int, day: date) -> None:
+        self._lapse(lot, day)
         lot.left += amount
         lot.last = lot.last if lot.last >= day else day + REVIVED
+
+    def _lapse(self, lot: TwinLot, day: date) -> None:
+        if lot.last < day:
+            lot.ended, lot.left = lot.ended + lot.left, 0
 
     def _forgive(self, amount: int, day: date, last: date) -> None:
         paid_meanwhile = max(0, amount - self.owed)
