@@ -7,7 +7,8 @@ from importlib import import_module
 from benchmarks import data
 
 NAMES = (
-    "report", "report_raw", "sale", "search", "remembered", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "outbox", "segment",
+    "report", "report_raw", "sale", "ledger", "search", "remembered", "typo", "match", "linkage", "pairs", "import_list", "birthdays",
+    "outbox", "segment",
     "figures", "page", "status", "phone_field",
 )  # fmt: skip
 

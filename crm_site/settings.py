@@ -79,7 +79,9 @@ BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="bounces@localhost")
 BOUNCES_IMAP_URL = env.str("BOUNCES_IMAP_URL", default="")  # imaps://user:password@host/INBOX
 
 # --- Apps --------------------------------------------------------------------------------------------------
-HOUSE = ["stores", "imports", "clients", "messaging", "visits", "purchases", "workshop", "portal", "analytics", "campaigns"]
+HOUSE = [
+    "stores", "imports", "clients", "messaging", "visits", "loyalty", "purchases", "workshop", "portal", "analytics", "campaigns",
+]  # fmt: skip
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.import_export",
@@ -324,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "lists": {"task": "imports.tasks.resume_lists", "schedule": timedelta(minutes=5)},
     "cards of one person": {"task": "clients.tasks.find_pairs", "schedule": crontab(hour=2, minute=20)},
     "removed contacts": {"task": "clients.tasks.sweep_contacts", "schedule": crontab(hour=4, minute=52)},
+    "bonuses that end": {"task": "loyalty.tasks.end_bonuses", "schedule": crontab(hour=2, minute=40)},
     "forgotten wearers": {"task": "clients.tasks.sweep_wearers", "schedule": crontab(hour=4, minute=50)},
     "rows of the erased": {"task": "clients.tasks.forget_rows", "schedule": crontab(hour=4, minute=55)},
     "files of lists": {"task": "imports.tasks.forget_files", "schedule": crontab(hour=4, minute=20)},

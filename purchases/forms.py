@@ -15,6 +15,7 @@ from catalogue import kinds
 from catalogue.kinds import PieceKind
 from clients.forms import DayField
 from clients.models import Client, Wearer
+from loyalty.pricing import Tariff, Wish
 from purchases import doubts
 from purchases.models import NoCardReason, Occasion, TenderKind
 from purchases.payments import TenderLine
@@ -80,7 +81,22 @@ class ReceiptHeadForm(CrmForm):
         return day
 
 
-class SaleForm(PaidByForm, ReceiptHeadForm):
+class BonusForm(CrmForm):
+    """Bonuses that pay for a part of a receipt: a sum, or as much as allowed. Never required."""
+
+    spend = forms.IntegerField(label=_("Spend bonuses"), required=False, min_value=0)
+    spend_most = forms.BooleanField(label=_("as much as allowed"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spend"].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
+        self.fields["spend_most"].widget.attrs["data-key"] = "alt+b"
+
+    def wish(self) -> Wish:
+        return "most" if self.cleaned_data.get("spend_most") else self.cleaned_data.get("spend") or 0
+
+
+class SaleForm(BonusForm, PaidByForm, ReceiptHeadForm):
     """The head of a receipt as ``services.sell`` takes it."""
 
     client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
@@ -106,8 +122,8 @@ class SaleForm(PaidByForm, ReceiptHeadForm):
 
     def sale(self) -> dict[str, Any]:
         """What ``services.sell`` takes."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "paid_by"}
-        return said | {"tenders": self.tenders()}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("paid_by", "spend_most")}
+        return said | {"tenders": self.tenders(), "spend": self.wish()}
 
 
 class PieceForm(CrmForm):
@@ -118,6 +134,7 @@ class PieceForm(CrmForm):
     price = MoneyField(label=_("Price paid"), required=False)
     discount = MoneyField(label=_("Discount"), required=False)
     uins = forms.CharField(label=_("UIN"), required=False, max_length=200)
+    tariff = forms.ChoiceField(label=_("Sold"), required=False, choices=Tariff.choices)
     # Ticked for one value: what was sure of another price is asked again.
     sure_of_price = forms.CharField(required=False, max_length=20)
     sure_of_article = forms.CharField(required=False, max_length=40)
@@ -157,7 +174,8 @@ class PieceForm(CrmForm):
         if not data.get("article"):
             return None
         kind = PieceKind(data["kind"]) if data["kind"] else kinds.kind_of("", data["article"])
-        return PieceLine(data["article"].strip(), kind, data["price"], data["discount"] or Decimal(0), data["uins"])
+        tariff = Tariff(data["tariff"] or Tariff.TAG)
+        return PieceLine(data["article"].strip(), kind, data["price"], data["discount"] or Decimal(0), data["uins"], tariff)
 
     def doubt_price(self, bound: Decimal) -> None:
         """Ask whether a price beyond the bound is meant, unless the seller has said so of this very price."""

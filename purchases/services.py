@@ -14,7 +14,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from catalogue.kinds import PieceKind
 from clients.locking import lock, standing
 from clients.models import Client, Wearer
-from purchases import payments
+from loyalty.pricing import UNIT, Tariff, Wish
+from purchases import bonuses, payments
+from purchases.bonuses import Quote, Tagged
 from purchases.models import Piece, Purchase, Uin
 from purchases.payments import TenderLine
 from stores.models import Employee, Store
@@ -22,13 +24,15 @@ from visits import derived
 
 
 class PieceLine(NamedTuple):
-    """A line of a receipt as it was typed. ``price`` is what was paid."""
+    """A line of a receipt as it was typed. ``price`` is what was paid; loyalty takes off the rest, and says what it earned."""
 
     article: str
     kind: PieceKind
     price: Decimal
     discount: Decimal = Decimal(0)
     uins: tuple[str, ...] = ()
+    tariff: Tariff = Tariff.TAG
+    earned: int = 0
 
 
 class ReceiptTakenError(Exception):
@@ -64,11 +68,12 @@ def sell(
     wearer: Wearer | None = None,
     occasion: str = "",
     tenders: Sequence[TenderLine] = (),
+    spend: Wish = 0,
 ) -> Purchase:
     """Save a receipt whole; ``wearer`` is whom the client bought it for. The same ``form_key`` gives the first purchase again.
 
-    Raises ReceiptTakenError, with the other purchase, if the receipt number is taken, PaymentsDifferError if the tenders are
-    not the sum of the pieces; nothing is saved then.
+    ``spend`` bonuses pay for a part of it. Raises ReceiptTakenError, with the other purchase, if the receipt number is taken,
+    PaymentsDifferError if the tenders are not the sum of the pieces, NotEnoughError; nothing is saved then.
     """
     key = form_key or uuid4()
     purchase = Purchase(
@@ -82,14 +87,12 @@ def sell(
         wearer=wearer,
         occasion=occasion,
     )
-    paid = payments.settled(tenders, sum((line.price for line in lines), payments.NOTHING))
     try:
         with transaction.atomic():
             purchase.client = standing(client)
-            purchase.save()
-            _save_lines(purchase, lines)
-            if paid:
-                payments.save(purchase, paid)
+            if spend and (again := Purchase.written.filter(form_key=key).first()):
+                return again
+            _save_whole(purchase, lines, tenders, spend)
             _renew(purchase)
     except IntegrityError:
         if again := Purchase.written.filter(form_key=key).first():
@@ -101,6 +104,27 @@ def sell(
             raise
         raise ReceiptTakenError(taken) from None
     return purchase
+
+
+def _save_whole(purchase: Purchase, lines: Sequence[PieceLine], tenders: Sequence[TenderLine], spend: Wish) -> None:
+    """The receipt with its pieces, payments and bonuses, at what the bill says."""
+    tagged = [Tagged(line.price, line.discount, line.tariff) for line in lines]
+    quote = bonuses.binding(tagged, purchase.client, purchase.sold_on, spend)
+    lines = _billed(lines, quote) if quote else lines
+    paid = payments.settled(tenders, sum((line.price for line in lines), payments.NOTHING))
+    purchase.save()
+    pieces = _save_lines(purchase, lines)
+    if paid:
+        payments.save(purchase, paid)
+    if quote:
+        bonuses.write(purchase, pieces, quote, by=purchase.seller)
+
+
+def _billed(lines: Sequence[PieceLine], quote: Quote) -> list[PieceLine]:
+    return [
+        line._replace(price=Decimal(told.paid) / UNIT, discount=Decimal(told.tag - told.paid) / UNIT, earned=told.earns)
+        for line, told in zip(lines, quote.bill.lines, strict=True)
+    ]
 
 
 def _renew(purchase: Purchase) -> None:
@@ -121,10 +145,11 @@ def _held(purchase: Purchase) -> Purchase:
         raise VoidedError
     if not Purchase.objects.filter(pk=purchase.pk, client=standing.client_id).exists():
         raise StaleReceiptError
+    standing.version += 1
     return standing
 
 
-def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
+def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> list[Piece]:
     seen: Counter[tuple[str, Decimal]] = Counter()
     pieces = []
     for line in lines:
@@ -136,13 +161,16 @@ def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> None:
                 kind=line.kind,
                 price=line.price,
                 discount=line.discount,
+                tariff=line.tariff,
+                earned=line.earned,
                 occurrence=seen[line.article, line.price],
             )
         )
-    made = bulk_create_with_history(pieces, Piece, default_user=purchase.seller)
+    made: list[Piece] = bulk_create_with_history(pieces, Piece, default_user=purchase.seller)
     uins = [Uin(piece=piece, number=uin) for piece, line in zip(made, lines, strict=True) for uin in line.uins]
     if uins:
         Uin.objects.bulk_create(uins)
+    return made
 
 
 @transaction.atomic
@@ -159,6 +187,7 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
     for piece in locked:
         piece.returned_on, piece.exchanged_in = on or purchase.store.today(), None
     bulk_update_with_history(locked, Piece, ["returned_on", "exchanged_in"], default_user=by, default_change_reason="returned")
+    bonuses.follow(purchase, by=by, on=on or purchase.store.today())
     _renew(purchase)
     return len(locked)
 
@@ -175,5 +204,6 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
         piece.returned_on = None
     if pieces:
         bulk_update_with_history(pieces, Piece, ["returned_on"], default_user=by, default_change_reason="return undone")
+    bonuses.follow(purchase, by=by, on=purchase.store.today())
     _renew(purchase)
     return len(pieces)

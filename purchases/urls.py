@@ -1,6 +1,6 @@
 from django.urls import path
 
-from purchases import views
+from purchases import bonus_views, views
 from purchases.correcting import exchange_views
 from purchases.correcting import views as correcting
 from purchases.orders import views as orders
@@ -9,6 +9,7 @@ app_name = "purchases"
 urlpatterns = [
     path("sales/", views.receipts, name="receipts"),
     path("sales/new/", views.sell, name="sell"),
+    path("sales/bill/", bonus_views.bill, name="bill"),
     path("sales/article/", views.article, name="article"),
     path("sales/<int:pk>/", views.receipt, name="receipt"),
     path("sales/<int:pk>/return/", views.return_pieces, name="return"),

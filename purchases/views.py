@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.locking import GoneError
 from clients.models import Client
 from imports.exports import export_rows, page_of
+from loyalty.selectors import terms_on
+from loyalty.services import NotEnoughError
 from purchases import payments, selectors, services
 from purchases.correcting import acts, permission, story
 from purchases.correcting.refusals import REFUSALS, words_of
@@ -43,6 +45,9 @@ def sell(request: CrmRequest) -> HttpResponse:
             "receipt_number", _("Receipt %(number)s is already in the base for this day.") % {"number": taken.purchase}
         )
         return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
+    except NotEnoughError as error:
+        form.add_error("spend", words_of(error))
+        return _sale_page(request, form, pieces, form.cleaned_data.get("client"), status=422)
     except GoneError:
         form.add_error(None, _("The person of this card was erased meanwhile: sell without a card, or register them anew."))
         return _sale_page(request, form, pieces, None, status=422)
@@ -52,7 +57,8 @@ def sell(request: CrmRequest) -> HttpResponse:
 
 def _sale_page(request: CrmRequest, form: SaleForm, pieces: Any, client: Client | None, status: int = 200) -> HttpResponse:
     wearers = client.wearers.kept() if client else []
-    context = {"form": form, "pieces": pieces, "client": client, "wearers": wearers}
+    terms = terms_on(form.store.today()) if client else None
+    context = {"form": form, "pieces": pieces, "client": client, "wearers": wearers, "terms": terms}
     return render(request, "purchases/sell.html", context, status=status)
 
 

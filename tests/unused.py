@@ -15,14 +15,15 @@ from vulture import Vulture  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
 SOURCE = (
-    "stores", "imports", "clients", "messaging", "catalogue", "visits", "purchases", "workshop", "portal", "analytics", "campaigns",
-    "crm_site",
+    "stores", "imports", "clients", "messaging", "catalogue", "visits", "loyalty", "purchases", "workshop", "portal", "analytics",
+    "campaigns", "crm_site",
 )  # fmt: skip
 NO_SOURCE = ("*/migrations/*", "*/crm_site/formats/*")  # written by Django, and read by it by name
 CALLED = ["@admin.register", "@register", "@setup_logging.connect", "@*.register_lookup"]
 ALLOWED = [
     # Choices of fields, which forms list.
     "ANNIVERSARY", "WEDDING", "CHILD", "HOLIDAY", "NO_OCCASION", "CASH", "PREPAYMENT", "TRANSFER",
+    "WELCOME", "REFERRAL", "GOODWILL", "IMPORT", "WEIGHT", "MARKDOWN", "INVESTMENT",
     # Django: what it looks for in models, addresses, apps, commands, forms, middleware, accounts and look-ups.
     "constraints", "indexes", "ordering", "verbose_name_plural", "urlpatterns", "handler*", "*Config", "Command",
     "add_arguments", "handle", "clean_*", "has_changed", "widgets", "localized_fields", "disabled", "process_view",
@@ -34,6 +35,8 @@ ALLOWED = [
     "filter_horizontal", "formfield_overrides", "change_form_before_template", "site_header", "site_title", "has_*permission", "resource_classes", "skip_admin_log",
     "import_form_class", "export_form_class", "import_id_fields", "clean_model_instances", "skip_unchanged", "report_skipped",
     "export_field", "export_order", "iter_queryset", "first_phone", "second_phone", "listed_as",
+    # What is written down for whoever looks at the row.
+    "opened_at", "made_at", "abstract",
     # For notebooks.
     "*_frame",
     # Packages: their settings, and the methods that they call.

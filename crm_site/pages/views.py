@@ -27,9 +27,11 @@ from crm_site.pages import finding, selectors
 from crm_site.pages.exports import EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
 from imports.exports import export_rows, page_of
+from loyalty.strip import strip_of
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from purchases import selectors as purchases_selectors
+from stores.chain_day import day_of
 from stores.models import ExportRecord, Role
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import NoStoreError, counter
@@ -115,6 +117,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "proofs": proving.newest(client),
         "conflicts": clients_selectors.open_conflicts(client),
         **_habits(client),
+        "loyalty": strip_of(client.pk, day_of(timezone.now())),
         "complete_form": CompleteForm(client=client) if client.missing else None,
         "merge": merging.last_merge_of(client),
         "sources": client.sources.select_related("by")[:10],

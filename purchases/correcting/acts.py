@@ -13,7 +13,7 @@ from simple_history.utils import bulk_update_with_history
 
 from clients import locking
 from clients.models import CardState, Client
-from purchases import payments
+from purchases import bonuses, payments
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents
 from purchases.models import Act, Correction, Piece, Purchase
@@ -178,6 +178,7 @@ def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by:
         orders.unsell(purchase, by=by)
     if before.voided and not after.voided:
         orders.sell_again(purchase, by=by)
+    _follow_bonuses(purchase, before, after, others, by)
     _renew(purchase, before, after, others)
     return Correction.objects.create(
         purchase=purchase, act=act, version=purchase.version, before=before.as_json(), after=after.as_json(), by=by
@@ -217,6 +218,15 @@ def _save_returns(pieces: Collection[Piece], by: Employee) -> list[Piece]:
         bulk_update_with_history(list(pieces), Piece, ["returned_on"], default_user=by, default_change_reason="exchange")
         Purchase.written.filter(pk__in={piece.purchase_id for piece in pieces}).update(version=F("version") + 1)
     return list(pieces)
+
+
+def _follow_bonuses(purchase: Purchase, before: Contents, after: Contents, others: Collection[Piece], by: Employee) -> None:
+    """What was spent and earned follows the receipt, and those whose pieces came back for it."""
+    was, is_ = ((state.client, state.sold_on, [(piece.pk, piece.price) for piece in state.pieces]) for state in (before, after))
+    today = purchase.store.today()
+    bonuses.follow(purchase, by=by, on=today, anew=was != is_, whose=before.client)
+    for other in Purchase.written.filter(pk__in={piece.purchase_id for piece in others}):
+        bonuses.follow(other, by=by, on=today)
 
 
 def _renew(purchase: Purchase, before: Contents, after: Contents, others: Collection[Piece]) -> None:

@@ -12,12 +12,20 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from clients.models import Wearer
 from purchases import payments
-from purchases.models import Piece, Purchase, Uin
+from purchases.models import Deduction, DeductionSource, Piece, Purchase, Uin
 from purchases.payments import NOTHING, TenderLine
 from stores.models import Employee
 
 # Where lines wait, out of the way of each other, while their articles and prices change.
 AWAY = 10_000
+
+
+class Taken(NamedTuple):
+    """A part of a discount that loyalty took off."""
+
+    source: str
+    amount: str
+    lot: int | None
 
 
 class PieceFacts(NamedTuple):
@@ -30,6 +38,7 @@ class PieceFacts(NamedTuple):
     discount: Decimal
     uins: tuple[str, ...] = ()
     returned_on: date | None = None
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,12 +85,13 @@ def _plain(piece: PieceFacts) -> dict[str, Any]:
 def _piece_facts(kept: dict[str, Any]) -> PieceFacts:
     returned = date.fromisoformat(kept["returned_on"]) if kept["returned_on"] else None
     money = {name: Decimal(kept[name]) for name in ("price", "discount")}
-    return PieceFacts(**{**kept, **money, "uins": tuple(kept["uins"]), "returned_on": returned})
+    taken = tuple(Taken(*one) for one in kept.get("taken", ()))
+    return PieceFacts(**{**kept, **money, "uins": tuple(kept["uins"]), "returned_on": returned, "taken": taken})
 
 
 def of(purchase: Purchase) -> Contents:
-    """What stands in a receipt now. Four queries."""
-    pieces = purchase.pieces.prefetch_related("uins").order_by("pk")
+    """What stands in a receipt now. Five queries."""
+    pieces = purchase.pieces.prefetch_related("uins", "deductions").order_by("pk")
     return Contents(
         client=purchase.client_id,
         no_card_reason=purchase.no_card_reason,
@@ -98,7 +108,8 @@ def of(purchase: Purchase) -> Contents:
 
 def _facts_of(piece: Piece) -> PieceFacts:
     uins = tuple(sorted(uin.number for uin in piece.uins.all()))
-    return PieceFacts(piece.pk, piece.article, piece.kind, piece.price, piece.discount, uins, piece.returned_on)
+    taken = tuple(Taken(row.source, str(row.amount), row.lot_id) for row in piece.deductions.all())
+    return PieceFacts(piece.pk, piece.article, piece.kind, piece.price, piece.discount, uins, piece.returned_on, taken)
 
 
 def write(purchase: Purchase, wanted: Contents, *, by: Employee | None, why: str) -> Contents:
@@ -140,7 +151,9 @@ def _write_pieces(purchase: Purchase, wanted: Sequence[PieceFacts], by: Employee
         fields = ["article", "kind", "price", "discount", "occurrence"]
         bulk_update_with_history(changed, Piece, fields, default_user=by, default_change_reason=why)
     made = iter(bulk_create_with_history(new, Piece, default_user=by, default_change_reason=why) if new else [])
-    _write_uins([(piece if piece.pk in held else next(made), facts.uins) for piece, facts in pairs])
+    written = [(piece if piece.pk in held else next(made), facts) for piece, facts in pairs]
+    _write_uins([(piece, facts.uins) for piece, facts in written])
+    _write_taken(written)
 
 
 def _key_of(piece: Piece) -> tuple[str, Decimal | None]:
@@ -175,6 +188,20 @@ def _write_uins(pieces: Sequence[tuple[Piece, tuple[str, ...]]]) -> None:
         if held[piece.pk] != set(uins):
             piece.uins.all().delete()
             Uin.objects.bulk_create(Uin(piece=piece, number=number) for number in uins)
+
+
+def _write_taken(pieces: Sequence[tuple[Piece, PieceFacts]]) -> None:
+    """What loyalty took off each piece; never more than its discount, and bonuses whole."""
+    Deduction.objects.filter(piece__in=[piece.pk for piece, _facts in pieces]).delete()
+    rows = []
+    for piece, facts in pieces:
+        left = piece.discount
+        for source, amount, lot in sorted(facts.taken, key=lambda one: one.source != DeductionSource.BONUS):
+            part = min(Decimal(amount), left)
+            part = part // 1 if source == DeductionSource.BONUS else part
+            left -= part
+            rows += [Deduction(piece=piece, source=source, amount=part, lot_id=lot)] if part else []
+    Deduction.objects.bulk_create(rows)
 
 
 def to_pay(contents: Contents, came_back: Decimal = NOTHING) -> Decimal:

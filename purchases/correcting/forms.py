@@ -87,7 +87,8 @@ class CorrectedPieceForm(PieceForm):
             return None
         was = held.get(self.cleaned_data.get("pk") or 0)
         uins = tuple(sorted(line.uins))
-        return PieceFacts(was and was.pk, line.article, line.kind.value, line.price, line.discount, uins, was and was.returned_on)
+        typed = (line.article, line.kind.value, line.price, line.discount, uins)
+        return PieceFacts(was and was.pk, *typed, was and was.returned_on, was.taken if was else ())
 
 
 class BaseCorrectedFormSet(BasePieceFormSet):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from clients.locking import GoneError
+from loyalty.services import NotEnoughError
 from purchases.correcting.acts import ExchangedPieceError, NothingToUndoError
 from purchases.orders.refusals import OrderMovedOnError
 from purchases.payments import PaymentsDifferError
@@ -11,7 +12,7 @@ from stores.writing import money
 
 REFUSALS = (
     StaleReceiptError, VoidedError, ExchangedPieceError, NothingToUndoError, GoneError, ReceiptTakenError, PaymentsDifferError,
-    AlreadyReturnedError, OrderMovedOnError,
+    AlreadyReturnedError, OrderMovedOnError, NotEnoughError,
 )  # fmt: skip
 
 
@@ -22,6 +23,8 @@ def words_of(error: Exception) -> str:
     if isinstance(error, PaymentsDifferError):
         sums = {"paid": money(error.paid), "to_pay": money(error.to_pay)}
         return _("Payments add up to %(paid)s, and %(to_pay)s is to pay. Put the sums right.") % sums
+    if isinstance(error, NotEnoughError):
+        return _("At most %(most)s bonuses can be spent here. Put the sum right.") % {"most": error.most}
     said = {
         StaleReceiptError: _("The receipt was changed meanwhile. Look at what it is now and decide."),
         VoidedError: _("The receipt is void. Bring it back first."),

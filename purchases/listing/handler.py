@@ -15,6 +15,7 @@ from imports.cells import own_number
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
+from purchases import bonuses
 from purchases.listing import reading, sums, taking_back
 from purchases.listing.identities import identity, writings
 from purchases.listing.lines import ALL, CHAIN_ZONE, Line, LineHandler, user
@@ -59,6 +60,7 @@ class PurchasesHandler(LineHandler):
     def __init__(self, context: ListContext) -> None:
         super().__init__(context)
         self.owners: dict[ReceiptKey, int | None] = {}
+        self.touched: set[int] = set()
         self.returns = Returns(context, self._understand)
 
     def _understand(self, row: SourceRow) -> Line:
@@ -123,6 +125,9 @@ class PurchasesHandler(LineHandler):
                 line.verdict = Verdict(Outcome.CONFLICT, NO_SALE, line.client, line.row_key)
         if self.context.write:
             _save_returned(came, self.context)
+            self.touched |= {piece.purchase_id for piece in came}
+            bonuses.follow_list(self.touched, by=user(self.context), on=self.today)
+            self.touched.clear()
             _renew(lines, came)
 
     def _settle_sales(self, lines: Sequence[Line]) -> None:
@@ -143,6 +148,7 @@ class PurchasesHandler(LineHandler):
         if self.context.write:
             self._write(new, receipts)
             _save_returned(returned, self.context)
+            self.touched |= {piece.purchase_id for piece in returned}
 
     def _settle_sale(
         self, line: Line, receipt: Purchase | None, held: Mapping[tuple[int, LineKey], Piece], returned: list[Piece]
@@ -208,6 +214,7 @@ class PurchasesHandler(LineHandler):
             receipts.add(key, purchase)
         pieces = [_piece(part, receipts.of(part.line)) for part in new]
         kept = bulk_create_with_history(pieces, Piece, batch_size=BATCH, default_user=who, default_change_reason=why)
+        self.touched |= {piece.purchase_id for piece in kept}
         for piece, part in reversed(list(zip(kept, new, strict=True))):
             _made(part.line, piece)
         Uin.objects.bulk_create(Uin(piece=piece, number=uin) for piece, part in zip(kept, new, strict=True) for uin in part.uins)

@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Manager
+from django.utils import timezone
 
 from clients.models import Client
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
-from purchases.listing.lines import ALL
+from purchases import bonuses
+from purchases.listing.lines import ALL, user
 from purchases.models import Piece, Purchase, WaitingLine
+from stores.chain_day import day_of
 from visits import derived
 
 STAYS = "stays: changed since"
@@ -50,7 +53,7 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
             ]
             going += [piece for piece in its if piece not in stay]
         words[row.pk] = STAYS if stay else BACK
-    _delete_pieces(going, context)
+    _delete_pieces(going, [piece.purchase_id for piece in pieces.values()], context)
     derived.refresh(clients)
     for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
         derived.mark_without_card(store, day)
@@ -73,10 +76,11 @@ def _put_returned_back(piece: Piece, row: StagedRow) -> bool:
     return False
 
 
-def _delete_pieces(pieces: Sequence[Piece], context: ListContext) -> None:
-    """The pieces, and the receipts that this list made and that hold nothing else."""
+def _delete_pieces(pieces: Sequence[Piece], touched: Collection[int], context: ListContext) -> None:
+    """The pieces, with the bonuses of the receipts that were touched, and the receipts of this list that hold nothing else."""
     receipts = {piece.purchase_id for piece in pieces}
     Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
+    bonuses.follow_list(touched, by=user(context), on=day_of(timezone.now()), again=True)
     empty = Purchase.objects.filter(pk__in=receipts).annotate(held=Count("pieces")).filter(held=0).values_list("pk", flat=True)
     Purchase.objects.filter(pk__in=set(empty) - changed_by_others(Purchase.history, set(empty), context)).delete()
 

@@ -1,6 +1,7 @@
 """Receipts, what was put right on them, orders, and what waits to become one."""
 
 from purchases.models.corrections import Act, Correction
+from purchases.models.deductions import Deduction, DeductionSource
 from purchases.models.orders import Order, OrderPayment, OrderQuerySet, OrderStatus
 from purchases.models.receipts import NoCardReason, Occasion, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
 from purchases.models.tenders import Tender, TenderKind
@@ -9,6 +10,8 @@ from purchases.models.waiting import WaitingLine
 __all__ = [
     "Act",
     "Correction",
+    "Deduction",
+    "DeductionSource",
     "NoCardReason",
     "Occasion",
     "Order",

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from catalogue.kinds import PieceKind
 from clients.models import Client, Wearer
+from loyalty.pricing import Tariff
 from stores.models import Employee, Store
 
 
@@ -160,6 +161,8 @@ class Piece(models.Model):
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=Decimal(0))
     occurrence = models.PositiveSmallIntegerField(default=1, editable=False, help_text="n-th of its article and price.")
+    tariff = models.CharField(_("sold"), max_length=10, choices=Tariff, default=Tariff.TAG, db_default=Tariff.TAG)
+    earned = models.PositiveIntegerField(_("bonuses earned"), default=0, db_default=0, editable=False)
     returned_on = models.DateField(_("returned"), null=True, blank=True)
     exchanged_in = models.ForeignKey(
         Purchase, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="taken_back", db_index=False
@@ -179,6 +182,7 @@ class Piece(models.Model):
                 violation_error_message=_("A price is zero or more."),
             ),
             models.CheckConstraint(condition=Q(kind__in=PieceKind.values), name="piece_kind_known"),
+            models.CheckConstraint(condition=Q(tariff__in=Tariff.values), name="piece_tariff_known"),
             models.UniqueConstraint(fields=["purchase", "article", "price", "occurrence"], name="piece_line_once"),
         ]
         indexes: ClassVar = [
@@ -188,6 +192,11 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} {self.price}"
+
+    @property
+    def tag(self) -> Decimal:
+        """What it would cost without anything taken off."""
+        return self.price + self.discount
 
 
 class Uin(models.Model):

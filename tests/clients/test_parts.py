@@ -20,6 +20,7 @@ BY_RULE = {
     "clients.consent": "append-only: the stricter word is said again",
     "clients.pair": "answered or asked anew",
     "clients.merge": "tells of the merge itself",
+    "loyalty.member": "accounts are joined: tests/loyalty/test_joining.py",
     "visits.visit": "derived",
     "visits.clientactivity": "derived",
     "visits.rhythm": "derived",

@@ -83,7 +83,8 @@ def test_a_line_is_read_as_people_type_it_and_an_empty_one_is_left_out() -> None
 
     assert pieces.is_valid()
     assert [tuple(line) for line in pieces.lines()] == [
-        ("E6081", "earrings", Decimal("115900.50"), 100, ("1234567890123456", "6543210987654321")), ("X1", "other", 0, 0, ()),
+        ("E6081", "earrings", Decimal("115900.50"), 100, ("1234567890123456", "6543210987654321"), "tag", 0),
+        ("X1", "other", 0, 0, (), "tag", 0),
     ]  # fmt: skip
 
 

@@ -4,6 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from clients.models import Client
+from loyalty import nightly
+from loyalty import services as loyalty_services
+from loyalty.models import Account, Lot
+from loyalty.pricing import Mode
+from loyalty.services import TermsSaid
 from purchases import services as purchases_services
 from purchases.models import Piece, Purchase, WaitingLine
 from stores.models import Employee, Store
@@ -76,3 +81,16 @@ def test_a_piece_whose_receipt_was_given_to_another_client_stays(orlova: Client)
     undo(kept)
 
     assert (prices(), kept.rows.get().undone) == ([100], "stays: changed since")
+
+
+def test_a_list_earns_from_the_first_terms_on_and_taken_back_it_earned_nothing(orlova: Client, store: Store) -> None:
+    loyalty_services.publish(TermsSaid(Mode.BONUSES, earn_percent=Decimal(5)), since=date(2018, 12, 1), by=None)
+    before = HEADER + LINE.format(1, 10_000, "").replace(".12.2018", ".11.2018")
+    applied("purchases", before)
+    assert list(Lot.objects.all()) == []
+
+    kept = applied("purchases", HEADER + LINE.format(2, 10_000, ""))
+    assert Lot.objects.get().left == 500
+    undo(kept)
+
+    assert (Account.objects.get().owed, Lot.objects.get().left, list(nightly.differences())) == (0, 0, [])
