@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clients import locking, services
 from clients.models import Client, ContactBeside
+from stores import opened
 from stores.models import Employee
 
 UNDO = timedelta(days=1)
@@ -73,8 +74,7 @@ def make_main(contact: ContactBeside, *, by: Employee) -> Client:
     locking.lock(contact.client)
     client = Client.objects.live().get(pk=contact.client_id)
     former = getattr(client, contact.kind)
-    setattr(client, contact.kind, contact.value)
-    services.correct_card(client, by=by)
+    client = services.correct_card(client, edit=opened.edit_now(client, **{contact.kind: contact.value}), by=by)
     if former:
         keep(ContactBeside(client=client, value=former), by=by)
     return client

@@ -80,6 +80,11 @@ def standing(row: Model, names: "list[str]") -> dict[str, Any]:
     return {name: _value(row, name) for name in names}
 
 
+def edit_now(row: Model, **wanted: Any) -> Edit:
+    """What is wanted of a row by one who looks at it now."""
+    return Edit({name: plain(value) for name, value in standing(row, list(wanted)).items()}, wanted)
+
+
 def _value(row: Model, name: str) -> Any:
     field = row._meta.get_field(name)
     if field.many_to_many:

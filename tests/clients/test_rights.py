@@ -21,10 +21,10 @@ from imports.models import ListImport, Outcome, StagedRow
 from messaging.models import Errand, Message, MessageEvent, MessageState, Pause, Reply, StopEntry
 from purchases.models import WaitingLine
 from stores.models import Employee, Store
+from stores.opened import edit_now
 from tests import factories
 from tests.conftest import Sell, SignIn
 from tests.factories import phone_of
-from tests.opened import edit_of
 from tests.present import present
 from workshop import photos
 from workshop.models import ServicePhoto, ServiceRequest, ServiceStatus
@@ -40,7 +40,7 @@ def person(store: Store, seller: Employee, sell: Sell) -> Client:
         last_name="Неповторимова", phone="+79990001122", email="plant@example.ru", home_store=store, note="знает Тайнова",
         birth_date=date(1977, 11, 9),
     )  # fmt: skip
-    correct_card(client, edit=edit_of(client, likes="то же, что Тайнов"), by=seller)
+    correct_card(client, edit=edit_now(client, likes="то же, что Тайнов"), by=seller)
     sell(client, DAY, 10_000)
     record_consents(client, {"advertising_sms": True}, by=seller, where=store)
     Wearer.objects.create(client=client, first_name="Тайнов")
@@ -213,7 +213,7 @@ def test_what_is_somebody_elses_by_now_stays_theirs(card: Client, store: Store, 
     Client.objects.filter(pk=card.pk).update(email=shared)
     card.refresh_from_db()
     for phone in (former, "+79990007799"):
-        card = correct_card(card, edit=edit_of(Client.objects.get(pk=card.pk), phone=phone), by=admin)
+        card = correct_card(card, edit=edit_now(Client.objects.get(pk=card.pk), phone=phone), by=admin)
     other = factories.ClientFactory.create(phone=former, email=shared)
     for contact in (former, shared, card.phone):
         StopEntry.objects.create(recipient=contact)

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from clients.models import Client
 from stores import opened
 from stores.models import Employee, Store
-from stores.opened import ChangedMeanwhileError, Edit
-from tests.opened import edit_of
+from stores.opened import ChangedMeanwhileError, Edit, edit_now
 
 SEEN = {"size": "18", "note": ""}
 
@@ -59,7 +58,7 @@ def test_a_seal_opens_for_its_own_row_alone(store: Store, other_store: Store) ->
 
 
 def test_a_row_takes_what_was_changed_and_keeps_what_the_other_wrote(store: Store) -> None:
-    edit = edit_of(store, name=store.name, city="Чита")
+    edit = edit_now(store, name=store.name, city="Чита")
     Store.objects.filter(pk=store.pk).update(name="Роскошь")
 
     opened.write(store, edit)
@@ -69,7 +68,7 @@ def test_a_row_takes_what_was_changed_and_keeps_what_the_other_wrote(store: Stor
 
 
 def test_two_changes_that_do_not_go_together_are_refused(store: Store) -> None:
-    edit = edit_of(store, opens_at=time(15))
+    edit = edit_now(store, opens_at=time(15))
     Store.objects.filter(pk=store.pk).update(closes_at=time(14))
 
     with pytest.raises(ValidationError):

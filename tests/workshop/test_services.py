@@ -7,7 +7,7 @@ import pytest
 
 from clients.models import Client
 from stores.models import Employee, Store
-from tests.opened import edit_of
+from stores.opened import edit_now
 from tests.present import present
 from visits.models import Visit
 from workshop import refusals, tickets
@@ -50,14 +50,14 @@ def test_what_is_not_ready_is_not_handed_out(ticket: list[ServiceRequest], selle
 def test_what_was_taken_down_wrongly_is_put_right_and_the_story_says_so(ticket: list[ServiceRequest], seller: Employee) -> None:
     facts = {"description": "кольцо с топазом", "is_urgent": True, "weight": ticket[0].weight}
 
-    changed = workshop_services.correct(ticket[0], edit_of(ticket[0], **facts), by=seller)
+    changed = workshop_services.correct(ticket[0], edit_now(ticket[0], **facts), by=seller)
 
     ticket[0].refresh_from_db()
     assert (changed, ticket[0].description, ticket[0].is_urgent) == (["description", "is_urgent"], "кольцо с топазом", True)
     assert "кольцо → кольцо с топазом" in ticket[0].steps.latest("pk").words
     workshop_services.move(ticket[0], "cancelled", by=seller)
     with pytest.raises(StatusError):
-        workshop_services.correct(ticket[0], edit_of(ticket[0], **facts), by=seller)
+        workshop_services.correct(ticket[0], edit_now(ticket[0], **facts), by=seller)
 
 
 def test_master_and_note_stand_in_the_story(ticket: list[ServiceRequest], seller: Employee) -> None:
@@ -99,7 +99,7 @@ def test_the_same_master_again_is_no_step_and_nobody_takes_them_off(ticket: list
 
 
 def test_what_stands_already_is_no_correction(ticket: list[ServiceRequest], seller: Employee) -> None:
-    assert workshop_services.correct(ticket[0], edit_of(ticket[0], description="кольцо"), by=seller) == []
+    assert workshop_services.correct(ticket[0], edit_now(ticket[0], description="кольцо"), by=seller) == []
 
     assert ticket[0].steps.count() == 1
 

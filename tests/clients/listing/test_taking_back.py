@@ -13,10 +13,10 @@ from imports import services
 from imports.models import ImportState, ListImport, Settlement
 from imports.passes import engine
 from stores.models import Employee
+from stores.opened import edit_now
 from tests.clients.import_steps import ORLOVA, SECOND, applied, outcomes, take, undo
 from tests.conftest import Sell
 from tests.factories import ClientFactory
-from tests.opened import edit_of
 
 
 def facts() -> list[tuple[Any, ...]]:
@@ -45,7 +45,7 @@ def test_what_people_used_since_stays_and_says_why(db: None, seller: Employee, s
     kept = applied(ORLOVA + SECOND.replace("22 33", "22 44") + ";Пустой Ян;;;\n")
     orlova, belova, _pustoy = Client.objects.order_by("pk")
     sell(orlova, date(2026, 1, 2), 1000)
-    clients_services.correct_card(belova, edit=edit_of(belova, note="звонила"), by=seller)
+    clients_services.correct_card(belova, edit=edit_now(belova, note="звонила"), by=seller)
 
     undo(kept)
 
@@ -57,7 +57,7 @@ def test_a_fact_that_somebody_changed_since_is_not_put_back(orlova: Client, sell
     Client.objects.update(email=None, state=CardState.INCOMPLETE)
     kept = applied(ORLOVA)
     card = Client.objects.get()
-    clients_services.correct_card(card, edit=edit_of(card, email="third@example.ru"), by=seller)
+    clients_services.correct_card(card, edit=edit_now(card, email="third@example.ru"), by=seller)
 
     undo(kept)
 

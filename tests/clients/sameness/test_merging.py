@@ -18,10 +18,10 @@ from portal import reviews
 from portal.models import Review
 from purchases.models import Purchase
 from stores.models import Employee, Store
+from stores.opened import edit_now
 from tests import factories
 from tests.clients.greetings import queued
 from tests.conftest import Sell, SignIn
-from tests.opened import edit_of
 from visits.models import ClientActivity, Visit
 from workshop import tickets as workshop_tickets
 from workshop.models import ServiceRequest
@@ -116,7 +116,7 @@ def test_what_happened_in_between_stays_where_it_was_written(card: Client, twin:
     made = merging.merge(card, twin, chosen={"last_name": "absorbed"}, by=seller)
     card.refresh_from_db()
     sell(card, DAY, 3_000)
-    correct_card(card, edit=edit_of(card, first_name="Алёна"), by=seller)
+    correct_card(card, edit=edit_now(card, first_name="Алёна"), by=seller)
     record_consents(card, {"advertising_sms": True}, by=seller, where=None)
 
     merging.undo(made, by=seller)

@@ -11,10 +11,11 @@ from clients import rights, services
 from clients.models import CardState, Client, Occasion, OccasionKind
 from clients.services import ContactDetails, correct_card
 from stores.models import Employee, ExportRecord, Store
+from stores.opened import edit_now
 from tests.answers import Answer
 from tests.conftest import SignIn
 from tests.factories import ClientFactory, phone_of
-from tests.opened import carried, edit_of
+from tests.opened import carried
 
 DETAILS = {
     "last_name": "Кузнецова", "first_name": "Анна", "birth_date": "06.05.1990", "phone": "8 924 111-22-33",
@@ -173,7 +174,7 @@ def test_a_note_does_not_set_back_what_somebody_else_wrote_meanwhile(browser: Br
     Client.objects.filter(pk=card.pk).update(ring_size=18)
     address = f"/clients/{card.pk}/edit/"
     seen = {**_filled(browser, address), "note": "Любит топазы"}
-    correct_card(card, edit=edit_of(Client.objects.get(), ring_size=Decimal(19), phone="+79240000001"), by=admin)
+    correct_card(card, edit=edit_now(Client.objects.get(), ring_size=Decimal(19), phone="+79240000001"), by=admin)
 
     saved = browser.post(address, seen)
 
@@ -186,7 +187,7 @@ def test_what_both_changed_is_shown_and_asked_and_saving_again_decides(browser: 
     Client.objects.filter(pk=card.pk).update(ring_size=18)
     address = f"/clients/{card.pk}/edit/"
     seen = {**_filled(browser, address), "ring_size": "17,5", "note": "Любит топазы"}
-    correct_card(card, edit=edit_of(Client.objects.get(), ring_size=Decimal(19), likes="серьги"), by=admin)
+    correct_card(card, edit=edit_now(Client.objects.get(), ring_size=Decimal(19), likes="серьги"), by=admin)
 
     asked = browser.post(address, seen)
 

@@ -133,6 +133,6 @@ def test_the_page_says_how_it_was_understood_and_offers_no_nonsense(signed_in: S
     nonsense = browser.get(reverse("pages:search"), {"q": "E1-77"}, headers=partial).content.decode()
 
     assert "Прочитано в другой раскладке: «Иванова»." in read
-    assert "Завести карту «Жукова»" in nobody
+    assert "Завести карточку «Жукова»" in nobody
     assert ";erjdf" not in nobody
     assert "/clients/register/" not in nonsense
