@@ -40,12 +40,15 @@ class Book:
         self.accounts = {one.pk: one for one in Account.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
         self.account, self.on, self.by, self.key, self.receipt = account, on, by, key, receipt
         self.lots: dict[int, Lot] = {}
+        self._stored: dict[int, tuple[int, date, date]] = {}
         self.load(Lot.objects.filter(account=account, left__gt=0, until_on__gte=on))
         self._entries: dict[tuple[int, str, str], Entry] = {}
         self._debts: list[Debt] = []
 
     def load(self, lots: Iterable[Lot]) -> None:
-        self.lots |= {lot.pk: lot for lot in lots if lot.pk not in self.lots}
+        for lot in lots:
+            if lot.pk not in self.lots:
+                self.lots[lot.pk], self._stored[lot.pk] = lot, (lot.left, lot.until_on, lot.moved_on)
 
     def usable(self) -> list[Lot]:
         """What can be spent on the day, lots that end first in front."""
@@ -103,8 +106,8 @@ class Book:
         """A new lot; it pays first what the account owes."""
         lot = Lot(account_id=self.account, amount=amount, left=amount, moved_on=self.on, occasion_key=key, **birth._asdict())
         lot.save()
+        self.load([lot])
         lot.left = 0
-        self.lots[lot.pk] = lot
         self.enter(lot, EntryKind.EARN, amount, cause=cause)
         if paid := min(amount, self.accounts[self.account].owed):
             self.enter(lot, EntryKind.REVOKE, -paid, cause="owed")
@@ -130,9 +133,10 @@ class Book:
             self.bear(back, as_usable, key=f"{self.key}:back:{kind.value}", cause=f"{self.key}:back")
 
     def close(self) -> None:
-        moved = {entry.lot_id: self.lots[entry.lot_id] for entry in self._entries.values()}
-        if moved:
-            Lot.objects.bulk_update(moved.values(), ["left", "until_on", "moved_on"])
+        for lot in {entry.lot_id: self.lots[entry.lot_id] for entry in self._entries.values()}.values():
+            if self._stored.get(lot.pk) != (now := (lot.left, lot.until_on, lot.moved_on)):
+                Lot.objects.filter(pk=lot.pk).update(left=now[0], until_on=now[1], moved_on=now[2])
+        if self._entries:
             Entry.objects.bulk_create(self._entries.values())
         if self._debts:
             Debt.objects.bulk_create(self._debts)

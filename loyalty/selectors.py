@@ -37,32 +37,36 @@ def steps_of(terms: Terms) -> list[Step]:
     ]
 
 
-def reached_by(client: int, day: date, steps: list[Step]) -> Reached:
+def reached_by(client: int, member: Member | None, day: date, steps: list[Step]) -> Reached:
     """The tier of a client on a day, by what the whole family spent. One query."""
-    return tiers.reached(family_visits(client, day).values_list("day", "total"), day, steps)
+    visits = family_visits(day, account=member.account_id) if member else buying_days(day).filter(client=client)
+    return tiers.reached(visits.values_list("day", "total"), day, steps)
 
 
-def family_visits(client: int, day: date) -> QuerySet[Visit]:
-    """Buying days of all with whom the client shares an account, as far back as they can matter for a tier."""
-    family = Member.objects.present().filter(account__members__client=client, account__members__until=None)
-    mine = Visit.objects.filter(scope=CHAIN, day__range=(tiers.first_day(day), day), items__gt=0)
-    return mine.filter(client__in=family.values("client")) | mine.filter(client=client)
+def buying_days(day: date) -> QuerySet[Visit]:
+    """As far back as they can matter for a tier of the day."""
+    return Visit.objects.filter(scope=CHAIN, day__range=(tiers.first_day(day), day), items__gt=0)
 
 
-def standing_of(client: int, terms: Terms, day: date) -> Standing:
-    """What a bill needs of a client: the bonuses that they may spend on the day, and their tier. At most four queries."""
+def family_visits(day: date, *, account: int) -> QuerySet[Visit]:
+    """Buying days of all who have a share in an account."""
+    return buying_days(day).filter(client__in=Member.objects.present().filter(account=account).values("client"))
+
+
+def standing_of(client: int, member: Member | None, terms: Terms, day: date) -> Standing:
+    """What a bill needs of a client: the bonuses that they may spend on the day, and their tier. At most three queries."""
     steps = steps_of(terms)
-    step = reached_by(client, day, steps).step if steps else None
+    step = reached_by(client, member, day, steps).step if steps else None
     discount = step.discount if step and terms.gives_discount else 0
     earn = (step.earn if step else hundredths(terms.earn_percent)) if terms.gives_bonuses else 0
-    return Standing(spendable(client, day) if terms.gives_bonuses else 0, discount, earn)
+    return Standing(spendable(member, day) if terms.gives_bonuses else 0, discount, earn)
 
 
-def spendable(client: int, day: date) -> int:
-    """Bonuses that the client may spend on the day. One query."""
-    shares = Member.objects.present().filter(client=client, may_spend=True)
-    lots = Lot.objects.usable_on(day).filter(account__in=shares.values("account"))
-    return int(lots.aggregate(left=Sum("left", default=0))["left"])
+def spendable(member: Member | None, day: date) -> int:
+    """Bonuses that a member may spend on the day. One query."""
+    if member is None or not member.may_spend:
+        return 0
+    return int(Lot.objects.usable_on(day).filter(account=member.account_id).aggregate(left=Sum("left", default=0))["left"])
 
 
 class LotLeft(NamedTuple):

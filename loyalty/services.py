@@ -69,10 +69,10 @@ def birth_of(terms: Terms | None, day: date) -> Birth:
     return Birth(Source.PURCHASE, first, first + timedelta(days=terms.life_days), terms)
 
 
-def hold(client: int) -> None:
-    """Lock the account of a client, if they have one: what a bill says of it holds until the end of the transaction."""
-    accounts = Account.objects.select_for_update(of=("self",)).filter(members__client=client, members__until=None)
-    list(accounts.values_list("pk", flat=True))
+def hold(client: int) -> Member | None:
+    """The client's share with its account locked: what a bill says of it holds until the end of the transaction. One query."""
+    mine = Member.objects.present().filter(client=client).select_related("account")
+    return mine.select_for_update(of=("account",)).first()
 
 
 @transaction.atomic

@@ -38,12 +38,16 @@ class Settled(NamedTuple):
 class _Standing:
     """What the entries and debts say of a receipt: spent and earned lot by lot, and what is owed for it by whom."""
 
-    def __init__(self, receipt: str) -> None:
+    def __init__(self, receipt: str, *, is_new: bool) -> None:
         self.spent: defaultdict[int, int] = defaultdict(int)
         self.earned: defaultdict[int, int] = defaultdict(int)
         self.owed: defaultdict[tuple[DebtKind, int], int] = defaultdict(int)
+        self.accounts: set[int] = set()
+        if not is_new:
+            self._read(receipt)
+
+    def _read(self, receipt: str) -> None:
         entries = Entry.objects.filter(receipt_key=receipt).values_list("lot", "lot__account", "kind", "amount")
-        self.accounts = set()
         for lot, account, kind, amount in entries:
             self.accounts.add(account)
             if kind in (EntryKind.SPEND, EntryKind.UNSPEND):
@@ -72,14 +76,17 @@ def knows(receipt: str) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def settle(receipt: str, wanted: Wanted, *, account: int, version: str, on: date, by: Employee | None) -> Settled:
+def settle(
+    receipt: str, wanted: Wanted, *, account: int, version: str, on: date, by: Employee | None, is_new: bool = False
+) -> Settled:
     """Make what a receipt spent and earned what is wanted: give back first, then take back, then spend, then earn.
 
-    What cannot be taken from the lots of the account is owed. The caller has locked the client.
+    What cannot be taken from the lots of the account is owed. The caller has locked the client. ``is_new``: nothing stands yet.
     """
-    stands = _Standing(receipt)
+    stands = _Standing(receipt, is_new=is_new)
     book = Book(account, on=on, by=by, also=stands.accounts, key=f"{receipt}:{version}", receipt=receipt)
-    book.load(Lot.objects.filter(pk__in=stands.lots()))
+    if stands.lots():
+        book.load(Lot.objects.filter(pk__in=stands.lots()))
     given_back = _give_back(book, stands, wanted)
     revoked, owed = _take_back(book, stands, wanted.earned)
     owed += _spend(book, stands, wanted)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, DecimalField, F, Value
+from django.db.models import CharField, DateField, DecimalField, F, Q, Value
 from django.db.models.functions import Cast
 
 from loyalty import selectors, tiers
@@ -63,6 +63,8 @@ def _rows(client: int, day: date) -> Any:
     live = Terms.objects.live_on(day).values("pk")[:1]
     mine = Member.objects.present().filter(client=client).values("account")
     lots = Lot.objects.filter(account__in=mine, left__gt=0, until_on__gte=day).order_by()
+    family = Member.objects.present().filter(account__in=mine)
+    theirs = selectors.buying_days(day).filter(Q(client=client) | Q(client__in=family.values("client")))
     sources = [
         _shaped(Terms.objects.filter(pk__in=live).order_by(), "terms", word="mode", earn="earn_percent"),
         _shaped(
@@ -71,7 +73,7 @@ def _rows(client: int, day: date) -> Any:
         ),
         _shaped(lots, "lot", number="left", first="from_on", last="until_on"),
         _shaped(Account.objects.filter(pk__in=mine, owed__gt=0), "owed", number="owed"),
-        _shaped(selectors.family_visits(client, day).order_by(), "visit", number="total", first="day"),
+        _shaped(theirs.order_by(), "visit", number="total", first="day"),
     ]  # fmt: skip
     return sources[0].union(*sources[1:], all=True)
 

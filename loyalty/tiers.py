@@ -20,6 +20,9 @@ class Step(NamedTuple):
     discount: int
     name: str = ""
 
+    def __str__(self) -> str:
+        return self.name or f"≥ {self.from_spent:.0f}"
+
 
 class Reached(NamedTuple):
     """``step`` that holds (None below the first), ``spent`` in the last 365 days, ``coming`` the next step.

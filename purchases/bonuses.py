@@ -11,7 +11,7 @@ from django.db.models import F, Min
 from clients.models import Client
 from loyalty import pricing, selectors, settling
 from loyalty import services as loyalty_services
-from loyalty.models import Terms
+from loyalty.models import Member, Terms
 from loyalty.pricing import UNIT, Bill, Line, Tariff, Wish
 from loyalty.services import NotEnoughError
 from loyalty.settling import Settled, Wanted
@@ -41,26 +41,26 @@ class Typed(Protocol):
 
 
 class Quote(NamedTuple):
-    """A bill under the terms that hold."""
+    """A bill under the terms that hold, for who has this share in an account (None: none yet)."""
 
     bill: Bill
     terms: Terms
+    member: Member | None
 
 
-def quote(lines: Iterable[Tagged], client: Client | None, day: date, wish: Wish = 0) -> Quote | None:
-    """What the lines cost this client on the day, and what they earn; None where no terms hold. At most five queries."""
-    terms = selectors.terms_on(day) if client else None
-    if client is None or terms is None:
+def quote(lines: Iterable[Tagged], client: Client, member: Member | None, day: date, wish: Wish) -> Quote | None:
+    """What the lines cost this client on the day, and what they earn; None where no terms hold. At most four queries."""
+    terms = selectors.terms_on(day)
+    if terms is None:
         return None
     facts = [Line(_kopecks(line.price + line.discount), _kopecks(line.discount), 0, line.tariff) for line in lines]
-    return Quote(pricing.bill(facts, selectors.standing_of(client.pk, terms, day), wish, terms.rules), terms)
+    standing = selectors.standing_of(client.pk, member, terms, day)
+    return Quote(pricing.bill(facts, standing, wish, terms.rules), terms, member)
 
 
 def binding(lines: Sequence[Tagged], client: Client | None, day: date, wish: Wish) -> Quote | None:
     """The quote by which a receipt is saved, the account locked. Raises NotEnoughError where more is wished than may be spent."""
-    if client:
-        loyalty_services.hold(client.pk)
-    made = quote(lines, client, day, wish)
+    made = quote(lines, client, loyalty_services.hold(client.pk), day, wish) if client else None
     most = made.bill.most if made else 0
     if wish != "most" and wish > most:
         raise NotEnoughError(most)
@@ -75,7 +75,10 @@ def write(purchase: Purchase, pieces: Sequence[Piece], made: Quote, *, by: Emplo
         if line.tier
     ]
     if made.bill.spent or made.bill.earns:
-        came = _settle(purchase, made.terms, {None: made.bill.spent}, made.bill.earns, on=purchase.sold_on, by=by)
+        whose = made.member.account_id if made.member else _account(purchase)
+        birth = loyalty_services.birth_of(made.terms, purchase.sold_on)
+        wanted = Wanted({None: made.bill.spent}, made.bill.earns, birth)
+        came = settling.settle(_key(purchase), wanted, account=whose, version="0", on=purchase.sold_on, by=by, is_new=True)
         rows += _dealt(pieces, [line.bonus // UNIT for line in made.bill.lines], came)
     Deduction.objects.bulk_create(rows)
 
@@ -117,15 +120,19 @@ def _let_go(purchase: Purchase, whose: int, *, by: Employee | None, on: date) ->
 def _settle(
     purchase: Purchase, terms: Terms | None, spent: dict[int | None, int], earned: int, *, on: date, by: Employee | None
 ) -> Settled:
-    account = loyalty_services.open_account(purchase.client_id or 0, on=purchase.sold_on)
     wanted = Wanted(spent, earned, loyalty_services.birth_of(terms, purchase.sold_on))
-    return settling.settle(_key(purchase), wanted, account=account.pk, version=str(purchase.version), on=on, by=by)
+    return settling.settle(_key(purchase), wanted, account=_account(purchase), version=str(purchase.version), on=on, by=by)
+
+
+def _account(purchase: Purchase) -> int:
+    return loyalty_services.open_account(purchase.client_id or 0, on=purchase.sold_on).pk
 
 
 def _earn_anew(purchase: Purchase, terms: Terms | None) -> None:
     """What each piece earns, returned ones too, by the price that it has now."""
     pieces = list(purchase.pieces.order_by("pk"))
-    percent = selectors.standing_of(purchase.client_id or 0, terms, purchase.sold_on).earn if terms else 0
+    client = purchase.client_id or 0
+    percent = selectors.standing_of(client, selectors.member_of(client), terms, purchase.sold_on).earn if terms else 0
     bases = [pricing.base_of(_kopecks(piece.price), Line(0, tariff=Tariff(piece.tariff))) for piece in pieces]
     for piece, earned in zip(pieces, pricing.earned(bases, percent), strict=True):
         piece.earned = earned
@@ -214,8 +221,9 @@ class Told(NamedTuple):
 
 def shown(lines: Sequence[Typed], client: Client | None, day: date, wish: Wish) -> Told | None:
     """The bill of a sale while it is typed; None where no terms hold. At most six queries."""
-    made = quote([Tagged(line.price, line.discount, line.tariff) for line in lines], client, day, wish)
-    if client is None or made is None:
+    tagged = [Tagged(line.price, line.discount, line.tariff) for line in lines]
+    made = quote(tagged, client, selectors.member_of(client.pk), day, wish) if client else None
+    if made is None:
         return None
     bill = made.bill
     told = [
@@ -227,4 +235,6 @@ def shown(lines: Sequence[Typed], client: Client | None, day: date, wish: Wish) 
     ]  # fmt: skip
     over = 0 if wish == "most" else max(0, wish - bill.most)
     usable = loyalty_services.birth_of(made.terms, day).from_on
-    return Told(told, selectors.spendable(client.pk, day), bill.most, bill.spent, over, _roubles(bill.to_pay), bill.earns, usable)
+    return Told(
+        told, selectors.spendable(made.member, day), bill.most, bill.spent, over, _roubles(bill.to_pay), bill.earns, usable
+    )

@@ -90,7 +90,6 @@ class BonusForm(CrmForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["spend"].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
-        self.fields["spend_most"].widget.attrs["data-key"] = "alt+b"
 
     def wish(self) -> Wish:
         return "most" if self.cleaned_data.get("spend_most") else self.cleaned_data.get("spend") or 0

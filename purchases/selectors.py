@@ -96,7 +96,7 @@ def whole_receipts() -> QuerySet[Purchase]:
     receipts: QuerySet[Purchase] = (
         Purchase.written.with_sums()
         .select_related("store", "client", "seller", "wearer")
-        .prefetch_related("pieces__uins", "pieces__exchanged_in", "tenders", "taken_back__purchase")
+        .prefetch_related("pieces__uins", "pieces__deductions", "pieces__exchanged_in", "tenders", "taken_back__purchase")
     )
     return receipts
 

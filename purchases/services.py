@@ -15,6 +15,7 @@ from catalogue.kinds import PieceKind
 from clients.locking import lock, standing
 from clients.models import Client, Wearer
 from loyalty.pricing import UNIT, Tariff, Wish
+from loyalty.services import NotEnoughError
 from purchases import bonuses, payments
 from purchases.bonuses import Quote, Tagged
 from purchases.models import Piece, Purchase, Uin
@@ -90,11 +91,9 @@ def sell(
     try:
         with transaction.atomic():
             purchase.client = standing(client)
-            if spend and (again := Purchase.written.filter(form_key=key).first()):
-                return again
             _save_whole(purchase, lines, tenders, spend)
             _renew(purchase)
-    except IntegrityError:
+    except (IntegrityError, NotEnoughError):
         if again := Purchase.written.filter(form_key=key).first():
             return again
         taken = Purchase.objects.filter(

@@ -3,7 +3,7 @@
 import { $, $$ } from "./dom.js";
 
 // With Alt, so that they work in a field; the others are menus of browsers.
-const WITH_ALT = /^Key[QWRTYKZXCVBNM]$/;
+const WITH_ALT = /^Key[QWRTYGKZXCVBNM]$/;
 const PLACE = /^(Key|Digit)/;
 
 /** The name of a key by its place, so that «ы» of a Russian layout is "s" too; "alt+s" is a name of its own. */

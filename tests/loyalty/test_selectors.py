@@ -46,7 +46,9 @@ def test_a_family_spends_and_reaches_tiers_together(card: Client, earn: Earn, ac
     earn(100)
     sell(card, DAY, 30_000), sell(he, DAY, 20_000)
 
-    standings = [selectors.standing_of(client.pk, terms, DAY + timedelta(days=1)) for client in (card, he)]
+    standings = [
+        selectors.standing_of(client.pk, selectors.member_of(client.pk), terms, DAY + timedelta(days=1)) for client in (card, he)
+    ]
 
     assert standings == [Standing(100, 300, 700), Standing(0, 300, 700)]
 
@@ -54,4 +56,4 @@ def test_a_family_spends_and_reaches_tiers_together(card: Client, earn: Earn, ac
 def test_before_a_tier_the_terms_say_what_is_earned(card: Client) -> None:
     terms = services.publish(TermsSaid(Mode.BONUSES, earn_percent=Decimal(5), tiers=TIERS), since=DAY, by=None)
 
-    assert selectors.standing_of(card.pk, terms, DAY) == Standing(0, 0, 500)
+    assert selectors.standing_of(card.pk, None, terms, DAY) == Standing(0, 0, 500)

@@ -40,5 +40,9 @@ def test_how_far_it_is_to_the_next() -> None:
     assert reached([], date(2026, 7, 1), []).lacks == 0
 
 
+def test_a_tier_without_a_name_is_its_sum() -> None:
+    assert [str(one) for one in (GOLD, GOLD._replace(name="золото"))] == ["≥ 200000", "золото"]
+
+
 def test_the_first_day_that_matters_is_a_year_before_this_one() -> None:
     assert first_day(date(2026, 7, 1)) == date(2025, 1, 1)

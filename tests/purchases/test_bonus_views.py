@@ -74,6 +74,17 @@ def test_the_sale_spends_what_was_asked(browser: Browser, card: Client) -> None:
 
 
 @pytest.mark.usefixtures("_bonuses")
+def test_the_receipt_says_what_goes_back_with_a_piece(browser: Browser, card: Client) -> None:
+    browser.post(SELL, {**typed(card, spend=2_000), "pieces-TOTAL_FORMS": 1})
+    purchase = Purchase.objects.get()
+
+    page = browser.get(f"/sales/{purchase.pk}/").content.decode()
+
+    assert (purchase.pieces.get().bonuses, purchase.pieces.get().earned) == (2_000, 400)
+    assert ("бонусами: 2\xa0000" in page, "начислено: 400" in page) == (True, True)
+
+
+@pytest.mark.usefixtures("_bonuses")
 def test_a_piece_by_weight_earns_nothing(browser: Browser, card: Client) -> None:
     browser.post(SELL, {**typed(card, **{"pieces-0-tariff": "weight"}), "pieces-TOTAL_FORMS": 1})
 

@@ -44,7 +44,9 @@ def rows(draw: st.DrawFn) -> Dirt:
     day = FIRST + timedelta(days=draw(st.integers(0, 20)))
     article = draw(st.sampled_from(["К-1", "к-1", "K-1", "Е-2", ""]))
     receipt = draw(st.sampled_from(["", "17", "0017", "№ 17", "18"]))
-    return Dirt(f"{receipt};{day:%d.%m.%Y};{draw(st.sampled_from([PHONE, PHONE, '']))};{article};{rest};luxury", kind is BACKS)
+    # Lines of a numbered receipt that name nobody follow those that do, within a chunk: test_handler.py tells of them.
+    phone = PHONE if receipt else draw(st.sampled_from([PHONE, PHONE, ""]))
+    return Dirt(f"{receipt};{day:%d.%m.%Y};{phone};{article};{rest};luxury", kind is BACKS)
 
 
 @pytest.fixture
