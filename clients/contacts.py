@@ -13,6 +13,7 @@ from django.utils import timezone
 from clients import locking, services
 from clients.models import Client, ContactBeside
 from stores.models import Employee
+from stores.opened import Edit, plain
 
 UNDO = timedelta(days=1)
 
@@ -73,8 +74,8 @@ def make_main(contact: ContactBeside, *, by: Employee) -> Client:
     locking.lock(contact.client)
     client = Client.objects.live().get(pk=contact.client_id)
     former = getattr(client, contact.kind)
-    setattr(client, contact.kind, contact.value)
-    services.correct_card(client, by=by)
+    edit = Edit({contact.kind: plain(former)}, {contact.kind: contact.value})
+    client = services.correct_card(client, edit=edit, by=by)
     if former:
         keep(ContactBeside(client=client, value=former), by=by)
     return client

@@ -19,6 +19,7 @@ from messaging.models import StopEntry
 from stores.models import Employee
 from tests.clients.import_steps import outcomes, take
 from tests.factories import ClientFactory, email_of, phone_of
+from tests.opened import edit_of
 
 WIFE_S = "+79990001122"
 
@@ -95,9 +96,7 @@ def test_a_phone_is_the_main_one_of_one_card(card: Client, further: ContactBesid
 
 
 def test_a_correction_leaves_no_contact_twice(card: Client, further: ContactBeside, seller: Employee) -> None:
-    card.phone = WIFE_S
-
-    correct_card(card, by=seller)
+    correct_card(card, edit=edit_of(card, phone=WIFE_S), by=seller)
 
     assert values(card) == []
 
