@@ -20,6 +20,9 @@ from stores.opened import Edit
 FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
 # Facts of which none is null, not an empty text.
 NULLABLE = ("birth_date", "phone", "email", "ring_size")
+# What a person corrects on a card, and can put back.
+CORRECTED = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "ring_size", "language", "metal", "likes",
+             "note")  # fmt: skip
 
 
 class PhoneTakenError(Exception):
@@ -28,6 +31,14 @@ class PhoneTakenError(Exception):
     def __init__(self, holder: Client) -> None:
         super().__init__(f"phone is on card {holder.pk}")
         self.holder = holder
+
+
+class NeededError(Exception):
+    """Without ``field`` the card would be complete no more."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class ContactDetails(NamedTuple):
@@ -191,7 +202,7 @@ def _note_source(client: Client, fields: list[str], *, by: Employee | None, orig
 
 
 @transaction.atomic
-def correct_card(client: Client, *, edit: Edit, by: Employee) -> Client:
+def correct_card(client: Client, *, edit: Edit, by: Employee, origin: str = "corrected") -> Client:
     """Save what a person changed on the card on purpose, and no more; the history keeps what was there.
 
     Raises ChangedMeanwhileError where somebody else changed the same, PhoneTakenError if the new phone is on another card,
@@ -205,8 +216,21 @@ def correct_card(client: Client, *, edit: Edit, by: Employee) -> Client:
     if locked.state == CardState.INCOMPLETE and not locked.missing:
         locked.state = CardState.COMPLETE
     if changes:
-        _save_filled(locked, list(changes), by=by, origin="corrected")
+        _save_filled(locked, list(changes), by=by, origin=origin)
     return locked
+
+
+@transaction.atomic
+def put_back(client: Client, field: str, value: Any, *, seen: Mapping[str, Any], by: Employee) -> Client:
+    """Give a field of the card a former value again; ``seen`` is what the person saw in its place.
+
+    Raises NeededError where a complete card would lack something then, and whatever ``correct_card`` does; nothing is saved then.
+    """
+    locked = Client.objects.live().select_for_update().get(pk=client.pk)
+    setattr(locked, field, value)
+    if locked.state == CardState.COMPLETE and field in locked.missing:
+        raise NeededError(field)
+    return correct_card(client, edit=Edit(seen, {field: value}), by=by, origin="put back")
 
 
 @transaction.atomic

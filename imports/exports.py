@@ -145,6 +145,6 @@ def _without_export(request: HttpRequest) -> str:
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
-def page_of(request: HttpRequest, rows: QuerySet) -> Page:  # type: ignore[type-arg]
+def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]") -> Page:  # type: ignore[type-arg]
     """The page of a list that the address asks for."""
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -26,7 +26,7 @@ CARRY = {
     "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
     "campaigns/program.html", "analytics/visitors.html", "purchases/correct.html", "purchases:attach", "purchases:void",
-    "purchases:restore", "purchases:undo",
+    "purchases:restore", "purchases:undo", "pages:put_back",
 }  # fmt: skip
 NEW = "writes a new row"
 ONCE = "one press about a row named in it; the second of two is told, or changes nothing"

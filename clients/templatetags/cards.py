@@ -63,6 +63,9 @@ ORIGINS = {
     "counter": _("at the counter"),
     "service desk": _("at the service desk"),
     "corrected": _("corrected on the card"),
+    "put back": _("put back as it was"),
+    "merged": _("two cards made one"),
+    "merge undone": _("one card made two again"),
 }
 
 
@@ -74,8 +77,11 @@ def origin(text: str) -> str:
     """Where a fact came from, in words."""
     if text.startswith("decided: "):
         return gettext("decided, offered %(where)s") % {"where": origin(text.removeprefix("decided: "))}
+    if text.startswith("undo of "):
+        return gettext("taken back: %(what)s") % {"what": origin(text.removeprefix("undo of "))}
     if found := LIST_ORIGIN.fullmatch(text):
-        return gettext("from list %(list)s, row %(row)s") % {"list": found[1], "row": found[2] or "—"}
+        words = gettext("from list %(list)s, row %(row)s") if found[2] else gettext("from list %(list)s")
+        return words % {"list": found[1], "row": found[2]}
     return str(ORIGINS.get(text, text))
 
 

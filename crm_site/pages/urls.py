@@ -1,6 +1,6 @@
 from django.urls import path
 
-from crm_site.pages import everybody_views, quality_views, views
+from crm_site.pages import everybody_views, history_views, quality_views, views
 
 app_name = "pages"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("clients/", everybody_views.everybody_list, name="everybody"),
     path("clients/task/", everybody_views.give_task, name="give_task"),
     path("clients/<int:pk>/", views.card, name="card"),
+    path("clients/<int:pk>/history/", history_views.card_history, name="card_history"),
+    path("clients/<int:pk>/history/put-back/", history_views.put_back, name="put_back"),
 ]

@@ -35,7 +35,9 @@ def test_what_a_card_lacks_is_told_with_what_the_list_said() -> None:
     [
         ("counter", "у прилавка"),
         ("list 12 row 7", "из списка 12, строка 7"),
-        ("list 12", "из списка 12, строка —"),
+        ("list 12", "из списка 12"),
+        ("undo of list 12", "загрузка отменена: из списка 12"),
+        ("put back", "возвращено прежнее"),
         ("decided: list 12 row 7", "решено, предложено из списка 12, строка 7"),
         ("list of mine", "list of mine"),
     ],
