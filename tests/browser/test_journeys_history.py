@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from clients import services
 from clients.models import Client
 from stores.models import Employee
+from stores.opened import edit_now
 from tests.browser.conftest import OpenPage
-from tests.opened import edit_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,7 @@ def test_a_seller_reads_who_changed_a_card_and_puts_a_size_back(
     card: Client, seller: Employee, manager: Employee, visit: OpenPage, width: int
 ) -> None:
     for size in ("18", "19"):
-        services.correct_card(card, edit=edit_of(Client.objects.get(), ring_size=Decimal(size)), by=manager)
+        services.correct_card(card, edit=edit_now(Client.objects.get(), ring_size=Decimal(size)), by=manager)
     page = visit(seller, width=width)
 
     page.goto(f"/clients/{card.pk}/")

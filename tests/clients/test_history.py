@@ -11,15 +11,15 @@ from clients import contacts, giving, history, rights, services
 from clients.models import CardState, Client, ContactBeside, OccasionKind, Purpose, Wearer
 from clients.sameness import merging
 from stores.models import Employee, Store
+from stores.opened import edit_now
 from tests.clients.import_steps import ORLOVA, applied
 from tests.factories import ClientFactory
-from tests.opened import edit_of
 
 NEW_PHONE = "+79240000001"
 
 
 def correct(card: Client, by: Employee, **wanted: object) -> None:
-    services.correct_card(card, edit=edit_of(Client.objects.get(pk=card.pk), **wanted), by=by)
+    services.correct_card(card, edit=edit_now(Client.objects.get(pk=card.pk), **wanted), by=by)
 
 
 def told(entry: history.Entry) -> list[tuple[str, str, str]]:

@@ -12,15 +12,15 @@ from clients.history import Change
 from clients.models import CardState, Client
 from clients.sameness import merging
 from stores.models import Employee
+from stores.opened import edit_now
 from tests.conftest import SignIn
 from tests.factories import ClientFactory, phone_of
-from tests.opened import edit_of
 
 NEW_PHONE = "+79240000001"
 
 
 def correct(card: Client, by: Employee, **wanted: object) -> None:
-    services.correct_card(card, edit=edit_of(Client.objects.get(pk=card.pk), **wanted), by=by)
+    services.correct_card(card, edit=edit_now(Client.objects.get(pk=card.pk), **wanted), by=by)
 
 
 def offered(browser: Browser, card: Client, field: str) -> dict[str, object]:
