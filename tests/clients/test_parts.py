@@ -26,6 +26,7 @@ BY_RULE = {
     "visits.rhythm": "derived",
     "clients.historicalclient": "the past of each card is its own",
     "clients.historicalcontactbeside": "the past of each card is its own",
+    "purchases.historicalorder": "whose it was then",
     "purchases.historicalpurchase": "whose it was then",
     "workshop.historicalservicerequest": "whose it was then",
 }
