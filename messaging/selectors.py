@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat, Length, LPad
 from clients.models import Client, ClientQuerySet, Purpose
 from messaging import address, texts
 from messaging.address import Addressee
+from messaging.gateways import registry
 from messaging.models import (
     SECRET_SOURCES,
     Budget,
@@ -124,6 +125,13 @@ def pulse(stores: Sequence[Store] | None, now: datetime) -> Pulse:
     """Two queries, on the same indexes as ``flow``."""
     messages = Message.objects.all() if stores is None else Message.objects.of_stores(list(stores))
     return Pulse(messages.due(now).count(), messages.filter(sent_at__gt=now - timedelta(days=1)).count())
+
+
+def really_sent_sms() -> "QuerySet[Message]":
+    """SMS that a gateway which reaches phones has taken, trials among them."""
+    real = [kind.name for kind in registry.KINDS if kind.is_real]
+    gone = (MessageState.SENT, MessageState.DELIVERED)
+    return Message.objects.filter(channel=Channel.SMS, gateway__in=real, state__in=gone)
 
 
 class ErrandsDue(NamedTuple):

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from stores.models import Store
+from stores.models import Employee, Role, Store
 from stores.policies import CrmRequest
 
 SESSION_KEY = "store"
@@ -57,8 +57,13 @@ class Counter:
         if asked:
             return self.get(whole_number(asked))
         if not self.sees_chain and self.store is None:
-            raise NoStoreError
+            raise NoStoreError(_("You are not assigned to a store yet."))
         return None if self.sees_chain else self.store
+
+
+def whom_to_ask() -> list[Employee]:
+    """Admins who can give an employee a store."""
+    return list(Employee.objects.filter(is_active=True, role=Role.ADMIN))
 
 
 def whole_number(text: str) -> int:

@@ -16,9 +16,10 @@ from clients.searching import understood
 from clients.services import ContactDetails, PhoneTakenError
 from clients.writing import emails
 from imports.exports import export_rows, page_of
+from stores.models import Store
 from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
-from stores.selectors import counter
+from stores.selectors import counter, store_of
 
 # In the session until the next look at a card: the day that was removed, as its form says it.
 FORGOTTEN = "forgotten_day"
@@ -27,22 +28,22 @@ FORGOTTEN = "forgotten_day"
 @require_http_methods(["GET", "POST"])
 @everybody
 def register(request: CrmRequest) -> HttpResponse:
+    store = store_of(request)
     form = RegisterForm(request.POST or None, initial=understood.fields(request.GET.get("q", "")))
     if request.method == "GET":
         return render(request, "clients/register.html", {"form": form, "next": request.GET.get("next", "")})
     if not form.is_valid():
         return _refused(request, form)
     try:
-        client = _register(request, form)
+        client = _register(request, form, store)
     except PhoneTakenError as taken:
         return _phone_taken(request, form, taken.holder)
     messages.success(request, _("%(name)s is registered.") % {"name": client.full_name})
     return _onward(request, client)
 
 
-def _register(request: CrmRequest, form: RegisterForm) -> Client:
-    store, details, consents = counter(request).store, form.details(), form.consents()
-    no_email = form.cleaned_data["no_email"]
+def _register(request: CrmRequest, form: RegisterForm, store: Store) -> Client:
+    details, consents, no_email = form.details(), form.consents(), form.cleaned_data["no_email"]
     if form.cleaned_data["behind"]:
         holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
         return services.register_behind(holder, details, by=request.user, store=store, consents=consents, no_email=no_email)

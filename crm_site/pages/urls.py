@@ -9,6 +9,7 @@ urlpatterns = [
     path("quality/cards/", quality_views.cards, name="quality_cards"),
     path("exports/", views.exports, name="exports"),
     path("", views.home, name="home"),
+    path("beginning/put-away/", views.put_beginning_away, name="put_beginning_away"),
     path("search/", views.search, name="search"),
     path("clients/", everybody_views.everybody_list, name="everybody"),
     path("clients/task/", everybody_views.give_task, name="give_task"),

@@ -1,7 +1,7 @@
 """Pages that several apps fill together: the start, the search box, the card."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_ratelimit.core import is_ratelimited
 
@@ -24,6 +24,7 @@ from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
 from clients.models import LIVE, Client, Purpose
 from clients.sameness import merging
 from crm_site.pages import finding, selectors
+from crm_site.pages.beginning import PUT_AWAY_COOKIE, beginning
 from crm_site.pages.exports import EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
 from imports.exports import export_rows, page_of
@@ -33,8 +34,8 @@ from messaging.forms import PauseForm
 from purchases import selectors as purchases_selectors
 from stores.chain_day import day_of
 from stores.models import ExportRecord, Role
-from stores.policies import CrmRequest, everybody, managers
-from stores.selectors import NoStoreError, counter
+from stores.policies import CrmRequest, admins, everybody, managers
+from stores.selectors import NoStoreError, counter, whom_to_ask
 from visits import rhythm
 from visits import selectors as visits_selectors
 from workshop import board
@@ -50,12 +51,12 @@ def home(request: CrmRequest) -> HttpResponse:
     today = here.store.today() if here.store else timezone.localdate()
     if request.user.role != Role.SELLER:
         seen = glance(here, today)
-        to_erase = rights.count_to_erase() if request.user.role == Role.ADMIN else 0
-        return render(request, "pages/home.html", {"today": today, "glance": seen, "to_erase": to_erase, **seen})
+        return render(request, "pages/home.html", {"today": today, "glance": seen, **_for_admins(request), **seen})
     stores = [store for store in (here.store,) if store]
     requests = board.board(here.stores).filter(board.lying_in(here.store) if here.store else Q())
     context = {
         "today": today,
+        "admins": [] if stores else whom_to_ask(),
         "sold": selectors.sold_today(stores, today),
         "lying_in": here.store,
         "services": board.counts(requests, today),
@@ -66,6 +67,22 @@ def home(request: CrmRequest) -> HttpResponse:
         "errands": messaging_selectors.errands_due(stores, today),
     }
     return render(request, "pages/home.html", context)
+
+
+def _for_admins(request: CrmRequest) -> dict[str, object]:
+    if request.user.role != Role.ADMIN:
+        return {"admins": [] if counter(request).stores else whom_to_ask()}
+    is_put_away = PUT_AWAY_COOKIE in request.COOKIES
+    return {"to_erase": rights.count_to_erase(), "beginning": None if is_put_away else beginning(request.user)}
+
+
+@require_POST
+@admins
+def put_beginning_away(request: CrmRequest) -> HttpResponse:
+    """The first steps are not shown in this browser any more."""
+    response = redirect("pages:home")
+    response.set_cookie(PUT_AWAY_COOKIE, "away", max_age=timedelta(days=365), samesite="Lax", httponly=True)
+    return response
 
 
 @require_GET
@@ -170,7 +187,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"words": str(exception) if isinstance(exception, NoStoreError) else ""}, status=403)
+    if isinstance(exception, NoStoreError):
+        return render(request, "pages/no_store.html", {"words": str(exception), "admins": whom_to_ask()}, status=403)
+    return render(request, "403.html", status=403)
 
 
 @require_http_methods(["GET", "POST"])

@@ -145,7 +145,9 @@ def test_a_question_mark_lists_the_keys_of_the_page(seller: Employee, visit: Ope
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
-    assert list(zip(keys, words, strict=True)) == [("S", "Продажа"), ("T", "Принять"), ("E", "Исправить")]
+    assert list(zip(keys, words, strict=True)) == [
+        ("S", "Продажа"), ("T", "Принять"), ("E", "Исправить"), ("Alt+K", "Согласие есть"),
+    ]  # fmt: skip
 
 
 def test_the_menu_lists_the_keys_too_and_a_page_without_keys_has_those_of_the_search(seller: Employee, visit: OpenPage) -> None:
