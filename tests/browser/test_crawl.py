@@ -96,6 +96,7 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
     return [
         "/", f"/clients/{card.pk}/", f"/clients/{lacking.pk}/", f"/clients/{card.pk}/edit/", "/clients/register/",
         "/clients/to-complete/", f"/sales/new/?client={card.pk}", "/sales/new/", f"/sales/{purchase.pk}/", "/sales/?first=2026-01-01",
+        "/clients/", "/clients/?add=silent", f"/clients/task/?pk={card.pk}", f"/clients/{card.pk}/history/", f"/clients/{card.pk}/contacts/new/",
         "/orders/", f"/orders/{order.pk}/", f"/orders/new/?client={card.pk}",
         "/service/new/", f"/service/new/?client={card.pk}", f"/service/{ready.pk}/", f"/service/{service.pk}/ticket/?size=58",
         f"/service/{service.pk}/ticket/?size=label", "/clients/pairs/", f"/clients/merge/{card.pk}/{twin.pk}/",
