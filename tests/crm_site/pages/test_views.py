@@ -47,7 +47,7 @@ def test_lists_keep_their_number_of_queries(
             ClientFactory.create(home_store=store, state=CardState.INCOMPLETE, phone=None)
             sell(card, date(2026, 5, 5), 100)
             ServiceRequest.objects.create(store=store, client=card, number=str(card.pk), accepted_on="2026-05-05", kind="repair")
-        with django_assert_max_num_queries(28) as captured:
+        with django_assert_max_num_queries(25) as captured:
             browser.get(address)
         counts.append(len(captured))
 
