@@ -33,7 +33,7 @@ ONCE = "one press about a row named in it; the second of two is told, or changes
 OWN = "a person's own session or browser"
 NEED_NOT = {
     "account/login.html": OWN, "account_logout": OWN, "account/logout.html": OWN, "stores:choose_language": OWN,
-    "stores:choose_theme": OWN, "stores:choose_store": OWN,
+    "stores:choose_theme": OWN, "pages:put_beginning_away": OWN, "stores:choose_store": OWN,
     "portal:status_enter": OWN, "portal:status_again": OWN, "portal:status_ask": OWN,
     "portal:status_by_email": OWN, "portal:status_language": OWN, "portal/leave.html": OWN,
     "clients/register.html": NEW, "campaigns/new.html": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
