@@ -104,7 +104,7 @@ def test_a_present_is_sold_for_somebody_by_one_key(seller: Employee, card: Clien
     page = visit(seller, width=width)
     page.goto(f"/clients/{card.pk}/")
     page.get_by_role("link", name="Добавить близкого", exact=True).click()
-    page.get_by_label("Имя").fill("Ольга")
+    page.locator("#id_first_name").fill("Ольга")
     page.get_by_role("button", name="Сохранить").click()
     page.wait_for_url(f"**/clients/{card.pk}/")
 
