@@ -32,7 +32,7 @@ def upload(page: Page, path: Path) -> None:
     page.get_by_label("Файл").set_input_files(str(path))
     page.get_by_label("Откуда список").fill("LAB")
     page.get_by_role("button", name="Загрузить и посмотреть").click()
-    page.get_by_role("button", name="Подготовить просмотр").click()
+    page.get_by_role("button", name="Подготовить предпросмотр").click()
 
 
 def test_stores_are_explained_once_by_keyboard(admin: Employee, visit: OpenPage, width: int, tmp_path: Path) -> None:
@@ -45,16 +45,16 @@ def test_stores_are_explained_once_by_keyboard(admin: Employee, visit: OpenPage,
         page.keyboard.press("ArrowDown")
         expect(page.get_by_label(label, exact=True)).to_have_value("roskosh-duet")
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Подготовить просмотр").press("Enter")
-    page.get_by_role("button", name="Применить список").click()
-    page.get_by_text("Применён.").wait_for()
+    page.get_by_role("button", name="Подготовить предпросмотр").press("Enter")
+    page.get_by_role("button", name="Записать в базу").click()
+    page.get_by_text("Записан в базу.").wait_for()
     assert set(Purchase.objects.values_list("store__code", "client__last_name")) == {("roskosh-duet", "Лабин")}
     assert (Purchase.objects.count(), ValueMeaning.objects.filter(by=admin).count()) == (9, 4)
 
     following = tmp_path / "following.csv"
     following.write_bytes(b"\n".join(SPELLINGS.read_bytes().splitlines()[:-1]))
     upload(page, following)
-    expect(page.get_by_role("button", name="Применить список")).to_be_visible()
+    expect(page.get_by_role("button", name="Записать в базу")).to_be_visible()
     expect(page.get_by_role("heading", name="Что значат эти слова?")).to_have_count(0)
 
 
@@ -74,5 +74,5 @@ def test_rows_of_an_applied_list_go_on_without_scripts(admin: Employee, visit: O
     bare.wait_for_url(f"**/lists/{found.pk}/")
     bare.reload()
 
-    expect(bare.get_by_text("Применён.")).to_be_visible()
+    expect(bare.get_by_text("Записан в базу.")).to_be_visible()
     assert Purchase.objects.count() == 3
