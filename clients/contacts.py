@@ -14,6 +14,7 @@ from clients import locking, services
 from clients.models import Client, ContactBeside
 from stores import opened
 from stores.models import Employee
+from stores.opened import Edit
 
 UNDO = timedelta(days=1)
 
@@ -23,12 +24,17 @@ class HeldError(Exception):
 
 
 @transaction.atomic
-def keep(contact: ContactBeside, *, by: Employee) -> ContactBeside:
-    """Write a further contact down, or what changed about it; it is a person's from then on, not the list's.
+def keep(contact: ContactBeside, *, by: Employee, edit: Edit | None = None) -> ContactBeside:
+    """Write a further contact down, or what a person changed of it; it is a person's from then on, not the list's.
 
-    Raises HeldError if the card has the contact already, GoneError if the person was erased.
+    Raises HeldError if the card has the contact already, GoneError if the person was erased, ChangedMeanwhileError where
+    somebody else changed the same.
     """
     client = locking.standing(contact.client)
+    if edit:
+        contact = opened.lock(contact)
+        for name, value in edit.onto(opened.standing(contact, list(edit.wanted))).items():
+            setattr(contact, name, value)
     if client is None or contact.value in (client.phone, client.email):
         raise HeldError
     contact.client, contact.kind = client, ContactBeside.kind_of(contact.value)

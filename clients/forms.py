@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Metal, NoEmail, Occasion, OccasionKind, Purpose, Relation, Wearer
+from clients.models import Client, ContactBeside, Metal, NoEmail, Occasion, OccasionKind, Purpose, Relation, Wearer
 from clients.services import ContactDetails, days_of, words_of
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
@@ -316,7 +316,7 @@ class CardForm(EditsRow, CrmForm):
         return str(self.cleaned_data["language"] or self.client.language)
 
 
-class ContactForm(CrmForm):
+class ContactForm(EditsRow, CrmForm):
     """A further phone or e-mail, whichever was typed, and whose it is in a word."""
 
     value = forms.CharField(
@@ -327,6 +327,16 @@ class ContactForm(CrmForm):
     words = forms.CharField(
         label=_("Whose, or when to call"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "whose"})
     )
+
+    def __init__(self, *args: Any, contact: ContactBeside, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"value": contact.shown, "words": contact.words} if contact.pk else {}, **kwargs)
+        self.carry(contact)
+
+    def wanted(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("value", "words")}
+
+    def in_words(self, name: str, value: Any) -> str:
+        return ContactBeside(value=value).shown if name == "value" else super().in_words(name, value)
 
     def clean_value(self) -> str:
         text = str(self.cleaned_data["value"])

@@ -23,7 +23,7 @@ INCLUDED = re.compile(r'{% include "([^"]+)"[^%]*%}')
 SENT_TO = re.compile(r"action=\"{% url '([\w:]+)'")
 CARRIES = re.compile(r"\.opened\b|name=\"opened\"|_changed_meanwhile\.html|\.version\b|name=\"version\"")
 CARRY = {
-    "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
+    "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
     "campaigns/program.html", "analytics/visitors.html", "purchases/correct.html", "purchases:attach", "purchases:void",
     "purchases:restore", "purchases:undo", "pages:put_back",
@@ -41,7 +41,6 @@ NEED_NOT = {
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,
     "pages/give_task.html": NEW, "purchases/take_order.html": NEW, "purchases:pay_order": NEW, "purchases:refund_order": NEW,
-    "clients/contact.html": "a further contact is two words of one line; its history keeps what was there",
     "imports/values.html": "what was said last holds; who said it and when is kept with each value",
     "clients:complete": "never overwrites: what differs waits on the card for a decision",
     "portal:status_consent": "the client's own word about one purpose, named in it",

@@ -12,6 +12,8 @@ from clients.contacts import HeldError
 from clients.forms import ContactForm
 from clients.models import Client, ContactBeside
 from clients.services import PhoneTakenError
+from stores.models import Employee
+from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 
 
@@ -21,16 +23,25 @@ def contact(request: CrmRequest, pk: int, contact_pk: int | None = None) -> Http
     """A new one, or one to correct."""
     client = get_object_or_404(Client.objects.live(), pk=pk)
     known = _of(client, contact_pk) if contact_pk else ContactBeside(client=client)
-    form = ContactForm(request.POST or None, initial={"value": known.shown, "words": known.words})
-    if request.method == "POST" and form.is_valid():
-        known.value, known.words = form.cleaned_data["value"], form.cleaned_data["words"]
-        try:
-            contacts.keep(known, by=request.user)
-            return redirect("pages:card", pk=pk)
-        except HeldError:
-            form.add_error("value", _("The card has this contact already."))
+    form = ContactForm(request.POST or None, contact=known)
+    if request.method == "POST" and form.is_valid() and _kept(form, known, request.user):
+        return redirect("pages:card", pk=pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/contact.html", {"client": client, "form": form}, status=status)
+
+
+def _kept(form: ContactForm, known: ContactBeside, by: Employee) -> bool:
+    """Whether it is written down; where it is not, the form says why."""
+    wanted = ContactBeside(client=known.client, **form.wanted()) if known.pk is None else known
+    try:
+        contacts.keep(wanted, by=by, edit=form.edit() if known.pk else None)
+    except HeldError:
+        form.add_error("value", _("The card has this contact already."))
+        return False
+    except ChangedMeanwhileError as changed:
+        form.ask(changed)
+        return False
+    return True
 
 
 @require_POST

@@ -4,6 +4,7 @@ from clients.models import Client, ContactBeside
 from stores.models import Employee
 from tests.conftest import SignIn
 from tests.factories import ClientFactory, phone_of
+from tests.opened import carried
 
 
 def test_a_phone_is_written_down_corrected_and_made_the_main_one(card: Client, seller: Employee, signed_in: SignIn) -> None:
@@ -11,13 +12,30 @@ def test_a_phone_is_written_down_corrected_and_made_the_main_one(card: Client, s
 
     browser.post(f"{place}/new/", {"value": "8 999 000-11-22", "words": "жены"})
     made = ContactBeside.objects.get()
-    browser.post(f"{place}/{made.pk}/", {"value": "8 999 000-11-33", "words": "мужа"})
+    address = f"{place}/{made.pk}/"
+    browser.post(address, {"value": "8 999 000-11-33", "words": "мужа", **carried(browser, address)})
     page = browser.get(f"/clients/{card.pk}/").content.decode()
     browser.post(f"{place}/{made.pk}/main/")
 
     card.refresh_from_db()
     assert ("999 000-11-33" in page, "мужа" in page, card.phone) == (True, True, "+79990001133")
     assert [contact.value for contact in card.contacts_beside.all()] == [former]
+
+
+def test_what_another_wrote_meanwhile_is_not_set_back(card: Client, seller: Employee, signed_in: SignIn) -> None:
+    made = ContactBeside.objects.create(client=card, kind="phone", value="+79990001122", words="жены", at=card.created_at)
+    browser, address = signed_in(seller), f"/clients/{card.pk}/contacts/{made.pk}/"
+    seen = carried(browser, address)
+    ContactBeside.objects.filter(pk=made.pk).update(value="+79990001133", words="мамы")
+
+    asked = browser.post(address, {"value": "8 999 000-11-22", "words": "мужа", **seen})
+
+    made.refresh_from_db()
+    assert (asked.status_code, made.value, made.words) == (422, "+79990001133", "мамы")
+    assert [changed.label for changed in asked.context["form"].changed_meanwhile] == [
+        "Телефон или почта",
+        "Чей или когда звонить",
+    ]
 
 
 def test_a_removed_contact_is_brought_back_from_the_card(card: Client, seller: Employee, signed_in: SignIn) -> None:
