@@ -8,8 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from stores import writing
+
 WINDOW = timedelta(days=365)
 NOTHING = Decimal(0)
+
+
+def called(from_spent: Decimal) -> str:
+    """A tier without a name of its own."""
+    return _("from %(sum)s ₽") % {"sum": writing.count(from_spent)}
 
 
 class Step(NamedTuple):
@@ -21,7 +30,7 @@ class Step(NamedTuple):
     name: str = ""
 
     def __str__(self) -> str:
-        return self.name or f"≥ {self.from_spent:.0f}"
+        return self.name or called(self.from_spent)
 
 
 class Reached(NamedTuple):

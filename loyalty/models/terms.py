@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loyalty.models.kept import Kept, KeptQuerySet
 from loyalty.pricing import UNIT, Mode, Rules
+from loyalty.tiers import called
 from stores.models import Employee
 
 
@@ -105,4 +106,4 @@ class Tier(Kept):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"≥ {self.from_spent:f}"
+        return self.name or called(self.from_spent)

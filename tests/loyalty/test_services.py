@@ -96,7 +96,9 @@ def test_terms_are_kept_with_their_tiers(db: None) -> None:
     made = services.publish(TermsSaid(Mode.BOTH, tiers=tiers), since=DAY, by=None)
 
     assert Terms.objects.live_on(DAY).get() == made
-    assert [(str(tier), tier.earn_percent, tier.discount_percent) for tier in made.tiers.all()] == [("≥ 50000.00", 7, None)]
+    assert [(str(tier), tier.earn_percent, tier.discount_percent) for tier in made.tiers.all()] == [
+        ("от 50\xa0000\xa0₽", 7, None)
+    ]
 
 
 def test_terms_that_leave_nothing_to_pay_are_none(db: None) -> None:

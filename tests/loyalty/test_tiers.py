@@ -41,7 +41,7 @@ def test_how_far_it_is_to_the_next() -> None:
 
 
 def test_a_tier_without_a_name_is_its_sum() -> None:
-    assert [str(one) for one in (GOLD, GOLD._replace(name="золото"))] == ["≥ 200000", "золото"]
+    assert [str(one) for one in (GOLD, GOLD._replace(name="золото"))] == ["от 200\xa0000\xa0₽", "золото"]
 
 
 def test_the_first_day_that_matters_is_a_year_before_this_one() -> None:
