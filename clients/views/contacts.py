@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import contacts
+from clients.beside_forms import ContactForm
 from clients.contacts import HeldError
-from clients.forms import ContactForm
 from clients.models import Client, ContactBeside
 from clients.services import PhoneTakenError
 from stores.models import Employee

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import giving
-from clients.forms import WearerForm
+from clients.beside_forms import WearerForm
 from clients.models import Client, Wearer
 from stores.models import Employee
 from stores.opened import ChangedMeanwhileError

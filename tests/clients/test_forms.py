@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from clients.beside_forms import WearerForm
 from clients.forms import (
     BirthDateField,
     CardForm,
@@ -21,7 +22,6 @@ from clients.forms import (
     OccasionForm,
     PhoneField,
     SayingForm,
-    WearerForm,
     day_of_year,
 )
 from clients.models import CardState, Client, OccasionKind, Wearer
