@@ -5,7 +5,8 @@ PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run demo test test-postgres coverage journeys drills check lock lock-check format bench screenshots messages clean
+.PHONY: help run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
+  check-rest lock lock-check format bench screenshots lighthouse pictures messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -49,46 +50,78 @@ run: $(READY) ## Start everything with a demo chain: web, worker and beat; Ctrl-
 	@echo "Open http://127.0.0.1:$(PORT) — Ctrl-C stops everything, the data stay in var/"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start; code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code
 
-test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this machine
+upgrade: $(READY) ## After `git pull`: a backup, the migrations, a check of the figures (on a server with compose: upgrade-compose)
+	$(BIN)/python manage.py backup
+	PGOPTIONS="-c lock_timeout=5s" $(BIN)/python manage.py migrate --noinput
+	$(BIN)/python manage.py collectstatic --noinput -v0
+	$(BIN)/python manage.py check
+	$(BIN)/python manage.py check_figures
+
+upgrade-compose: ## The same on a server with docker compose
+	docker compose run --rm --no-deps web python manage.py backup
+	docker compose build
+	docker compose run --rm -e PGOPTIONS="-c lock_timeout=5s" migrate
+	docker compose up -d
+	docker compose exec web python manage.py check_figures
+
+SLIPCOVER = $(BIN)/python -m slipcover
+test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this machine; COVER=1 says what no test runs
 	$(NODE) --test --test-reporter=spec $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
-	$(BIN)/pytest -m "not browser" -n 2 $(if $(COVER),--cov --cov-report= --cov-fail-under=0)
+	@mkdir -p var
+	$(if $(COVER),$(SLIPCOVER) --json --out var/cover.json -m ,$(BIN)/)pytest -m "not browser" -n 2
+	$(if $(COVER),$(SLIPCOVER) --fail-under 95 --merge var/cover.json --out var/cover-of-all.json)
 
-test-postgres: $(READY) .venv/.dev ## The same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
+test-postgres: $(READY) .venv/.dev ## What asks the base, on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@test -n "$(DATABASE_URL)" || { echo "skipped: no PostgreSQL (set DATABASE_URL)"; test -z "$(CI)"; }
-	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2 $(if $(COVER),--cov --cov-report= --cov-fail-under=0)
-
-coverage: .venv/.dev ## What no test of both suites runs, line and branch (after `COVER=1` runs of them)
-	$(BIN)/coverage combine --keep --data-file=.coverage .coverage.sqlite .coverage.postgres
-	$(BIN)/coverage report
+	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2
 
 journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
-	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser -n 2; \
+	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser -n 2 $(if $(CI),--reruns 1 -rR); \
 	else echo "skipped: no Chromium"; fi
 
 DRILL = $(BIN)/python -m tests.drills.outbox
-drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages go (needs Debian's kannel, faketime)
+drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages go (needs Debian's kannel, faketime, pgbouncer)
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 drill-kannel drill-stub drill-sqlite drill-machines drill-disk
+
+# Each has its own servers and ports, and mostly waits. Two at a time: a third one's start takes the cores from those whose
+# recovery is timed.
+drill-kannel:
 	$(DRILL) --through kannel --messages 1500 --kills 4 --pause 3
+drill-stub:
 	$(DRILL) --through stub --messages 1200 --kills 4 --pause 3
+drill-sqlite:
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
+	$(BIN)/python -m tests.drills.receipts --documents 1500 --kills 4 --pause 6
+
+drill-machines:
+	$(BIN)/python -m tests.drills.machines $(if $(CI),,--suite --gone 20)
+
+drill-disk:
+	$(BIN)/python -m tests.drills.full_disk
 
 TEMPLATES = $$(find templates -name '*.html')
 check: export DEBUG := 1
 check: lock-check $(READY) .venv/.dev node_modules/.dev ## Everything that guards quality
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 check-types check-rest
+
+check-types:
+	$(BIN)/mypy
+
+check-rest:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/djhtml --check --tabwidth 2 templates
 	$(BIN)/djlint templates --lint --quiet
 	$(BIOME) check --error-on-warnings
-	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/python -m tests.unused
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") ALLOWED_HOSTS=example.ru \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m crm_site.translations --check
-	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	$(BIN)/hadolint --failure-threshold warning Dockerfile deploy/kannel/Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml deploy/several.yml deploy/pgbackrest/compose.yml
+	$(BIN)/hadolint --failure-threshold warning Dockerfile deploy/kannel/Dockerfile deploy/pgbouncer/Dockerfile deploy/pgbackrest/Dockerfile
 	@! grep -nE '"resolved"|https?://registry' package-lock.json || { echo "the lock names a host"; exit 1; }
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
@@ -111,6 +144,12 @@ bench: $(READY) .venv/.dev ## The benchmarks of docs/benchmarks.md on PostgreSQL
 
 screenshots: $(READY) .venv/.dev ## The pictures of the README, from the running product
 	DEBUG=1 $(BIN)/python docs/screenshots.py
+
+lighthouse: $(READY) ## Lighthouse over ten pages of the running product (ADDRESS, LOGIN, PASSWORD); minutes, so not in CI
+	@cd $$(mktemp -d) && cp $(CURDIR)/docs/lighthouse.mjs . && npm install --silent --no-audit --no-fund lighthouse@12 && node lighthouse.mjs
+
+pictures: $(READY) .venv/.dev ## The pictures that tests/browser/test_pictures.py compares pages with, made anew
+	RENEW_PICTURES=1 $(BIN)/pytest -n 0 tests/browser/test_pictures.py
 
 messages: .venv/.dev ## Collect strings for translation (needs GNU gettext)
 	DEBUG=1 $(BIN)/python manage.py makemessages -l ru --no-obsolete -i node_modules -i .venv -i var -i tests -i benchmarks

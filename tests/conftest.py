@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,22 +11,50 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
 from pytest_django import Settings
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
+from loyalty.models import seals
 from purchases import services as purchases_services
 from purchases.models import Purchase
 from purchases.services import PieceLine
+from stores import rules
 from stores.models import Employee, Role, Store
-from tests import factories
+from tests import factories, prepared
 from workshop import tickets
 from workshop.models import ServiceRequest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DATA = Path(__file__).parent / "data"
 SignIn = Callable[[Employee], Browser]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        prepared.prepare(patch.setattr)
+        yield
+
+
+Decided = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _rules_by_default() -> Iterator[None]:
+    """A test begins with every setting of the chain as it is by default, and asks the base for none of them; nor for what seals codes."""
+    rules.hold(rules.Rules())
+    seals.hold(seals.first_secret())
+    yield
+    rules.hold(rules.Rules())
+
+
+@pytest.fixture
+def decided() -> Decided:
+    """``decided(cap_week=3)``: what the chain decided otherwise than by default."""
+    return lambda **said: rules.hold(replace(rules.current(), **said))
 
 
 class Sell(Protocol):
@@ -36,14 +65,14 @@ class Sell(Protocol):
 
 @pytest.fixture(autouse=True)
 def _private_folder(settings: Settings, tmp_path: Path) -> None:
-    """Uploaded lists of a test lie in its own folder."""
-    settings.DATA_DIR = tmp_path
+    """Uploaded lists of a test lie in its own folder, and its backups, unsealed."""
+    settings.DATA_DIR, settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path, tmp_path / "backups", ""
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(settings: Settings) -> None:
     """Keys of a test are its own, also where several workers share one Redis."""
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+    settings.CACHES = {**settings.CACHES, "default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
 
 @pytest.fixture
@@ -96,12 +125,29 @@ def signed_in() -> SignIn:
     return sign_in
 
 
+BASES = {"db", "transactional_db", "live_server"}
+
+
+def asks_the_base(item: pytest.Item) -> bool:
+    """Whether a test may end otherwise on another base. One that says itself where it is skipped is always asked."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    may = bool(BASES & fixtures) or any(item.get_closest_marker(name) for name in ("django_db", "skipif"))
+    return may and item.get_closest_marker("once") is None
+
+
 def chromium() -> str | None:
     return os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys need Chromium: at home they are skipped by name, in CI a missing one is a failure."""
+    """What asks no base is the same on every base, so it runs in the suite on SQLite alone, unless it was named.
+
+    Journeys need Chromium: at home they are skipped by name, in CI a missing one is a failure.
+    """
+    if connection.vendor != "sqlite" and not config.option.file_or_dir:
+        ask = [item for item in items if asks_the_base(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(ask)])
+        items[:] = ask
     if chromium():
         return
     if os.environ.get("CI"):

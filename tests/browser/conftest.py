@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from stores.models import Employee
@@ -17,10 +17,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium(), "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
+# What is no fault: an answer that says no, and a question that was under way when the page was left.
+HARMLESS = ("status of 4", "htmx:sendAbort", "htmx:afterRequest")
+
+
 def watch(page: Page, errors: list[str]) -> list[str]:
     """Errors of the page as they come, behind those that are there."""
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error" and not any(words in line.text for words in HARMLESS):
+            errors.append(line.text)
+
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+    page.on("console", note)
     return errors
 
 

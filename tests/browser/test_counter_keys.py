@@ -146,7 +146,7 @@ def test_a_question_mark_lists_the_keys_of_the_page(seller: Employee, visit: Ope
     expect(dialog).to_be_hidden()
 
     assert list(zip(keys, words, strict=True)) == [
-        ("S", "Продажа"), ("T", "Принять"), ("E", "Исправить"), ("Alt+K", "Согласие есть"),
+        ("S", "Продажа"), ("T", "Принять"), ("Alt+J", "Не купили"), ("E", "Исправить"), ("Alt+K", "Согласие есть"),
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Page
 
 from clients.models import Client
 from stores.models import Employee
@@ -36,6 +36,17 @@ WATCH = """() => {
     if (button?.form && button.type === "submit" && !isMain(button)) window.pressed.push(button.outerHTML.slice(0, 120));
     if (event.target.closest("a")) event.preventDefault();
   }, true);
+}"""
+
+# What can be acted in, and whether a scanner's text lands there.
+KIND = """el => {
+  if (!el.checkVisibility({visibilityProperty: true}) || el.disabled || el.readOnly) return "shut";
+  return el.matches("input[type=text], input[type=search], input[type=tel], input:not([type])") ? "typed" : "pressed";
+}"""
+FOCUS = "el => el.focus()"  # also where Enter has taken the field away
+PRESSED = """() => {
+  document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent);
+  return window.pressed.splice(0);
 }"""
 
 
@@ -91,24 +102,24 @@ def test_a_ticked_consent_sends_the_form_and_goes_nowhere_back(seller: Employee,
 def fumbled(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Each field where Enter, or a scan that ends with it, pressed something else than the main act."""
     page.evaluate(WATCH)
-    for field in page.locator(FIELDS).all():
-        if not field.is_visible() or not field.is_editable() or field.is_disabled():
+    for field in page.query_selector_all(FIELDS):
+        kind = field.evaluate(KIND)
+        if kind == "shut":
             continue
         before = envelopes(page)
-        press(page, field)
-        pressed = page.evaluate("window.pressed.splice(0)")
+        press(page, field, is_typed=kind == "typed")
+        pressed = page.evaluate(PRESSED)
         if pressed or envelopes(page) != before:
             yield field.evaluate("el => el.outerHTML.slice(0, 120)"), pressed
 
 
-def press(page: Page, field: Locator) -> None:
-    field.focus()
+def press(page: Page, field: ElementHandle, *, is_typed: bool) -> None:
+    field.evaluate(FOCUS)
     page.keyboard.press("Enter")
-    if field.evaluate("el => el.matches('input[type=text], input[type=search], input[type=tel], input:not([type])')"):
-        field.focus()
+    if is_typed:
+        field.evaluate(FOCUS)
         page.keyboard.insert_text(SCANNED)
         page.keyboard.press("Enter")
-    page.evaluate("document.querySelectorAll('[data-once]').forEach((form) => delete form.dataset.sent)")
 
 
 def envelopes(page: Page) -> int:

@@ -49,9 +49,10 @@ def test_a_client_is_registered_by_keyboard_alone(seller: Employee, visit: OpenP
     page.keyboard.press("Enter")
     page.wait_for_url("**/clients/register/**")
     expect(page.locator("#id_last_name")).to_have_value("Орлова")
+    expect(page.locator("#id_first_name")).to_be_focused()
 
     pressed = type_keys(
-        page, "[Tab]", "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "orlova@example.ru", "[Tab]",
+        page, "Анна", "[Tab]", "[Tab]", "06051990", "[Tab]", "9241112233", "[Tab]", "orlova@example.ru", "[Tab]",
         "[Space]", "[Tab]", "[Space]", "[Enter]",
     )  # fmt: skip
     page.keyboard.press("Enter")

@@ -30,7 +30,7 @@ def test_an_errand_is_done_by_one_key_and_taken_back(seller: Employee, store: St
     page.goto("/errands/")
     expect(page.get_by_role("link", name="+7 914")).to_be_visible()
 
-    page.keyboard.press("d")
+    page.keyboard.press("1")
     page.get_by_text("Сохранено.").wait_for()
 
     made.refresh_from_db()

@@ -31,7 +31,6 @@ def test_two_people_at_one_card(visit: OpenPage, seller: Employee, manager: Empl
     expect(mine.locator(SIZE)).to_have_value("17,5")
     expect(mine.locator(PHONE)).to_have_value("+7 924 111-22-33")
     assert not mine.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    mine.screenshot(path=f"var/stale-{width}.png", full_page=True)
     mine.get_by_role("button", name="Сохранить").click()
     mine.wait_for_url(f"**/clients/{card.pk}/")
 

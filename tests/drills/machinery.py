@@ -17,6 +17,8 @@ from typing import Any
 
 import psycopg
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 # The programs of the newest PostgreSQL that is installed.
@@ -141,6 +143,35 @@ def web(port: int, *, folder: Path, env: Mapping[str, str]) -> Program:
 
 def manage(*words: str, env: Mapping[str, str]) -> None:
     subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=dict(env), check=True, timeout=300)
+
+
+def migrate(env: Mapping[str, str], **rules: int) -> None:
+    """The tables of a drill's base, copied where tests or a drill have made them before, and what the chain decided."""
+    url = env.get("DATABASE_DIRECT_URL") or env.get("DATABASE_URL")
+    base, copy = Path(env["DATA_DIR"]) / "carat.sqlite3", migrated.kept(".dump" if url else ".sqlite3")
+    with migrated.one_at_a_time():
+        if not copy.exists():
+            manage("migrate", "-v0", env=env)
+            new = copy.with_suffix(".new")
+            if url:
+                subprocess.run([str(POSTGRES / "pg_dump"), "-Fc", "-f", str(new), url], check=True, timeout=300)
+            else:
+                with closing(sqlite3.connect(base)) as source, closing(sqlite3.connect(new)) as target:
+                    source.backup(target)
+            new.rename(copy)
+        elif url:
+            restore = [str(POSTGRES / "pg_restore"), "--no-owner", "--single-transaction", "-d", url, str(copy)]
+            subprocess.run(restore, check=True, timeout=300)
+        else:
+            base.parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copy(copy, base)
+    rows = [(name, str(value)) for name, value in rules.items()]
+    if url:
+        with psycopg.connect(url) as connection:
+            connection.cursor().executemany("INSERT INTO stores_rule (name, value) VALUES (%s, %s)", rows)
+    else:
+        with closing(sqlite3.connect(base)) as file, file:
+            file.executemany("INSERT INTO stores_rule (name, value) VALUES (?, ?)", rows)
 
 
 def pause(chance: random.Random, at_most: float) -> None:

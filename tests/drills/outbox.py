@@ -57,7 +57,7 @@ class Drill:
         site = f"http://127.0.0.1:{self.port}"
         own = {
             "DEBUG": "1", "DATA_DIR": str(self.folder / "data"), "SITE_URL": site, "PYTHONPATH": str(machinery.ROOT),
-            "QUIET_FROM": "24", "QUIET_UNTIL": "0", "SECRET_KEY": "drill" * 10, "PYTHONUNBUFFERED": "1",
+            "SECRET_KEY": "drill" * 10, "PYTHONUNBUFFERED": "1",
             "DATABASE_URL": self.postgres.url if self.postgres else "", "REDIS_URL": self.redis.url if self.redis else "",
             "DJANGO_SETTINGS_MODULE": "crm_site.settings", "SMSC_CALLBACK_SECRET": SECRET,
         }  # fmt: skip
@@ -89,13 +89,13 @@ class Drill:
         if self.postgres and self.redis:
             self.postgres.start()
             self.redis.start()
-        machinery.manage("migrate", "-v0", env=self.env)
+        machinery.migrate(self.env, quiet_from=24, quiet_until=0)
         self._far_end()
         self._script("fill", str(self.options.messages), self.options.through)
         for program in [*self.others, *self.workers]:
             program.start()
         machinery.wait_until(lambda: machinery.listens(self.port), "web")
-        machinery.wait_until(lambda: sum(self.came().values()) > 0, "the first message", 120)
+        machinery.wait_until(lambda: sum(self.came().values()) > 0, "the first message", 240)
 
     def _far_end(self) -> None:
         """The gateway's other side, and what the workers need to know of it."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dotted, otherSizes } from "../../static/carat/fields.js";
+import { dotted, otherSizes, restOfAddress } from "../../static/carat/fields.js";
 
 test("eight digits become a day, anything else stays as typed", () => {
   assert.equal(dotted("03071985"), "03.07.1985");
@@ -16,4 +16,11 @@ test("what no finger has is shown in no system", () => {
   for (const text of ["", "9,9", "30.1", "большой"]) assert.equal(otherSizes(text, "ru"), "");
   assert.match(otherSizes("10", "ru"), /^EU 31/);
   assert.match(otherSizes("30", "ru"), /^EU 94/);
+});
+
+test("a domain that has begun is completed, the most usual first", () => {
+  const begun = { "anna@m": "ail.ru", "anna@y": "andex.ru", "anna@ya": "ndex.ru", "a.b@G": "mail.com", "anna@ya.": "ru" };
+  for (const [text, rest] of Object.entries(begun)) assert.equal(restOfAddress(text), rest);
+  for (const text of ["anna@", "anna", "@m", "anna@company", "anna@mail.ru", "an na@m", ""])
+    assert.equal(restOfAddress(text), "");
 });

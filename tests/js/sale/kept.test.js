@@ -38,6 +38,13 @@ test("a client's own draft is theirs", () => {
   assert.equal(draftFor({ owner: OWNER, client: "12", from: { owner: OWNER } }, keeps(own, keyFor(OWNER, ""))), own);
 });
 
+test("what was typed for a person who is gone by now is brought back for nobody", () => {
+  const theirs = keyFor(OWNER, "12");
+
+  assert.equal(draftFor({ owner: OWNER, client: "", gone: "12", from: null }, keeps(theirs)), theirs);
+  assert.equal(draftFor({ owner: OWNER, client: "", from: null }, keeps(theirs)), null);
+});
+
 test("the first card that is opened is the one looked for; a second one or another page ends the look-up", () => {
   const from = { owner: OWNER };
 
