@@ -1,12 +1,9 @@
-"""The back office for the rules about cards, the wording of consents and the kinds of occasions."""
-
-from typing import Any
+"""The back office for the wording of consents and the kinds of occasions."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from clients.models import CardRules, ConsentText, OccasionKind
+from clients.models import ConsentText, HeardFrom, OccasionKind
 from stores.admin import AdminsOnly, back_office
 
 
@@ -16,18 +13,12 @@ class ConsentTextAdmin(AdminsOnly, ModelAdmin):
     list_filter = ("purpose",)
 
 
-@admin.register(CardRules, site=back_office)
-class CardRulesAdmin(AdminsOnly, ModelAdmin):
-    """One row: added once, and changed from then on."""
+@admin.register(HeardFrom, site=back_office)
+class HeardFromAdmin(AdminsOnly, ModelAdmin):
+    """The chain's own answers to "How did you hear of us?", in the order in which sellers see them."""
 
-    list_display = ("__str__", "greets_without_email")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not CardRules.objects.exists() and super().has_add_permission(request)
-
-    def save_model(self, request: HttpRequest, obj: CardRules, form: Any, change: bool) -> None:
-        obj.pk = 1
-        super().save_model(request, obj, form, change)
+    list_display = ("name", "name_en", "position", "is_active")
+    list_editable = ("position", "is_active")
 
 
 @admin.register(OccasionKind, site=back_office)

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms import EmailField, NameField, PhoneField, day_of_year
+from clients.forms import day_of_year
 from clients.models import ContactBeside, OccasionKind, Relation, Wearer
+from clients.typed import EmailField, NameField, PhoneField
 from stores.forms import CrmForm, EditsRow
 
 

@@ -2,126 +2,26 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Metal, NoEmail, Occasion, OccasionKind, Purpose
+from clients import parts
+from clients.models import Client, HeardFrom, Metal, NoEmail, Occasion, OccasionKind, Purpose
 from clients.services import ContactDetails, days_of, words_of
-from clients.writing import dates, emails, names, phones
-from clients.writing.names import BadNameError
-from stores import opened, writing
+from clients.typed import BirthDateField, EmailField, NameField, PhoneField
+from clients.writing import dates, emails, names
+from stores import opened
 from stores.forms import OPENED, CrmForm, EditsRow
 from stores.opened import Edit
 
 YEARLESS = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
-NAME_ATTRS = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
-
-
-class NameField(forms.CharField):
-    """A surname, first name or patronymic, tidied; no markup, no numbers."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=80, widget=forms.TextInput(attrs=NAME_ATTRS), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        try:
-            name = names.check(super().clean(value))
-        except BadNameError:
-            raise ValidationError(_("This does not look like a name.")) from None
-        return name
-
-
-class DayField(forms.CharField):
-    """A day in any usual writing; shown and typed as ``03.07.1985``, the dots come by themselves."""
-
-    of_birth = False
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("dd.mm.yyyy"), "data-day": ""}
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return writing.short_day(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(self.prepare_value(value) or "")
-        if not text:
-            return None
-        day = dates.parse(text, timezone.localdate(), of_birth=self.of_birth)
-        if day is None:
-            raise ValidationError(_("There is no such day. Type it as 03.07.1985."))
-        return day
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.prepare_value(initial) != (data or None))
-
-
-class BirthDateField(DayField):
-    """A day on which a living client can have been born."""
-
-    of_birth = True
-    problems = {
-        "future": _("This day is still to come."),
-        "placeholder": _("This is a placeholder, not a birth date."),
-        "too_old": _("That would make the client older than 110."),
-    }
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and (problem := dates.birth_date_problem(day, timezone.localdate())):
-            raise ValidationError(self.problems[problem])
-        return day
-
-
-class PhoneField(forms.CharField):
-    """A phone in any writing, cleaned to E.164."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "tel", "autocomplete": "off", "placeholder": "8 914 123-45-67"}
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return phones.national(value) if isinstance(value, str) and value.startswith("+") and " " not in value else value
-
-    def clean(self, value: Any) -> str | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        phone = phones.normalise(text)
-        if phone is None:
-            raise ValidationError(_("This is not a whole phone number. Ours have ten digits after 8 or +7."))
-        return phone
-
-
-class EmailField(forms.CharField):
-    """An e-mail in lower case; what it may have ``meant`` stands beside it, taken by one key, never put into it."""
-
-    suggests = True
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.meant = ""
-        attrs = {
-            "inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
-            "hx-post": reverse_lazy("clients:meant"), "hx-trigger": "input changed delay:300ms", "hx-target": "next [data-meant]",
-            "hx-params": "csrfmiddlewaretoken,email", "hx-sync": "this:replace", "hx-swap": "innerHTML",
-        }  # fmt: skip
-        super().__init__(max_length=254, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> str | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        email = emails.normalise(text)
-        self.meant = emails.meant(text)
-        if email is None:
-            raise ValidationError(_("This is not an e-mail. It looks like name@mail.ru."))
-        return email
+# By place and with Alt; the other letters are taken on the page, or are menus of browsers.
+HEARD_KEYS = "qwrtycvbm"
 
 
 def details_of(cleaned: dict[str, Any]) -> ContactDetails:
@@ -158,6 +58,11 @@ class CardConsentsForm(EditsRow, ConsentsMixin):
     def edit(self) -> Edit:
         return Edit(self._seen(), self.consents())
 
+    def taken_back(self) -> list[str]:
+        """Purposes that the person saw agreed to and unticked."""
+        edit = self.edit()
+        return [purpose for purpose in edit.touched if edit.opened.get(purpose) is True]
+
 
 class NoEmailField(forms.ChoiceField):
     """Why there is no e-mail, by one key; nothing chosen where there is one."""
@@ -166,6 +71,31 @@ class NoEmailField(forms.ChoiceField):
 
     def __init__(self) -> None:
         super().__init__(label=_("Or no e-mail, because the client"), choices=NoEmail.choices, required=False)
+
+
+class HeardFromField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """How the client heard of us, in the chain's own answers: by one key, never required."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(HeardFrom.objects.asked(), label=_("How did they hear of us?"), required=False, **kwargs)
+
+
+class KeyedAnswer(NamedTuple):
+    """An answer and the key that gives it with Alt; the later ones of a long list have none."""
+
+    value: int
+    label: str
+    key: str
+
+
+def keyed_answers() -> list[KeyedAnswer]:
+    """The answers in the chain's order. One query."""
+    return [
+        KeyedAnswer(answer.pk, str(answer), HEARD_KEYS[place : place + 1])
+        for place, answer in enumerate(HeardFrom.objects.asked())
+    ]
 
 
 class RegisterForm(CrmForm, ConsentsMixin):
@@ -178,7 +108,23 @@ class RegisterForm(CrmForm, ConsentsMixin):
     phone = PhoneField(label=_("Phone"))
     email = EmailField(label=_("E-mail"), required=False)
     no_email = NoEmailField()
+    heard_from = HeardFromField()
+    friend = forms.CharField(label=_("Brought by a friend: code, phone or card"), max_length=200, required=False)
     behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bringing = parts.who_brings()
+        if self.bringing is None:
+            del self.fields["friend"]
+        else:
+            self.fields["friend"].widget.attrs["autocomplete"] = "off"
+
+    def clean_friend(self) -> str:
+        text = str(self.cleaned_data["friend"])
+        if text and self.bringing and (why := self.bringing.refusal(text)):
+            raise ValidationError(why)
+        return text
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -187,6 +133,10 @@ class RegisterForm(CrmForm, ConsentsMixin):
         elif "email" in said and not said.get("no_email"):
             self.add_error("email", _("Ask for the e-mail; if there is none, say so below."))
         return said
+
+    @property
+    def answers(self) -> list[KeyedAnswer]:
+        return keyed_answers()
 
     def clean_consent_personal_data(self) -> bool:
         given = bool(self.cleaned_data["consent_personal_data"])
@@ -298,6 +248,7 @@ class CardForm(EditsRow, CrmForm):
         label=_("Ring size"), required=False, min_value=10, max_value=30, decimal_places=2, localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "data-ring-size": ""}),
     )  # fmt: skip
+    heard_from = HeardFromField(widget=forms.Select)
     language = forms.ChoiceField(label=_("Is written to in"), choices=settings.LANGUAGES, required=False)
     metal = forms.ChoiceField(label=_("Likes metal"), required=False, choices=[("", "—"), *Metal.choices])
     likes = forms.CharField(label=_("Likes and wears"), required=False, max_length=300)
@@ -307,6 +258,8 @@ class CardForm(EditsRow, CrmForm):
         self.client = client
         initial = {name: getattr(client, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
+        answers = cast("HeardFromField", self.fields["heard_from"])
+        answers.queryset = HeardFrom.objects.filter(Q(is_active=True) | Q(pk=client.heard_from_id))
         for name in client.missing:
             if name in self.fields:
                 self.fields[name].required = False

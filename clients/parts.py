@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 
+from stores.models import Employee
+
 
 class ClientPart(Protocol):
     """What an app to the right keeps about clients. ``stays``: why a card stays that holds it, by the keys of ``holdings``."""
@@ -48,11 +50,37 @@ class ClientPart(Protocol):
         ...
 
 
+class Bringing(Protocol):
+    """What an app to the right makes of who brought a new client."""
+
+    def is_asked(self) -> bool:
+        """Whether it is asked at registration now. One query."""
+        ...
+
+    def refusal(self, text: str) -> str:
+        """Why a code, phone or link names nobody, in words; empty where it names somebody."""
+        ...
+
+    def brought(self, client: int, text: str, by: Employee | None) -> str:
+        """Write down who brought a new card; why not, in words, or empty."""
+        ...
+
+
 _parts: list[ClientPart] = []
+_bringing: list[Bringing] = []
 
 
 def register(part: ClientPart) -> None:
     _parts.append(part)
+
+
+def register_bringing(bringing: Bringing) -> None:
+    _bringing.append(bringing)
+
+
+def who_brings() -> Bringing | None:
+    """Who is to be asked for at registration, if anybody. One query."""
+    return next((one for one in _bringing if one.is_asked()), None)
 
 
 def holdings_counted(client: int) -> dict[str, int]:

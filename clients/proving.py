@@ -21,7 +21,7 @@ class Contact(NamedTuple):
 def newest(client: Client) -> dict[str, ContactProof]:
     """The newest word about each of the card's present contacts, by field. One query."""
     known: dict[str, ContactProof] = {}
-    for proof in client.proofs.order_by("-pk"):
+    for proof in client.proofs.all():
         if proof.value == getattr(client, proof.field):
             known.setdefault(proof.field, proof)
     return known
@@ -47,3 +47,9 @@ def doubt(contacts: Collection[Contact], *, reason: str, now: datetime) -> int:
         for contact in fresh
     )
     return len(fresh)
+
+
+def doubt_no_more(client: Client, field: str, *, since: datetime) -> None:
+    """A doubt about the card's contact that was written down at a moment was a slip."""
+    value = getattr(client, field)
+    client.proofs.filter(field=field, value=value, state=State.DOUBTFUL, at=since).delete()

@@ -40,7 +40,7 @@ class QualityLine(NamedTuple):
 
     @property
     def whole(self) -> float | None:
-        """Share of cards that lack nothing, in per cent; None where there are too few to say."""
+        """Share of cards that lack nothing, the consent to data included, in per cent; None where there are too few to say."""
         return 100 - 100 * self.lacking / self.cards if self.cards >= FEW else None
 
 
@@ -75,15 +75,22 @@ def _lines(side: str, names: Mapping[Any, str], cards: ClientQuerySet, no_email:
         **{f"no_{field}": Count("pk", filter=condition) for field, condition in LACKS.items()},
     )  # fmt: skip
     doubts, asked, twice = _doubtful(side), _conflicting(side), _twice(side)
-    no_data = dict(cards.never_asked_for_data().order_by().values_list(side).annotate(times=Count("pk")))
+    unasked = {
+        row[side]: row
+        for row in cards.without_data_consent().order_by().values(side).annotate(
+            cards=Count("pk"), else_whole=Count("pk", filter=~lacking)
+        )
+    }  # fmt: skip
     rows = {row[side]: row for row in counted}
     found = []
     for key in (rows.keys() | no_email.keys()) & names.keys():
         row = rows.get(key, {})
         lacks = {field: row.get(f"no_{field}", 0) for field in LACKS}
-        others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0), no_email.get(key, 0), no_data.get(key, 0))
+        no_data = unasked.get(key, {"cards": 0, "else_whole": 0})
+        others = (doubts.get(key, 0), asked.get(key, 0), twice.get(key, 0), no_email.get(key, 0), no_data["cards"])
         told = dict(zip(OTHERS, others, strict=True))
-        found.append(QualityLine(key, names[key], row.get("cards", 0), row.get("lacking", 0), **lacks, **told))
+        lacking_any = row.get("lacking", 0) + no_data["else_whole"]
+        found.append(QualityLine(key, names[key], row.get("cards", 0), lacking_any, **lacks, **told))
     return sorted(found, key=lambda line: (line.key is None, line.name))
 
 
@@ -119,7 +126,7 @@ def _by(
 
 def cards_behind(what: str, stores: Sequence[Store], *, store: int | None, seller: int | None) -> ClientQuerySet:
     """The cards that a number of the page counts. ``what``: a field that they lack, and the rest."""
-    cards = Client.objects.live().of_stores(list(stores)).select_related("home_store")
+    cards = Client.objects.live().of_stores(list(stores)).select_related("home_store").with_data_word()
     if store:
         cards = cards.filter(home_store=store)
     if seller:
@@ -127,7 +134,7 @@ def cards_behind(what: str, stores: Sequence[Store], *, store: int | None, selle
     if what == "doubtful":
         return cards.filter(pk__in=doubtful_proofs().values("client"))
     if what == "no_data":
-        return cards.never_asked_for_data()
+        return cards.without_data_consent()
     if what == "no_email":
         return cards.exclude(no_email="")
     if what == "conflicting":

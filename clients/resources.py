@@ -1,6 +1,7 @@
 """Cards as an export gives them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clients.listing.spec import CLIENTS
 from clients.models import Client, ContactBeside
@@ -41,6 +42,7 @@ class ClientResource(SafeResource):
     email2 = ListField(CLIENTS, "email2", _further_emails)
     store = ListField(CLIENTS, "store", "home_store__name")
     registered_on = ListField(CLIENTS, "registered_on", "registered_on")
+    heard_from = ListField(CLIENTS, "heard_from", lambda card: card.heard_from or "")
     state = column(_("State"), "get_state_display")
     note = ListField(CLIENTS, "note", "note")
 
@@ -67,8 +69,8 @@ class ToCompleteResource(LackingResource):
 class PairResource(SafeResource):
     """One row for two cards that may be one person's."""
 
-    first = column(_("Card"), "first")
+    first = column(pgettext_lazy("of a client", "Card"), "first")
     first_phone = column(_("Phone"), "first__phone_shown")
-    second = column(_("Card"), "second")
+    second = column(pgettext_lazy("of a client", "Card"), "second")
     second_phone = column(_("Phone"), "second__phone_shown")
     likeness = column(_("Likeness"), lambda pair: round(pair.score, 2))

@@ -17,8 +17,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from clients import forgotten, moving, parts
+from clients import forgotten, households, moving, parts, scrubbing
 from clients.models import (
     LIVE,
     CardState,
@@ -36,7 +37,6 @@ from clients.models import (
     Wearer,
 )
 from clients.writing import names
-from imports.models import Settlement, StagedRow
 from stores.models import Employee
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ BLANK: dict[str, Any] = {
 }  # fmt: skip
 KEYS: dict[str, Any] = {"name_key": "", "person_key": "", "phone_reversed": "", "birthday": None}
 CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "no_email", "home_store", "registered_on",
-        "ring_size",         "metal", "likes", "note", "language")  # fmt: skip
+        "heard_from", "ring_size", "metal", "likes", "note", "language")  # fmt: skip
 
 
 class ToErase(NamedTuple):
@@ -66,15 +66,20 @@ def taken_back() -> "models.QuerySet[Consent]":
     return Consent.objects.filter(~Exists(newer), purpose=Purpose.PERSONAL_DATA, given=False)
 
 
+def live_taken_back() -> "models.QuerySet[Consent]":
+    """The same of live cards: those that must go."""
+    return taken_back().filter(client__state__in=LIVE)
+
+
 def to_erase() -> list[ToErase]:
     """Live cards that must go, the most pressing first. Two queries."""
-    found = taken_back().filter(client__state__in=LIVE).select_related("client__home_store").order_by("pk")
+    found = live_taken_back().select_related("client__home_store").order_by("pk")
     return [ToErase(consent.client, erase_until(consent.at, consent.client)) for consent in found]
 
 
 def count_to_erase() -> int:
     """How many live cards must go. One query."""
-    return taken_back().filter(client__state__in=LIVE).count()
+    return live_taken_back().count()
 
 
 def erase_until(taken_back_at: datetime, client: Client) -> date:
@@ -92,7 +97,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
     A number of queries that does not depend on the person.
     """
     told: dict[str, list[dict[str, Any]]] = {
-        _("Card"): moving.describe_rows([client], CARD),
+        pgettext("of a client", "Card"): moving.describe_rows([client], CARD),
         _("Further contacts"): moving.describe_rows(client.contacts_beside.kept(), ("kind", "value", "words", "at")),
         _("Consents"): moving.describe_rows(
             client.consents.order_by("pk").select_related("where"), ("purpose", "given", "at", "where")
@@ -101,6 +106,7 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
         _("People they buy for"): moving.describe_rows(
             client.wearers.kept(), ("first_name", "relation", "occasion", "day", "ring_size", "note")
         ),
+        _("Household"): households.described(client),
         _("Where this came from"): moving.describe_rows(client.sources.order_by("pk"), ("at", "fields", "origin")),
         _("What differed"): moving.describe_rows(client.conflicts.order_by("pk"), ("at", "field", "offered", "decision")),
         _("Words about contacts"): moving.describe_rows(client.proofs.order_by("pk"), ("at", "value", "state")),
@@ -166,11 +172,12 @@ def _take_out(card: Client, at: datetime) -> dict[str, int]:
     card.proofs.all().delete()
     FactSource.objects.filter(client=card).update(fields="", by=None)
     Pair.objects.filter(Q(first=card) | Q(second=card)).delete()
+    households.rows_of(card.pk).delete()
     _forget_facts_of_merges(card)
     Client.objects.filter(reached_through=card).update(reached_through=None)
     Client.history.filter(Q(id=card.pk)).update(**BLANK)
     Client.history.filter(reached_through=card.pk).update(reached_through=None)
-    _scrub_lists(card)
+    scrubbing.scrub(card, contacts)
     state = {} if card.state == CardState.MERGED else {"state": CardState.ERASED}
     Client.objects.filter(pk=card.pk).update(**BLANK, **KEYS, **state)
     _forget_surnames(surnames)
@@ -199,14 +206,6 @@ def _forget_facts_of_merges(card: Client) -> None:
     card.merges.model.objects.filter(merges).update(
         facts={}, moved={}, undone_at=models.functions.Coalesce("undone_at", timezone.now())
     )
-
-
-def _scrub_lists(card: Client) -> None:
-    """Rows of lists that were about the card keep their number and outcome, and no text."""
-    rows = StagedRow.objects.filter(Q(subject=card.pk) | Q(resembles=card.pk))
-    rows.filter(resembles=card.pk).update(resembles=None, likeness="")
-    rows.filter(subject=card.pk).update(raw=[], changes={}, reason="erased", key="")
-    Settlement.objects.filter(subject=card.pk).update(subject=None)
 
 
 def _note(act: Erasure, card: Client) -> None:

@@ -27,10 +27,10 @@ class ConsentState(NamedTuple):
 
 
 def consent_states(client: Client) -> list[ConsentState]:
-    """Where each purpose stands, every purpose listed. One query."""
+    """Where each purpose stands, every purpose listed. One query, none where the consents are prefetched."""
     newest: dict[str, Consent] = {}
-    for consent in client.consents.order_by("pk"):
-        newest[consent.purpose] = consent
+    for consent in client.consents.all():
+        newest.setdefault(consent.purpose, consent)
     return [
         ConsentState(
             purpose.value,
@@ -43,8 +43,8 @@ def consent_states(client: Client) -> list[ConsentState]:
 
 
 def to_complete(stores: QuerySet[Store] | list[Store]) -> QuerySet[Client]:
-    """Incomplete cards of the stores, and those whose home nobody knows, the newest first."""
-    return Client.objects.incomplete().of_stores(stores).select_related("home_store").order_by("-pk")
+    """Cards of the stores, and of those whose home nobody knows, that lack a fact or the consent to data, the newest first."""
+    return Client.objects.lacking().of_stores(stores).select_related("home_store").with_data_word().order_by("-pk")
 
 
 def open_conflicts(client: Client) -> QuerySet[ContactConflict]:
@@ -86,21 +86,23 @@ def _is_leap(year: int) -> bool:
 
 
 class Completeness(NamedTuple):
-    """How many live cards there are and how many of them lack something."""
+    """How many live cards there are and how many of them lack a fact or the consent to personal data."""
 
     cards: int
     incomplete: int
 
 
 def completeness(stores: QuerySet[Store] | list[Store]) -> Completeness:
-    """Counts over the cards of the stores and those without a home. One query."""
+    """Counts over the cards of the stores and those without a home. Two queries: one for both conditions is five times slower."""
     live = Client.objects.live().of_stores(stores)
-    return Completeness(**live.aggregate(cards=Count("pk"), incomplete=Count("pk", filter=Q(state="incomplete"))))
+    counted = live.aggregate(cards=Count("pk"), incomplete=Count("pk", filter=Q(state="incomplete")))
+    unasked = live.complete().without_data_consent().count()
+    return Completeness(counted["cards"], counted["incomplete"] + unasked)
 
 
 def facts_of_card(pk: int) -> dict[str, str]:
     """A card as a list would write it, by the names of the list's columns; empty for none. One query."""
-    client = Client.objects.select_related("home_store").filter(pk=pk).first()
+    client = Client.objects.select_related("home_store", "heard_from").filter(pk=pk).first()
     if client is None:
         return {}
     return {
@@ -113,6 +115,7 @@ def facts_of_card(pk: int) -> dict[str, str]:
         "email": client.email or "",
         "store": str(client.home_store or ""),
         "registered_on": writing.short_day(client.registered_on),
+        "heard_from": str(client.heard_from or ""),
         "note": client.note,
     }
 

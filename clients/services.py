@@ -1,7 +1,7 @@
 """Writes about cards: register, complete, settle what differs, take a consent."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -9,20 +9,31 @@ from django.db.models import Max
 from django.utils import timezone
 from simple_history.utils import update_change_reason
 
-from clients import parts
-from clients.models import CardState, Client, Consent, ConsentText, ContactConflict, FactSource, Occasion, OccasionKind, Purpose
+from clients import forgotten, parts
+from clients.models import (
+    CardState,
+    Client,
+    Consent,
+    ConsentText,
+    ContactConflict,
+    FactSource,
+    HeardFrom,
+    Occasion,
+    OccasionKind,
+    Purpose,
+)
 from clients.writing import names
-from clients.writing.person import REQUIRED
+from clients.writing.person import REQUIRED, Person
 from stores import opened
 from stores.models import Employee, Store
 from stores.opened import Edit
 
 FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
 # Facts of which none is null, not an empty text.
-NULLABLE = ("birth_date", "phone", "email", "ring_size")
+NULLABLE = ("birth_date", "phone", "email", "ring_size", "heard_from")
 # What a person corrects on a card, and can put back.
-CORRECTED = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "ring_size", "language", "metal", "likes",
-             "note")  # fmt: skip
+CORRECTED = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "heard_from", "ring_size", "language",
+             "metal", "likes", "note")  # fmt: skip
 
 
 class PhoneTakenError(Exception):
@@ -56,6 +67,20 @@ class ContactDetails(NamedTuple):
         return names.PersonName(self.last_name, self.first_name, self.middle_name)
 
 
+class OwnHand(NamedTuple):
+    """Consents that the client gave by their own hand: when, and to which texts, by purpose. No employee stands for them."""
+
+    at: datetime
+    texts: Mapping[str, int]
+
+
+def erased_on(details: ContactDetails) -> date | None:
+    """The day on which the data of this person were erased, if they were: whoever comes again is asked anew. Two queries."""
+    key = names.person_key(details.name, details.birth_date)
+    person = Person(details.name, details.birth_date, details.phone, details.email, key=key)
+    return forgotten.erased_on([person], "")[0]
+
+
 class Completion(NamedTuple):
     """Fields that were filled, and those where the visitor's word differs from the card's."""
 
@@ -65,19 +90,20 @@ class Completion(NamedTuple):
 
 def register(
     details: ContactDetails, *, by: Employee, store: Store | None, consents: Mapping[str, bool], no_email: str = "",
-    origin: str = "counter",
+    heard_from: HeardFrom | None = None, origin: str = "counter", own: OwnHand | None = None,
 ) -> Client:  # fmt: skip
-    """Make a complete card, or one that lacks the e-mail alone, with the reason.
+    """Make a complete card, or one that lacks the e-mail alone, with the reason. ``own``: typed by the client themselves.
 
     Raises PhoneTakenError, with the card that has the phone, and makes none then.
     """
     client = Client(
-        **details._asdict(), home_store=store, registered_by=by, registered_on=store.today() if store else timezone.localdate()
-    )
+        **details._asdict(), home_store=store, registered_by=by, registered_on=store.today() if store else timezone.localdate(),
+        heard_from=heard_from,
+    )  # fmt: skip
     _note_no_email(client, no_email, by)
     if client.no_email:
         client.state = CardState.INCOMPLETE
-    _save_new(client, by=by, origin=origin, consents=consents, store=store)
+    _save_new(client, by=by, origin=origin, consents=consents, store=store, own=own)
     return client
 
 
@@ -89,6 +115,9 @@ def register_behind(
     store: Store | None,
     consents: Mapping[str, bool],
     no_email: str = "",
+    heard_from: HeardFrom | None = None,
+    origin: str = "counter",
+    own: OwnHand | None = None,
 ) -> Client:
     """Make a card for a second person behind the phone of ``holder``: incomplete until they have their own."""
     client = Client(
@@ -98,9 +127,10 @@ def register_behind(
         home_store=store,
         registered_by=by,
         registered_on=store.today() if store else timezone.localdate(),
+        heard_from=heard_from,
     )
     _note_no_email(client, no_email, by)
-    _save_new(client, by=by, origin="counter", consents=consents, store=store)
+    _save_new(client, by=by, origin=origin, consents=consents, store=store, own=own)
     return client
 
 
@@ -110,14 +140,16 @@ def _note_no_email(client: Client, reason: str, by: Employee) -> None:
         client.no_email, client.no_email_at, client.no_email_by = reason, timezone.now(), by
 
 
-def _save_new(client: Client, *, by: Employee, origin: str, consents: Mapping[str, bool], store: Store | None) -> None:
+def _save_new(
+    client: Client, *, by: Employee, origin: str, consents: Mapping[str, bool], store: Store | None, own: OwnHand | None
+) -> None:
     try:
         with transaction.atomic():
             client._history_user = by  # type: ignore[attr-defined]
             client.save()
             update_change_reason(client, origin)
             _note_source(client, [f for f in FILLABLE if getattr(client, f)], by=by, origin=origin)
-            record_consents(client, consents, by=by, where=store)
+            record_consents(client, consents, by=by, where=store, own=own)
             parts.tell_appeared([client.pk])
     except IntegrityError:
         holder = Client.objects.live().filter(phone=client.phone).first() if client.phone else None
@@ -251,7 +283,9 @@ def decide_conflict(conflict: ContactConflict, *, take: bool, by: Employee) -> C
 
 
 @transaction.atomic
-def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee | None, where: Store | None) -> int:
+def record_consents(
+    client: Client, words: Mapping[str, bool], *, by: Employee | None, where: Store | None, own: OwnHand | None = None
+) -> int:
     """Add the client's word on each purpose where it differs from the newest. Returns how many were added.
 
     Who takes back the consent to keep their data takes back all that rests on it.
@@ -260,11 +294,12 @@ def record_consents(client: Client, words: Mapping[str, bool], *, by: Employee |
     if words.get(Purpose.PERSONAL_DATA) is False and newest.get(Purpose.PERSONAL_DATA):
         words = dict.fromkeys(newest, False)
     changed = {p: given for p, given in words.items() if newest.get(p) != given and (given or p in newest)}
-    texts = _current_texts() if changed else {}
+    texts = dict(own.texts) if own else {purpose: text.pk for purpose, text in (current_texts() if changed else {}).items()}
     for purpose, given in changed.items():
         Consent.objects.create(
-            client=client, purpose=purpose, given=given, at=timezone.now(), by=by, where=where, text_version=texts.get(purpose)
-        )
+            client=client, purpose=purpose, given=given, at=own.at if own else timezone.now(), by=None if own else by,
+            where=where, text_version_id=texts.get(purpose),
+        )  # fmt: skip
     return len(changed)
 
 
@@ -280,7 +315,9 @@ def change_consents(client: Client, edit: Edit, *, by: Employee, where: Store | 
 
 def words_of(client: Client) -> dict[str, bool]:
     """Whether the client agrees, by purpose; not asked is no. One query."""
-    newest = {consent.purpose: consent.given for consent in client.consents.order_by("pk")}
+    newest: dict[str, bool] = {}
+    for consent in client.consents.all():
+        newest.setdefault(consent.purpose, consent.given)
     return {purpose.value: newest.get(purpose, False) for purpose in Purpose}
 
 
@@ -294,11 +331,12 @@ def answer_about_data(client: Client, *, agrees: bool, by: Employee, where: Stor
     if not locked.asked_for_data:
         Consent.objects.create(
             client=locked, purpose=Purpose.PERSONAL_DATA, given=agrees, at=timezone.now(), by=by, where=where,
-            text_version=_current_texts().get(Purpose.PERSONAL_DATA),
+            text_version=current_texts().get(Purpose.PERSONAL_DATA),
         )  # fmt: skip
 
 
-def _current_texts() -> dict[str, ConsentText]:
+def current_texts() -> dict[str, ConsentText]:
+    """The wording in force, by purpose. Two queries."""
     newest = ConsentText.objects.values("purpose").annotate(newest=Max("version"))
     versions = {row["purpose"]: row["newest"] for row in newest}
     return {t.purpose: t for t in ConsentText.objects.all() if versions.get(t.purpose) == t.version}
@@ -324,7 +362,7 @@ def keep_occasion(
 
 def days_of(client: Client) -> dict[str, tuple[int, int | None]]:
     """The days that a client keeps, by the key of their kind. One query."""
-    return {str(kind): (day, year) for kind, day, year in client.occasions.values_list("kind", "day", "year")}
+    return {str(kept.kind_id): (kept.day, kept.year) for kept in client.occasions.all()}
 
 
 def forget_occasion(pk: int) -> None:

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from clients import contacts, forgotten, giving
+from clients import contacts, forgotten, giving, households
 from clients.sameness import pairs, surnames
 
 log = structlog.get_logger(__name__)
@@ -12,8 +12,8 @@ log = structlog.get_logger(__name__)
 
 @shared_task
 def sweep_wearers() -> int:
-    """Delete people whom clients buy for no more. Safe to run twice. Returns how many."""
-    return giving.sweep(timezone.now())
+    """Delete people whom clients buy for no more, and parted links of households. Safe to run twice. Returns how many."""
+    return giving.sweep(timezone.now()) + households.sweep(timezone.now())
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.views import cards, contacts, merging, rights, wearers
+from clients.views import cards, contacts, households, merging, rights, wearers
 
 app_name = "clients"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<int:pk>/contacts/<int:contact_pk>/main/", contacts.make_main, name="make_contact_main"),
     path("<int:pk>/contacts/<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
     path("<int:pk>/contacts/<int:contact_pk>/bring-back/", contacts.bring_back, name="bring_contact_back"),
+    path("<int:pk>/household/", households.household, name="household"),
+    path("<int:pk>/household/<int:kin_pk>/part/", households.part, name="part_kin"),
+    path("<int:pk>/household/<int:kin_pk>/bring-back/", households.bring_back, name="bring_kin_back"),
     path("erasures/", rights.erasures, name="erasures"),
     path("erasures/<int:pk>/", rights.erasure, name="erasure"),
     path("<int:pk>/everything/", rights.everything, name="everything"),

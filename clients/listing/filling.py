@@ -24,21 +24,25 @@ from clients.writing.names import person_key
 from clients.writing.person import REQUIRED, Person
 from imports import bulk
 from imports.specs import ListContext
+from imports.vocabulary import fold
 from stores.models import Employee, Store
 from stores.visible import visible
 
 BATCH = 500
 PLANNED = -1
 # The facts of a card that a list may bring, by the names of its columns.
-FACTS = ("birth_date", "phone", "email", "store", "registered_on")
+FACTS = ("birth_date", "phone", "email", "store", "registered_on", "heard_from")
 NAMES = ("last_name", "first_name", "middle_name")
 ATTRIBUTES = {"store": "home_store"}
+# The same of the card in the base.
+COLUMN_OF = {"store": "home_store_id", "heard_from": "heard_from_id"}
 CLIENT = ("id", "state", *NAMES, "birth_date", "phone", "email", "registered_on", "ring_size", "metal", "likes", "note",
-          "as_written", "created_at", "home_store_id", "registered_by_id", "reached_through_id", "merged_into_id")  # fmt: skip
+          "as_written", "created_at", "home_store_id", "registered_by_id", "reached_through_id", "merged_into_id",
+          "heard_from_id")  # fmt: skip
 KEYS = ("name_key", "person_key", "phone_reversed", "birthday")
 HISTORY = (*CLIENT, "history_date", "history_change_reason", "history_type", "history_user_id")
 UPDATED = [*NAMES, "birth_date", "phone", "email", "no_email", "no_email_at", "no_email_by", "home_store", "registered_on",
-           "note", "state", "as_written", "reached_through", *KEYS]  # fmt: skip
+           "heard_from", "note", "state", "as_written", "reached_through", *KEYS]  # fmt: skip
 
 
 class Creation(NamedTuple):
@@ -53,8 +57,11 @@ class Creation(NamedTuple):
 class CardWriter:
     """Collects what a chunk makes of cards and writes it at once."""
 
-    def __init__(self, context: ListContext, held: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, context: ListContext, held: Collection[tuple[str, str]] = (), heard: Mapping[str, int] | None = None
+    ) -> None:
         self.context = context
+        self.heard = heard or {}
         self.held = held
         self.created: list[Creation] = []
         self.filled: dict[Card, dict[str, tuple[Any, Any]]] = {}
@@ -70,6 +77,7 @@ class CardWriter:
             pk=None, name=person.name, birth_date=person.birth_date, phone=None if holder else person.phone, email=person.email,
             home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
             behind=(holder.phone or "") if holder else "", row=row, beside=frozenset(person.beside),
+            heard_from=self._answer(person),
         )  # fmt: skip
         self.beside += [(card, contact) for contact in person.beside]
         self.created.append(Creation(card, person, row, holder))
@@ -83,7 +91,7 @@ class CardWriter:
         What the card has stays, but for the columns ``over``. ``taken``: the row's phone is somebody else's.
         """
         facts = {}
-        for field, value in _facts(person, store):
+        for field, value in _facts(person, store, self._answer(person)):
             held = getattr(card, ATTRIBUTES.get(field, field))
             known = value == held or value in card.beside
             if value and not known and (not held or field in over) and not (field == "phone" and taken):
@@ -100,6 +108,10 @@ class CardWriter:
                 planned[field] = (planned.get(field, (was, None))[0], value)
             self.rows[card] = row
         return facts | further
+
+    def _answer(self, person: Person) -> int | None:
+        """How the person heard of the chain, where the row names one of its answers."""
+        return self.heard.get(fold(person.heard_from)) if person.heard_from else None
 
     def _add_beside(self, card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
         """Further contacts of the row that the card has not; a main one of the row too, where the card's stands beside it."""
@@ -177,6 +189,7 @@ class CardWriter:
             card.pk, CardState.INCOMPLETE.value if missing else CardState.COMPLETE.value, *card.name, card.birth_date, card.phone,
             card.email, card.registered_on, None, "", "", card.note, _kept_as_written(card, said, missing) if said else {},
             self.context.now, card.home_store, None, made.holder.saved if made.holder else None, None,
+            card.heard_from,
         )  # fmt: skip
 
     def _write_keys(self) -> None:
@@ -228,7 +241,7 @@ class CardWriter:
 
 def _fill_client(client: Client, facts: dict[str, tuple[Any, Any]]) -> None:
     for field, (was, value) in facts.items():
-        attribute = "home_store_id" if field == "store" else field
+        attribute = COLUMN_OF.get(field, field)
         if (getattr(client, attribute) or None) != (was or None):
             raise IntegrityError(f"card {client.pk} got another {field} meanwhile")
         setattr(client, attribute, value)
@@ -243,8 +256,8 @@ def _words(note: str) -> str:
     return " ".join(visible(note).split())
 
 
-def _facts(person: Person, store: Store | None) -> tuple[tuple[str, Any], ...]:
-    values = (person.birth_date, person.phone, person.email, _store_key(store), person.registered_on)
+def _facts(person: Person, store: Store | None, heard: int | None = None) -> tuple[tuple[str, Any], ...]:
+    values = (person.birth_date, person.phone, person.email, _store_key(store), person.registered_on, heard)
     return tuple(zip(FACTS, values, strict=True))
 
 
@@ -315,5 +328,6 @@ def differences(card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
 
 def person_fields(person: Person) -> list[str]:
     """Names of the facts that a row brought."""
-    facts = (*person.name, person.birth_date, person.phone, person.email, person.store, person.registered_on, person.note)
-    return [field for field, value in zip((*NAMES, *FACTS, "note"), facts, strict=True) if value]
+    facts = (*person.name, person.birth_date, person.phone, person.email, person.store, person.registered_on)
+    said = (*facts, person.heard_from, person.note)
+    return [field for field, value in zip((*NAMES, *FACTS, "note"), said, strict=True) if value]

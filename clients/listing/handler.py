@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clients import forgotten, parts
-from clients.listing import taking_back
+from clients.listing import hearing, taking_back
 from clients.listing.filling import FACTS, NAMES, CardWriter, as_json, differences
 from clients.listing.known import KnownCards
 from clients.listing.planned import PlannedCards
@@ -58,9 +58,10 @@ class ClientsHandler:
         self.context = context
         self.today: date = context.today
         self.stores = StoreBook(context)
+        self.heard = hearing.answers()
         self.plan = None if context.write else PlannedCards()
         self.known = KnownCards(context.source, self.plan)
-        self.writer = CardWriter(context)
+        self.writer = CardWriter(context, heard=self.heard)
         self.fresh, self.meant = Lookalikes(), False
 
     def decide(self, rows: Sequence[SourceRow]) -> list[Verdict]:
@@ -68,7 +69,7 @@ class ClientsHandler:
         self.known = KnownCards(self.context.source, self.plan)
         self.fresh, self.meant = Lookalikes(), any(_is_same(row) for row in rows)
         self.known.load([person for person in people if person], _chosen(rows))
-        self.writer = CardWriter(self.context, self.known.held)
+        self.writer = CardWriter(self.context, self.known.held, self.heard)
         self._find_meant(rows, people)
         erased = forgotten.erased_on(people, self.context.source)
         drafts = [self._decide(row, person, on) for row, person, on in zip(rows, people, erased, strict=True)]

@@ -1,6 +1,7 @@
 """The clients' list: its columns, reasons and decisions."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import forgotten, parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
-from clients.models import Client, ClientKey
+from clients.listing.hearing import HEARD
+from clients.models import Client, ClientKey, HeardFrom
 from clients.writing import emails, phones
+from clients.writing.others import OTHERS
 from imports import storebook
+from imports.cells import is_total
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
 from stores import writing
 from stores.models import Store
 
 # What stands beside a contact in an address book, and contacts that are not the person's own.
-NO_CONTACT = r"\b(?:type|label|тип|вид|метка|display|phonetic|yomi|group|fax|assistant\w*|manager\w*|секретар\w*|помощник\w*)\b|факс(?!.*тел)(?<!тел факс)"
-A_PHONE = r"тел|моб|сот|phone|\btel\b|\bcell\b|^контакт"
-AN_EMAIL = r"mail|почт|мейл|мэйл|электронн"
+NO_CONTACT = rf"\b(?:type|label|тип|вид|метка|display|phonetic|yomi|group|fax|pager|telex|пейджер\w*|accepts?|marketing|subscri\w+|status|do not|статус|подпис\w+|краткое имя|почтов\w* (?:индекс|адрес|отделен\w*)|индекс|postal|zip|дата|созда\w+|created|лицо)\b|факс(?!.*тел)(?<!тел факс)|{OTHERS}"
+NO_PLACE = r"тел|phone|адрес|address|почт|mail|\bкод|code|инн"
+A_PHONE = r"\bтел|телефон|\bмоб|\bсот|phone|\bmobile\b|\btel\b|\bcell\b|^контакт|telefon|téléphone|teléfono|\bhandy\b|\bmobil\b|\bmóvil\b"
+AN_EMAIL = r"mail|почт|мейл|мэйл|электронн|courriel|correo electrónico|ел пошта|електронна"
 
 
 def _is_phone(cell: str) -> bool:
@@ -30,15 +35,32 @@ def _is_email(cell: str) -> bool:
     return bool(emails.find_all(cell))
 
 
+A_COUNT = re.compile(r"\s*-?\d[\d \xa0]{0,8}(?:[.,]\d+)?\s*(?:₽|руб\.?|шт\.?|чел\.?|%)?\s*")
+NAME_COLUMNS = ("last_name", "first_name", "full_name", "name_first")
+
+
+def _is_total(cells: Sequence[str], values: Mapping[str, str]) -> bool:
+    """Whether a row adds up others: «Итого: 29», and at most a number beside it."""
+    return is_total(cells) and all(A_COUNT.fullmatch(cell) for cell in [cell for cell in cells if cell.strip()][1:])
+
+
+def _is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
+    """Not where nothing stands in it, nor a total beside the names. One in their column, in the middle of a list, is kept and
+    says that it names nobody: who knows what it was to be."""
+    if values.get("full_name") or values.get("last_name") or values.get("first_name") or values.get("name_first"):
+        return True
+    return any(cell.strip() for cell in cells) and not _is_total(cells, values)
+
+
 COLUMNS = (
     OWN,
-    Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
+    Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "customer code", "customer id", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
     Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
-    Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента"), r"^фамил"),
-    Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента"), r"^имя(?! отч| фам| и)"),
-    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента", "additional name", "second name"), r"^отчест"),
-    Column("full_name", _("Full name"), ("фио", "ф и о", "клиент", "покупатель", "client", "name", "full name", "customer", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент"),
-    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил"),
+    Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента", "billing last name", "nachname", "nom", "nom de famille", "apellido", "apellidos", "прізвище"), r"^фамил", OTHERS),
+    Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента", "billing first name", "vorname", "prénom", "nombre", "ім я"), r"^имя(?! отч| фам| и| польз)", OTHERS),
+    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента", "additional name", "second name", "по батькові"), r"^отчест", OTHERS),
+    Column("full_name", _("Full name"), ("фио", "ф и о", "піб", "полное наименование", "клиент", "покупатель", "client", "name", "full name", "customer", "customer name", "client name", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент", OTHERS),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "geburtstag", "geburtsdatum", "date de naissance", "fecha de nacimiento", "дата народження", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил", rf"birth (?:year|month|place)|place of birth|мест\w* рожд|{OTHERS}"),
     Column("area_code", _("Code of the town"), ("код города", "код региона", "код оператора", "телефонный код", "area code", "городской код"), r"код.*(?:город|оператор|телефон)|телефон\w* код|area code"),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "mobile phone", "номер телефона", "сотовый", "cell", "контактный телефон", "телефон 1", "phone 1"), A_PHONE, NO_CONTACT, _is_phone),
     Column("phone2", _("Second phone"), ("телефон 2", "доп телефон", "домашний телефон", "второй телефон", "дом тел", "phone 2"), A_PHONE, NO_CONTACT),
@@ -47,8 +69,9 @@ COLUMNS = (
     Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес", "e mail address", "email address"), AN_EMAIL, NO_CONTACT, _is_email),
     Column("email2", _("Second e-mail"), ("email 2", "e mail 2", "вторая почта"), AN_EMAIL, NO_CONTACT),
     Column("email3", _("Third e-mail"), ("email 3", "e mail 3"), AN_EMAIL, NO_CONTACT),
-    Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка"), r"магаз|салон|store"),
-    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date"), r"регистр|заведен|создан"),
+    Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка"), r"магаз|салон|store", NO_PLACE),
+    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
+    Column("heard_from", _("How they heard of us"), ("откуда узнали", "откуда узнал", "откуда узнали о нас", "источник", "источник клиента", "источник привлечения", "рекламный источник", "канал привлечения", "how did you hear of us", "heard from", "source"), r"откуда|источник"),
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
 )  # fmt: skip
 PREFERABLE = ("birth_date", "phone", "email", "store", "registered_on")
@@ -61,6 +84,8 @@ def fact_in_words(column: str, value: Any) -> str:
         return ""
     if column == "store":
         return str(Store.objects.filter(pk=value).first() or "")
+    if column == "heard_from":
+        return str(HeardFrom.objects.filter(pk=value).first() or "")
     if column in ("phone", "phone2"):
         return ", ".join(map(phones.national, value.split(", ")))
     return writing.short_day(date.fromisoformat(value)) if ISO_DAY.fullmatch(str(value)) else str(value)
@@ -94,13 +119,17 @@ CLIENTS = ListSpec(
     further_reasons=parts.reasons_to_stay,
     writes=(Client, ClientKey),
     understand=read,
+    is_row=_is_row,
+    may_end=_is_total,
+    told_by=NAME_COLUMNS,
+    rows_at_once=4_000,  # only cards that get something are locked, and they are few
     facts=selectors.facts_of_card,
     shown=fact_in_words,
     suggest=lambda values: emails.suggestion_for(values.get("email", "")),
     accept=services.accept_email,
     forgets=frozenset({forgotten.REASON}),
     preferable=PREFERABLE,
-    vocabularies=(storebook.HOME_STORES,),
+    vocabularies=(storebook.HOME_STORES, HEARD),
     decisions={
         "name": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),
         "phone": (Decision.SAME, Decision.TAKE, Decision.OTHER, Decision.SKIP),

@@ -27,12 +27,12 @@ from imports.specs import BACK, ListContext
 from stores.models import Employee
 
 MADE = (Outcome.CREATED, Outcome.INCOMPLETE)
-ATTRIBUTES = {"store": "home_store_id"}
+ATTRIBUTES = {"store": "home_store_id", "heard_from": "heard_from_id"}
 # Further phones and e-mails, rows of their own.
 BESIDE = ("phone2", "email2")
 DAYS = ("birth_date", "registered_on")
-CHANGEABLE = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on", "note",
-              "state", "name_key", "person_key", "phone_reversed", "birthday"]  # fmt: skip
+CHANGEABLE = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on",
+              "heard_from", "note", "state", "name_key", "person_key", "phone_reversed", "birthday"]  # fmt: skip
 
 
 def take_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:
@@ -100,7 +100,7 @@ def _plain(value: Any) -> Any:
 def _value(field: str, was: Any) -> Any:
     if field in DAYS:
         return date.fromisoformat(was) if was else None
-    return was if was is not None or field in ("phone", "email", "store") else ""
+    return was if was is not None or field in ("phone", "email", "store", "heard_from") else ""
 
 
 def _save(cards: list[Client], context: ListContext) -> None:

@@ -1,10 +1,11 @@
 """What the base keeps about people."""
 
-from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal, NoEmail
+from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal, NoEmail, agrees_to_data
 from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
 from clients.models.contacts import ContactBeside
+from clients.models.hearing import HeardFrom, HeardFromQuerySet
+from clients.models.households import OTHER_WAY, Kin, Kinship
 from clients.models.occasions import Occasion, OccasionKind
-from clients.models.rules import CardRules
 from clients.models.sameness import Merge, Pair, Surname, SurnameManager
 from clients.models.sources import ClientKey, ContactConflict, FactSource
 from clients.models.trust import ContactProof, ErasedMark, Erasure
@@ -12,8 +13,8 @@ from clients.models.wearers import Relation, Wearer, WearerQuerySet
 
 __all__ = [
     "LIVE",
+    "OTHER_WAY",
     "AppendOnlyError",
-    "CardRules",
     "CardState",
     "Client",
     "ClientKey",
@@ -26,6 +27,10 @@ __all__ = [
     "ErasedMark",
     "Erasure",
     "FactSource",
+    "HeardFrom",
+    "HeardFromQuerySet",
+    "Kin",
+    "Kinship",
     "Merge",
     "Metal",
     "NoEmail",
@@ -38,4 +43,5 @@ __all__ = [
     "SurnameManager",
     "Wearer",
     "WearerQuerySet",
+    "agrees_to_data",
 ]

@@ -10,12 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Trim
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.fields import E164Field
 from clients.models.consents import Consent, Purpose
+from clients.models.hearing import HeardFrom
 from clients.models.sameness import Surname
 from clients.models.trust import ContactProof
 from clients.writing import dates, emails, names, phones
@@ -49,6 +50,13 @@ class Metal(models.TextChoices):
     PLATINUM = "platinum", _("platinum")
 
 
+def agrees_to_data() -> models.Exists:
+    """Of a card: whether its newest word about personal data is a yes."""
+    words = Consent.objects.filter(purpose=Purpose.PERSONAL_DATA)
+    newer = words.filter(client=models.OuterRef("client"), given=False, pk__gt=models.OuterRef("pk"))
+    return models.Exists(words.filter(~models.Exists(newer), client=models.OuterRef("pk"), given=True))
+
+
 class ClientQuerySet(models.QuerySet["Client"]):
     def live(self) -> Self:
         """Cards that stand for a person: neither merged into another nor erased."""
@@ -60,6 +68,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def incomplete(self) -> Self:
         return self.filter(state=CardState.INCOMPLETE)
 
+    def with_data_word(self) -> Self:
+        """With what each card said about personal data, in one query for all."""
+        words = Consent.objects.filter(purpose=Purpose.PERSONAL_DATA)
+        return self.prefetch_related(models.Prefetch("consents", queryset=words))
+
     def agreed_to(self, purpose: str) -> Self:
         """Whose newest word on the purpose is yes; who was never asked did not agree."""
         newest = Consent.objects.filter(client=models.OuterRef("pk"), purpose=purpose).order_by("-pk").values("given")
@@ -70,10 +83,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         named = self.exclude(last_name="").exclude(Q(first_name="") | Q(first_name__regex=r"^.\.$"))
         return named.incomplete().exclude(no_email="").filter(birth_date__isnull=False, phone__isnull=False)
 
-    def never_asked_for_data(self) -> Self:
-        """Whose data are kept though nobody ever asked whether they may be."""
-        said = Consent.objects.filter(client=models.OuterRef("pk"), purpose=Purpose.PERSONAL_DATA)
-        return self.filter(~models.Exists(said))
+    def without_data_consent(self) -> Self:
+        """Whose data are kept without a consent that holds: never asked, or taken back."""
+        return self.filter(~agrees_to_data())
+
+    def lacking(self) -> Self:
+        """Cards that are not whole: a fact is missing, or the consent to personal data is."""
+        return self.filter(Q(state=CardState.INCOMPLETE) | Q(state=CardState.COMPLETE) & ~agrees_to_data())
 
     def of_stores(self, stores: models.QuerySet[Store] | list[Store]) -> Self:
         """Cards whose home is one of the stores, and those whose home nobody knows."""
@@ -110,6 +126,10 @@ class Client(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
         verbose_name=_("registered by"),
     )  # fmt: skip
+    heard_from = models.ForeignKey(
+        HeardFrom, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        verbose_name=_("how they heard of us"),
+    )  # fmt: skip
     ring_size = models.DecimalField(
         _("ring size"), max_digits=4, decimal_places=2, null=True, blank=True, help_text=_("Inner diameter in mm.")
     )
@@ -140,7 +160,7 @@ class Client(models.Model):
     objects = ClientQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=["name_key", "person_key", "phone_reversed", "birthday"],
-        no_db_index=["home_store", "registered_by", "no_email_by", "reached_through", "merged_into"],
+        no_db_index=["home_store", "registered_by", "no_email_by", "heard_from", "reached_through", "merged_into"],
     )
 
     class Meta:
@@ -285,22 +305,32 @@ class Client(models.Model):
 
     @property
     def missing_shown(self) -> str:
-        """The same in words."""
-        return ", ".join(str(self._meta.get_field(field).verbose_name) for field in self.missing)  # type: ignore[union-attr]
+        """What the card lacks, in words, the consent to personal data too. One query, none where the consents are prefetched."""
+        named = [str(self._meta.get_field(field).verbose_name) for field in self.missing]  # type: ignore[union-attr]
+        return ", ".join([*named, self.data_consent_missing] if self.data_consent_missing else named)
+
+    @property
+    def data_consent_missing(self) -> str:
+        """What it has instead of a consent to personal data that holds, in words; else empty. As ``missing_shown``."""
+        word = next((word for word in self.consents.all() if word.purpose == Purpose.PERSONAL_DATA), None)
+        if self.state not in LIVE or (word and word.given):
+            return ""
+        return gettext("the consent to personal data: taken back") if word else gettext("the consent to personal data")
 
     @property
     def asked_for_data(self) -> bool:
         """Whether the client was ever asked for the consent to keep their data; who stands for nobody need not be. One query."""
-        return self.state not in LIVE or self.consents.filter(purpose=Purpose.PERSONAL_DATA).exists()
+        return self.state not in LIVE or any(word.purpose == Purpose.PERSONAL_DATA for word in self.consents.all())
 
     @property
-    def doubtful(self) -> list[str]:
-        """Contacts, by their fields, at which messages do not arrive. One query."""
-        known: dict[str, str] = {}
-        for field, value, state in self.proofs.order_by("-pk").values_list("field", "value", "state"):
-            if value == getattr(self, field):
-                known.setdefault(field, state)
-        return sorted((field for field, state in known.items() if state == ContactProof.State.DOUBTFUL), reverse=True)
+    def doubts(self) -> list[ContactProof]:
+        """The newest words about its contacts that are doubts, the phone first. One query."""
+        known: dict[str, ContactProof] = {}
+        for proof in self.proofs.all():
+            if proof.value == getattr(self, proof.field):
+                known.setdefault(proof.field, proof)
+        doubts = [proof for proof in known.values() if proof.state == ContactProof.State.DOUBTFUL]
+        return sorted(doubts, key=lambda proof: proof.field, reverse=True)
 
     def _is_initial(self, field: str) -> bool:
         return field == "first_name" and names.is_initial(self.first_name)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.writing import spelling
+from imports import bulk
 
 
 class Pair(models.Model):
@@ -90,7 +91,7 @@ class SurnameManager(models.Manager["Surname"]):
         """Remember surnames of cards that were just written. One statement, none for none."""
         new = sorted({key[:80] for key in keys if key})
         if new:
-            self.bulk_create([Surname(key=key, fold=spelling.fold(key)) for key in new], ignore_conflicts=True, batch_size=5_000)
+            bulk.insert_new(Surname, ("key", "fold"), [(key, spelling.fold(key)) for key in new])
 
 
 class Surname(models.Model):

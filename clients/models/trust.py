@@ -19,6 +19,9 @@ class ContactProof(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         DOUBTFUL = "doubtful", _("doubtful")
 
+    # A reason that a manager gives and not a gateway: the page words it itself.
+    INVENTED = "looks invented"
+
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="proofs")
     field = models.CharField(_("field"), max_length=5, choices=Field)
     value = models.CharField(_("contact"), max_length=254)

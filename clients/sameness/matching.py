@@ -56,6 +56,7 @@ class Card:
     plan: int | None = None
     row: int | None = None
     beside: frozenset[str] = frozenset()
+    heard_from: int | None = None
 
     @property
     def key(self) -> str:

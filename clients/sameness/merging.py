@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import update_change_reason
 
-from clients import moving, parts
+from clients import households, moving, parts
 from clients.models import (
     LIVE,
     CardState,
@@ -42,7 +42,7 @@ FACTS = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email
 JOINED = ("likes", "note")
 # Why the client has no e-mail goes with the e-mail: taken over where the survivor was never asked.
 ASKED = ("no_email", "no_email_at", "no_email_by_id")
-KEPT = (*FACTS, *JOINED, *ASKED, "registered_on", "state", "reached_through_id", "as_written")
+KEPT = (*FACTS, *JOINED, *ASKED, "heard_from_id", "registered_on", "state", "reached_through_id", "as_written")
 TABLES = (ClientKey, FactSource, ContactProof, Wearer)
 PART = "clients"
 
@@ -159,6 +159,7 @@ def _take_facts(survivor: Client, absorbed: Client, chosen: Mapping[str, str], b
     if not survivor.email and not survivor.no_email:
         for field in ASKED:
             setattr(survivor, field, getattr(absorbed, field))
+    survivor.heard_from_id = survivor.heard_from_id or absorbed.heard_from_id
     for field in JOINED:
         both = dict.fromkeys(filter(None, (getattr(survivor, field), getattr(absorbed, field))))
         setattr(survivor, field, ("\n" if field == "note" else "; ").join(both)[: Client._meta.get_field(field).max_length])  # type: ignore[union-attr]
@@ -202,6 +203,7 @@ def _move(absorbed: Client, survivor: Client) -> dict[str, Any]:
         "beside": beside,
         "doubts": doubts,
         "reached": reached,
+        "kin": households.move(absorbed.pk, survivor.pk),
     }
 
 
@@ -304,6 +306,7 @@ def _restore(moved: Mapping[str, Any], absorbed: Client, survivor: Client, by: E
     ContactBeside.objects.filter(pk__in=moved.get("beside", []), client=survivor).update(client=absorbed)
     ContactConflict.objects.filter(pk__in=moved.get("doubts", []), client=survivor).update(client=absorbed)
     Client.objects.filter(pk__in=moved.get("reached", []), reached_through=survivor).update(reached_through=absorbed)
+    households.restore(moved.get("kin", []), absorbed.pk, survivor.pk)
     _take_words_back(moved.get("words", []), survivor, by)
 
 
@@ -343,12 +346,12 @@ def propose(one: Client, other: Client, *, by: Employee) -> Pair:
     return pair
 
 
-def tell_apart(one: Client, other: Client, *, by: Employee) -> None:
+def tell_apart(one: Client, other: Client, *, by: Employee) -> Pair:
     """Two cards are different people's: not asked about again, until somebody opens the question anew."""
     first, second = sorted((one.pk, other.pk))
     decided = {"state": Pair.State.DIFFERENT, "decided_by": by, "decided_at": timezone.now()}
     made = {**decided, "score": 0, "kind": Pair.Kind.LIKELY, "found_at": timezone.now()}
-    Pair.objects.update_or_create(first_id=first, second_id=second, defaults=decided, create_defaults=made)
+    return Pair.objects.update_or_create(first_id=first, second_id=second, defaults=decided, create_defaults=made)[0]
 
 
 def ask_again(pair: Pair) -> None:

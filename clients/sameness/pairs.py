@@ -18,6 +18,7 @@ from clients.sameness.likeness import Facts, Likeness
 from clients.writing import short_names, spelling
 from clients.writing.names import PersonName
 from imports.bulk import batched
+from stores import direct
 
 # A block of more cards than this says nothing about any two of them: a switchboard's number, a word for "no e-mail".
 CROWD = 200
@@ -69,7 +70,7 @@ def _by_day(day: date, surname: str, firsts: Sequence[str]) -> set[str]:
 
 def find_pairs(*, tell: Callable[[int], object] = lambda compared: None) -> FoundPair:
     """Bring the table of open pairs up to date with the cards; what somebody decided is left alone. Safe to run twice."""
-    with connection.cursor() as cursor:
+    with direct.connection().cursor() as cursor:
         _forget(cursor)
         cursor.execute("CREATE TEMPORARY TABLE pair_word (word bigint NOT NULL, card bigint NOT NULL)")
         try:

@@ -56,12 +56,14 @@ def lacks_with_reason(client: Client) -> str:
     said = client.as_written
     if client.no_email:
         said = said | {"email": client.get_no_email_display()}
-    return ", ".join(f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing)
+    lacks = [f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing]
+    return ", ".join(filter(None, [*lacks, client.data_consent_missing]))
 
 
 ORIGINS = {
     "counter": _("at the counter"),
     "service desk": _("at the service desk"),
+    "own phone": _("typed by the client on their phone"),
     "corrected": _("corrected on the card"),
     "put back": _("put back as it was"),
     "merged": _("two cards made one"),

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients import selectors, services
 from clients.forms import CardConsentsForm, CardForm, CardOccasionForm, CompleteForm, ConsentsMixin, RegisterForm, SayingForm
-from clients.models import Client, ContactConflict, Occasion
+from clients.models import Client, ContactConflict, Occasion, Purpose
 from clients.resources import ToCompleteResource
 from clients.sameness import matching
 from clients.searching import understood
 from clients.services import ContactDetails, PhoneTakenError
 from clients.writing import emails
 from imports.exports import export_rows, page_of
+from stores import lookups
+from stores.lookups import shows_contacts
 from stores.models import Store
 from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
@@ -27,6 +29,7 @@ FORGOTTEN = "forgotten_day"
 
 @require_http_methods(["GET", "POST"])
 @everybody
+@shows_contacts(when="phone")
 def register(request: CrmRequest) -> HttpResponse:
     store = store_of(request)
     form = RegisterForm(request.POST or None, initial=understood.fields(request.GET.get("q", "")))
@@ -39,15 +42,22 @@ def register(request: CrmRequest) -> HttpResponse:
     except PhoneTakenError as taken:
         return _phone_taken(request, form, taken.holder)
     messages.success(request, _("%(name)s is registered.") % {"name": client.full_name})
+    if (
+        form.bringing
+        and (friend := form.cleaned_data["friend"])
+        and (why := form.bringing.brought(client.pk, friend, request.user))
+    ):
+        messages.warning(request, why)
     return _onward(request, client)
 
 
 def _register(request: CrmRequest, form: RegisterForm, store: Store) -> Client:
-    details, consents, no_email = form.details(), form.consents(), form.cleaned_data["no_email"]
+    details, consents = form.details(), form.consents()
+    said = {name: form.cleaned_data[name] for name in ("no_email", "heard_from")}
     if form.cleaned_data["behind"]:
         holder = get_object_or_404(Client.objects.live(), pk=form.cleaned_data["behind"], phone=details.phone)
-        return services.register_behind(holder, details, by=request.user, store=store, consents=consents, no_email=no_email)
-    return services.register(details, by=request.user, store=store, consents=consents, no_email=no_email)
+        return services.register_behind(holder, details, by=request.user, store=store, consents=consents, **said)
+    return services.register(details, by=request.user, store=store, consents=consents, **said)
 
 
 def _phone_taken(request: CrmRequest, form: RegisterForm, holder: Client) -> HttpResponse:
@@ -79,7 +89,10 @@ def matches(request: CrmRequest) -> HttpResponse:
     """Cards that may be the visitor's, while they are being typed; posted, for addresses stand in logs."""
     details = SayingForm(request.POST).details()
     found = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone, email=details.email)
-    return render(request, "clients/_matches.html", {"proposals": found})
+    erased = services.erased_on(details)
+    if found and lookups.is_over(request, "matches"):
+        found = []  # the registration itself goes on
+    return render(request, "clients/_matches.html", {"proposals": found, "erased": erased})
 
 
 @require_POST
@@ -106,6 +119,7 @@ def same_person(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @everybody
+@shows_contacts()
 def complete(request: CrmRequest, pk: int) -> HttpResponse:
     client = _live(pk)
     form = CompleteForm(request.POST, client=client)
@@ -132,6 +146,7 @@ def _complete(request: CrmRequest, client: Client, details: ContactDetails, no_e
 
 @require_http_methods(["GET", "POST"])
 @everybody
+@shows_contacts()
 def edit(request: CrmRequest, pk: int) -> HttpResponse:
     client = get_object_or_404(Client, pk=pk) if request.method == "POST" else _live(pk)
     form = CardForm(request.POST or None, client=client)
@@ -158,6 +173,10 @@ def consents(request: CrmRequest, pk: int) -> HttpResponse:
     client = _live(pk)
     form = CardConsentsForm(request.POST, client=client)
     form.is_valid()
+    if "sure" not in request.POST and (gone := form.taken_back()):
+        said = [(name, value) for name, values in request.POST.lists() if name.startswith("consent_") for value in values]
+        context = {"client": client, "form": form, "gone": [Purpose(purpose) for purpose in gone], "said": said}
+        return render(request, "clients/take_back.html", {**context, "ends_all": Purpose.PERSONAL_DATA in gone})
     try:
         services.change_consents(client, form.edit(), by=request.user, where=counter(request).store)
         messages.success(request, _("The consents are written down."))
@@ -224,12 +243,15 @@ def decide(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @everybody
+@shows_contacts()
 def to_complete(request: CrmRequest) -> HttpResponse:
-    """Incomplete cards of my stores, with what each lacks; ``?export`` gives them as a workbook."""
-    found = selectors.to_complete(counter(request).stores)
+    """Cards of my stores that are not whole, with what each lacks; ``?export`` gives them as a workbook."""
+    stores = counter(request).stores
+    found = selectors.to_complete(stores)
     if "export" in request.GET:
         return export_rows(request, "to-complete", ToCompleteResource, found)
-    return render(request, "clients/to_complete.html", {"page": page_of(request, found)})
+    page = page_of(request, found, count=selectors.completeness(stores).incomplete)
+    return render(request, "clients/to_complete.html", {"page": page})
 
 
 def _live(pk: int) -> Client:

@@ -12,6 +12,7 @@ from clients.beside_forms import ContactForm
 from clients.contacts import HeldError
 from clients.models import Client, ContactBeside
 from clients.services import PhoneTakenError
+from stores.lookups import shows_contacts
 from stores.models import Employee
 from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
@@ -19,6 +20,7 @@ from stores.policies import CrmRequest, everybody
 
 @require_http_methods(["GET", "POST"])
 @everybody
+@shows_contacts()
 def contact(request: CrmRequest, pk: int, contact_pk: int | None = None) -> HttpResponse:
     """A new one, or one to correct."""
     client = get_object_or_404(Client.objects.live(), pk=pk)

@@ -11,13 +11,17 @@ from clients.forms import ErasureForm
 from clients.models import Client, Erasure
 from clients.rights import NotErasableError
 from imports.exports import page_of
-from stores.models import ExportRecord
-from stores.policies import CrmRequest, admins, managers
+from stores.lookups import shows_contacts
+from stores.models import ChainRight, ExportRecord, Role
+from stores.policies import CrmRequest, allowed, managers
 from stores.selectors import counter
+
+erasers = allowed(Role.MANAGER, Role.ADMIN, right=ChainRight.CARDS)
 
 
 @require_GET
 @managers
+@shows_contacts()
 def everything(request: CrmRequest, pk: int) -> HttpResponse:
     """A page to read or print; ``?json`` gives a file. Who took it is written down."""
     client = get_object_or_404(Client.objects.live().of_stores(counter(request).stores), pk=pk)
@@ -31,7 +35,8 @@ def everything(request: CrmRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@admins
+@erasers
+@shows_contacts()
 def erase(request: CrmRequest, pk: int) -> HttpResponse:
     client = get_object_or_404(Client.objects.live(), pk=pk)
     form = ErasureForm(request.POST or None, client=client)
@@ -48,7 +53,7 @@ def erase(request: CrmRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@admins
+@erasers
 def erasures(request: CrmRequest) -> HttpResponse:
     """Cards that must go, and the acts about those that went."""
     context = {"page": page_of(request, Erasure.objects.select_related("by")), "to_erase": rights.to_erase()}
@@ -56,7 +61,7 @@ def erasures(request: CrmRequest) -> HttpResponse:
 
 
 @require_GET
-@admins
+@erasers
 def erasure(request: CrmRequest, pk: int) -> HttpResponse:
     """The act, to print."""
     return render(request, "clients/erasure.html", {"act": get_object_or_404(Erasure.objects.select_related("by"), pk=pk)})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from clients.writing import names, short_names
+from clients.writing import names, short_names, western_names
 from clients.writing.names import (
     MAX_LENGTH,
     NOT_PEOPLE,
@@ -29,6 +29,12 @@ SURNAMES_TOO = frozenset(["ян", "лев", "марк", "роман", "герм�
 JOINT = re.compile(r"([^\W\d_]+)(?:\s*([/\\\\])\s*|\s+[-‐‑–—−]\s*|[-‐‑–—−]\s+)(?=([^\W\d_]+))")
 
 
+# «Лагина Вера и Пётр»; a capital letter may be an initial.
+TWO_PEOPLE = re.compile(r"[^\W\d_]\s+(?:и|and|&|\+)\s+[^\W\d_]{2,}")
+# What Western names end with and no name is.
+JUNIOR = re.compile(r"[,\s]+(?:jr|sr|ii|iii|esq)\.?$", re.IGNORECASE)
+
+
 def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     """``Оглы Рашид Мамед оглы`` → surname, first name, patronymic. Raises BadNameError.
 
@@ -36,13 +42,19 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     ``И.И. Иванов`` by its initials, ``Анна Лунина`` by a first name before what can only be a surname. Words that are no
     patronymic belong to the first name (``О Ден Сик``). A first name and a patronymic alone have no surname.
     """
+    if TWO_PEOPLE.search(text):
+        raise BadNameError(text)
     words = text.split()
     if not all(TIDY.fullmatch(word) and word.lower() not in NOT_PEOPLE for word in words) or len(text) > MAX_LENGTH:
         words = _parted(text)
     if not words:
         raise BadNameError(text)
+    if text.isascii() and western_names.is_known(words[0]) and (turned := _western(words)):
+        return names.meant(turned)
     if len(words) == 2 and PATRONYMIC.search(words[1]) and short_names.is_known(words[0]):
         return PersonName("", words[0], words[1])
+    if len(words) == 3 and PATRONYMIC.search(words[1]) and not short_names.is_known(words[0]) and short_names.is_known(words[2]):
+        return names.meant(PersonName(words[0], words[2], words[1]))
     if _is_turned(words) or (first_name_first and len(words) > 1):
         words = [words[-1], *words[:-1]]
     return names.meant(_told_apart(words))
@@ -64,6 +76,20 @@ def _told_apart(words: Sequence[str]) -> PersonName:
     return PersonName(surname, " ".join(given[:begins]), " ".join(given[begins:]))
 
 
+def _western(words: Sequence[str]) -> PersonName | None:
+    """``John Smith``, ``John Q. Public``, ``Anna Maria Smith``, ``Simon van Dyck``: a known first name first, and none behind
+    it that could be the first name instead. None where it may be the other way round."""
+    first, *rest = words
+    given = [word for word in rest[:-1] if western_names.is_known(word) or is_initial(word) or is_letter(word)]
+    surname = rest[len(given) :]
+    if not rest or given != rest[: len(given)] or PATRONYMIC.search(rest[-1]) or western_names.is_known(surname[-1]):
+        return None
+    if len(surname) > 1 and surname[0].lower() not in names.PARTICLES:
+        return None
+    middle = [word for word in given if is_initial(word) or is_letter(word)]
+    return PersonName(" ".join(surname), " ".join([first, *(word for word in given if word not in middle)]), " ".join(middle))
+
+
 def _is_turned(words: Sequence[str]) -> bool:
     if len(words) == 3:
         return bool(PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2]))
@@ -74,7 +100,7 @@ def _is_turned(words: Sequence[str]) -> bool:
 
 def _parted(text: str) -> list[str]:
     """The words of a name, initials last."""
-    joined = JOINT.sub(_joint, visible(re.sub(r"\s*,\s*", " ", text)))
+    joined = JOINT.sub(_joint, visible(re.sub(r"\s*,\s*", " ", JUNIOR.sub("", text) if text.isascii() else text)))
     words = _part_initials(names.check(joined)).split()
     leading = 0
     while leading < len(words) and (is_initial(words[leading]) or _is_leading_initial(words[leading:])):

@@ -15,15 +15,35 @@ MOSCOW = timezone(timedelta(hours=3))
 
 def local_day(text: str, zone: tzinfo) -> date | None:
     """The day in ``zone`` of a moment that names its own zone; None for anything else."""
+    at = moment(text)
+    return _day_in(at, zone) if at else None
+
+
+def midnight(text: str, zone: tzinfo) -> date | None:
+    """The day that a program wrote as its first moment in another zone (``1985-07-02T13:00:00Z`` for 3 July in Vladivostok):
+    where that is midnight in ``zone``. None for anything else."""
+    at = moment(text) if ":" in text else None
+    local = at.astimezone(zone) if at and 1900 <= at.year < 2100 and (at.hour or at.minute) else None
+    return local.date() if local and not (local.hour or local.minute) else None
+
+
+def moment(text: str) -> datetime | None:
+    """A moment that names its own zone; None for anything else."""
     found = ZONED.match(text.strip())
     if not found or not found["zone"].strip():
         return None
     try:
-        at = datetime(
+        return datetime(
             int(found["year"] or found["y"]), int(found["month"] or found["m"]), int(found["day"] or found["d"]),
             _hour(int(found["hour"]), (found["half"] or "").lower()), int(found["minute"]), int(found["second"] or 0),
             tzinfo=_zone(found["zone"].strip().lower()),
         )  # fmt: skip
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day_in(at: datetime, zone: tzinfo) -> date | None:
+    try:
         return at.astimezone(zone).date()
     except (ValueError, OverflowError):
         return None

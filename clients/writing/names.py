@@ -70,11 +70,25 @@ NEVER_PEOPLE = frozenset(
         "частное",
         "физлицо",
         "контрагент",
+        "салон",
+        "магазин",
+        "муж",
+        "жена",
+        "мама",
+        "мать",
+        "папа",
+        "отец",
+        "дочь",
+        "сын",
+        "брат",
+        "сестра",
+        "бабушка",
+        "подруга",
     )
 )  # fmt: skip
 SELDOM_PEOPLE = frozenset(["total", "sum", "кол", "page", "none", "null", "nan", "test"])
 NOT_PEOPLE = NEVER_PEOPLE | SELDOM_PEOPLE
-TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
+TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
 MAX_LENGTH = 80
 # The joint of a double name.
 HALVES = re.compile(r"(?<=[^\W\d_])\s*[-‐‑–—−/\\]\s*(?=[^\W\d_])")
@@ -84,6 +98,8 @@ BESIDE_PICTURES = frozenset("\ufe0e\ufe0f\u20e3\u200d\U0001f3fb\U0001f3fc\U0001f
 TIDY = re.compile(r"[А-ЯЁ][а-яё]+")
 # Names repeat: what was once tidied, keyed or checked need not be again.
 REMEMBERED = 1 << 15
+# Whole names come once or twice, close together: two chunks are enough, the one that is read ahead and the one that is written.
+OF_A_CHUNK = 1 << 13
 
 
 class PersonName(NamedTuple):
@@ -212,6 +228,7 @@ def key(text: str) -> str:
     return " ".join(re.sub(r"[\-']", " ", folded).replace(".", "").split())
 
 
+@lru_cache(OF_A_CHUNK)
 def full_key(name: PersonName) -> str:
     """``surname name patronymic`` as a search key."""
     return " ".join(filter(None, (key(name.last), key(name.first), key(name.middle))))
@@ -263,6 +280,7 @@ def edit_distance(a: str, b: str, limit: int = 2) -> int:
     return min(previous[-1], limit + 1)
 
 
+@lru_cache(OF_A_CHUNK)
 def person_key(name: PersonName, birth_date: date | None) -> str:
     """Surname, first name and birth date as one key, empty unless all three are known."""
     if not (birth_date and name.last and name.first) or is_initial(name.first):

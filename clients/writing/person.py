@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clients.writing import dates, emails, full_names, names, phones
+from django.utils.timezone import get_default_timezone
+
+from clients.writing import dates, emails, full_names, moments, names, phones
 from clients.writing.full_names import split_full_name
 from clients.writing.names import BadNameError, PersonName, person_key
 from imports.cells import own_number
+from imports.day_order import UNCLEAR
 
 # Columns of a list beside the first phone and the first e-mail.
 PHONES, EMAILS = ("phone2", "phone3", "phone4"), ("email2", "email3")
@@ -21,7 +24,7 @@ class Person:
     """What a row says about somebody. ``as_written`` keeps by field what could not be understood.
 
     ``birthday`` is month × 100 + day where nobody said the year; ``beside`` are further phones and e-mails.
-    ``own`` is the number of a card, where the row came out of Carat.
+    ``own`` is the number of a card, where the row came out of Carat; ``heard_from`` an answer as it was written.
     """
 
     name: PersonName
@@ -38,6 +41,7 @@ class Person:
     fingerprint: str = ""
     key: str = ""
     own: int | None = None
+    heard_from: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -61,6 +65,7 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     person.own = own_number(values.get("own", ""))
     person.store = values.get("store", "")
     _read_registration(person, values.get("registered_on", ""), today)
+    person.heard_from = values.get("heard_from", "")
     person.note = values.get("note", "")
     person.key = person_key(person.name, person.birth_date)
     if not person.phone and not person.key:
@@ -127,17 +132,17 @@ def _without(text: str, words: str) -> str:
 
 
 def _read_birth_date(person: Person, text: str, today: date) -> None:
-    born = dates.parse(text, today, of_birth=True) if text else None
+    born = (moments.midnight(text, get_default_timezone()) or dates.parse(text, today, of_birth=True)) if text else None
     if born and not dates.birth_date_problem(born, today):
         person.birth_date = born
     elif text:
-        person.as_written["birth_date"] = text[:100]
+        person.as_written["birth_date"] = text.removeprefix(UNCLEAR)[:100]
         person.birthday = dates.without_year(text)
 
 
 def _read_registration(person: Person, text: str, today: date) -> None:
     if text and not (day := dates.registration(text, today, person.birth_date)):
-        person.as_written["registered_on"] = text[:100]
+        person.as_written["registered_on"] = text.removeprefix(UNCLEAR)[:100]
     elif text:
         person.registered_on = day
 
@@ -164,7 +169,8 @@ def _read_emails(person: Person, cells: Sequence[str]) -> None:
 
 def _cells(first: str, values: Mapping[str, str], columns: Sequence[str]) -> list[str]:
     """What stands in the first of some columns and in the others."""
-    return [cell for cell in (first, *(values.get(column, "") for column in columns)) if cell]
+    further = [cell for column in columns if (cell := values.get(column))]
+    return [first, *further] if first else further
 
 
 def code_key(text: str) -> str:

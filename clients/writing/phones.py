@@ -11,6 +11,8 @@ from phonenumbers.phonemetadata import PhoneMetadata
 
 from stores.visible import visible
 
+# What numbers in E.164 begin with that are surely mobile, and surely not; of the others the library is asked.
+MOBILES, LANDLINES = "+79", ("+73", "+74", "+78")
 MOBILE_TYPES = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 LETTER_DIGITS = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3"})
 # A letter stands for a digit only between or beside digits: «7О1», not «моб.».
@@ -27,6 +29,9 @@ SEPARATORS = re.compile(r"[,;/|\n]+|:::|\s+(?:и|или|or|and)\s+")
 SAID_BEFORE = re.compile(
     r"^\s*(?:тел|моб|сот|дом|раб|т|м|phone|mobile|mob|tel|cell)[^\W\d_]*\s*[.:№]*\s*(?=[\d+(])", re.IGNORECASE
 )
+# A number of a fax alone: «факс 8 4212 …», «8 4212 … (факс)», not «тел./факс».
+FAX = re.compile(r"(?<![/\\\w])(?<!/ )(?:факс|fax)\w*\b", re.IGNORECASE)
+BOTH = re.compile(r"(?:тел|т|phone|tel)\w*\.?\s*[/\\]\s*(?:факс|fax|ф)", re.IGNORECASE)
 COUNTRY_BEFORE = re.compile(r"^\s*(?:\+7|[78](?=[\s(-]))")
 ABROAD = re.compile(r"^\W*\+")
 # The code of the country and the eight before the same number: «+7 (8914) …».
@@ -91,7 +96,7 @@ def _by_library(text: str, digits: str) -> str | None:
 
 def is_mobile(phone: str) -> bool:
     """Whether an SMS can reach the number (E.164)."""
-    if phone.startswith("+79"):
+    if phone.startswith(MOBILES):
         return True
     try:
         return phonenumbers.number_type(phonenumbers.parse(phone)) in MOBILE_TYPES
@@ -108,7 +113,10 @@ def find_all(cell: str) -> list[str]:
     text = _plain_number(visible(cell).strip())
     text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
     found: list[str] = []
+    has_fax = FAX.search(text) is not None and not BOTH.search(text)
     for part in SEPARATORS.split(text):
+        if has_fax and FAX.search(part):
+            continue
         whole = normalise(part)
         said = [whole] if whole else [normalise(piece) for piece in PIECE.findall(part)]
         if not any(said):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clients.models import CardRules, Client, ConsentText, OccasionKind
+from clients.models import Client, ConsentText, OccasionKind
 from clients.services import record_consents
 from stores.models import Employee, Store
 from tests.conftest import SignIn
@@ -31,12 +31,3 @@ def test_only_an_admin_gets_in_and_nobody_deletes(address: str, admin: Employee,
 
     assert (refused.status_code, deleted.status_code, type(kept)._default_manager.filter(pk=kept.pk).exists()) == (403, 403, True)
     assert signed_in(admin).get(address).status_code == 200
-
-
-def test_an_admin_says_once_whether_those_without_an_e_mail_are_greeted(admin: Employee, signed_in: SignIn) -> None:
-    browser = signed_in(admin)
-
-    added = browser.post("/backoffice/clients/cardrules/add/", {"greets_without_email": "on"})
-
-    assert (added.status_code, CardRules.current().greets_without_email) == (302, True)
-    assert browser.get("/backoffice/clients/cardrules/add/").status_code == 403

@@ -9,6 +9,7 @@ from clients.models import Client, ErasedMark
 from imports import services
 from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.passes import engine
+from imports.passes.handlers import NotReadyError
 from stores.models import Employee, Role
 from tests.clients.import_steps import applied, outcomes, take
 from tests.conftest import DATA
@@ -71,7 +72,7 @@ def test_by_a_decision_they_come_back(erased: None, boss: Employee, decision: De
 def test_skipped_the_text_goes_and_stays_gone(erased: None, boss: Employee) -> None:
     row = services.settle(only_row(applied(ROW)), Decision.SKIP, by=boss)
     assert (row.raw, row.decision) == ([], Decision.SKIP)
-    with pytest.raises(engine.NotReadyError):
+    with pytest.raises(NotReadyError):
         services.unsettle(row)
 
     again = only_row(applied(ROW))

@@ -10,22 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clients.beside_forms import WearerForm
-from clients.forms import (
-    BirthDateField,
-    CardForm,
-    CompleteForm,
-    ConsentsMixin,
-    DayField,
-    EmailField,
-    ErasureForm,
-    NameField,
-    OccasionForm,
-    PhoneField,
-    SayingForm,
-    day_of_year,
-)
+from clients.forms import CardForm, CompleteForm, ConsentsMixin, ErasureForm, OccasionForm, SayingForm, day_of_year
 from clients.models import CardState, Client, OccasionKind, Wearer
 from clients.services import ContactDetails
+from clients.typed import BirthDateField, DayField, EmailField, NameField, PhoneField
 from tests.factories import ClientFactory
 
 BORN = date(1985, 7, 3)

@@ -4,12 +4,14 @@ from django.apps import apps
 
 from clients.models import Client
 from clients.sameness import merging
+from inquiries import parts as inquiries_parts
+from loyalty import parts as loyalty_parts
 from messaging import parts as messaging_parts
 from portal import parts as portal_parts
 from purchases import parts as purchases_parts
 from workshop import parts as workshop_parts
 
-BY_APPS = (messaging_parts, purchases_parts, workshop_parts, portal_parts)
+BY_APPS = (messaging_parts, loyalty_parts, purchases_parts, workshop_parts, inquiries_parts, portal_parts)
 MOVED = {*merging.TABLES, *(table for part in BY_APPS for table in part.TABLES)}
 # What ``merging`` moves by rules of its own, or what must not move.
 BY_RULE = {
@@ -19,8 +21,11 @@ BY_RULE = {
     "clients.client": "reached through; merged into",
     "clients.consent": "append-only: the stricter word is said again",
     "clients.pair": "answered or asked anew",
+    "clients.kin": "one of a pair, and none with oneself: tests/clients/test_households.py",
     "clients.merge": "tells of the merge itself",
+    "campaigns.touch": "one a round: tests/campaigns/test_parts.py",
     "loyalty.member": "accounts are joined: tests/loyalty/test_joining.py",
+    "loyalty.referral": "a friend is brought once: tests/loyalty/friends/test_following.py",
     "visits.visit": "derived",
     "visits.clientactivity": "derived",
     "visits.rhythm": "derived",

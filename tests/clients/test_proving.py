@@ -1,5 +1,7 @@
 """Contacts confirmed by a code, or doubted since messages do not arrive."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -39,7 +41,7 @@ def test_the_newest_word_about_what_the_card_has_now_holds(card: Client, contact
 
     assert {field: proof.state for field, proof in newest.items()} == {"phone": "confirmed", "email": "doubtful"}
     assert newest["phone"] == confirmed
-    assert (newest["email"].value, card.doubtful) == (card.email, ["email"])
+    assert (newest["email"].value, [doubt.field for doubt in card.doubts]) == (card.email, ["email"])
 
 
 @pytest.mark.parametrize("cards", [1, 3])
@@ -50,3 +52,13 @@ def test_a_doubt_takes_two_queries_for_any_number(
 
     with django_assert_num_queries(2):
         assert proving.doubt(contacts, reason="undelivered", now=NOW) == cards
+
+
+def test_a_doubt_that_was_a_slip_is_gone_and_an_older_one_stays(card: Client) -> None:
+    before, slip = timezone.now() - timedelta(days=1), timezone.now()
+    proving.doubt([Contact(card.pk, "phone", str(card.phone))], reason="не дошло", now=before)
+    ContactProof.objects.create(client=card, field="phone", value=card.phone, state="doubtful", at=slip)
+
+    proving.doubt_no_more(card, "phone", since=slip)
+
+    assert [proof.at for proof in card.proofs.all()] == [before]

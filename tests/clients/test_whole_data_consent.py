@@ -2,11 +2,13 @@
 
 import pytest
 from django.test import Client as Browser
+from pytest_django import DjangoAssertNumQueries
 
-from clients import quality, services
+from clients import quality, selectors, services
 from clients.models import Client, Consent
 from stores.models import Employee, Store
 from tests.conftest import SignIn
+from tests.factories import ClientFactory
 
 QUESTION = "data-ask-data"
 
@@ -62,3 +64,29 @@ def test_the_desk_shows_what_is_known_of_a_client(counter: Browser, card: Client
     page = counter.get(f"/service/new/?client={card.pk}").content.decode()
 
     assert all(str(known) in page for known in (card, card.phone_shown, card.email, "03.07.1985"))
+
+
+def test_a_card_without_the_consent_is_not_whole_and_is_to_be_completed(card: Client, store: Store, seller: Employee) -> None:
+    def told() -> tuple[int, int, list[str]]:
+        lacking = [client.missing_shown for client in selectors.to_complete([store])]
+        return quality.by_store([store])[0].lacking, selectors.completeness([store]).incomplete, lacking
+
+    unasked = told()
+    services.answer_about_data(card, agrees=True, by=seller, where=store)
+    agreed = told()
+    services.record_consents(card, {"personal_data": False}, by=seller, where=store)
+
+    assert unasked == (1, 1, ["согласие на обработку персональных данных"])
+    assert (agreed, told()) == ((0, 0, []), (1, 1, ["согласие на обработку персональных данных: отозвано"]))
+
+
+@pytest.mark.parametrize("cards", [1, 3])
+def test_what_cards_lack_takes_as_many_queries_for_any_number(
+    counter: Browser, store: Store, cards: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    ClientFactory.create_batch(cards, home_store=store)
+    counter.get("/clients/to-complete/")
+
+    with django_assert_max_num_queries(10):
+        page = counter.get("/clients/to-complete/")
+    assert page.context["page"].paginator.count == cards

@@ -1,12 +1,16 @@
-"""The legacy list of the acceptance folder, its repetition and its sequel."""
+"""The legacy list of the acceptance folder, its repetition and its sequel; headers, and what is no row."""
 
 import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clients.listing.spec import CLIENTS
 from clients.models import Client
 from imports.models import Outcome, StagedRow
+from imports.specs import recognise, voted
 from tests.conftest import DATA
 from tests.lists import bring, verdicts
 
@@ -78,3 +82,50 @@ def test_the_size_of_a_chunk_changes_nothing(
     monkeypatch.setattr("imports.passes.engine.CHUNK", chunk)
 
     assert differences(bring("clients", FOLDER / "clients.csv"), expected) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Телефон продавца", ""), ("Телефон супруга", ""), ("Телефон мамы", ""), ("Emergency Contact Phone", ""), ("Телефон менеджера", ""),
+        ("Телефон магазина", ""), ("E-mail менеджера", ""), ("Work Fax", ""), ("Факс рабочий", ""), ("Pager", ""), ("Тел./факс", "phone"),
+        ("Телефон клиента", "phone"), ("Другой телефон", "phone"), ("Дата рождения ребёнка", ""), ("ДР супруга", ""), ("Дата рождения клиента", "birth_date"),
+        ("ФИО продавца", ""), ("Фамилия продавца", ""), ("ФИО покупателя", "full_name"), ("Полное наименование", "full_name"),
+        ("Контакт создан", "registered_on"), ("Водительское удостоверение", ""), ("Имя пользователя", ""), ("Почтовый индекс", ""),
+        ("Почтовый адрес", ""), ("Высота", ""), ("Адрес регистрации", ""), ("Эл. почта", "email"), ("Дом. телефон", "phone"), ("Моб.", "phone"),
+    ],
+)  # fmt: skip
+def test_what_is_of_somebody_else_is_not_the_clients(header: str, column: str) -> None:
+    assert recognise([header], CLIENTS) == ({column: 0} if column else {})
+
+
+def test_what_is_wrong_by_its_cells_is_not_looked_for_where_somebody_else_is() -> None:
+    headers = ["ФИО", "Телефон", "Телефон продавца", "Мобильный"]
+    columns = recognise(headers, CLIENTS) | {"phone": 1}
+
+    assert voted(columns, headers, [["Лагина Вера", "нет у неё", "8 914 555-33-02", "8 914 555-33-01"]], CLIENTS)["phone"] != 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        (["", ";;", "Лагина Вера;03.07.1985;1", "Итого;;1"], {"incomplete": 1}),
+        (["Лагина Вера;03.07.1985;1", "Итого: 1;;", "Всего клиентов: 1"], {"incomplete": 1}),
+        (["Итого: 1;;", "Лагина Вера;03.07.1985;1"], {"rejected": 1, "incomplete": 1}),
+        (["Итогова Вера;03.07.1985;1", "Всего Вера;03.07.1985;2"], {"incomplete": 1, "rejected": 1}),
+    ],
+)  # fmt: skip
+def test_what_is_no_row_is_not_counted(db: None, tmp_path: Path, lines: list[str], counts: dict[str, int]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Список клиентов;;", "ФИО;Дата рождения;№ анкеты", *lines]) + "\n", encoding="utf-8")
+
+    planned, done = bring("clients", path, preview=True), bring("clients", path)
+
+    assert Counter(verdicts(planned)) == Counter(verdicts(done)) == counts
+
+
+def test_a_total_beside_the_names_is_no_row_wherever_it_stands(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("№;ФИО;Телефон\nИтого;;2\n1;Лагина Вера;8 914 555-33-01\nВсего;;\n", encoding="utf-8")
+
+    assert verdicts(bring("clients", path)) == ["incomplete"]

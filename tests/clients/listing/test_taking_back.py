@@ -123,7 +123,7 @@ TWO_OF_ONE = [
 AND_A_THIRD_PHONE = [TWO_OF_ONE[2], TWO_OF_ONE[3], ("", "Орлова Анна", "01.02.1980", "89147012235", "a@example.ru")]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(first=TWO_OF_ONE, second=AND_A_THIRD_PHONE, chunk=1, prefer=[])
 @given(
     first=ROWS, second=ROWS, chunk=st.sampled_from([1, 2, 1000]), prefer=st.sampled_from([[], ["email"], ["phone", "birth_date"]])

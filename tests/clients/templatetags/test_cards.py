@@ -22,12 +22,13 @@ def test_fields_have_names() -> None:
     assert cards.capfirst_each(["phone", "email"]) == "телефон, почта"
 
 
+@pytest.mark.django_db
 def test_what_a_card_lacks_is_told_with_what_the_list_said() -> None:
-    card = Client(
+    card = Client.objects.create(
         state=CardState.INCOMPLETE, last_name="Ким", first_name="Анна", email="a@b.ru", as_written={"birth_date": "30.02.1966"}
     )
 
-    assert cards.lacks_with_reason(card) == "дата рождения («30.02.1966»), телефон"
+    assert cards.lacks_with_reason(card) == "дата рождения («30.02.1966»), телефон, согласие на обработку персональных данных"
 
 
 @pytest.mark.parametrize(

@@ -223,8 +223,8 @@ def _filled(browser: Browser, address: str) -> dict[str, Any]:
 
 
 def test_words_of_consent_are_written_down(browser: Browser, card: Client, store: Store) -> None:
-    for word in ({"consent_calls": "on"}, {}):
-        seen = carried(browser, f"/clients/{card.pk}/", "consents_form")
+    for word in ({"consent_calls": "on"}, {"sure": "1"}):
+        seen = carried(browser, f"/clients/{card.pk}/parts/consents/", "consents_form")
         browser.post(f"/clients/{card.pk}/consents/", {**word, **seen})
 
     assert list(card.consents.order_by("pk").values_list("purpose", "given", "where")) == [
@@ -232,8 +232,27 @@ def test_words_of_consent_are_written_down(browser: Browser, card: Client, store
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("purpose", "words"), [("calls", "Ничего такого"), ("personal_data", "тридцати дней")])
+def test_a_consent_is_taken_back_when_the_page_has_said_what_follows(
+    browser: Browser, card: Client, admin: Employee, purpose: str, words: str
+) -> None:
+    services.record_consents(card, {"personal_data": True, "calls": True}, by=admin, where=None)
+    kept = {f"consent_{other}": "on" for other in ("personal_data", "calls") if other != purpose}
+    seen = {**carried(browser, f"/clients/{card.pk}/parts/consents/", "consents_form"), **kept}
+
+    asked = browser.post(f"/clients/{card.pk}/consents/", seen)
+    assert words in asked.content.decode()
+    assert not card.consents.filter(given=False).exists()
+    browser.post(
+        f"/clients/{card.pk}/consents/",
+        {**dict(asked.context["said"]), "opened": asked.context["form"]["opened"].value(), "sure": "1"},
+    )
+
+    assert purpose in card.consents.filter(given=False).values_list("purpose", flat=True)
+
+
 def test_a_consent_given_meanwhile_is_not_taken_back_by_an_old_page(browser: Browser, card: Client, admin: Employee) -> None:
-    seen = carried(browser, f"/clients/{card.pk}/", "consents_form")
+    seen = carried(browser, f"/clients/{card.pk}/parts/consents/", "consents_form")
     services.record_consents(card, {"advertising_sms": True}, by=admin, where=None)
 
     browser.post(f"/clients/{card.pk}/consents/", {"consent_calls": "on", **seen})
@@ -245,7 +264,7 @@ def test_a_consent_given_meanwhile_is_not_taken_back_by_an_old_page(browser: Bro
 
 def test_a_day_that_somebody_else_wrote_down_meanwhile_is_shown_first(browser: Browser, card: Client, admin: Employee) -> None:
     kind = OccasionKind.objects.create(name="именины")
-    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/", "occasion_form")
+    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/parts/occasions/", "occasion_form")
     services.keep_occasion(card, kind, day=301, year=None, by=admin)
 
     asked = browser.post(address, {"kind": kind.pk, "day": "14.02", **seen})
@@ -258,7 +277,7 @@ def test_a_day_that_somebody_else_wrote_down_meanwhile_is_shown_first(browser: B
 def test_a_day_is_kept_and_forgotten(browser: Browser, card: Client) -> None:
     kind = OccasionKind.objects.create(name="именины")
 
-    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/", "occasion_form")
+    address, seen = f"/clients/{card.pk}/occasions/", carried(browser, f"/clients/{card.pk}/parts/occasions/", "occasion_form")
 
     wrong = browser.post(address, {"kind": kind.pk, "day": "31.02", **seen})
     assert (wrong.status_code, wrong.context["form"]["day"].value(), Occasion.objects.count()) == (422, "31.02", 0)
@@ -299,7 +318,9 @@ def test_a_phone_that_is_somebody_elses_is_not_taken(browser: Browser, card: Cli
 
 
 def test_cards_to_complete_are_listed_and_exported(browser: Browser, lacking: Client, card: Client) -> None:
-    assert list(browser.get("/clients/to-complete/").context["page"]) == [lacking]
+    assert set(browser.get("/clients/to-complete/").context["page"]) == {lacking, card}
+    assert (browser.get("/clients/to-complete/?export").status_code, ExportRecord.objects.count()) == (403, 0)
+    Employee.objects.update(rights={"exports": True})
     browser.get("/clients/to-complete/?export")
 
     assert ExportRecord.objects.get().what == "to-complete"

@@ -69,6 +69,7 @@ def test_pairs_are_listed_decided_and_asked_again(card: Client, twin: Client, ma
 
     listed = browser.get("/clients/pairs/").content.decode()
     browser.post(f"/clients/merge/{card.pk}/{twin.pk}/different/")
+    browser.get("/clients/pairs/")  # which shows them once more, to be undone
 
     assert "Петрова" in listed
     assert "Петрова" not in browser.get("/clients/pairs/").content.decode()
@@ -110,3 +111,43 @@ def test_the_other_card_is_found_by_what_it_may_have(card: Client, twin: Client,
     page = signed_in(manager).get(f"/clients/{card.pk}/other/?q=петрова").content.decode()
 
     assert f"/clients/merge/{card.pk}/{twin.pk}/" in page
+
+
+def test_a_manager_merges_own_cards_and_others_when_permitted(
+    card: Client, twin: Client, manager: Employee, other_store: Store, signed_in: SignIn
+) -> None:
+    Client.objects.filter(pk=twin.pk).update(home_store=other_store)
+    browser, address = signed_in(manager), f"/clients/merge/{card.pk}/{twin.pk}/"
+
+    assert (browser.get(address).status_code, browser.post(address).status_code, Merge.objects.count()) == (403, 403, 0)
+    Client.objects.filter(pk=twin.pk).update(home_store=card.home_store)
+    assert browser.get(address).status_code == 200
+    Client.objects.filter(pk=twin.pk).update(home_store=other_store)
+    Employee.objects.filter(pk=manager.pk).update(rights={"cards": True})
+
+    assert (signed_in(manager).post(address).status_code, Merge.objects.count()) == (302, 1)
+
+
+def test_a_merge_with_anothers_card_is_undone_by_who_may_make_it(
+    card: Client, twin: Client, manager: Employee, admin: Employee, other_store: Store, signed_in: SignIn
+) -> None:
+    Client.objects.filter(pk=twin.pk).update(home_store=other_store)
+    made = merging.merge(card, twin, chosen={}, by=admin)
+
+    assert signed_in(manager).post(f"/clients/merges/{made.pk}/undo/").status_code == 403
+    twin.refresh_from_db()
+    assert twin.state == CardState.MERGED
+
+
+def test_told_apart_by_a_slip_is_asked_again(manager: Employee, store: Store, signed_in: SignIn) -> None:
+    one, other = (factories.ClientFactory.create(home_store=store) for _n in range(2))
+    browser = signed_in(manager)
+
+    page = browser.post(f"/clients/merge/{one.pk}/{other.pk}/different/", follow=True).content.decode()
+    pair = Pair.objects.get()
+    assert f"/clients/pairs/{pair.pk}/again/" in page
+    assert f"/clients/pairs/{pair.pk}/again/" not in browser.get("/clients/pairs/").content.decode()
+    browser.post(f"/clients/pairs/{pair.pk}/again/")
+
+    pair.refresh_from_db()
+    assert pair.state == Pair.State.OPEN

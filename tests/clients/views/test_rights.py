@@ -1,7 +1,7 @@
 """All that is held, to read and to take away; and the erasure."""
 
 from clients.models import CardState, Client, Erasure
-from stores.models import Employee, ExportRecord
+from stores.models import Employee, ExportRecord, Store
 from tests.conftest import SignIn
 from tests.factories import phone_of
 
@@ -33,5 +33,5 @@ def test_an_admin_erases_by_the_number_of_the_card(card: Client, admin: Employee
     assert browser.get(f"/clients/{card.pk}/edit/").status_code == 404
 
 
-def test_a_manager_erases_nobody(card: Client, manager: Employee, signed_in: SignIn) -> None:
+def test_a_manager_of_one_store_erases_nobody(card: Client, manager: Employee, other_store: Store, signed_in: SignIn) -> None:
     assert signed_in(manager).post(f"/clients/{card.pk}/erase/", {"number": card.pk, "basis": "x"}).status_code == 403

@@ -95,6 +95,37 @@ def test_names_as_people_write_them(text: str, expected: tuple[str, str, str]) -
     assert split_full_name(text) == PersonName(*expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("John Smith", ("Smith", "John", "")), ("Smith John", ("Smith", "John", "")), ("Page Larry", ("Page", "Larry", "")),
+        ("Vera Lagina", ("Lagina", "Vera", "")), ("Lagina Vera", ("Lagina", "Vera", "")), ("Anna Kim", ("Kim", "Anna", "")),
+        ("Kim Anna", ("Kim", "Anna", "")), ("John Q. Public", ("Public", "John", "Q.")), ("John Smith Jr.", ("Smith", "John", "")),
+        ("Anna Maria Smith", ("Smith", "Anna Maria", "")), ("Simon van Dyck", ("van Dyck", "Simon", "")), ("Thomas James", ("Thomas", "James", "")),
+        ("Mary-Jane O'Neil", ("O'Neil", "Mary-Jane", "")), ("Ivanova Anna Petrovna", ("Ivanova", "Anna", "Petrovna")),
+        ("ИП Лагина Вера", ("Лагина", "Вера", "")), ("Лагина Вера VIP", ("Лагина", "Вера", "")), ("Иванов Иванович Иван", ("Иванов", "Иван", "Иванович")),
+    ],
+)  # fmt: skip
+def test_which_word_is_the_first_name(text: str, expected: tuple[str, str, str]) -> None:
+    assert split_full_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Лагина Вера и Пётр",
+        "Лагина Вера & Пётр",
+        "муж Лагин Пётр",
+        "Мать Лагиной Веры",
+        "Лагина Вера - жена Петра",
+        "Салон Лагина",
+    ],
+)
+def test_two_people_and_somebodys_kin_are_asked(text: str) -> None:
+    with pytest.raises(BadNameError):
+        split_full_name(text)
+
+
 @pytest.mark.parametrize("text", ["null", "Page", "Иванова Анна/Петров Иван", "total sum"])
 def test_words_of_nobody_and_two_people_are_no_name(text: str) -> None:
     with pytest.raises(BadNameError):

@@ -1,12 +1,12 @@
 """Moments with a zone, turned into a store's day."""
 
-from datetime import date
+from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from clients.writing import dates
-from clients.writing.moments import local_day
+from clients.writing.moments import local_day, midnight
 
 VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
 
@@ -35,3 +35,14 @@ def test_without_a_zone_there_is_nothing_to_turn(text: str) -> None:
 )
 def test_a_time_beside_a_day_is_left_out(text: str) -> None:
     assert dates.parse(text, date(2026, 11, 28)) == date(2026, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1985-07-02T14:00:00Z", date(1985, 7, 3)), ("1985-07-02T14:00:00.000Z", date(1985, 7, 3)), ("1985-07-03T00:00:00Z", None),
+        ("1985-07-03T00:00:00+10:00", None), ("1985-07-03T09:30:00Z", None), ("1985-07-03 00:00:00", None), ("03.07.1985", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_day_written_as_its_first_moment_in_another_zone(text: str, day: date | None) -> None:
+    assert midnight(text, timezone(timedelta(hours=10))) == day

@@ -113,3 +113,15 @@ def test_a_number_is_one_in_lists_forms_and_the_search(number: int, before: str,
     assert phones.find_all(written) == ([phone] if phone else [])
     if phone:
         assert phones.search_digits(written) == phone[1:]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("факс 8 4212 30-40-50", []), ("8 4212 30-40-50 (факс), 8 914 555-33-01", ["+79145553301"]),
+        ("факс: 8 4212 30-40-50; моб. 8 914 555-33-01", ["+79145553301"]), ("Fax 8 4212 30-40-50", []),
+        ("тел./факс 8 4212 30-40-50", ["+74212304050"]), ("т/ф 8 4212 30-40-50", ["+74212304050"]),
+    ],
+)  # fmt: skip
+def test_a_fax_is_no_phone(cell: str, found: list[str]) -> None:
+    assert phones.find_all(cell) == found
