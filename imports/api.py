@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 from imports import intake, outcomes, services, specs, tasks, values
 from imports.exports import stream_csv
 from imports.models import Goal, ListImport
-from imports.passes.engine import NotReadyError
+from imports.passes.handlers import NotReadyError
 from stores.models import Employee
 
 router = Router(tags=["lists"])
@@ -60,7 +60,7 @@ def bring(
     if kind not in specs.registered():
         raise HttpError(422, _("There is no such kind of list: %(kind)s.") % {"kind": kind})
     kept = intake.keep_file(kind, file, file.name or "list", by=_employee(request), source=source or "list", goal=Goal(go_on))
-    transaction.on_commit(lambda: tasks.advance_list.delay(kept.pk))
+    transaction.on_commit(lambda: tasks.wake(kept.pk))
     return Status(202, _progress(kept))
 
 
@@ -76,7 +76,7 @@ def step(request: HttpRequest, pk: int, step: Literal["apply", "pause", "resume"
         STEPS[step](found)
     except NotReadyError as error:
         raise HttpError(409, _("The list is not in a state for this: %(state)s.") % {"state": error}) from None
-    transaction.on_commit(lambda: tasks.advance_list.delay(pk))
+    transaction.on_commit(lambda: tasks.wake(pk))
     return Status(202, _progress(found))
 
 

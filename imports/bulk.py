@@ -4,7 +4,7 @@ The database's constraints hold as for every other write; ``save``, signals and 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -39,13 +39,29 @@ class AnyOf(In):
         left, params = self.process_lhs(compiler, connection)
         kind = self.lhs.output_field.rel_db_type(connection)
         # Not "= ANY": that may walk a trigram index.
-        return f"{left} IN (SELECT unnest(%s::{kind}[]))", [*params, self.rhs]
+        return f"{left} IN (SELECT unnest(%s::{kind}[]))", [*params, _array(self.rhs)]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         left, params = self.process_lhs(compiler, connection)
         field = self.lhs.output_field
         values = [field.get_db_prep_value(value, connection, prepared=False) for value in self.rhs]
         return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(values)]
+
+
+BETWEEN = "\x1f"
+
+
+def _array(values: Collection[Any]) -> Any:
+    """An array as PostgreSQL reads it, written out here: the driver asks each value for its type."""
+    kinds = set(map(type, values))
+    if kinds <= {int}:
+        return f"{{{','.join(map(str, values))}}}"
+    if kinds != {str}:
+        return list(values)
+    joined = BETWEEN.join(values)
+    if '"' in joined or "\\" in joined or joined.count(BETWEEN) != len(values) - 1:
+        return '{"' + '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in values) + '"}'
+    return '{"' + joined.replace(BETWEEN, '","') + '"}'
 
 
 def next_keys(model: type[models.Model], count: int) -> list[int]:
@@ -128,7 +144,7 @@ def table_of(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> tuple
     """Rows of texts as a table ``t`` to join with: its SQL and parameters. ``columns``: name → PostgreSQL's type."""
     if connection.vendor == "postgresql":
         arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-        return f"unnest({arrays}) AS t({', '.join(columns)})", [list(column) for column in zip(*rows, strict=True)]
+        return f"unnest({arrays}) AS t({', '.join(columns)})", [_array(column) for column in zip(*rows, strict=True)]
     cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(columns))
     return f"(SELECT {cells} FROM json_each(%s)) AS t", [json.dumps(rows)]
 
@@ -136,8 +152,13 @@ def table_of(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> tuple
 def _with_json(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
     cells = list(row)
     for at in places:
-        cells[at] = ENCODE(_without_nul(cells[at])) if cells[at] else EMPTY[type(cells[at])]
+        cells[at] = _encoded(cells[at]) if cells[at] else EMPTY[type(cells[at])]
     return cells
+
+
+def _encoded(value: Any) -> str:
+    text = ENCODE(value)
+    return ENCODE(_without_nul(value)) if "\\u0000" in text else text
 
 
 def _without_nul(value: Any) -> Any:
@@ -151,6 +172,15 @@ def _without_nul(value: Any) -> Any:
 
 def _preparation(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def need_not_be_on_disk() -> None:
+    """The transaction that is open need not be on the disk when it ends: for work that knows how far it came in the same
+    transaction, so that what a loss of power takes away is done again. What is committed after it is never there without it.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO OFF")
 
 
 def analyse(written: Iterable[type[models.Model]], rows: int) -> None:

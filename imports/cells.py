@@ -1,15 +1,20 @@
 """Text in a cell: kept from being taken for a formula on its way out, and as it was on its way back. Public."""
 
 import re
+from collections.abc import Sequence
 
 # What was escaped once and is text of its own is escaped again, so that the way back knows how much was added.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that XML, and so a workbook, cannot hold
+# A spreadsheet looks past blanks and marks that nobody sees, and some take the wide signs of the East for their own.
+FORMULA = re.compile(r"'*(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r])")
+# Characters that XML, and so a workbook, cannot hold.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_NUMBER = 9  # digits
+# How a row begins that only adds up others.
+TOTAL = re.compile(r"\s*(?:итог(?:о|и|ов\w\w)?|всего|сумма|total|sub-?total|grand total)\b", re.IGNORECASE)
 
 
 def escape(cell: str) -> str:
-    """Keep a spreadsheet from taking text for a formula, and a workbook from refusing it."""
+    """Keep a spreadsheet from taking text for a formula, and a workbook from refusing it: it is cleaned, then looked at."""
     text = UNWRITABLE.sub("", cell)
     return f"'{text}" if FORMULA.match(text) else text
 
@@ -23,3 +28,11 @@ def own_number(text: str) -> int | None:
     """A number of Carat's own, as a spreadsheet may have left it."""
     digits = text.removesuffix(".0")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else None
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether the first thing that a row says is that it adds up others."""
+    for cell in cells:  # asked of every row of every list
+        if cell and not cell.isspace():
+            return TOTAL.match(cell) is not None
+    return False

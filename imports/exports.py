@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 from imports.cells import escape
 from imports.resources import MOST_ROWS, SafeResource
 from stores import services as stores_services
-from stores.models import Employee
+from stores.models import ChainRight, Employee
+from stores.policies import NotPermittedError
 
 log = structlog.get_logger(__name__)
 CSV, XLSX = "csv", "xlsx"
@@ -39,16 +40,25 @@ class TooManyRowsError(Exception):
 def export_rows(
     request: HttpRequest, name: str, resource: type[SafeResource], rows: "QuerySet[Any]", *, kind: str = XLSX, note: str = ""
 ) -> HttpResponse:
-    """Rows of the base as a file. Where they are too many, back to their page, which says what to do instead.
+    """Rows of the base as a file, by ``?export=csv`` as CSV. Where they are too many, back to their page, which says
+    what to do instead.
 
-    One query more than the rows take.
+    One query more than the rows take. Raises NotPermittedError where contacts are not this person's to take.
     """
+    if resource.has_contacts and not _may_take_contacts(request):
+        log.warning("export.forbidden", what=name, employee=request.user.pk)
+        raise NotPermittedError(_("These rows have clients' contacts. An admin of the chain can permit you to take them out."))
     if rows.order_by().values("pk")[: MOST_ROWS + 1].count() > MOST_ROWS:
         log.info("export.refused", what=name)
         messages.warning(request, _("An export holds %(most)s rows. Choose a store, or narrow the list.") % {"most": MOST_ROWS})
         return redirect(_without_export(request))
     header, *table = resource().lines(rows)
+    kind = CSV if request.GET.get("export") == CSV else kind
     return export_table(request, name, header, table, kind=kind, note=note)
+
+
+def _may_take_contacts(request: HttpRequest) -> bool:
+    return isinstance(request.user, Employee) and request.user.may(ChainRight.EXPORTS)
 
 
 def export_table(
@@ -145,6 +155,9 @@ def _without_export(request: HttpRequest) -> str:
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]") -> Page:  # type: ignore[type-arg]
-    """The page of a list that the address asks for."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", *, count: int | None = None) -> Page:  # type: ignore[type-arg]
+    """The page of a list that the address asks for. ``count``: how many rows there are, where the caller counts them faster."""
+    pages = Paginator(rows, ROWS)
+    if count is not None:
+        pages.count = count  # a cached property
+    return pages.get_page(request.GET.get("page"))

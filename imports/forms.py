@@ -20,6 +20,7 @@ ENCODINGS = {
     "cp1251": "Windows-1251",
     "cp866": "DOS (866)",
     "koi8-r": "KOI8-R",
+    "mac-cyrillic": "Mac",
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
@@ -37,8 +38,8 @@ class UploadForm(CrmForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "sources", "placeholder": "1С"}),
     )  # fmt: skip
     file = forms.FileField(
-        label=_("File"), help_text=_("Excel (xlsx, xls), CSV or text; any encoding."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls"}),
+        label=_("File"), help_text=_("Excel (xlsx, xls), CSV, text or a saved web page; any encoding."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.xml,.htm,.html,.mht"}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -122,7 +122,7 @@ def count_rows(list_import: ListImport) -> None:
     list_import.takes_stores = not Store.objects.exists()
     gathering = values.Gathering(list_import, spec_of(list_import))
     list_import.rows_total = 0
-    for row in source_rows(list_import, already=0):
+    for row in source_rows(list_import, already=0, only=gathering.columns | {"store"}):
         list_import.rows_total += 1
         gathering.see(row)
         if list_import.takes_stores and row.values.get("store"):
@@ -132,13 +132,28 @@ def count_rows(list_import: ListImport) -> None:
     list_import.save(update_fields=["layout", "rows_total", "takes_stores"])
 
 
-def source_rows(list_import: ListImport, *, already: int) -> Iterator[SourceRow]:
-    """The rows of the kept file after the first ``already``, read again as they were read the first time."""
-    layout = Layout.of(list_import.layout)
-    read = ((cells, written(list_import, cells)) for cells in _cells(list_import, layout))
-    rows = filter(lambda row: spec_of(list_import).is_row(*row), read)
+def source_rows(list_import: ListImport, *, already: int, only: Collection[str] | None = None) -> Iterator[SourceRow]:
+    """The rows of the kept file after the first ``already``, read again as they were read the first time; with the values of
+    ``only`` these columns, where these are enough."""
+    layout, spec = Layout.of(list_import.layout), spec_of(list_import)
+    columns = layout.columns if only is None else {name: at for name, at in layout.columns.items() if name in only}
+    read = ((cells, _written(spec, columns, cells, besides=only is None)) for cells in _cells(list_import, layout))
+    rows = _without_end(spec, filter(lambda row: spec.is_row(*row), read))
     for number, (cells, said) in enumerate(islice(rows, already, None), start=already + 1):
         yield _as_row(list_import, number, cells, said)
+
+
+def _without_end(spec: ListSpec, rows: Iterable[tuple[list[str], dict[str, str]]]) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Rows without those at the end that are none there."""
+    held: list[tuple[list[str], dict[str, str]]] = []
+    for row in rows:
+        if spec.may_end(*row):
+            held.append(row)
+            continue
+        if held:
+            yield from held
+            held.clear()
+        yield row
 
 
 def row_of(list_import: ListImport, number: int, cells: list[str]) -> SourceRow:
@@ -170,10 +185,17 @@ def explained(list_import: ListImport, said: dict[str, str]) -> dict[str, str]:
 def written(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:
     """The cells of a row by the names of their columns, empty where people wrote that there is nothing; and what the spec
     watches for in the other cells."""
-    width, columns = len(cells), list_import.layout["columns"]
+    return _written(spec_of(list_import), list_import.layout["columns"], cells)
+
+
+def _written(spec: ListSpec, columns: Mapping[str, int], cells: Sequence[str], *, besides: bool = True) -> dict[str, str]:
+    width = len(cells)
     said = {name: specs.filled(cells[place]) if place < width else "" for name, place in columns.items()}
-    if watched := spec_of(list_import).watched:
-        said["besides"] = _besides(watched, columns, cells)
+    for words in spec.told_beside:
+        if not said.get(words.column) and (sign := words.found_beside(said)):
+            said[words.column] = sign
+    if besides and spec.watched:
+        said["besides"] = _besides(spec.watched, columns, cells)
     return said
 
 

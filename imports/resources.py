@@ -40,7 +40,12 @@ class ListField(Field):
 
 
 class SafeResource(Resource):
-    """An export whose texts a spreadsheet does not take for formulas; its numbers and days stay what they are."""
+    """An export whose texts a spreadsheet does not take for formulas; its numbers and days stay what they are.
+
+    Its columns name clients' contacts unless it says otherwise; then it takes the chain's permission to export it.
+    """
+
+    has_contacts = True
 
     def export_field(self, field: Field, instance: Any, **kwargs: Any) -> Any:
         value = _told(field, instance)

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from imports import bulk, intake, values
+from imports.day_order import ASK
 from imports.models import Decision, ImportState, ListImport, Outcome, Settlement, StagedRow, ValueMeaning
 from imports.passes import engine, handlers
-from imports.passes.engine import NotReadyError
+from imports.passes.handlers import NotReadyError, lock
 from imports.specs import BACK, SourceRow, head_of
 from imports.values import Question
 from stores.models import Employee
@@ -90,12 +91,14 @@ def answer_values(list_import: ListImport, answers: Iterable[tuple[Question, str
     The preview is made again, with all that was decided about its rows; of an applied list the rows that waited are decided
     once more, the others stay. Raises NotReadyError if the list runs, or the same file is being applied.
     """
-    locked = engine.lock(list_import)
+    locked = lock(list_import)
     if locked.state not in ANSWERABLE:
         raise NotReadyError(locked.state)
     for question, meaning in answers:
         _keep_answer(locked, question, meaning, by)
+    unclear = [name for name, order in locked.layout.get("orders", {}).items() if order == ASK]
     values.take_answers(locked)
+    locked.layout["told"] = [name for name in unclear if locked.layout["orders"].get(name) != ASK]
     locked.layout["values_seen"] = True
     locked.save(update_fields=["layout"])
     if locked.state == S.APPLIED:
@@ -122,7 +125,7 @@ def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
     Before the list is applied the word is kept for then; afterwards it is done at once, and what the row had made is
     taken back first. Raises NotReadyError while the list runs or if the row leaves nothing to decide, StillInUseError.
     """
-    list_import = engine.lock(row.list_import)
+    list_import = lock(row.list_import)
     row = StagedRow.objects.select_for_update().get(pk=row.pk)
     if list_import.state not in (S.PLANNED, S.APPLIED):
         raise NotReadyError(list_import.state)
@@ -143,7 +146,7 @@ def settle(row: StagedRow, decision: Decision, *, by: Employee) -> StagedRow:
 @transaction.atomic
 def unsettle(row: StagedRow) -> StagedRow:
     """Take a decision back before the list is applied, or a skip after it. Raises NotReadyError."""
-    list_import = engine.lock(row.list_import)
+    list_import = lock(row.list_import)
     if (list_import.state != S.PLANNED and row.decision != Decision.SKIP) or not row.raw:
         raise NotReadyError(list_import.state)
     source = _source_row(list_import, row, Decision.SKIP)

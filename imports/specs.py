@@ -100,6 +100,8 @@ class ListContext(NamedTuple):
     whole: bool = True
     # Whether rows that waited are decided once more, long after those that stand behind them.
     again: bool = False
+    # What the first pass of a preview, which writes nothing, tells those after it.
+    memory: dict[str, Any] | None = None
 
     @property
     def origin(self) -> str:
@@ -183,9 +185,12 @@ class ListSpec:
     ``forgets``: reasons of rows whose text goes with the word to skip them.
     ``days`` names the columns that hold days: whether their day or their month comes first is decided by the whole column.
     ``reconsidered`` are reasons of conflicts that are decided once more when the whole list has been seen. ``is_row`` tells
-    rows from what only stands between them (nothing, totals). ``watched`` is looked for in columns that nobody mapped; the
+    rows from what only stands between them (nothing, totals), ``may_end`` of a row that it is none where no other follows it;
+    both see the columns ``told_by`` and those of days and words. ``watched`` is looked for in columns that nobody mapped; the
     cells that hold it stand in the values as ``besides``. ``vocabularies`` are the columns of few words, which a person
-    explains where the rules do not know them.
+    explains where the rules do not know them. ``rows_at_once`` are written in one transaction: many are quick, and keep from the
+    sellers for long what they lock. ``dialects``: a header by which the file of one program is told → what others of
+    its headers say here ("": nothing), all normalised.
     """
 
     kind: str
@@ -208,8 +213,17 @@ class ListSpec:
     days: tuple[str, ...] = ()
     reconsidered: tuple[str, ...] = ()
     is_row: Callable[[Sequence[str], Mapping[str, str]], bool] = field(default=lambda cells, values: True)
+    may_end: Callable[[Sequence[str], Mapping[str, str]], bool] = field(default=lambda cells, values: False)
+    told_by: tuple[str, ...] = ()
+    rows_at_once: int = 1_000
     watched: re.Pattern[str] | None = None
     vocabularies: tuple[Vocabulary, ...] = ()
+    dialects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def told_beside(self) -> tuple[Vocabulary, ...]:
+        """The vocabularies whose writings stand in other columns, too."""
+        return tuple(words for words in self.vocabularies if words.beside)
 
     @property
     def answerable(self) -> frozenset[str]:
@@ -267,10 +281,10 @@ LONGEST_BLANK = max(map(len, BLANK)) + 3
 
 def filled(cell: str) -> str:
     """A cell without spaces around it, empty where people wrote that there is nothing."""
-    text = visible(cell).strip()
-    if len(text) > LONGEST_CELL:
-        text = SPACES.sub(" ", text)[:LONGEST_CELL]
+    text = (cell if cell.isascii() else visible(cell)).strip()
     if len(text) > LONGEST_BLANK:
+        return SPACES.sub(" ", text)[:LONGEST_CELL] if len(text) > LONGEST_CELL else text
+    if not text or text[0].isdigit():  # no word for nothing begins so
         return text
     return "" if text.lower().strip(". ") in BLANK else text
 
@@ -283,7 +297,7 @@ def normalise_header(header: str) -> str:
 def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
     """Columns of the spec found in a header row, as name → position. Whole writings win over
     patterns, and among whole writings those that the column names first."""
-    normalised = [normalise_header(header) for header in headers]
+    normalised = _in_usual_words([normalise_header(header) for header in headers], spec)
     found: dict[str, int] = {}
     taken: set[int] = set()
     for exact in (True, False):
@@ -295,6 +309,14 @@ def recognise(headers: Iterable[str], spec: ListSpec) -> dict[str, int]:
                 found[column.name] = best
                 taken.add(best)
     return found
+
+
+def _in_usual_words(headers: list[str], spec: ListSpec) -> list[str]:
+    """The headers of a program that says another thing by a usual word."""
+    said: dict[str, str] = {}
+    for sign, words in spec.dialects.items():
+        said |= words if sign in headers else {}
+    return [said.get(header, header) for header in headers]
 
 
 # Headers of numbers that are neither phones nor addresses, however they look.
@@ -314,8 +336,13 @@ def voted(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Seq
     for name, looks in judged.items():
         if name in columns and name not in wrong:
             continue
+        never = spec.column(name).never
         places = [
-            at for at in sorted(free) if below[at] and _may_hold(headers[at], named=name in wrong, other=at in wrong.values())
+            at
+            for at in sorted(free)
+            if below[at]
+            and _may_hold(headers[at], named=name in wrong, other=at in wrong.values())
+            and not (never and re.search(never, normalise_header(headers[at])))
         ]
         best = next((at for at in places if sum(map(looks, below[at])) >= MOST_LOOK_SO * len(below[at])), None)
         if best is not None:

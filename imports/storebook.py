@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from imports.models import ListImport
 from imports.specs import ListContext
 from imports.vocabulary import KNOWN, OF_FILE, Reader, Vocabulary
@@ -102,6 +104,8 @@ def _meanings(list_import: ListImport) -> dict[str, str]:
 
 REASON = "store"
 # Rows wait until their store is known; without a name the whole file is of one store.
-STORES = Vocabulary("store", _opened, _meanings, reason=REASON, folded=_key, empty=OF_FILE)
+STORES = Vocabulary(
+    "store", _opened, _meanings, reason=REASON, folded=_key, empty=OF_FILE, of_file=_("Which store is this file of?")
+)
 # Of a card it may stay unknown.
 HOME_STORES = Vocabulary("store", _opened, _meanings, folded=_key, may_be_nothing=True)

@@ -55,7 +55,11 @@ class Words:
         self.room = {True: MOST_ASKED, False: MOST_SHOWN}
 
     def see(self, row: SourceRow) -> None:
-        text = row.values.get(self.vocabulary.column, "")
+        text = row.values.get(self.vocabulary.column)
+        if text is None:
+            if self.vocabulary.absent and not self.vocabulary.absent(row.values):
+                return
+            text = ""
         try:
             said = self.by_text[text]
         except KeyError:
@@ -92,13 +96,12 @@ class Gathering:
     def __init__(self, list_import: ListImport, spec: ListSpec) -> None:
         self.list_import = list_import
         mapped = list_import.layout["columns"]
-        self.words = [
-            Words(words, words.opened(list_import))
-            for words in spec.vocabularies
-            if words.column in mapped or words.empty == OF_FILE
-        ]
+        self.words = [Words(words, words.opened(list_import)) for words in spec.vocabularies if words.is_asked(mapped)]
         self.days = {name: ColumnOfDays() for name in spec.days if name in mapped}
         self.orders: dict[str, Said] = {}
+        # All that it must see of a row, and what tells rows from what stands between them.
+        self.columns = {name for one in self.words for name in (one.vocabulary.column, *one.vocabulary.beside)}
+        self.columns |= {*spec.days, *spec.told_by}
 
     def see(self, row: SourceRow) -> None:
         for words in self.words:
@@ -136,12 +139,16 @@ def take_answers(list_import: ListImport) -> None:
 def answers_to(list_import: ListImport) -> list[ValueMeaning]:
     """What was answered about the writings of this list, the answers for this file alone last. One query.
 
-    The order of a column's days that its source told holds only where the column does not show it.
+    The order of a column's days that its source told holds only where the column does not show it; what empty cells mean, only
+    where the list has the column.
     """
     shown = {name for name, order in list_import.layout["shown"].items() if order != ASK}
     known = ValueMeaning.objects.filter(Q(source=list_import.source, list_import=None) | Q(list_import=list_import))
     answers = known.filter(spec=list_import.spec).select_related("by").order_by("pk")
-    theirs = [one for one in answers if one.list_import_id is None and not (one.key == UNCLEAR and one.column in shown)]
+    columns = list_import.layout["columns"]
+    of_file = {(w.column, "") for w in specs.registered()[list_import.spec].vocabularies if w.is_of_file("", columns)}
+    untold = of_file | {(name, UNCLEAR) for name in shown}
+    theirs = [one for one in answers if one.list_import_id is None and (one.column, one.key) not in untold]
     return theirs + [one for one in answers if one.list_import_id]
 
 
@@ -170,7 +177,8 @@ def explain(spec: ListSpec, layout: Mapping[str, Any], values: dict[str, str]) -
 
 class Question(NamedTuple):
     """A writing that a person may explain: ``answers`` are lawful, ``answer`` is theirs, ``understood`` are the words for
-    what the rules take it for. Rows of one that ``waits`` wait for it; one ``of_file`` is answered for this file alone."""
+    what the rules take it for. Rows of one that ``waits`` wait for it; one ``of_file`` is answered for this file alone, and
+    ``asks`` in words of its own."""
 
     said: Said
     label: str
@@ -179,6 +187,7 @@ class Question(NamedTuple):
     waits: bool
     of_file: bool
     answer: ValueMeaning | None
+    asks: str | Promise = ""
 
     @property
     def is_order(self) -> bool:
@@ -207,9 +216,10 @@ def questions(list_import: ListImport) -> list[Question]:
         elif said.column in words:
             vocabulary, lawful = words[said.column]
             answer = answer if answer and answer.meaning in lawful else None
-            of_file = not said.text and vocabulary.empty == OF_FILE
+            of_file = vocabulary.is_of_file(said.text, layout["columns"])
             understood = str(lawful.get(said.meaning, said.meaning))
-            found.append(Question(said, label, lawful, understood, bool(vocabulary.reason), of_file, answer))
+            asks = vocabulary.of_file if of_file else ""
+            found.append(Question(said, label, lawful, understood, bool(vocabulary.reason), of_file, answer, asks))
     return sorted(found, key=lambda one: (list(words).index(one.said.column) if one.said.column in words else 99, -one.said.rows))
 
 

@@ -17,7 +17,7 @@ from imports.files import reading
 from imports.files.unpacking import UnreadableFileError
 from imports.forms import ColumnsForm, LayoutForm, UploadForm, ValuesForm
 from imports.models import Decision, ImportState, ListImport, StagedRow
-from imports.passes.engine import NotReadyError
+from imports.passes.handlers import NotReadyError
 from imports.resources import MOST_ROWS
 from imports.services import StillInUseError
 from stores.policies import CrmRequest, admins
@@ -56,7 +56,7 @@ def _take(request: CrmRequest, form: UploadForm) -> ListImport | None:
         if said["file"].size <= settings.IMPORT_READ_AT_ONCE_BYTES:
             intake.find_layout(kept)
         else:
-            transaction.on_commit(lambda: tasks.advance_list.delay(kept.pk))
+            transaction.on_commit(lambda: tasks.wake(kept.pk))
     except UnreadableFileError as error:
         form.add_error("file", str(error))
         return None
@@ -89,7 +89,7 @@ def columns(request: CrmRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         intake.choose_columns(found, said["columns"], by=request.user)
         services.prepare(found, prefer=said.get("prefer"))
-        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
+        transaction.on_commit(lambda: tasks.wake(pk))
         return redirect("imports:list", pk=pk)
     layout_form = LayoutForm(list_import=found, sample=len(sample))
     context = {"list": found, "spec": intake.spec_of(found), "form": form, "layout_form": layout_form, "sample": sample}
@@ -133,7 +133,7 @@ def _answer(request: CrmRequest, found: ListImport, form: ValuesForm) -> HttpRes
     except NotReadyError:
         messages.info(request, ON_ITS_WAY)
     else:
-        transaction.on_commit(lambda: tasks.advance_list.delay(found.pk))
+        transaction.on_commit(lambda: tasks.wake(found.pk))
     return redirect("imports:list", pk=found.pk)
 
 
@@ -149,7 +149,7 @@ def step(request: CrmRequest, pk: int, name: str) -> HttpResponse:
     except NotReadyError:
         messages.info(request, ON_ITS_WAY)
     else:
-        transaction.on_commit(lambda: tasks.advance_list.delay(pk))
+        transaction.on_commit(lambda: tasks.wake(pk))
     return redirect("imports:list", pk=pk)
 
 

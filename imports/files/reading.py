@@ -3,29 +3,29 @@
 import csv
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from imports.files import unpacking
+from imports.files import letters, unpacking
 from imports.files.unpacking import UnreadableFileError
 from imports.specs import ListSpec, normalise_header, recognise, voted
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
+# What is wider or longer is no list's row, and would cost minutes to find out.
+WIDEST, LONGEST_LINE = 2_000, 1_000_000
 DELIMITERS = ";,\t|"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-ENCODINGS = ("utf-8-sig", "cp1251", "cp866", "koi8-r", "utf-16", "utf-16-le", "utf-16-be")
-SINGLE_BYTE = ("cp1251", "cp866", "koi8-r")
-# The commonest letters of Russian text; a wrong code page turns them into rare letters, signs or frames.
-COMMON = frozenset("оеаинтсрвлкмдп")
-RARE = frozenset("ъэщфёґђѓєѕіїјљњћќўџ")
+
+
+class TooWideError(UnreadableFileError):
+    """A row has more columns or letters than any list."""
 
 
 class MissingColumnsError(UnreadableFileError):
@@ -105,7 +105,12 @@ def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
 def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
     """The row among the first ones that names the most columns; else the first that has several cells."""
     best: Layout | None = None
-    first = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
+    try:
+        first = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
+    except TooWideError:
+        if choice.delimiter:
+            raise
+        return None
     for index, cells in enumerate(first):
         if choice.header_row is not None and index != max(choice.header_row, 0):
             continue
@@ -115,8 +120,25 @@ def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter
         found = Layout(encoding, delimiter, sheet, row, columns, headers)
         if any(cells) and (best is None or found.weight(spec) > best.weight(spec)):
             best = found
+    if best and choice.header_row != NO_HEADER:
+        best = _in_two_rows(first, spec, best, choice.header_row)
     if best and best.columns:
         best = replace(best, columns=voted(best.columns, best.headers, first[best.header_row + 1 :], spec))
+    return best
+
+
+def _in_two_rows(first: list[list[str]], spec: ListSpec, best: Layout, chosen: int | None) -> Layout:
+    """The layout with a header of two rows, merged cells above and their parts below, where it names more than a single one.
+
+    Titles stand above headers, too: of the columns two must be named above and one below.
+    """
+    for at, (above, below) in enumerate(pairwise(first[: best.header_row + 2]), 1):
+        cells = [low.strip() or high for high, low in zip_longest(above, below, fillvalue="")]
+        columns = recognise(cells, spec) if chosen in (None, at) else {}
+        low = sum(place < len(below) and bool(below[place].strip()) for place in columns.values())
+        found = replace(best, header_row=at, headers=cells, columns=columns)
+        if low and len(columns) - low >= 2 and len(columns) > len(best.columns) and not found.lacks(spec):
+            best = found
     return best
 
 
@@ -158,10 +180,18 @@ def rows(path: Path, layout: Layout) -> Iterator[list[str]]:
 def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:
     if delimiter:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
-            yield from _records((line.replace("\0", "") for line in file), delimiter)
+            yield from _records((line.replace("\0", "") for line in _lines(file, delimiter)), delimiter)
         return
     with (unpacking.unpacked(path) / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.reader(file)
+
+
+def _lines(file: IO[str], delimiter: str) -> Iterator[str]:
+    """Lines of a text; ends at one that no list has. Raises UnreadableFileError there."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE or line.count(delimiter) > WIDEST:
+            raise TooWideError(_("A row of this file is longer than a list's can be, so it was not read."))
+        yield line
 
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -212,7 +242,8 @@ def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
         sheets = range(len(unpacking.sheet_names(path))) if choice.sheet is None else [choice.sheet]
         yield from (("", "", sheet) for sheet in sheets if (unpacking.unpacked(path) / f"{sheet}.csv").exists())
         return
-    encoding = choice.encoding or guess_encoding(path, head)
+    _refuse_what_is_none(head)
+    encoding = choice.encoding or letters.guess_encoding(path, head)
     text = head.decode(encoding, errors="ignore")
     if len(CONTROL.findall(text)) > 10 + len(text) // 20:
         raise UnreadableFileError(_("This is no table. Save the list as xlsx or CSV and upload it again."))
@@ -220,47 +251,23 @@ def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
     yield from ((encoding, delimiter, 0) for delimiter in delimiters)
 
 
+def _refuse_what_is_none(head: bytes) -> None:
+    """Say of files that people bring in by mistake what they are. Raises UnreadableFileError."""
+    said = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if said.startswith(b"begin:vcard"):
+        raise UnreadableFileError(
+            _("These are cards of an address book (vCard), no table. Export the contacts as CSV and upload that file.")
+        )
+    if said.startswith(b"%pdf"):
+        raise UnreadableFileError(_("This is a PDF and no table. Save the list as xlsx or CSV and upload that file."))
+    if said.startswith((b"{", b"[{", b"<")):
+        raise UnreadableFileError(
+            _("This is data for programs (JSON or XML), no table. Save the list as xlsx or CSV and upload that file.")
+        )
+
+
 def _check_size(path: Path) -> None:
     if path.stat().st_size > settings.IMPORT_MAX_BYTES:
         raise UnreadableFileError(
             _("The file is larger than %(limit)s MB. Split it in parts.") % {"limit": settings.IMPORT_MAX_BYTES >> 20}
         )
-
-
-def guess_encoding(path: Path, head: bytes) -> str:
-    """UTF-16 and UTF-8 by mark or by strict decoding of the whole file; else the likeliest Russian code page."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    nulls_even, nulls_odd = head[0:4000:2].count(0), head[1:4000:2].count(0)
-    if max(nulls_even, nulls_odd) > len(head[:4000]) // 10:
-        return "utf-16-le" if nulls_odd > nulls_even else "utf-16-be"
-    if _is_utf8(path) or _is_nearly_utf8(head):
-        return "utf-8-sig"
-    return max(SINGLE_BYTE, key=lambda encoding: _likeness(head.decode(encoding, errors="replace")))
-
-
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8") as file:
-            while file.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_nearly_utf8(head: bytes) -> bool:
-    """UTF-8 with a few bytes broken on its way."""
-    text = head.decode("utf-8", errors="replace")
-    return len(re.findall("[а-яА-Я]", text)) > 50 * text.count("\ufffd")
-
-
-def _likeness(text: str) -> float:
-    """How much a text looks like Russian names and headers: common letters, capitals at the head of words."""
-    letters = Counter(text.lower())
-    score = sum(letters[letter] for letter in COMMON) - 3 * sum(letters[letter] for letter in RARE)
-    score -= 5 * sum(
-        count for letter, count in letters.items() if not letter.isascii() and not letter.isalpha() and letter != "№"
-    )
-    score += 2 * len(re.findall(r"\b[А-ЯЁ][а-яё]+\b", text)) - 2 * len(re.findall(r"[а-яё][А-ЯЁ]", text))
-    return float(score)

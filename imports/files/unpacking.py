@@ -1,7 +1,9 @@
 """Workbooks opened safely: their limits checked first, their sheets made CSV files by a process of its own."""
 
+import codecs
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,9 +16,13 @@ from typing import IO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from imports.files import workbook
+from imports.files import letters, workbook
 
-KINDS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
+SIGNS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
+# What begins with a tag or a letter's head, and is a table all the same; the modes of ``workbook`` that read it.
+MARKUP = ("xml", "page", "archive")
+HEAD = 4_096
+MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 class UnreadableFileError(Exception):
@@ -32,22 +38,28 @@ def unpacked(path: Path) -> Path:
     folder = path.with_name(f"{path.name}.sheets")
     if folder.is_dir():
         return folder
-    with path.open("rb") as file:
-        kind = KINDS[file.read(4)]
-    unpacks_to = _check_zip(path) if kind == "xlsx" else path.stat().st_size
-    modes = ["fast"] if unpacks_to <= settings.IMPORT_FAST_UNPACKED_BYTES else []
-    modes += ["streamed"] if kind == "xlsx" else ["fast"]
-    for mode in modes:
+    for mode in _modes(path, kind_of(path)):
         if _unpack(path, folder, mode):
             return folder
     raise UnreadableFileError(_("The workbook is damaged or protected by a password."))
 
 
+def _modes(path: Path, kind: str) -> list[str]:
+    """The readers to try, one after the other."""
+    if kind in MARKUP:
+        return [kind]
+    unpacks_to = _check_zip(path) if kind == "xlsx" else path.stat().st_size
+    fast = ["fast"] if unpacks_to <= settings.IMPORT_FAST_UNPACKED_BYTES else []
+    return [*fast, "streamed" if kind == "xlsx" else "fast"]
+
+
 def _unpack(path: Path, folder: Path, mode: str) -> bool:
     with TemporaryDirectory(dir=path.parent) as making:
-        command = [sys.executable, workbook.__file__, mode, str(path), making]
+        encoding = _encoding_of(path) if mode in MARKUP else ""
+        command = [sys.executable, "-m", workbook.__name__, mode, str(path.resolve()), str(Path(making).resolve()), encoding]
+        seconds, here = settings.IMPORT_UNPACK_SECONDS, settings.BASE_DIR
         try:
-            done = subprocess.run(command, capture_output=True, timeout=settings.IMPORT_UNPACK_SECONDS, check=False)  # noqa: S603
+            done = subprocess.run(command, capture_output=True, check=False, timeout=seconds, cwd=here)  # noqa: S603
         except subprocess.TimeoutExpired:
             return False
         if done.returncode == 0 and not folder.exists():
@@ -57,10 +69,38 @@ def _unpack(path: Path, folder: Path, mode: str) -> bool:
     return done.returncode == 0
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether the file begins as a workbook does, whatever its name says."""
+def kind_of(path: Path) -> str:
+    """What a file is, whatever its name says: a workbook (``xlsx``, ``xls``), a table that calls itself one (``xml``, ``page``,
+    ``archive``), or "" for a text."""
     with path.open("rb") as file:
-        return file.read(4) in KINDS
+        head = file.read(HEAD)
+    if sign := SIGNS.get(head[:4]):
+        return sign
+    said = head.replace(b"\0", b"").lstrip(MARKS).lower()
+    if said.startswith(b"mime-version:"):
+        return "archive"
+    if not said.startswith(b"<"):
+        return ""
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in said and b"<workbook" in said:
+        return "xml"
+    return "page" if re.search(rb"<(?:!doctype html|html|head|body|table|meta|style|div)\b", said) else ""
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a process of its own must make tables of the file first."""
+    return bool(kind_of(path))
+
+
+def _encoding_of(path: Path) -> str:
+    """The letters of a page: as its mark or it itself says, else as they look."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    said = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", head)
+    name = said[1].decode() if said and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+    try:
+        return codecs.lookup(name).name if name else letters.guess_encoding(path, head)
+    except LookupError:
+        return letters.guess_encoding(path, head)
 
 
 def sheet_names(path: Path) -> list[str]:

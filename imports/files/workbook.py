@@ -1,8 +1,9 @@
-"""A workbook into CSV files, one a sheet: ``python workbook.py fast|streamed FILE FOLDER``.
+"""A workbook into CSV files, one a sheet: ``python -m imports.files.workbook MODE FILE FOLDER ENCODING``.
 
 Runs in a process of its own, with a limit of memory and without Django, because a workbook comes from outside:
 what it does to its reader it does to nobody else. ``fast`` is calamine, which holds a sheet in memory;
-``streamed`` is openpyxl's read-only mode with the shared strings on disk, ten times slower and flat in memory.
+``streamed`` is openpyxl's read-only mode with the shared strings on disk, ten times slower and flat in memory; the rest
+are tables that only call themselves Excel's (``markup``).
 """
 
 import csv
@@ -22,16 +23,16 @@ from xml.etree.ElementTree import iterparse
 
 # Columns and letters beyond these are no list's; a sheet never becomes a larger file than this.
 WIDEST, LONGEST_CELL, LARGEST_FILE = 500, 32_767, 4_000_000_000
-ADDRESS_SPACE = {"fast": 700_000_000, "streamed": 500_000_000}
+ADDRESS_SPACE = {"fast": 700, "streamed": 500, "page": 1_500, "archive": 1_500, "xml": 700}  # megabytes
 NAMES = "sheets.json"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def main(mode: str, source: str, folder: str) -> None:
+def main(mode: str, source: str, folder: str, encoding: str) -> None:
     """Write every sheet as ``0.csv``, ``1.csv`` … and their names as ``sheets.json``."""
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE[mode],) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE[mode] * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE,) * 2)
-    sheets = _calamine(source) if mode == "fast" else _openpyxl(source)
+    sheets = _sheets(mode, source, encoding)
     names = []
     for number, (name, rows) in enumerate(sheets):
         names.append(name)
@@ -43,6 +44,16 @@ def main(mode: str, source: str, folder: str) -> None:
                     cells.pop()
                 writer.writerow(cells)
     (Path(folder) / NAMES).write_text(json.dumps(names), encoding="utf-8")
+
+
+def _sheets(mode: str, source: str, encoding: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    if mode in ("fast", "streamed"):
+        return _calamine(source) if mode == "fast" else _openpyxl(source)
+    from imports.files import markup
+
+    if mode == "xml":
+        return markup.spreadsheets(source)
+    return markup.pages(source, encoding) if mode == "page" else markup.archives(source, encoding)
 
 
 def cell_text(cell: object) -> str:

@@ -7,15 +7,13 @@ so a killed worker goes on where it stopped and ends in the same state.
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import reduce
 from itertools import islice
-from operator import or_
+from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -25,11 +23,13 @@ from imports import bulk, intake, values
 from imports.files.unpacking import UnreadableFileError
 from imports.intake import source_rows, spec_of
 from imports.models import RUNNING, Decision, Goal, ImportState, ListImport, Outcome, Settlement, StagedRow
-from imports.passes import corrections
-from imports.passes.handlers import context_of, handler_of
+from imports.passes import corrections, reconsidering
+from imports.passes.handlers import NotReadyError, context_of, handler_of, lock
 from imports.specs import SourceRow, Verdict
+from stores import rules
 
-CHUNK = 1_000
+# Rows of a transaction at most, however many its list takes at once.
+CHUNK = 10_000
 CLASH_RETRIES = 3
 MOST_FAILURES = 5
 # After so many rows the base is told how large its tables have become.
@@ -42,10 +42,6 @@ ROW_COLUMNS = ("list_import_id", "number", "raw", "outcome", "reason", "key", "s
 PREVIEWABLE = (ImportState.READ, ImportState.ASKING, ImportState.PLANNING, ImportState.PLANNED, ImportState.UNDONE)
 
 Progress = Callable[[int, int], None]
-
-
-class NotReadyError(Exception):
-    """The list is not in a state in which this can be done."""
 
 
 def advance(list_import: ListImport) -> ListImport:
@@ -109,7 +105,8 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
         _start(list_import, ImportState.PLANNING)
         list_import.rows.all()._raw_delete(using=list_import.rows.db)
     intake.count_rows(list_import)
-    handler = handler_of(list_import, write=False, whole=False)
+    memory: dict[str, Any] = {}
+    handler = handler_of(list_import, write=False, whole=False, memory=memory)
     for chunk in _chunks(list_import):
         with transaction.atomic():
             locked = lock(list_import)
@@ -118,7 +115,9 @@ def preview(list_import: ListImport, *, progress: Progress | None = None) -> Lis
             rows = with_decisions(list_import, chunk)
             _record(list_import, rows, handler.decide(rows))
         _tell(progress, list_import)
-    reconsider(list_import, spec_of(list_import).reconsidered, ImportState.PLANNING)
+    for reason in spec_of(list_import).reconsidered:
+        size = _at_once(list_import)
+        reconsidering.reconsider(list_import, [reason], ImportState.PLANNING, whole=True, size=size, memory=memory)
     return _finish(list_import, ImportState.PLANNING, ImportState.PLANNED)
 
 
@@ -144,8 +143,10 @@ def apply(list_import: ListImport, *, progress: Progress | None = None) -> ListI
         if list_import.rows_done < list_import.rows_total:
             _apply_chunks(list_import, progress)
         else:  # somebody answered what its rows wait for
-            reconsider(list_import, spec.answerable, ImportState.APPLYING, again=True)
-        reconsider(list_import, spec.reconsidered, ImportState.APPLYING)
+            reconsidering.let_unclear_days_wait(list_import, size=_at_once(list_import))
+            reconsidering.reconsider(list_import, spec.answerable, ImportState.APPLYING, whole=False, size=_at_once(list_import))
+        for reason in spec.reconsidered:
+            reconsidering.reconsider(list_import, [reason], ImportState.APPLYING, whole=True, size=_at_once(list_import))
     except NotReadyError:
         list_import.refresh_from_db()
         return list_import
@@ -158,7 +159,7 @@ def _apply_chunks(list_import: ListImport, progress: Progress | None) -> None:
     for chunk in _chunks(list_import):
         with _undisturbed():
             _apply_chunk(list_import, chunk)
-        if len(chunk) == CHUNK and list_import.rows_done in GROWTH:
+        if len(chunk) == _at_once(list_import) and list_import.rows_done in GROWTH:
             bulk.analyse([StagedRow, *spec_of(list_import).writes], list_import.rows_done)
         _tell(progress, list_import)
 
@@ -190,6 +191,7 @@ def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list
         list_import.rows_done, list_import.counts = locked.rows_done, locked.counts
         todo = [row for row in chunk if row.number > locked.rows_done]
         if todo:
+            bulk.need_not_be_on_disk()
             staged = list_import.rows.filter(number__range=(todo[0].number, todo[-1].number))
             promised = {row.number: row for row in staged}
             rows = with_decisions(list_import, [_promised(row, promised) for row in todo])
@@ -198,44 +200,6 @@ def _write_chunk(list_import: ListImport, chunk: list[SourceRow], verdicts: list
             _record(list_import, rows, decided, promised)
             corrections.replace_former(list_import, rows)
             remember_others(list_import, rows, decided)
-
-
-def reconsider(list_import: ListImport, reasons: Collection[str], running: ImportState, *, again: bool = False) -> None:
-    """Decide rows once more that wait for these reasons: for what the list might still bring, or ``again``, for an answer
-    that came afterwards. Raises NotReadyError if it was paused."""
-    waiting = waiting_for(list_import, reasons)
-    numbers = list(waiting.order_by("number").values_list("number", flat=True)) if reasons else []
-    writes = running == ImportState.APPLYING
-    handler = handler_of(list_import, write=writes, whole=not again, again=again) if numbers else None
-    for some in bulk.batched(numbers, CHUNK):
-        with transaction.atomic():
-            locked = lock(list_import)
-            if handler is None or locked.state != running:
-                raise NotReadyError(locked.state)
-            staged = list(waiting.filter(number__range=(some[0], some[-1])).order_by("number"))
-            rows = [intake.row_of(list_import, row.number, row.raw) for row in staged]
-            verdicts = handler.decide(corrections.with_former(list_import, rows))
-            list_import.counts = _decided_again(locked, staged, verdicts)
-            list_import.touched_at = timezone.now()
-            list_import.save(update_fields=["counts", "touched_at"])
-
-
-def waiting_for(list_import: ListImport, reasons: Collection[str]) -> QuerySet[StagedRow]:
-    """Conflicts of these reasons that nobody has decided, whatever their details."""
-    named = reduce(or_, (Q(reason=reason) | Q(reason__startswith=f"{reason}: ") for reason in reasons), Q())
-    return list_import.rows.filter(named, outcome=Outcome.CONFLICT, decision="", replaced_by=None)
-
-
-def _decided_again(list_import: ListImport, staged: Sequence[StagedRow], verdicts: Sequence[Verdict]) -> dict[str, int]:
-    """Write down what the rows became now; the list's outcomes counted with it."""
-    counts = Counter(list_import.counts)
-    for row, verdict in zip(staged, verdicts, strict=True):
-        counts[row.outcome] -= 1
-        counts[verdict.outcome.value] += 1
-        row.outcome, row.reason, row.key = verdict.outcome, verdict.reason[:200], verdict.key
-        row.subject, row.target, row.changes = verdict.client, verdict.target, dict(verdict.changes)
-    StagedRow.objects.bulk_update(staged, ["outcome", "reason", "key", "subject", "target", "changes"], batch_size=200)
-    return {outcome: rows for outcome, rows in counts.items() if rows}
 
 
 def remember_others(list_import: ListImport, rows: Sequence[SourceRow], verdicts: Sequence[Verdict]) -> None:
@@ -285,30 +249,26 @@ def take_back(list_import: ListImport, *, progress: Progress | None = None) -> L
     """
     if list_import.state != ImportState.UNDOING:
         raise NotReadyError(list_import.state)
-    handler = handler_of(list_import, write=True)
+    handler, size = handler_of(list_import, write=True), _at_once(list_import)
     while list_import.rows_done < list_import.rows_total:
         with transaction.atomic():
             locked = lock(list_import)
             if locked.state != ImportState.UNDOING:
                 raise NotReadyError(locked.state)
             last = locked.rows_total - locked.rows_done
-            rows = list(list_import.rows.filter(number__range=(last - CHUNK + 1, last)).order_by("-number"))
+            rows = list(list_import.rows.filter(number__range=(last - size + 1, last)).order_by("-number"))
             words: dict[str, list[int]] = {}
             for row, word in zip(rows, handler.undo(rows), strict=True):
                 words.setdefault(word, []).append(row.pk)
             for word, keys in words.items():
                 StagedRow.objects.filter(pk__in=keys if word else []).update(undone=word[:200])
             corrections.restore_former(list_import, rows)
-            list_import.rows_done = min(locked.rows_done + CHUNK, locked.rows_total)
+            list_import.rows_done = min(locked.rows_done + size, locked.rows_total)
             _keep_pace(list_import, list_import.rows_done - locked.rows_done)
             list_import.failures = 0
             list_import.save(update_fields=["rows_done", "touched_at", "rows_per_second", "failures"])
         _tell(progress, list_import)
     return _finish(list_import, ImportState.UNDOING, ImportState.UNDONE)
-
-
-def lock(list_import: ListImport) -> ListImport:
-    return ListImport.objects.select_for_update().get(pk=list_import.pk)
 
 
 def _kept(row: SourceRow, verdict: Verdict) -> list[str]:
@@ -384,7 +344,7 @@ def stalled(now: datetime) -> QuerySet[ListImport]:
 def past_keeping(now: datetime) -> QuerySet[ListImport]:
     """Finished lists whose files have been kept long enough."""
     rested = ListImport.objects.exclude(state__in=[*RUNNING, ImportState.PAUSED]).exclude(file="")
-    return rested.filter(created_at__lt=now - settings.IMPORT_FILES_KEPT)
+    return rested.filter(created_at__lt=now - timedelta(days=rules.current().list_files_kept_days))
 
 
 def give_up(list_import: ListImport) -> None:
@@ -399,13 +359,17 @@ def _tell(progress: Progress | None, list_import: ListImport) -> None:
         progress(list_import.rows_done, list_import.rows_total)
 
 
+def _at_once(list_import: ListImport) -> int:
+    return min(CHUNK, spec_of(list_import).rows_at_once)
+
+
 def _chunks(list_import: ListImport) -> Iterator[list[SourceRow]]:
     """The rows from the checkpoint on; while the base writes a chunk, the next is read and understood."""
     rows = source_rows(list_import, already=list_import.rows_done)
-    understand, today = spec_of(list_import).understand, timezone.localdate()
+    understand, today, size = spec_of(list_import).understand, timezone.localdate(), _at_once(list_import)
 
     def read() -> list[SourceRow]:
-        return [row._replace(meaning=understand(row.values, today)) for row in islice(rows, CHUNK)]
+        return [row._replace(meaning=understand(row.values, today)) for row in islice(rows, size)]
 
     with ThreadPoolExecutor(max_workers=1) as ahead:
         coming = ahead.submit(read)

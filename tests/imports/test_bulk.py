@@ -87,3 +87,15 @@ def test_a_base_may_be_told_that_tables_have_grown(store: Store) -> None:
     bulk.analyse([Store], 1_000)
 
     assert Store.objects.get() == store
+
+
+@pytest.mark.parametrize("more", ["", "\x1f"])
+def test_any_text_is_found_among_many(db: None, more: str) -> None:
+    texts = ["", "NULL", "null", "a,b", "{a}", 'он "сам"', "обратная \\ черта", "\\\\", "две\nстроки", "'", " с краю "]
+    for text in texts:
+        ListImport.objects.create(spec="clients", file_name=f"{text}{more}")
+
+    found = ListImport.objects.filter(file_name__any=[f"{text}{more}" for text in texts]).values_list("file_name", flat=True)
+
+    assert sorted(found) == sorted(f"{text}{more}" for text in texts)
+    assert not ListImport.objects.filter(file_name__any=["b", "a", "сам"]).exists()

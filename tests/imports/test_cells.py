@@ -17,7 +17,7 @@ def test_cells_that_look_like_formulas_are_escaped() -> None:
     ]
 
 
-@given(st.text(alphabet="=+-@\t\r'0Яa;\n\"", max_size=6))
+@given(st.text(alphabet="=+-@\t\r'0Яa;\n\" \xa0\u200b\ufeff＝＠", max_size=6))
 def test_a_cell_comes_back_as_it_was(cell: str) -> None:
     assert unescape(escape(cell)) == cell
 

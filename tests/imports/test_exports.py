@@ -1,9 +1,12 @@
 """What goes out of Carat: each page's rows bounded, harmless in a spreadsheet and noted; tables and streams likewise."""
 
+import csv
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -28,7 +31,7 @@ from messaging.models import Message
 from portal.models import Review
 from stores.models import Employee, ExportRecord, Store
 from tests.answers import Answer
-from tests.conftest import Sell, SignIn
+from tests.conftest import DATA, Sell, SignIn
 from tests.factories import ClientFactory
 from visits import rhythm
 from workshop.models import ServiceRequest
@@ -42,7 +45,7 @@ PAGES = [
     ("/messages/", "messages", 1),
     ("/errands/", "errands", 1),
     ("/clients/pairs/", "pairs", 1),
-    ("/clients/to-complete/", "to-complete", 1),
+    ("/clients/to-complete/", "to-complete", 2),
     ("/quality/cards/?what=email", "quality-cards", 1),
     ("/programs/{program}/clients/planned/?period=own&first=2026-01-01&last=2026-12-31", "birthday-planned", 1),
     ("/ask/?w0=visits&g0=0&p0_least=1&p0_most=99", "segment", 1),
@@ -84,7 +87,7 @@ def desk(manager: Employee, signed_in: SignIn) -> Browser:
 
 
 def with_export(address: str) -> str:
-    where = address.format(program=Program.objects.get().pk if "{program}" in address else "")
+    where = address.format(program=Program.objects.get(key="birthday").pk if "{program}" in address else "")
     return f"{where}{'&' if '?' in where else '?'}export=1"
 
 
@@ -185,10 +188,26 @@ def test_nothing_in_a_table_is_a_formula_its_header_neither(asked: HttpRequest, 
     if kind == exports.XLSX:
         cells = sheet_of(answer)
     else:
-        cells = [line.split(";") for line in b"".join(answer).decode("utf-8-sig").splitlines()]
+        cells = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"), newline=""), delimiter=";"))
     assert [[str(cell) for cell in row] for row in cells] == [
         ["'=1", str(lazy)], ["'@a", "'-b"], ["'\tc", "'+d"], ["'=e", "-5"],
     ]  # fmt: skip
+
+
+FORMULAS = json.loads((DATA / "attacks" / "formulas.json").read_text())
+STARTS = tuple("=+-@＝＋－＠")
+
+
+@pytest.mark.parametrize("kind", [exports.XLSX, exports.CSV])
+def test_no_payload_is_a_formula_in_any_spreadsheet(asked: HttpRequest, kind: str) -> None:
+    answer = exports.export_table(asked, "t", FORMULAS, [FORMULAS, FORMULAS[::-1]], kind=kind)
+
+    if kind == exports.XLSX:
+        cells = [str(cell) for row in sheet_of(answer) for cell in row]
+    else:
+        text = StringIO(b"".join(answer).decode("utf-8-sig"), newline="")
+        cells = [cell for row in csv.reader(text, delimiter=";") for cell in row]
+    assert [cell for cell in cells if re.sub(r"[^!-~А-я＋－＝＠]", "", cell).startswith(STARTS)] == []
 
 
 def test_a_table_beyond_the_bound_is_refused_and_not_noted(asked: HttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from tests.imports.brought import keep, people
 
 
 def test_outcomes_are_written_for_every_row(db: None) -> None:
-    kept = keep(people(2) + "Итого;;;\n")
+    kept = keep(people(2) + "ООО Ромашка;;;\n")
     engine.apply(kept)
     out = StringIO()
 
@@ -26,12 +26,12 @@ def test_outcomes_are_written_for_every_row(db: None) -> None:
 
 
 def test_the_table_holds_the_rows_of_one_outcome_in_words(db: None) -> None:
-    kept = engine.apply(keep(people(2) + "Итого;;;\n"))
+    kept = engine.apply(keep(people(2) + "ООО Ромашка;;;\n"))
 
     header, *rows = outcomes.table(kept, lambda reason: f"<{reason}>", outcome="rejected")
 
     assert header == [f"Строка списка {kept.pk}", "Итог", "Причина", "ФИО", "Дата рождения", "Телефон", "E-mail"]
-    assert rows == [["3", "отклонено", "<name>", "Итого", "", "", ""]]
+    assert rows == [["3", "отклонено", "<name>", "ООО Ромашка", "", "", ""]]
     assert len(list(outcomes.table(kept, str))) == 4
 
 

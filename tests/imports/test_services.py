@@ -10,7 +10,7 @@ from clients.models import Client
 from imports import intake, services, values
 from imports.models import Decision, ImportState, ListImport, Settlement, StagedRow, ValueMeaning
 from imports.passes import engine
-from imports.passes.engine import NotReadyError
+from imports.passes.handlers import NotReadyError
 from stores.models import Employee, Role, Store
 from tests.conftest import Sell
 from tests.factories import ClientFactory, employee
@@ -22,7 +22,7 @@ def test_two_admins_with_one_file_apply_it_once(db: None) -> None:
     first, second = (engine.preview(keep(people(5))) for _admin in range(2))
     services.start(first)
 
-    with pytest.raises(engine.NotReadyError):
+    with pytest.raises(NotReadyError):
         services.start(second)
     engine.advance(first)
 

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings as django_settings
 from django.utils import timezone
 from pytest_django import Settings
 
 from imports import intake, tasks
 from imports.models import Goal, ImportState, ListImport
 from imports.passes import engine
+from stores import rules
 from tests.imports.brought import keep, people
 
 
@@ -27,7 +27,7 @@ def test_files_are_deleted_after_their_time_and_rows_stay(db: None) -> None:
     path = intake.path_of(kept)
     assert tasks.forget_files() == 0
 
-    ListImport.objects.update(created_at=timezone.now() - django_settings.IMPORT_FILES_KEPT - timedelta(days=1))
+    ListImport.objects.update(created_at=timezone.now() - timedelta(days=rules.current().list_files_kept_days + 1))
     assert tasks.forget_files() == 1
 
     assert (path.exists(), kept.rows.count()) == (False, 2)

@@ -1,5 +1,6 @@
 """Any file of a list: its encoding, its delimiter, its header, its rows."""
 
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ def read(path: Path) -> tuple[Layout, list[list[str]]]:
     return layout, list(reading.rows(path, layout))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r", "mac-cyrillic"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_every_encoding_and_delimiter_is_told(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = tmp_path / "list.csv"
@@ -119,3 +120,75 @@ def test_a_broken_byte_does_not_spoil_a_utf8_list(tmp_path: Path) -> None:
     layout, rows = read(path)
 
     assert (layout.columns["full_name"], len(rows)) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"a" * 150_000_000, b";" * 1_000_000, b"a;" * 1_000_000 + b"\n1;2\n", b'"' + b"a;" * 2_000_000, b"\0" * 3_000_000 + b";"],
+    ids=["one-line", "columns", "header", "quote", "nul"],
+)
+def test_what_is_wider_than_a_list_is_refused_in_a_second(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(text)
+    began = time.process_time()
+
+    with pytest.raises(UnreadableFileError):
+        reading.find_layout(path, CLIENTS)
+
+    assert time.process_time() - began < 1
+
+
+def test_a_row_that_grows_too_wide_later_ends_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text((TEXT + MORE) * 50)
+    layout = reading.find_layout(path, CLIENTS)
+    with path.open("a") as file:
+        file.write(";" * 3_000)
+
+    with pytest.raises(UnreadableFileError):
+        list(reading.rows(path, layout))
+
+
+@pytest.mark.parametrize("chosen", [None, 3])
+def test_a_header_of_two_rows(tmp_path: Path, chosen: int | None) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Клиенты магазина", None, "на 01.10.2026"])
+    sheet.append(["Период", "октябрь"])
+    sheet.append(["№", "Клиент", None, None, "Связь", None])
+    sheet.append([None, "Фамилия", "Имя", "Дата рождения", "Телефон", "E-mail"])
+    sheet.append([1, "Абрамова", "Вера", None, 89147012233, None])
+    sheet.merge_cells("B3:D3")
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    layout = reading.find_layout(path, CLIENTS, reading.Choice(header_row=chosen))
+
+    assert layout.columns == {"last_name": 1, "first_name": 2, "birth_date": 3, "phone": 4, "email": 5}
+    assert list(reading.rows(path, layout)) == [["1", "Абрамова", "Вера", "", "89147012233"]]
+
+
+def test_names_of_columns_merged_over_two_rows_are_put_together(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    lines = [
+        "Список клиентов;магазин;;;",
+        "Код;ФИО;Дата рождения;Связь;",
+        ";;;Телефон;E-mail",
+        "7;Абрамова Вера;14.02.1971;89147012233;v@example.ru",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    layout, rows = read(path)
+
+    assert layout.columns == {"code": 0, "full_name": 1, "birth_date": 2, "phone": 3, "email": 4}
+    assert (layout.header_row, len(rows)) == (2, 1)
+
+
+def test_a_title_above_a_header_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Магазин;Роскошь\n;ФИО;Телефон\n1;Абрамова Вера;89147012233\n", encoding="utf-8")
+
+    layout, rows = read(path)
+
+    assert layout.columns == {"full_name": 1, "phone": 2}
+    assert len(rows) == 1

@@ -15,7 +15,7 @@ def test_a_handler_knows_the_list_that_its_rows_come_from(db: None) -> None:
     told = context_of(kept, write=True)
 
     assert told._replace(now=kept.created_at) == (
-        kept.pk, "1c", True, kept.created_at, True, admin.pk, ("Роскошь Дуэт",), frozenset({"email", "phone"}), True, False,
+        kept.pk, "1c", True, kept.created_at, True, admin.pk, ("Роскошь Дуэт",), frozenset({"email", "phone"}), True, False, None,
     )  # fmt: skip
     assert told.origin == f"list {kept.pk}"
 

@@ -25,7 +25,7 @@ def test_the_command_writes_outcomes_and_a_dry_run_nothing(db: None, tmp_path: P
 
 def test_the_command_brings_a_list_in_and_says_what_it_did(db: None, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    file.write_text("ФИО;Телефон\nКим Анна;89147012233\nИтого;\n", encoding="utf-8")
+    file.write_text("ФИО;Телефон\nКим Анна;89147012233\nООО Ромашка;\nИтого;\n", encoding="utf-8")
 
     call_command("import_list", "clients", file, "--source", "1c")
 
