@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Sum
 
-from loyalty.models import Account, Debt, DebtKind, Lot, Member
+from clients.models import Client
+from loyalty.models import Account, Debt, DebtKind, Lot, LoyaltyCard, Member
+from loyalty.services import FamilyError
 
 
 def join(absorbed: int, survivor: int, *, on: date) -> dict[str, Any]:
@@ -26,6 +28,22 @@ def join(absorbed: int, survivor: int, *, on: date) -> dict[str, Any]:
     return {"left": theirs.pk, **_pour(theirs.account_id, mine.account_id)}
 
 
+def bring(client: Client, account: int, *, on: date, may_spend: bool) -> Member:
+    """The client has a share in a family's account; bonuses of their own become the family's.
+
+    Both clients are locked by the caller. Raises FamilyError where they share another account with somebody.
+    """
+    theirs = Member.objects.present().filter(client=client).first()
+    if theirs is not None and theirs.account_id == account:
+        return theirs
+    if theirs is not None:
+        if Member.objects.present().filter(account=theirs.account_id).exclude(pk=theirs.pk).exists():
+            raise FamilyError
+        theirs.left_on(on)
+        _pour(theirs.account_id, account)
+    return Member.objects.create(account_id=account, client=client, since=on, may_spend=may_spend)
+
+
 def _pour(one: int, into: int) -> dict[str, Any]:
     """All of an account becomes another's."""
     _lock(one, into)
@@ -42,6 +60,7 @@ def _rows(account: int) -> dict[str, Any]:
         "members": Member.objects.present().filter(account=account),
         "lots": Lot.objects.filter(account=account),
         "debts": Debt.objects.filter(account=account),
+        "cards": LoyaltyCard.objects.filter(account=account),
     }
 
 
@@ -57,7 +76,7 @@ def part(moved: Mapping[str, Any], absorbed: int, survivor: int, *, on: date) ->
     one, into = moved["account"], moved["into"]
     _lock(one, into)
     for name, rows in _rows(into).items():
-        rows.filter(pk__in=moved[name]).update(account=one)
+        rows.filter(pk__in=moved.get(name, [])).update(account=one)
     _settle_owed(one, into, on)
     _count_owed(one, into)
 

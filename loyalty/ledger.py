@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, Sum
 
 from loyalty.models import Account, Debt, DebtKind, Entry, EntryKind, Lot, Source, Terms
+from loyalty.models.lots import LotQuerySet
 from stores.models import Employee
 
+# The lots of a receipt go to the database together; a sale is waited for.
+_MOVED = 'UPDATE loyalty_lot SET "left" = %s, until_on = %s, moved_on = %s WHERE id = %s'
 # So long a lot that lapsed lives, from the day on which something is given back to it.
 REVIVED = timedelta(days=14)
 
@@ -33,22 +37,33 @@ class Book:
     """Accounts opened for writing on a day: their rows locked, their lots in hand. ``close`` writes what was entered."""
 
     def __init__(
-        self, account: int, *, on: date, by: Employee | None, also: Collection[int] = (), key: str, receipt: str = ""
-    ) -> None:
-        """``also``: accounts of lots that something may be given back to. ``key`` begins the keys of what is entered."""
-        keys = {account, *also}
-        self.accounts = {one.pk: one for one in Account.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+        self, account: int, *, on: date, by: Employee | None, also: Collection[int] = (), lots: Collection[int] = (), key: str,
+        receipt: str = "", held: Account | None = None,
+    ) -> None:  # fmt: skip
+        """``lots``: to which something may be given back, ``also`` their accounts. ``key`` begins the keys of what is entered.
+
+        ``held``: the account, whose row the caller has locked and read.
+        """
+        self.accounts = {held.pk: held} if held else {}
+        if keys := {account, *also} - self.accounts.keys():
+            rows = Account.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+            self.accounts |= {one.pk: one for one in rows}
         self.account, self.on, self.by, self.key, self.receipt = account, on, by, key, receipt
         self.lots: dict[int, Lot] = {}
         self._stored: dict[int, tuple[int, date, date]] = {}
-        self.load(Lot.objects.filter(account=account, left__gt=0, until_on__gte=on))
+        living = Q(account=account, left__gt=0, until_on__gte=on)
+        self.load(Lot.objects.filter(living | Q(pk__in=lots) if lots else living))
         self._entries: dict[tuple[int, str, str], Entry] = {}
         self._debts: list[Debt] = []
 
-    def load(self, lots: Iterable[Lot]) -> None:
-        for lot in lots:
+    def load(self, lots: LotQuerySet) -> None:
+        """Lots are locked too: the night ends them without asking for their accounts."""
+        for lot in lots.select_for_update(no_key=True).order_by("pk"):
             if lot.pk not in self.lots:
-                self.lots[lot.pk], self._stored[lot.pk] = lot, (lot.left, lot.until_on, lot.moved_on)
+                self._keep(lot)
+
+    def _keep(self, lot: Lot) -> None:
+        self.lots[lot.pk], self._stored[lot.pk] = lot, (lot.left, lot.until_on, lot.moved_on)
 
     def usable(self) -> list[Lot]:
         """What can be spent on the day, lots that end first in front."""
@@ -106,7 +121,7 @@ class Book:
         """A new lot; it pays first what the account owes."""
         lot = Lot(account_id=self.account, amount=amount, left=amount, moved_on=self.on, occasion_key=key, **birth._asdict())
         lot.save()
-        self.load([lot])
+        self._keep(lot)
         lot.left = 0
         self.enter(lot, EntryKind.EARN, amount, cause=cause)
         if paid := min(amount, self.accounts[self.account].owed):
@@ -133,9 +148,11 @@ class Book:
             self.bear(back, as_usable, key=f"{self.key}:back:{kind.value}", cause=f"{self.key}:back")
 
     def close(self) -> None:
-        for lot in {entry.lot_id: self.lots[entry.lot_id] for entry in self._entries.values()}.values():
-            if self._stored.get(lot.pk) != (now := (lot.left, lot.until_on, lot.moved_on)):
-                Lot.objects.filter(pk=lot.pk).update(left=now[0], until_on=now[1], moved_on=now[2])
+        moved = {entry.lot_id: self.lots[entry.lot_id] for entry in self._entries.values()}.values()
+        changed = [lot for lot in moved if self._stored.get(lot.pk) != (lot.left, lot.until_on, lot.moved_on)]
+        if changed:
+            with connection.cursor() as cursor:
+                cursor.executemany(_MOVED, [(lot.left, lot.until_on, lot.moved_on, lot.pk) for lot in changed])
         if self._entries:
             Entry.objects.bulk_create(self._entries.values())
         if self._debts:

@@ -9,7 +9,9 @@ from loyalty.pricing import Mode
 from loyalty.services import TermsSaid, TierSaid
 
 PERCENTS = ("earn_percent", "spend_share_percent", "least_paid")
-DAYS = ("delay_days", "life_days")
+DAYS = ("delay_days", "life_days", "welcome_life_days", "birthday_before_days", "birthday_life_days")
+BONUSES = ("welcome", "birthday", "code_from")
+SWITCHES = ("tells_came", "tells_spent", "tells_ends")
 TIER_KEYS = ("from_spent", "earn_percent", "discount_percent")
 
 
@@ -19,13 +21,14 @@ class TermsError(ValueError):
 
 def terms_of(data: Any) -> TermsSaid:
     """Terms as a JSON object says them; what it does not say is as usual. Raises TermsError."""
-    told = _object(data, {"mode", "since", "tiers", *PERCENTS, *DAYS})
+    told = _object(data, {"mode", "since", "tiers", *PERCENTS, *DAYS, *BONUSES, *SWITCHES})
     if told.get("mode") not in Mode.values:
         raise TermsError(f"mode is one of {', '.join(Mode.values)}")
     numbers = {name: _number(name, told[name]) for name in PERCENTS if name in told}
-    days = {name: _whole(name, told[name]) for name in DAYS if name in told}
+    whole = {name: _whole(name, told[name]) for name in (*DAYS, *BONUSES) if told.get(name) is not None}
+    switches = {name: _switch(name, told[name]) for name in SWITCHES if name in told}
     tiers = tuple(_tier(one) for one in told.get("tiers", ()))
-    return TermsSaid(Mode(told["mode"]), **numbers, **days, tiers=tiers)  # type: ignore[arg-type]
+    return TermsSaid(Mode(told["mode"]), **numbers, **whole, **switches, tiers=tiers)  # type: ignore[arg-type]
 
 
 def since_of(data: Mapping[str, Any], today: date) -> date:
@@ -64,5 +67,11 @@ def _number(name: str, value: Any) -> Decimal:
 
 def _whole(name: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TermsError(f"{name} is a whole number of days")
+        raise TermsError(f"{name} is a whole number{' of days' if name in DAYS else ''}")
+    return value
+
+
+def _switch(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TermsError(f"{name} is true or false")
     return value

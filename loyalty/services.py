@@ -44,6 +44,15 @@ class TermsSaid(NamedTuple):
     least_paid: Decimal = Decimal(1)
     delay_days: int = 14
     life_days: int = 365
+    welcome: int = 0
+    welcome_life_days: int = 90
+    birthday: int = 0
+    birthday_before_days: int = 7
+    birthday_life_days: int = 30
+    code_from: int | None = None
+    tells_came: bool = False
+    tells_spent: bool = False
+    tells_ends: bool = False
     tiers: Sequence[TierSaid] = ()
 
 
@@ -77,11 +86,11 @@ def hold(client: int) -> Member | None:
 
 @transaction.atomic
 def open_account(client: int, *, on: date) -> Account:
-    """The account of a client, opened now where they have none; its row is locked."""
-    member = Member.objects.present().filter(client=client).first()
+    """The account of a client, opened now where they have none; its row is locked. One query where there is one."""
+    member = hold(client)
     if member is None:
         member = Member.objects.create(account=Account.objects.create(), client_id=client, since=on)
-    return Account.objects.select_for_update().get(pk=member.account_id)
+    return member.account
 
 
 @transaction.atomic
@@ -109,6 +118,19 @@ def spend(account: Account, amount: int, *, key: str, on: date, by: Employee | N
     uses = book.draw(amount, EntryKind.SPEND, usable)
     book.close()
     return uses
+
+
+@transaction.atomic
+def take_back(lot: Lot, *, on: date) -> bool:
+    """A lot that was given by mistake; its occasion may come again. False where something of it was spent or has ended."""
+    book = Book(lot.account_id, on=on, by=None, key=f"undone:{lot.pk}")
+    held = book.lots.get(lot.pk)
+    if held is None or held.left < held.amount:
+        return False
+    book.draw(held.amount, EntryKind.REVOKE, [held])
+    book.close()
+    Lot.objects.filter(pk=lot.pk).update(occasion_key=f"undone:{lot.pk}")
+    return True
 
 
 @transaction.atomic

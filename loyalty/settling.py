@@ -4,14 +4,16 @@ The difference between what is wanted and what the entries say is entered, so th
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Sum
 
-from loyalty.ledger import Birth, Book, Use
-from loyalty.models import Debt, DebtKind, Entry, EntryKind, Lot
+from loyalty.ledger import Birth, Use
+from loyalty.ledger import Book as Book
+from loyalty.models import Account, Debt, DebtKind, Entry, EntryKind, Lot, Member
 from stores.models import Employee
 
 
@@ -35,6 +37,13 @@ class Settled(NamedTuple):
     owed: int
 
 
+_MOVED = """
+SELECT 0, entry.id, entry.lot_id, lot.account_id, entry.kind, entry.amount
+FROM loyalty_entry entry JOIN loyalty_lot lot ON lot.id = entry.lot_id WHERE entry.receipt_key = %s
+UNION ALL SELECT 1, id, NULL, account_id, kind, amount FROM loyalty_debt WHERE receipt_key = %s
+ORDER BY 1, 2"""
+
+
 class _Standing:
     """What the entries and debts say of a receipt: spent and earned lot by lot, and what is owed for it by whom."""
 
@@ -47,16 +56,18 @@ class _Standing:
             self._read(receipt)
 
     def _read(self, receipt: str) -> None:
-        entries = Entry.objects.filter(receipt_key=receipt).values_list("lot", "lot__account", "kind", "amount")
-        for lot, account, kind, amount in entries:
+        """One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVED, (receipt, receipt))
+            rows = cursor.fetchall()
+        for is_debt, _pk, lot, account, kind, amount in rows:
             self.accounts.add(account)
-            if kind in (EntryKind.SPEND, EntryKind.UNSPEND):
+            if is_debt:
+                self.owed[DebtKind(kind), account] += amount
+            elif kind in (EntryKind.SPEND, EntryKind.UNSPEND):
                 self.spent[lot] -= amount
             else:
                 self.earned[lot] += amount
-        for account, why, amount in Debt.objects.filter(receipt_key=receipt).values_list("account", "kind", "amount"):
-            self.accounts.add(account)
-            self.owed[DebtKind(why), account] += amount
 
     def lots(self) -> set[int]:
         return {*self.spent, *self.earned}
@@ -75,18 +86,31 @@ def knows(receipt: str) -> bool:
     return any(table.objects.filter(receipt_key=receipt).exists() for table in (Entry, Debt))
 
 
+def owed_for_spend(receipt: str) -> int:
+    """Bonuses that a receipt spent and that were not there. One query."""
+    debts = Debt.objects.filter(receipt_key=receipt, kind=DebtKind.SPEND)
+    return int(debts.aggregate(sum=Sum("amount", default=0))["sum"])
+
+
+def open_book(member: Member, *, on: date) -> Book:
+    """The account of a member whose row the caller has locked, with its lots. One query."""
+    return Book(member.account_id, on=on, by=None, key="", held=member.account)
+
+
 @transaction.atomic(savepoint=False)
 def settle(
-    receipt: str, wanted: Wanted, *, account: int, version: str, on: date, by: Employee | None, is_new: bool = False
-) -> Settled:
+    receipt: str, wanted: Wanted, *, account: int, version: str, on: date, by: Employee | None, is_new: bool = False,
+    book: Book | None = None, held: Account | None = None,
+) -> Settled:  # fmt: skip
     """Make what a receipt spent and earned what is wanted: give back first, then take back, then spend, then earn.
 
-    What cannot be taken from the lots of the account is owed. The caller has locked the client. ``is_new``: nothing stands yet.
+    What cannot be taken from the lots of the account is owed. The caller has locked the client. ``is_new``: nothing stands yet;
+    ``book``: its account as the caller holds it, of that day; ``held``: the account, whose row the caller has just locked.
     """
     stands = _Standing(receipt, is_new=is_new)
-    book = Book(account, on=on, by=by, also=stands.accounts, key=f"{receipt}:{version}", receipt=receipt)
-    if stands.lots():
-        book.load(Lot.objects.filter(pk__in=stands.lots()))
+    if book is None:
+        book = Book(account, on=on, by=by, also=stands.accounts, lots=stands.lots(), key="", held=held)
+    book.by, book.key, book.receipt = by, f"{receipt}:{version}", receipt
     given_back = _give_back(book, stands, wanted)
     revoked, owed = _take_back(book, stands, wanted.earned)
     owed += _spend(book, stands, wanted)
@@ -136,22 +160,26 @@ def _take_back(book: Book, stands: _Standing, earned: int) -> tuple[int, int]:
 
 
 def _spend(book: Book, stands: _Standing, wanted: Wanted) -> int:
-    """What is spent more: from the lot that is named, else from those that end first. Returns how much is owed."""
-    owed = 0
+    """What is spent more: from the lots that are named as far as they go, the rest from those that end first.
+
+    Returns how much is owed.
+    """
+    stood = {lot: stands.spent.get(lot, 0) if lot else stands.owed_for(DebtKind.SPEND) for lot in wanted.spent}
+    rest = 0
     for lot, amount in wanted.spent.items():
-        lack = amount - (stands.spent[lot] if lot else stands.owed_for(DebtKind.SPEND))
-        if lack <= 0:
-            continue
-        usable = sorted(book.usable(), key=lambda one: one.pk != lot)
-        uses = book.draw(lack, EntryKind.SPEND, usable)
-        for use in uses:
-            stands.spent[use.lot or 0] += use.amount
-        if missing := lack - sum(use.amount for use in uses):
-            owed += missing
-    if owed:
+        if (lack := amount - stood[lot]) > 0:
+            rest += lack - _draw(book, stands, lack, [one for one in book.usable() if one.pk == lot])
+    if owed := rest - _draw(book, stands, rest, book.usable()):
         book.owe(DebtKind.SPEND, owed)
         stands.owed[DebtKind.SPEND, book.account] += owed
     return owed
+
+
+def _draw(book: Book, stands: _Standing, amount: int, lots: Iterable[Lot]) -> int:
+    uses = book.draw(amount, EntryKind.SPEND, lots)
+    for use in uses:
+        stands.spent[use.lot or 0] += use.amount
+    return sum(use.amount for use in uses)
 
 
 def _earn(book: Book, stands: _Standing, wanted: Wanted) -> None:

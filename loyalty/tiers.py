@@ -21,6 +21,11 @@ def called(from_spent: Decimal) -> str:
     return _("from %(sum)s ₽") % {"sum": writing.count(from_spent)}
 
 
+def hundredths(percent: Decimal | None) -> int:
+    """A percent as whole hundredths of it."""
+    return int((percent or Decimal(0)) * 100)
+
+
 class Step(NamedTuple):
     """A tier as a bill reads it: percents in hundredths."""
 
@@ -64,9 +69,9 @@ def reached(spent: Iterable[tuple[date, Decimal]], day: date, steps: Sequence[St
     days = sorted((on, paid) for on, paid in spent if on < day)
     now = _within(days, day)
     best = max([_within(days, _new_year(day)), now, *(_within(days, on + timedelta(days=1)) for on, _paid in _since(days, day))])
-    step = _step(best, steps)
+    step = step_of(best, steps)
     coming = next((one for one in sorted(steps) if step is None or one.from_spent > step.from_spent), None)
-    return Reached(step, now, coming, _step(now, steps))
+    return Reached(step, now, coming, step_of(now, steps))
 
 
 def _new_year(day: date) -> date:
@@ -82,5 +87,6 @@ def _within(days: list[tuple[date, Decimal]], day: date) -> Decimal:
     return sum((paid for on, paid in days if day - WINDOW <= on < day), NOTHING)
 
 
-def _step(spent: Decimal, steps: Sequence[Step]) -> Step | None:
+def step_of(spent: Decimal, steps: Sequence[Step]) -> Step | None:
+    """The step that a spend of 365 days reaches; None below the first."""
     return max((step for step in steps if step.from_spent <= spent), default=None)

@@ -29,11 +29,8 @@ class LotQuerySet(models.QuerySet["Lot"]):
         """Of which something can be spent on a day, those that end first in front."""
         return self.filter(left__gt=0, from_on__lte=day, until_on__gte=day).order_by("until_on", "pk")
 
-    def lapsed_on(self, day: date) -> Self:
-        """Of which something is left on a day on which it lives no more."""
-        return self.filter(left__gt=0, until_on__lt=day)
 
-
+# Each index is written at each sale and by the night for each lot that ends: there are none that no question needs.
 class Lot(models.Model):
     """Bonuses that came together: can be spent from ``from_on`` to ``until_on``, both included.
 
@@ -48,7 +45,13 @@ class Lot(models.Model):
     until_on = models.DateField(_("lives until"))
     moved_on = models.DateField()
     terms = models.ForeignKey(
-        Terms, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("terms of loyalty")
+        Terms,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("terms of loyalty"),
     )
     occasion_key = models.CharField(max_length=80, unique=True)
 
@@ -91,6 +94,12 @@ class EntryKind(models.TextChoices):
     REVOKE = "revoke", _("taken back")
 
 
+def receipt_of(key: str) -> int:
+    """The primary key of the receipt that a ``receipt_key`` names; 0 where it names none."""
+    kind, _colon, number = key.partition(":")
+    return int(number) if kind == "receipt" and number.isdecimal() else 0
+
+
 class Entry(Kept):
     """One move of a lot, on a day. Append-only; ``receipt_key`` names the receipt that it belongs to, if one."""
 
@@ -99,7 +108,9 @@ class Entry(Kept):
     amount = models.IntegerField(_("bonuses"))
     on = models.DateField(_("day"))
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("by")
+    )
     receipt_key = models.CharField(max_length=60, blank=True, db_index=True)
     key = models.CharField(max_length=100, unique=True)
 
@@ -117,6 +128,11 @@ class Entry(Kept):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"
+
+    @property
+    def receipt(self) -> int:
+        """The key of the receipt that it belongs to; 0 where it belongs to none."""
+        return receipt_of(self.receipt_key)
 
 
 class DebtKind(models.TextChoices):

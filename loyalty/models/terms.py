@@ -10,13 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from loyalty.models.kept import Kept, KeptQuerySet
 from loyalty.pricing import UNIT, Mode, Rules
-from loyalty.tiers import called
+from loyalty.tiers import called, hundredths
 from stores.models import Employee
-
-
-def hundredths(percent: Decimal | None) -> int:
-    """A percent as whole hundredths of it."""
-    return int((percent or Decimal(0)) * 100)
 
 
 class TermsQuerySet(KeptQuerySet):
@@ -35,6 +30,15 @@ class Terms(Kept):
     least_paid = models.DecimalField(_("paid in money a piece, at least"), max_digits=12, decimal_places=2, default=Decimal(1))
     delay_days = models.PositiveSmallIntegerField(_("can be spent after, days"), default=14)
     life_days = models.PositiveSmallIntegerField(_("lives, days"), default=365)
+    welcome = models.PositiveIntegerField(_("for the first card"), default=0)
+    welcome_life_days = models.PositiveSmallIntegerField(_("for the first card, lives, days"), default=90)
+    birthday = models.PositiveIntegerField(_("for the birthday"), default=0)
+    birthday_before_days = models.PositiveSmallIntegerField(_("days before the birthday"), default=7)
+    birthday_life_days = models.PositiveSmallIntegerField(_("for the birthday, lives, days"), default=30)
+    code_from = models.PositiveIntegerField(_("a code by SMS above"), null=True, blank=True)
+    tells_came = models.BooleanField(_("tells that bonuses came"), default=False)
+    tells_spent = models.BooleanField(_("tells what was spent"), default=False)
+    tells_ends = models.BooleanField(_("tells that a certificate ends"), default=False, db_default=False)
     by = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -57,9 +61,14 @@ class Terms(Kept):
                 violation_error_message=_("At least 1 rouble of a piece is paid in money."),
             ),
             models.CheckConstraint(
-                condition=Q(life_days__gte=1),
+                condition=Q(life_days__gte=1, welcome_life_days__gte=1, birthday_life_days__gte=1),
                 name="terms_lots_live",
                 violation_error_message=_("Bonuses live a day at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(birthday_before_days__lte=60),
+                name="terms_birthday_is_near",
+                violation_error_message=_("At most 60 days before the birthday."),
             ),
         ]
 

@@ -1,13 +1,16 @@
 """What the night writes off, and what it finds."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from loyalty import nightly, selectors
-from loyalty.models import Account, Entry, EntryKind, Lot
+from loyalty.models import Account, Certificate, Entry, EntryKind, Lot, Right
+from loyalty.offers import acts as offers
 from loyalty.tasks import end_bonuses
-from tests.loyalty.conftest import DAY, Earn
+from stores.models import Store
+from tests.loyalty.conftest import DAY, Earn, certificate, coupon
 
 
 def test_lots_end_after_their_last_day_and_once(account: Account, earn: Earn) -> None:
@@ -51,3 +54,16 @@ def test_the_task_tells_the_log(earn: Earn, caplog: pytest.LogCaptureFixture) ->
     assert end_bonuses() == 0
 
     assert "90 left, 100 by its entries" in caplog.text
+
+
+def test_certificates_and_coupons_are_compared_too(store: Store) -> None:
+    five, right = certificate(store), coupon(uses=3)
+    offers.use(right, "r1", Decimal(500), on=DAY, by=None)
+    assert list(nightly.differences()) == []
+
+    Certificate.objects.update(left=4_999)
+    Right.objects.update(uses_left=3)
+
+    assert list(nightly.differences()) == [
+        f"certificate {five.pk}: 4999.00 left, 5000.00 by its moves", f"coupon {right.pk}: 3 uses left, 1 used",
+    ]  # fmt: skip

@@ -3,7 +3,23 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.pricing import UNIT, BilledLine, Line, Rules, Standing, Tariff, Why, base_of, bill, deal, earned, spread
+from catalogue.kinds import Tariff
+from loyalty.pricing import (
+    UNIT,
+    Benefit,
+    BilledLine,
+    Line,
+    Offer,
+    Refused,
+    Rules,
+    Standing,
+    Why,
+    base_of,
+    bill,
+    deal,
+    earned,
+    spread,
+)
 
 RULES = Rules(share=3_000)
 FIVE = Standing(balance=50_000, earn=500)
@@ -52,6 +68,56 @@ def test_a_discount_by_hand_is_a_part_of_the_tiers() -> None:
     assert [(line.off, line.tier, line.paid) for line in told.lines] == [
         (300_00, 200_00, 9_500_00), (700_00, 0, 9_300_00), (0, 500_00, 9_500_00),
     ]  # fmt: skip
+
+
+def parts(offer: Offer, *lines: Line, tier: int = 0) -> list[tuple[int, int, int]]:
+    """(tier, right, paid) of each line, in roubles."""
+    told = bill(lines, Standing(discount=tier), 0, Rules(), offer)
+    return [(line.tier // UNIT, line.right // UNIT, line.paid // UNIT) for line in told.lines]
+
+
+RINGS_TEN = Offer(Benefit.PERCENT, 1_000, kinds=frozenset({"ring"}))
+RING, CHAIN = Line(20_000_00, kind="ring"), Line(3_000_00, kind="chain")
+
+
+def test_a_coupon_of_ten_percent_on_rings() -> None:
+    assert parts(RINGS_TEN, RING, CHAIN) == [(0, 2_000, 18_000), (0, 0, 3_000)]
+
+
+def test_of_tier_and_coupon_the_better_stands_on_what_the_coupon_is_for() -> None:
+    assert parts(RINGS_TEN, RING, CHAIN, tier=500) == [(0, 2_000, 18_000), (150, 0, 2_850)]
+    assert parts(RINGS_TEN, RING, CHAIN, tier=1_000) == [(2_000, 0, 18_000), (300, 0, 2_700)]
+
+
+def test_both_where_the_coupon_says_so() -> None:
+    assert parts(RINGS_TEN._replace(with_tier=True), RING, CHAIN, tier=500) == [(1_000, 1_900, 17_100), (150, 0, 2_850)]
+
+
+def test_a_sum_off_from_a_floor() -> None:
+    two_thousand = Offer(Benefit.SUM, 2_000_00, floor=20_000_00)
+
+    assert parts(two_thousand, RING, CHAIN) == [(0, 1_739, 18_260), (0, 260, 2_739)]
+    assert parts(two_thousand._replace(floor=23_000_01), RING, CHAIN) == [(0, 0, 20_000), (0, 0, 3_000)]
+    assert parts(two_thousand, Line(1_500_00), Line(20_000_00)) == [(0, 139, 1_360), (0, 1_860, 18_139)]
+
+
+def test_a_chain_as_a_gift_to_a_purchase() -> None:
+    gift = Offer(Benefit.GIFT, 3_000_00, floor=20_000_00, kinds=frozenset({"chain"}))
+
+    assert parts(gift, RING, CHAIN) == [(0, 0, 20_000), (0, 3_000, 0)]
+    assert parts(gift, RING, CHAIN, tier=500) == [(1_000, 0, 19_000), (0, 3_000, 0)]
+    assert parts(gift, CHAIN, Line(4_000_00, kind="chain")) == [(0, 0, 3_000), (0, 0, 4_000)]
+
+
+def test_why_a_right_takes_nothing_off_is_said() -> None:
+    told = [
+        bill([CHAIN], Standing(), 0, Rules(), RINGS_TEN),
+        bill([RING], Standing(), 0, Rules(), RINGS_TEN._replace(floor=20_000_01)),
+        bill([RING], Standing(discount=1_000), 0, Rules(), RINGS_TEN),
+        bill([RING], Standing(), 0, Rules(), RINGS_TEN),
+    ]
+
+    assert [one.refused for one in told] == [Refused.KINDS, Refused.FLOOR, Refused.LESS, Refused.NOT]
 
 
 def test_old_gold_earns_nothing() -> None:

@@ -11,7 +11,7 @@ from loyalty.selectors import Balance, LotLeft
 from loyalty.services import TermsSaid, TierSaid
 from tests.conftest import Sell
 from tests.factories import ClientFactory
-from tests.loyalty.conftest import DAY, Earn
+from tests.loyalty.conftest import DAY, Earn, coupon
 
 TIERS = [TierSaid(Decimal(50_000), earn_percent=Decimal(7), discount_percent=Decimal(3))]
 
@@ -57,3 +57,11 @@ def test_before_a_tier_the_terms_say_what_is_earned(card: Client) -> None:
     terms = services.publish(TermsSaid(Mode.BONUSES, earn_percent=Decimal(5), tiers=TIERS), since=DAY, by=None)
 
     assert selectors.standing_of(card.pk, None, terms, DAY) == Standing(0, 0, 500)
+
+
+def test_offers_of_a_client_are_those_that_can_be_used(card: Client) -> None:
+    late, soon = coupon("late", client=card.pk), coupon("soon", client=card.pk, until=DAY + timedelta(days=1))
+    coupon("anyone's")
+
+    assert selectors.offers_of(card.pk, DAY) == [soon, late]
+    assert selectors.offers_of(card.pk, DAY + timedelta(days=2)) == [late]

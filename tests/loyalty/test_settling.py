@@ -101,3 +101,16 @@ def test_another_account_pays_and_earns_for_it(account: Account, earn: Earn, set
 
     assert (left(), owed(account)) == ([100, 0, 0], 0)
     assert (came, owed(other)) == (Settled([Use(None, 40)], 0, 0, 40), 15)
+
+
+def test_a_lot_that_lapsed_is_made_up_for_once_beside_the_others(account: Account, earn: Earn, settle: Settle) -> None:
+    """Two lots are spent, given back, and spent again when the first has ended: as many as before, none of them twice."""
+    lapses, lives, other = earn(50, last=DAY + timedelta(days=3)), earn(50), earn(60, last=DAY + timedelta(days=90))
+    came = settle({None: 100}, 0)
+    settle({}, 0)
+
+    again = settle(dict(came.spent), 0, after=4)
+
+    assert sum(use.amount for use in again.spent) == 100
+    assert again.spent == [Use(lives.pk, 50), Use(other.pk, 50)]
+    assert (left(), owed(account), lapses.pk < lives.pk) == ([50, 0, 10], 0, True)

@@ -57,4 +57,3 @@ def test_what_can_be_spent_and_what_has_ended(earn: Earn) -> None:
     now, _coming = earn(100, last=DAY), earn(50, first=DAY + timedelta(days=3))
 
     assert list(Lot.objects.usable_on(DAY)) == [now]
-    assert list(Lot.objects.lapsed_on(DAY + timedelta(days=1))) == [now]

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from loyalty.models import Terms, Tier
-from loyalty.models.terms import hundredths
 from loyalty.pricing import Mode, Rules
+from loyalty.tiers import hundredths
 from tests.loyalty.conftest import DAY
 
 
