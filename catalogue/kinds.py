@@ -1,4 +1,4 @@
-"""Kinds of pieces, price bands, and the scope that is the whole chain."""
+"""Kinds of pieces, how their price is made, what they are made of, and price bands."""
 
 import re
 
@@ -22,6 +22,28 @@ class PieceKind(models.TextChoices):
     BROOCH = "brooch", _("brooch")
     WATCH = "watch", _("watch")
     OTHER = "other", pgettext_lazy("kind of piece", "other")
+
+
+class Tariff(models.TextChoices):
+    """How the price of a piece is made; only what is sold by its tag earns and takes bonuses."""
+
+    TAG = "tag", _("by the tag")
+    WEIGHT = "weight", _("by weight")
+    MARKDOWN = "markdown", _("marked down")
+    INVESTMENT = "investment", _("investment bars and coins")
+
+
+class Metal(models.TextChoices):
+    """What a piece is made of; gold of a colour where it is said."""
+
+    GOLD = "gold", _("gold")
+    RED_GOLD = "red_gold", _("red gold")
+    WHITE_GOLD = "white_gold", _("white gold")
+    YELLOW_GOLD = "yellow_gold", _("yellow gold")
+    SILVER = "silver", _("silver")
+    PLATINUM = "platinum", _("platinum")
+    PALLADIUM = "palladium", _("palladium")
+    OTHER = "other", pgettext_lazy("metal", "other")
 
 
 KIND_STEMS = (

@@ -119,16 +119,20 @@ class EditsRow:
         Saving once more is the person's decision.
         """
         edit, seen = self.edit(), self._seen()
-        self.row = type(self.row)._base_manager.get(pk=self.row.pk)
+        self.row = self.as_it_stands()
         self.now = self.standing(self.row)
         others = [name for name, value in self.now.items() if seen.get(name) != opened.plain(value)]
         self.changed_meanwhile = [self._told(name, seen, edit, name in error.fields) for name in others]
         data = self.data.copy()
         data[self.add_prefix(OPENED)] = opened.seal(self.row, self.now)  # type: ignore[attr-defined]
         for name in set(others) - set(edit.touched):
-            _put(data, self[name], self.shown(name, self.now[name]))  # type: ignore[index]
+            put(data, self[name], self.shown(name, self.now[name]))  # type: ignore[index]
         self.data = data
         self.add_error(None, _("Somebody else changed this meanwhile. Look at what stands now and decide."))  # type: ignore[attr-defined]
+
+    def as_it_stands(self) -> Any:
+        """The row once more, as others have left it. Raises DoesNotExist."""
+        return type(self.row)._base_manager.get(pk=self.row.pk)
 
     def _told(self, name: str, seen: Mapping[str, Any], edit: Edit, is_asked: bool) -> Changed:
         before = self.in_words(name, seen[name]) if name in seen else ""
@@ -173,7 +177,7 @@ def _figure_or_day(field: forms.Field, kept: str) -> str:
     return writing.short_day(day)
 
 
-def _put(data: Any, field: forms.BoundField, value: Any) -> None:
+def put(data: Any, field: forms.BoundField, value: Any) -> None:
     """A value of the row in its field, as if it had been typed."""
     if isinstance(field.field.widget, forms.CheckboxInput):
         data.pop(field.html_name, None)

@@ -1,5 +1,7 @@
 """Stores of the chain and the people who work in them."""
 
+from collections.abc import Sequence
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
@@ -118,6 +121,16 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("admin")
 
 
+class ChainRight(models.TextChoices):
+    """What speaks for the whole chain, or carries its clients' contacts away: given to a person, apart from roles."""
+
+    TEXTS = "texts", _("change texts of messages")
+    PROGRAMS = "programs", _("change programs")
+    TERMS = "terms", _("change the terms of loyalty")
+    CARDS = "cards", _("merge and erase cards of other stores")
+    EXPORTS = "exports", _("take clients' contacts out as files")
+
+
 class EmployeeManager(UserManager["Employee"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
@@ -132,10 +145,15 @@ class Employee(AbstractUser):
     middle_name = models.CharField(_("patronymic"), max_length=80, blank=True)
     stores = models.ManyToManyField(Store, verbose_name=_("works in"), related_name="employees", blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    # What an admin said of this person; of what is not said, the role tells (``may``).
+    rights = models.JSONField(_("permissions of the chain"), default=dict, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    second_factor_due = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[EmployeeManager] = EmployeeManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "session_epoch"], m2m_fields=[stores], inherit=False)
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login", "session_epoch", "second_factor_due"], m2m_fields=[stores], inherit=False
+    )
 
     class Meta:
         verbose_name = _("employee")
@@ -163,10 +181,49 @@ class Employee(AbstractUser):
         return self.role == Role.ADMIN
 
     def sees_chain(self) -> bool:
-        """Whether sums over the whole chain are the employee's to see. One query unless an admin."""
+        """Whether sums over the whole chain are the employee's to see. One query unless an admin, however often it is asked."""
+        return self._sees_chain
+
+    @cached_property
+    def _sees_chain(self) -> bool:
         if self.is_chain_admin:
             return True
-        return self.role == Role.MANAGER and not Store.objects.open().exclude(employees=self).exists()
+        if self.role != Role.MANAGER:
+            return False
+        if self._brought_stores is not None:
+            return all(is_theirs for _store, is_theirs in self._brought_stores)
+        return not Store.objects.open().exclude(employees=self).exists()
+
+    # Open stores by name and which of them are this person's, where the session brought them.
+    _brought_stores: Sequence[tuple[Store, bool]] | None = None
+
+    def knows_stores(self, stores: Sequence[tuple[Store, bool]]) -> None:
+        """All open stores by name, each with whether it is this person's: nobody has to ask again."""
+        self._brought_stores = stores
+
+    @cached_property
+    def visible_stores(self) -> list[Store]:
+        """Open stores whose lists, sums and exports are this person's to see, by name. One query, if the session brought none."""
+        if self._brought_stores is None:
+            return list(Store.objects.open().visible_to(self))
+        return [copy(store) for store, is_theirs in self._brought_stores if is_theirs or self.is_chain_admin]
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The permissions of the chain that this person has: an admin all; others what an admin said, else a manager of all
+        stores has them. One query at most."""
+        if self.is_chain_admin:
+            return frozenset(ChainRight.values)
+        unsaid = set(ChainRight.values) - set(self.rights)
+        by_role = unsaid if unsaid and self.role == Role.MANAGER and self.sees_chain() else set()
+        return frozenset(by_role | {right for right in ChainRight.values if self.rights.get(right)})
+
+    def may(self, right: str) -> bool:
+        return right in self.held
+
+    @property
+    def takes_contacts_out(self) -> bool:
+        return ChainRight.EXPORTS.value in self.held
 
     def get_session_auth_hash(self) -> str:
         """Sessions die when the password changes and when the employee leaves (``session_epoch``)."""
@@ -193,6 +250,26 @@ class ApiKey(models.Model):
         return self.name
 
 
+class LookUps(models.Model):
+    """How often an employee was shown clients' contacts on one kind of page on one day, and how often refused."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="look_ups", verbose_name=_("employee"))
+    day = models.DateField(_("day"))
+    place = models.CharField(max_length=40)
+    shown = models.PositiveIntegerField(_("shown"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+
+    class Meta:
+        verbose_name = _("look-ups of a day")
+        verbose_name_plural = _("look-ups of days")
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["employee", "day", "place"], name="look_ups_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="look_ups_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.day} {self.place}"
+
+
 class ExportRecord(models.Model):
     """Who took which data out of Carat, and when. Append-only."""
 
@@ -209,3 +286,69 @@ class ExportRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.rows})"
+
+
+class Rule(models.Model):
+    """What the chain decided otherwise than by default; ``stores.rules`` reads it, ``stores.ruling`` writes it."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.JSONField()
+
+    class Meta:
+        verbose_name = _("setting")
+        verbose_name_plural = _("settings")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleChange(models.Model):
+    """One change of one rule: what it was, what it is since. Append-only; null stands for the default."""
+
+    name = models.CharField(max_length=40)
+    was = models.JSONField(null=True)
+    now = models.JSONField(null=True)
+    by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    from_environment = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("change of a setting")
+        verbose_name_plural = _("changes of settings")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["name", "-id"], name="rule_changes_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChainMark(models.Model):
+    """A picture that has been the chain's mark, as pages and prints show it; which one is, the rule ``mark`` says."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    png = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("mark of the chain")
+        verbose_name_plural = _("marks of the chain")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Pin(models.Model):
+    """The short number by which a seller comes back on a shared device of their store (``stores.pins``)."""
+
+    employee = models.OneToOneField(Employee, primary_key=True, on_delete=models.CASCADE, related_name="pin")
+    digest = models.CharField(max_length=128)
+    # What devices have noted holds no more when this changes: signed out everywhere, or another PIN.
+    stamp = models.CharField(max_length=16)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "PIN"
+        verbose_name_plural = "PIN"
+
+    def __str__(self) -> str:
+        return str(self.employee_id)

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from stores.models import Employee, Role
+from stores import shared
+from stores.drafts import sign_in_again
+from stores.models import ChainRight, Employee, Role
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 
@@ -26,14 +28,29 @@ class CrmRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+LOOKING = ("GET", "HEAD", "OPTIONS")
+
+
+class NotPermittedError(PermissionDenied):
+    """The role would do, but the chain has not permitted it to this person; says so in words."""
+
+
 class Policy(NamedTuple):
     """Roles that may use a view; ``None`` stands for anybody, signed in or not.
 
-    ``by_key``: the view itself asks for the key of another system.
+    ``by_key``: the view itself asks for the key of another system. ``right``: besides the role it takes this permission of the
+    chain; ``to_change``: it takes this one to post, while the role alone may look.
     """
 
     roles: frozenset[str] | None
     by_key: bool = False
+    right: str = ""
+    to_change: str = ""
+
+    def lacks(self, user: Employee, method: str | None) -> bool:
+        """Whether the chain has not permitted this person what the request would do. A query where a permission is needed."""
+        needed = {self.right, self.to_change if method not in LOOKING else ""} - {""}
+        return not all(user.may(right) for right in needed)
 
 
 ANYBODY = Policy(None)
@@ -44,6 +61,7 @@ ADMINS = Policy(frozenset({Role.ADMIN.value}))
 THIRD_PARTY = {
     "allauth.account.views": ANYBODY,
     "allauth.mfa.": STAFF,
+    "allauth.usersessions.": STAFF,
     "allauth.mfa.base.views.AuthenticateView": ANYBODY,
     "allauth.mfa.base.views.ReauthenticateView": ANYBODY,
     "django.contrib.admin.": ADMINS,
@@ -54,11 +72,12 @@ THIRD_PARTY = {
 }
 
 
-def allowed(*roles: Role) -> Callable[[ViewFunction], ViewFunction]:
-    """Declare that employees of these roles may use the view."""
+def allowed(*roles: Role, right: str = "", to_change: str = "") -> Callable[[ViewFunction], ViewFunction]:
+    """Declare that employees of these roles may use the view, as far as the chain permits it (``ChainRight``)."""
 
     def declare(view: ViewFunction) -> ViewFunction:
-        view.policy = Policy(frozenset(role.value for role in roles))  # type: ignore[attr-defined]
+        roles_of = frozenset(role.value for role in roles)
+        view.policy = Policy(roles_of, right=right, to_change=to_change)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -82,6 +101,16 @@ def declare_all(patterns: Iterable[URLPattern | URLResolver], policy: Policy) ->
 everybody = allowed(Role.SELLER, Role.MANAGER, Role.ADMIN)
 managers = allowed(Role.MANAGER, Role.ADMIN)
 admins = allowed(Role.ADMIN)
+
+
+def permitted(right: ChainRight) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare that whoever has this permission of the chain may use the view, of whatever role."""
+    return allowed(Role.SELLER, Role.MANAGER, Role.ADMIN, right=right)
+
+
+def managers_look(right: ChainRight) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare that managers may look, and change with this permission of the chain."""
+    return allowed(Role.MANAGER, Role.ADMIN, to_change=right)
 
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:
@@ -112,9 +141,11 @@ class PolicyMiddleware:
             return None
         user = request.user
         if isinstance(user, AnonymousUser) or not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_again(request, login_url=shared.door(request))
         if user.role not in policy.roles:
             raise PermissionDenied
+        if policy.lacks(user, request.method):
+            raise NotPermittedError(_("This speaks for the whole chain. An admin of the chain can permit it to you."))
         return None
 
 

@@ -1,17 +1,17 @@
-"""The hours in which nobody is written to or called, ``QUIET_FROM`` to ``QUIET_UNTIL`` of a place's own time. Public."""
+"""The hours in which nobody is written to or called, as the chain's settings say, in a place's own time. Public."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from stores import rules
 from stores.models import Store
 
 
 def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
     """Whether it is night in the zone."""
-    return not settings.QUIET_UNTIL <= now.astimezone(zone).hour < settings.QUIET_FROM
+    chain = rules.current()
+    return not chain.quiet_until <= now.astimezone(zone).hour < chain.quiet_from
 
 
 def awake(stores: Iterable[Store], now: datetime) -> list[Store]:
@@ -22,10 +22,16 @@ def awake(stores: Iterable[Store], now: datetime) -> list[Store]:
 def morning(now: datetime, zone: ZoneInfo) -> datetime:
     """The next moment after ``now`` at which the quiet hours of the zone end."""
     local = now.astimezone(zone)
-    today = datetime.combine(local.date(), time(settings.QUIET_UNTIL), tzinfo=zone)
-    return today if local < today else datetime.combine(local.date() + timedelta(days=1), time(settings.QUIET_UNTIL), tzinfo=zone)
+    hour = rules.current().quiet_until
+    today = _at(local.date(), hour, zone)
+    return today if local < today else _at(local.date() + timedelta(days=1), hour, zone)
 
 
 def evening(now: datetime, zone: ZoneInfo) -> datetime:
     """When the quiet hours begin on the day that it is in the zone."""
-    return datetime.combine(now.astimezone(zone).date(), time(settings.QUIET_FROM), tzinfo=zone)
+    return _at(now.astimezone(zone).date(), rules.current().quiet_from, zone)
+
+
+def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    """The hour of the day by the clock on the wall; 24, where there is no night, is the midnight that ends it."""
+    return datetime.combine(day, time(), tzinfo=zone) + timedelta(hours=min(max(hour, 0), 24))

@@ -16,7 +16,7 @@ class NoStoreError(PermissionDenied):
 
 
 class Counter:
-    """The stores of the signed-in employee and the one they stand in. One query, when first asked."""
+    """The stores of the signed-in employee and the one they stand in. One query at most, when first asked."""
 
     def __init__(self, request: CrmRequest) -> None:
         self.request = request
@@ -24,7 +24,7 @@ class Counter:
     @cached_property
     def stores(self) -> list[Store]:
         """Open stores whose lists and sums are the employee's to see, by name."""
-        return list(Store.objects.open().visible_to(self.request.user))
+        return list(self.request.user.visible_stores)
 
     @cached_property
     def store(self) -> Store | None:
@@ -35,6 +35,13 @@ class Counter:
     @cached_property
     def sees_chain(self) -> bool:
         return self.request.user.sees_chain()
+
+    @cached_property
+    def face(self) -> tuple[object, ...]:
+        """What the head of a page shows of this employee and their stores: who has the same sees the same."""
+        user = self.request.user
+        stores = tuple((store.pk, store.name) for store in self.stores)
+        return (user.username, user.get_full_name(), user.role, user.takes_contacts_out, self.store and self.store.pk, stores)
 
     def choose(self, pk: int) -> None:
         """Stand in another store. Raises Http404 for a store that is not the employee's."""

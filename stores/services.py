@@ -3,17 +3,23 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import timedelta
 from itertools import chain, count
 
 import structlog
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from stores.models import ApiKey, Employee, ExportRecord, Store
+from stores.models import ApiKey, Employee, ExportRecord, Role, Store
 
+A_DAY = timedelta(days=1)
 log = structlog.get_logger(__name__)
+# What an employee leaves behind in apps to the right: called when their stores are as they will be.
+Follower = Callable[[Employee], None]
+_followers: list[Follower] = []
 
 CYRILLIC_TO_LATIN = dict(
     zip(
@@ -36,13 +42,31 @@ def take_stores(names: Collection[str]) -> list[Store]:
     stores = []
     for name in names:
         known = Store.objects.all().named(name)
-        stores.append(known or Store.objects.create(code=_free_code(name), name=" ".join(name.split())))
+        stores.append(known or Store.objects.create(code=free_code(name), name=" ".join(name.split())))
     return stores
 
 
-def _free_code(name: str) -> str:
+def free_code(name: str) -> str:
+    """The code of a store to be, that no other has."""
     code, taken = store_code(name), set(Store.objects.values_list("code", flat=True))
     return next(c for c in chain([code], (f"{code[:56]}-{n}" for n in count(2))) if c not in taken)
+
+
+def follow_leaving(follower: Follower) -> None:
+    """Tell ``follower`` of each employee who is dismissed, or whose stores change."""
+    _followers.append(follower)
+
+
+def tell_of_leaving(employee: Employee) -> None:
+    """The employee left the chain, or a store of it."""
+    for follower in _followers:
+        follower(employee)
+
+
+def is_last_admin(pk: int) -> bool:
+    """Whether without this employee the chain would have no admin."""
+    admins = Employee.objects.filter(is_active=True, role=Role.ADMIN)
+    return admins.filter(pk=pk).exists() and not admins.exclude(pk=pk).exists()
 
 
 @transaction.atomic
@@ -51,6 +75,16 @@ def dismiss(employee: Employee) -> None:
     employee.is_active = False
     employee.save(update_fields=["is_active"])
     end_sessions(employee)
+    tell_of_leaving(employee)
+
+
+@transaction.atomic
+def forget_second_factor(employee: Employee) -> None:
+    """Of somebody who lost their phone: a password alone lets in for a day, and every open session ends."""
+    Authenticator.objects.filter(user=employee).delete()
+    Employee.objects.filter(pk=employee.pk).update(second_factor_due=timezone.now() + A_DAY)
+    end_sessions(employee)
+    log.warning("second_factor.forgotten", employee=employee.pk)
 
 
 def end_sessions(employee: Employee) -> None:

@@ -1,12 +1,14 @@
 """Choices of a session: store, language, theme; and the admin's keys for other systems."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stores import services
+from stores import lookups, services
 from stores.forms import ApiKeyForm
 from stores.models import ApiKey, Employee
 from stores.policies import CrmRequest, admins, everybody, public
@@ -14,6 +16,13 @@ from stores.redirects import back
 from stores.selectors import counter, whole_number
 
 A_YEAR = 365 * 24 * 60 * 60
+
+
+def parse_date_or(text: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return otherwise
 
 
 @require_POST
@@ -43,6 +52,16 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     theme = "dark" if request.POST.get("theme") == "dark" else "light"
     response.set_cookie(settings.THEME_COOKIE, theme, max_age=A_YEAR, samesite="Lax")
     return response
+
+
+@require_GET
+@admins
+def look_ups(request: CrmRequest) -> HttpResponse:
+    """Who looked at how many clients' contacts on a day, and what stands out."""
+    today = timezone.localdate()
+    day = min(parse_date_or(request.GET.get("day", ""), today), today)
+    context = {"day": day, "today": today, "people": lookups.overview(day), "times": lookups.TIMES}
+    return render(request, "stores/look_ups.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,8 @@ def visible(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    if not INVISIBLE.search(composed):
+    # No mark that nobody sees is printable.
+    if composed.isprintable() or not INVISIBLE.search(composed):
         return composed
     parted = BETWEEN_WORDS.sub(_space_or_nothing, composed)
     return unicodedata.normalize("NFC", INVISIBLE.sub("", parted))

@@ -11,8 +11,9 @@ from functools import lru_cache
 from math import pi
 from typing import Any
 
-from django.conf import settings
 from django.utils import formats, timezone, translation
+
+from stores import rules
 
 NBSP = "\xa0"
 NONE = "—"
@@ -37,6 +38,18 @@ def money(value: Any) -> str:
 def roubles(value: Any) -> str:
     """A sum without kopecks; a dash for none."""
     return money(None if value in (None, "") else round(Decimal(str(value))))
+
+
+def short_money(value: Any) -> str:
+    """A round sum for an axis: ``500 ₽``, ``40 тыс. ₽``, ``1,5 млн ₽``."""
+    amount = Decimal(str(value))
+    if abs(amount) >= 1_000_000:
+        said = translation.gettext("%(n)s million") % {"n": shortest(round(amount / 1_000_000, 2))}
+    elif abs(amount) >= 1_000:
+        said = translation.gettext("%(n)s thousand") % {"n": shortest(round(amount / 1_000, 1))}
+    else:
+        said = count(amount)
+    return f"{said}{NBSP}₽".replace(" ", NBSP)
 
 
 def count(value: Any) -> str:
@@ -114,6 +127,11 @@ def month(value: date) -> str:
     return formats.date_format(value, "F Y").capitalize()
 
 
+# Money of other countries: how it is written beside a sum.
+FOREIGN = (
+    r"(?:(?:us|ca|au|hk|nz|sg|r)?\$|[€£¥₸₴₺₹₾₼₩₪₫฿]|\b(?:usd|eur|gbp|kzt|byn|uah|cny|jpy|amd|azn|gel|kgs|uzs|try|aed|inr|chf|pln|cad|aud"
+    r"|dollars?|euros?|долл\w*|евро|тенге|тг|грн|юан\w*)\b\.?)"
+)
 _CURRENCY = r"(?:₽|руб\w*\.?|р\.|rub\w*\.?|rur\.?)"
 _AROUND_MONEY = re.compile(rf"^{_CURRENCY}\s*|\s*(?:{_CURRENCY}|р|=)+\s*$", re.IGNORECASE)
 _WITH_KOPECKS = re.compile(r"\s*руб\w*\.?\s*(\d{1,2})\s*коп\w*\.?$", re.IGNORECASE)
@@ -127,6 +145,20 @@ _IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\
 _COUNTED = re.compile(r"\d+[.,]\d{9,}")
 
 
+_FOREIGN = re.compile(FOREIGN, re.IGNORECASE)
+
+
+def foreign_money(text: str) -> str:
+    """The sign of another country's money that stands beside a sum, "" for the chain's own."""
+    found = None if text.isdecimal() else _FOREIGN.search(text)
+    return found.group().strip(". ").upper() if found else ""
+
+
+def without_foreign_money(text: str) -> str:
+    """A sum without that sign, for those who were told what it means."""
+    return text if text.isdecimal() else _FOREIGN.sub("", text)
+
+
 class NotMoneyError(ValueError):
     """What was written is no sum of zero or more."""
 
@@ -134,7 +166,7 @@ class NotMoneyError(ValueError):
 def read_money(text: str) -> Decimal:
     """``115 900,00 руб.`` → 115900.00. Raises NotMoneyError.
 
-    Neither a date nor a phone nor a code is a sum, and nothing above ``settings.PRICE_BOUND`` is.
+    Neither a date nor a phone nor a code is a sum, and nothing above the chain's ``price_bound`` is.
     """
     plain = " ".join(text.split()).strip("' ")
     plain = _AROUND_MONEY.sub("", _WITH_KOPECKS.sub(r",\1", plain))
@@ -145,7 +177,7 @@ def read_money(text: str) -> Decimal:
         value = Decimal(plain.replace(",", "."))
     else:
         raise NotMoneyError(text)
-    if value > settings.PRICE_BOUND:
+    if value > rules.current().price_bound:
         raise NotMoneyError(text)
     return value.quantize(Decimal("0.01"))
 

@@ -9,13 +9,15 @@ from workshop.models import AgreementText, Master, ServiceTerm
 
 @admin.register(Master, site=back_office)
 class MasterAdmin(AdminsOnly, ModelAdmin):
+    has_its_own_page = True
     list_display = ("name", "store", "is_active")
     list_filter = ("store", "is_active")
 
 
 @admin.register(ServiceTerm, site=back_office)
 class ServiceTermAdmin(AdminsOnly, ModelAdmin):
-    list_display = ("kind", "days", "price", "asks_passport", "passport_from")
+    has_its_own_page = True
+    list_display = ("kind", "is_offered", "days", "price", "asks_passport", "passport_from")
 
 
 @admin.register(AgreementText, site=back_office)

@@ -12,9 +12,11 @@ from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms import BirthDateField, ConsentsMixin, EmailField, NameField, NoEmailField, PhoneField, details_of
+from catalogue import pictures
+from clients.forms import ConsentsMixin, NoEmailField, details_of
 from clients.models import Client
 from clients.services import ContactDetails
+from clients.typed import BirthDateField, ClientField, EmailField, NameField, PhoneField
 from purchases.models import Piece
 from stores import writing
 from stores.fields import MoneyField, SizeField
@@ -35,7 +37,7 @@ class VisitorForm(CrmForm, ConsentsMixin):
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("E-mail"), required=False)
     no_email = NoEmailField()
-    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
+    client = ClientField(required=False)
     behind = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def details(self) -> ContactDetails:
@@ -72,8 +74,8 @@ class PhotosField(forms.FileField):
         if len(files) > photos.MOST:
             raise ValidationError(_("At most %(most)s photos at once.") % {"most": photos.MOST})
         try:
-            return [photos.picture(one) for one in files]
-        except photos.PhotoError:
+            return [pictures.picture(one) for one in files]
+        except pictures.PhotoError:
             words = _("One of the files is no picture (JPEG, PNG, WebP), or too large: 20 MB, 120 megapixels.")
             raise ValidationError(words) from None
 
@@ -134,6 +136,8 @@ class EnvelopeForm(CrmForm):
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.terms = terms
+        kind: Any = self.fields["kind"]
+        kind.choices = terms.offered(and_also=self.initial.get("kind", ""))
         for name in (
             "weight",
             "flaws",

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import QuerySet
 
+from stores import rules
 from stores.models import Employee
 from workshop.models import Passport, PassportView, ServiceRequest, ServiceTerm
 
@@ -58,8 +59,8 @@ def keep(request: ServiceRequest, data: Mapping[str, str], *, by: Employee) -> P
 
 
 def delete_on(request: ServiceRequest) -> date:
-    """``PASSPORT_KEPT_DAYS`` after all of the ticket was closed, or a year and as much after intake where it never is."""
-    kept = timedelta(days=settings.PASSPORT_KEPT_DAYS)
+    """So many days as the chain says after all of the ticket was closed; a year and as much after intake where it never is."""
+    kept = timedelta(days=rules.current().passports_kept_days)
     closed = list(ServiceRequest.objects.beside(request).values_list("closed_on", flat=True))
     return max(day for day in closed if day) + kept if all(closed) else request.accepted_on + LONGEST + kept
 

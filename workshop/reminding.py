@@ -45,7 +45,7 @@ def _ask_about(offer: PriceOffer, now: datetime) -> int:
     place = telling.place_of(request)
     _errand, is_new = errands.ask_for(
         request.client, store=place, occasion_key=f"{telling.about_price(offer)}call", reason=reason, script=script,
-        due_on=place.today(now), is_service=True,
+        due_on=place.today(now), is_service=True, topic=errands.Topic.QUESTION,
     )  # fmt: skip
     return is_new
 
@@ -87,6 +87,7 @@ def _ask_to_call(ticket: list[ServiceRequest], days: int, key: str, now: datetim
             "%(piece)s is ready and waits at %(store)s. To pay: %(sum)s. Ask when they will come, or whether somebody else will."
         ) % {**values, "piece": values["piece"] or values["ticket"]}
     _errand, is_new = errands.ask_for(
-        ready.client, store=place, occasion_key=key, reason=reason, script=script, due_on=place.today(now), is_service=True
-    )
+        ready.client, store=place, occasion_key=key, reason=reason, script=script, due_on=place.today(now), is_service=True,
+        topic=errands.Topic.READY,
+    )  # fmt: skip
     return is_new

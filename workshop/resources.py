@@ -36,6 +36,7 @@ class ServiceResource(SafeResource):
 class BoardResource(SafeResource):
     """One row for a request as the workshop's board shows it: where it lies, and who works at it."""
 
+    has_contacts = False
     ticket = column(_("Ticket"), str)
     accepted_on = column(_("Taken in"), "accepted_on")
     client = column(_("Client"), "client")

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from stores import writing
 from stores.models import Store
@@ -19,6 +20,11 @@ DAYS = {
 LOOKED = 150
 
 
+def usual(kind: str) -> ServiceTerm:
+    """What holds for a kind of which the chain has said nothing; not saved."""
+    return ServiceTerm(kind=kind, days=DAYS.get(ServiceKind(kind), 7))
+
+
 class Terms:
     """The terms of a store's desk today. Two queries, when first asked."""
 
@@ -29,14 +35,18 @@ class Terms:
     def rows(self) -> dict[str, ServiceTerm]:
         return {term.kind: term for term in ServiceTerm.objects.all()}
 
+    def offered(self, *, and_also: str = "") -> list[tuple[str, Any]]:
+        """Kinds that are taken in, for a form to choose from; and one that a request has already."""
+        withdrawn = {kind for kind, term in self.rows.items() if not term.is_offered} - {and_also}
+        return [(kind, label) for kind, label in ServiceKind.choices if kind not in withdrawn]
+
     @cached_property
     def open_days(self) -> list[date]:
         return self.store.works_on(self.today, LOOKED)
 
     def due(self, kind: str) -> date:
         """The first working day of the store after the usual days of the kind."""
-        term = self.rows.get(kind)
-        wanted = self.today + timedelta(days=term.days if term else DAYS.get(ServiceKind(kind), 7))
+        wanted = self.today + timedelta(days=(self.rows.get(kind) or usual(kind)).days)
         return next((day for day in self.open_days if day >= wanted), wanted)
 
     def next_open(self, day: date) -> date | None:

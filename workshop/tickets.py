@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clients.locking import standing
+from messaging import halting
 from stores.models import Employee, Store
 from visits import derived
 from workshop.models import ServiceRequest
@@ -32,6 +33,8 @@ def take_in_together(requests: Sequence[ServiceRequest], *, by: Employee) -> lis
             for place, request in enumerate(requests, 1):
                 _save_envelope(request, first, place, len(requests), by)
             derived.refresh([first.client_id], days=[first.accepted_on])
+            if halting.is_fresh(first.accepted_on, timezone.now()):
+                halting.halt([first.client_id], now=timezone.now())
     except IntegrityError:
         again = ServiceRequest.objects.filter(form_key=first.form_key).first()
         if again is None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workshop.views import desk, intake, passports, requests
+from workshop.views import desk, intake, offered, passports, requests
 
 app_name = "workshop"
 urlpatterns = [
@@ -23,4 +23,9 @@ urlpatterns = [
     path("service/<int:pk>/passport/", passports.open_passport, name="open_passport"),
     path("service/photos/<int:pk>/", requests.photo, name="photo"),
     path("service/<int:pk>/ticket/", requests.ticket, name="ticket"),
+    path("settings/desk/services/", offered.overview, name="offered"),
+    path("settings/desk/services/<slug:kind>/", offered.term, name="offered_term"),
+    path("settings/desk/masters/new/", offered.master, name="new_master"),
+    path("settings/desk/masters/<int:pk>/", offered.master, name="master"),
+    path("settings/desk/undo/", offered.undo, name="offered_undo"),
 ]

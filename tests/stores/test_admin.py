@@ -1,5 +1,6 @@
 """The back office: stores as a workbook, out of it and into it; employees who leave or change their role."""
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -102,7 +103,12 @@ def test_a_workbook_of_stores_carries_phones_there_and_back(admin: Employee, sto
 def test_dismissed_in_the_back_office_is_signed_out(admin: Employee, seller: Employee, signed_in: SignIn) -> None:
     browser = signed_in(seller)
 
-    signed_in(admin).post(EMPLOYEES, {"action": "dismiss", "_selected_action": seller.pk})
+    office, said = signed_in(admin), {"action": "dismiss", "_selected_action": seller.pk}
+    asked = office.post(EMPLOYEES, said)
+    seller.refresh_from_db()
+    assert (seller.is_active, 'name="sure"' in asked.content.decode()) == (True, True)
+
+    office.post(EMPLOYEES, {**said, "sure": "1"})
 
     seller.refresh_from_db()
     assert (seller.is_active, browser.get("/").status_code) == (False, 302)
@@ -144,3 +150,29 @@ def test_stores_given_to_an_employee_meanwhile_stay_theirs(
 
     seller.refresh_from_db()
     assert (seller.first_name, seller.stores.count()) == ("Ольга", 2)
+
+
+def test_an_admin_permits_and_forbids_and_leaves_what_another_admin_said(
+    admin: Employee, seller: Employee, signed_in: SignIn
+) -> None:
+    browser, address = signed_in(admin), f"{EMPLOYEES}{seller.pk}/change/"
+    opened = {**as_it_stands(browser, address), "rights_seen": "{}"}
+    Employee.objects.filter(pk=seller.pk).update(rights={"cards": True})
+
+    answer = browser.post(address, {**opened, "right_exports": "given", "right_texts": "taken"})
+
+    seller.refresh_from_db()
+    assert (answer.status_code, seller.rights) == (302, {"cards": True, "exports": True, "texts": False})
+    browser.post(address, {**as_it_stands(browser, address), "right_texts": "", "rights_seen": json.dumps(seller.rights)})
+    seller.refresh_from_db()
+    assert seller.rights == {"cards": True, "exports": True}
+    assert seller.history.first().rights == seller.rights
+
+
+def test_what_has_a_page_of_the_product_stands_in_no_list_here(admin: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(admin)
+
+    page, empty = browser.get("/backoffice/").content.decode(), browser.get("/backoffice/messaging/stopentry/").content.decode()
+
+    assert [address in page for address in (STORES, EMPLOYEES, "/backoffice/workshop/agreementtext/")] == [False, False, True]
+    assert ("Пока пусто" in empty, "No results" in empty) == (True, False)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.template import Context, Template
 
 from messaging import address
-from stores.models import DayOff, Employee, Role, Store
-from tests.factories import StoreFactory
+from stores.models import ChainRight, DayOff, Employee, Role, Store
+from tests.factories import StoreFactory, employee
 
 
 @pytest.mark.parametrize("typed", ["8 (423) 222-33-44", "+7 423 222-33-44", "423 222 33 44", "+74232223344"])
@@ -87,13 +87,42 @@ def test_a_colleague_reads_a_short_name(first: str, last: str, said: str) -> Non
 def test_the_chain_is_an_admins_and_a_managers_of_every_store(
     seller: Employee, manager: Employee, admin: Employee, store: Store
 ) -> None:
-    alone = [one.sees_chain() for one in (seller, manager, admin)]
+    def who_sees_it() -> list[bool]:
+        return [Employee.objects.get(pk=one.pk).sees_chain() for one in (seller, manager, admin)]
+
+    alone = who_sees_it()
     StoreFactory.create()
 
-    assert (alone, [one.sees_chain() for one in (seller, manager, admin)]) == ([False, True, True], [False, False, True])
+    assert (alone, who_sees_it()) == ([False, True, True], [False, False, True])
 
 
 def test_who_is_made_at_the_command_line_is_an_admin(db: None) -> None:
     made = Employee.objects.create_superuser("root", password="a-long-password")
 
     assert (made.role, made.is_chain_admin) == (Role.ADMIN, True)
+
+
+@pytest.mark.parametrize(
+    ("role", "rights", "held"),
+    [
+        (Role.ADMIN, {"texts": False}, set(ChainRight.values)),
+        (Role.MANAGER, {}, set()),
+        (Role.MANAGER, {"texts": True, "exports": False}, {"texts"}),
+        (Role.SELLER, {"exports": True}, {"exports"}),
+    ],
+)
+def test_permissions_of_the_chain_are_what_an_admin_said(
+    store: Store, other_store: Store, role: Role, rights: dict[str, bool], held: set[str]
+) -> None:
+    one = employee(role, store)
+    one.rights = rights
+
+    assert (one.held, one.may("exports")) == (held, "exports" in held)
+
+
+def test_a_manager_of_all_stores_has_what_nobody_took_away(store: Store, other_store: Store) -> None:
+    one = employee(Role.MANAGER, store, other_store)
+    one.rights = {"texts": False}
+
+    assert one.held == set(ChainRight.values) - {"texts"}
+    assert employee(Role.SELLER, store, other_store).held == set()

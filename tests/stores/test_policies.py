@@ -12,7 +12,7 @@ from django.utils import translation
 from django.views.generic import TemplateView
 
 from stores import policies
-from stores.models import Employee
+from stores.models import ChainRight, Employee, Store
 from stores.policies import ADMINS, ANYBODY, EmployeeLanguageMiddleware, Policy, PolicyMiddleware, policy_of
 
 
@@ -54,6 +54,33 @@ def test_a_role_gets_in_where_it_was_said(rf: RequestFactory, seller: Employee, 
     assert let_in(asked(rf, manager), report) is None
     with pytest.raises(PermissionDenied):
         let_in(asked(rf, seller), report)
+
+
+@policies.managers_look(ChainRight.TEXTS)
+def texts(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def test_a_manager_looks_and_changes_what_is_permitted(rf: RequestFactory, manager: Employee, other_store: Store) -> None:
+    looking, changing = asked(rf, manager), asked(rf, manager)
+    changing.method = "POST"
+
+    assert let_in(looking, texts) is None
+    with pytest.raises(policies.NotPermittedError):
+        let_in(changing, texts)
+    manager.rights, changing.user = {"texts": True}, manager
+    del manager.held
+    assert let_in(changing, texts) is None
+
+
+def test_a_permission_needs_no_role_of_its_own(rf: RequestFactory, seller: Employee) -> None:
+    carried_out = policies.permitted(ChainRight.EXPORTS)(lambda request: HttpResponse())
+
+    with pytest.raises(policies.NotPermittedError):
+        let_in(asked(rf, seller), carried_out)
+    seller.rights = {"exports": True}
+    del seller.held
+    assert let_in(asked(rf, seller), carried_out) is None
 
 
 def test_a_stranger_signs_in_and_comes_back(rf: RequestFactory) -> None:

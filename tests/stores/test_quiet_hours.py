@@ -7,6 +7,7 @@ import pytest
 
 from stores import quiet_hours
 from stores.models import Store
+from tests.conftest import Decided
 from tests.factories import StoreFactory
 
 VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
@@ -34,3 +35,12 @@ def test_stores_are_awake_by_their_own_clocks(store: Store) -> None:
 
     assert quiet_hours.awake([store, moscow], MIDNIGHT) == [moscow]
     assert quiet_hours.awake([store, moscow], MIDNIGHT + timedelta(hours=10)) == [store]
+
+
+@pytest.mark.parametrize(("until", "since", "evening"), [(24, 0, 24), (30, 9, 24), (21, 24, 21)])
+def test_a_chain_without_nights_has_an_evening_too(decided: Decided, until: int, since: int, evening: int) -> None:
+    decided(quiet_from=until, quiet_until=since)
+    midnight = datetime(2026, 11, 21, tzinfo=VLADIVOSTOK)
+
+    assert quiet_hours.evening(MIDNIGHT, VLADIVOSTOK) == midnight + timedelta(hours=evening)
+    assert quiet_hours.morning(MIDNIGHT + timedelta(hours=1), VLADIVOSTOK) == midnight + timedelta(hours=since or 24)

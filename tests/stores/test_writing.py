@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.utils import timezone, translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stores import writing
+from stores import rules, writing
 
 RUSSIAN_AND_ENGLISH = [
     (writing.money, [Decimal("1200.50")], "1 200,50 ₽", "1 200.50 ₽"),
@@ -91,7 +90,7 @@ def test_dates_phones_and_codes_are_no_sums(text: str) -> None:
 
 
 @given(
-    st.decimals(min_value=0, max_value=settings.PRICE_BOUND, places=2),
+    st.decimals(min_value=0, max_value=rules.Rules().price_bound, places=2),
     st.sampled_from([" ", ".", ",", "'", ""]),
     st.sampled_from(".,"),
 )
@@ -129,3 +128,13 @@ def test_every_size_in_quarters_is_read_as_it_is_written(quarters: int) -> None:
 
 def test_a_change_of_nothing_is_a_dash() -> None:
     assert (writing.signed_percent(None), writing.short_day(None)) == ("—", "")
+
+
+@pytest.mark.parametrize(
+    ("sum_", "russian", "english"),
+    [(500, "500 ₽", "500 ₽"), (40_000, "40 тыс. ₽", "40 thousand ₽"), (1_500_000, "1,5 млн ₽", "1.5 million ₽")],
+)
+def test_a_round_sum_is_short(sum_: int, russian: str, english: str) -> None:
+    for language, words in (("ru", russian), ("en", english)):
+        with translation.override(language):
+            assert writing.short_money(sum_).replace("\xa0", " ") == words

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from pytest_django import Settings
 
+from stores import rules
 from stores.models import Employee, Store
 from tests.present import present
 from tests.workshop.conftest import DATA
@@ -67,7 +68,7 @@ def test_closing_sets_the_day_on_which_a_passport_goes(
 
     services.hand_out(ticket[0], handed_by="ticket", by=seller)
 
-    assert present(passports.masked(ticket[0])).delete_on == store.today() + timedelta(days=settings.PASSPORT_KEPT_DAYS)
+    assert present(passports.masked(ticket[0])).delete_on == store.today() + timedelta(days=rules.current().passports_kept_days)
 
 
 def test_data_of_a_lost_key_are_masked_whole_and_opened_by_nobody(kept: Passport, seller: Employee, settings: Settings) -> None:

@@ -23,11 +23,6 @@ def test_the_agreement_fills_its_fields_and_nothing_else(ticket: list[ServiceReq
     assert printed.agreement(ticket) == ""
 
 
-@pytest.mark.parametrize(("number", "is_empty"), [("1-000001", False), ("Б-17", True)])
-def test_bars_carry_what_they_can(number: str, is_empty: bool) -> None:
-    assert (printed.bars(number) == "") == is_empty
-
-
 def test_the_square_leads_to_the_clients_page(ticket: list[ServiceRequest], settings: Settings) -> None:
     settings.SITE_URL = "https://crm.example.ru"
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from stores.models import Employee, Role
 from tests import factories
 from tests.conftest import DATA
 from tests.lists import answer, bring, verdicts
-from workshop.listing.statuses import status_of
+from workshop.listing.statuses import ASSUMED, status_of
 from workshop.models import ServiceRequest, ServiceStatus
 
 REPORTS = DATA / "field-reports"
@@ -80,6 +81,26 @@ def test_a_status_that_is_understood_wrongly_is_put_right(base: None, by: Employ
     rows = bring("services", STATUSES, source="LAB")
     assert (requests()["Р-009"], requests()["Р-002"]) == ("ready", "in_work")
     assert verdicts(rows).count(CONFLICT) == 5
+
+
+def test_a_list_without_states_is_asked_for_this_file_alone(base: None, by: Employee, tmp_path: Path) -> None:
+    path, bare = tmp_path / "services.csv", HEADER.removesuffix(";Статус")
+    path.write_text(
+        f"{bare}\n7;+7 914 555-01-01;{timezone.localdate():%d.%m.%Y};чистка\n8;+7 914 555-01-01;02.10.2018;чистка\n", "utf-8"
+    )
+    ValueMeaning.objects.create(spec="services", source="LAB", column="status", key="", meaning="ready", by=by)
+
+    rows = bring("services", path, source="LAB")
+    assert [(row.outcome, row.reason) for row in rows] == [(CONFLICT, "status"), (CREATED, ASSUMED)]
+    assert requests() == {"8": "handed_out"}
+    asked = [(one.said.text, one.said.rows, one.of_file, one.is_open) for one in values.questions(of(rows)) if not one.is_order]
+    assert asked == [("", 1, True, True)]
+
+    answer(of(rows), by, status={"": "in_work"})
+
+    assert requests() == {"7": "in_work", "8": "handed_out"}
+    assert ValueMeaning.objects.get(meaning="in_work").list_import == of(rows)
+    assert verdicts(bring("services", path, source="LAB")) == [UNCHANGED, UNCHANGED]
 
 
 def test_a_line_whose_client_came_before_the_answer_is_attached_after_it(base: None, by: Employee, tmp_path: Path) -> None:

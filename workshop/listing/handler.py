@@ -6,13 +6,14 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from clients.writing.identities import identity
 from imports import specs
 from imports.cells import own_number
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
 from purchases.listing import reading as purchases_reading
-from purchases.listing.identities import identity
+from purchases.listing import sums
 from purchases.listing.lines import Line, LineHandler, user
 from stores.visible import visible
 from visits import derived
@@ -40,6 +41,7 @@ class ServicesHandler(LineHandler):
         work = values.get("kind", "").strip()
         if not work:
             raise specs.BadRowError("service")
+        sums.check_currency(values)
         return {
             "day": purchases_reading.day(values, "accepted_on", self.today, zone),
             "number": values.get("number", "").strip()[:40],
@@ -90,7 +92,8 @@ class ServicesHandler(LineHandler):
         if self._is_unknown(line, other):
             return statuses.unknown_status(line.row.values.get("status", ""), line.client, line.row_key)
         if other is None:
-            return Verdict(Outcome.CREATED, "", line.client, line.row_key)
+            assumed = "" if line.facts["status"] else statuses.ASSUMED
+            return Verdict(Outcome.CREATED, assumed, line.client, line.row_key)
         if other.client_id != line.client:
             return Verdict(Outcome.CONFLICT, "ticket of another client", line.client, line.row_key)
         if news := _take_news(other, line):
@@ -119,10 +122,12 @@ class ServicesHandler(LineHandler):
     def _is_unknown(self, line: Line, held: ServiceRequest | None) -> bool:
         """Whether nobody can tell the state of the request: its word is unknown, or a new one has none.
 
-        A list without a column of states is one of works that were handed out long ago.
+        Only in a list without a column of states, what was taken in long ago is taken for handed out.
         """
         said = line.row.values.get("status")
-        return line.facts["status"] is None and bool(said or (said == "" and held is None))
+        if line.facts["status"] is not None:
+            return False
+        return bool(said) or (held is None and (said == "" or not statuses.is_long_ago(line.facts["day"], self.today)))
 
     def _request(self, line: Line) -> ServiceRequest:
         facts = line.facts

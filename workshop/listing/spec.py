@@ -7,7 +7,8 @@ from imports import storebook
 from imports.specs import Column, ListSpec
 from purchases.listing import reading as purchases_reading
 from purchases.listing import waiting
-from purchases.listing.spec import DECISIONS, REASONS, STORE, WHO
+from purchases.listing.spec import CURRENCY, DECISIONS, REASONS, STORE, WHO
+from purchases.listing.words import currency
 from workshop.listing.handler import ServicesHandler
 from workshop.listing.statuses import STATUSES
 from workshop.models import ServiceRequest
@@ -20,12 +21,13 @@ SERVICES = ListSpec(
         Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "n"), r"квитанц|номер|ticket"),
         *WHO,
         Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on"), r"^дата(?! рожд)|date$"),
-        Column("kind", _("Kind of work"), ("вид работы", "услуга", "вид услуги", "работа", "service", "вид работ", "kind", "kind of work"), r"услуг|работ|service"),
+        Column("kind", _("Kind of work"), ("вид работы", "услуга", "вид услуги", "работа", "service", "вид работ", "kind", "kind of work"), r"услуг|работ|service|неисправн|поломк|\bissue\b"),
         Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
         Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
         Column("description", _("The piece"), ("изделие", "описание", "piece", "description"), r"издел|описан"),
         Column("status", _("Status"), ("статус", "состояние", "status"), r"статус|status"),
         Column("price", _("Price"), ("сумма", "цена", "стоимость", "price"), r"сумм|цена|price"),
+        CURRENCY,
         STORE,
     ),
     needs=(("accepted_on",), ("kind",)),
@@ -33,7 +35,7 @@ SERVICES = ListSpec(
     finish=waiting.sweep,
     days=("accepted_on", "birth_date"),
     is_row=purchases_reading.is_row,
-    vocabularies=(storebook.STORES, STATUSES),
+    vocabularies=(storebook.STORES, STATUSES, currency("price")),
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

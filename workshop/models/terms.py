@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from stores.models import Store
 from workshop.models.kinds import ServiceKind
@@ -16,6 +17,8 @@ class Master(models.Model):
     )
     is_active = models.BooleanField(_("works"), default=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("master")
         verbose_name_plural = _("masters")
@@ -26,15 +29,18 @@ class Master(models.Model):
 
 
 class ServiceTerm(models.Model):
-    """What is usual for a kind of service: days of work, price, and whether a passport is asked for."""
+    """What is usual for a kind of service: whether it is taken in, days of work, price, whether a passport is asked for."""
 
     kind = models.CharField(_("what to do"), max_length=15, choices=ServiceKind, unique=True)
+    is_offered = models.BooleanField(_("we take it in"), default=True, db_default=True)
     days = models.PositiveSmallIntegerField(_("usual days"), default=7)
     price = models.DecimalField(_("usual price"), max_digits=12, decimal_places=2, null=True, blank=True)
     asks_passport = models.BooleanField(_("always asks for a passport"), default=False)
     passport_from = models.DecimalField(
         _("asks for a passport from a declared value of"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("term of a service")

@@ -17,7 +17,10 @@ from clients.locking import GoneError
 from clients.models import Client
 from clients.sameness import matching
 from clients.services import PhoneTakenError
+from clients.typed import GONE
 from purchases import selectors as purchases_selectors
+from stores import lookups
+from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
 from stores.selectors import store_of, whole_number
 from visits import selectors as visits_selectors
@@ -36,6 +39,7 @@ WORDS = (
 
 @require_http_methods(["GET", "POST"])
 @everybody
+@shows_contacts(when="client")
 def take_in(request: CrmRequest) -> HttpResponse:
     terms = Terms(store_of(request))
     if request.method == "GET":
@@ -61,11 +65,13 @@ def _empty(request: CrmRequest, terms: Terms) -> HttpResponse:
     """An empty form; ``?q`` finds a phone, a card's number or a ticket at once, ``?warranty`` is a piece that came back."""
     first = ServiceRequest.objects.filter(pk=whole_number(request.GET.get("warranty", ""))).first()
     asked = whole_number(request.GET.get("client", "")) or (first.client_id if first else 0)
-    client = Client.objects.live().filter(pk=asked).first()
+    client = clients_selectors.standing_for(asked)
     if (text := request.GET.get("q", "").strip()) and client is None:
         client = _found(text)
         if client is None:
             messages.warning(request, _("Nobody was found by “%(text)s”.") % {"text": text[:40]})
+    if asked and client is None:
+        messages.warning(request, GONE)
     initial: dict[str, Any] = {"due_on": terms.due("resizing")}
     if first and client:
         kept = ("kind", "description", "weight", "size_from", "size_to", "engraving", "declared_value", "piece")
@@ -120,14 +126,18 @@ def visitor_matches(request: CrmRequest) -> HttpResponse:
     """Cards that may be the visitor's, with first name and last visit; one alone is proposed for Enter."""
     details = SayingForm(request.POST).details()
     proposals = matching.propose(details.name, birth_date=details.birth_date, phone=details.phone)
+    if proposals and lookups.is_over(request, "visitor_matches"):
+        proposals = []  # the intake itself goes on
     last = visits_selectors.last_visits([proposal.client for proposal in proposals])
     same = [p for p in proposals if p.kind != matching.Nearness.SIMILAR and clients_services.same_person(p.client, details)]
     found = [(proposal, last.get(proposal.client.pk)) for proposal in proposals]
-    return render(request, "workshop/_visitors.html", {"found": found, "only": same[0] if len(same) == 1 else None})
+    context = {"found": found, "only": same[0] if len(same) == 1 else None, "erased": clients_services.erased_on(details)}
+    return render(request, "workshop/_visitors.html", context)
 
 
 @require_GET
 @everybody
+@shows_contacts()
 def own_pieces(request: CrmRequest) -> HttpResponse:
     """The client's last pieces, each by one key."""
     client = get_object_or_404(Client.objects.live(), pk=whole_number(request.GET.get("client", "")))

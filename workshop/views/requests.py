@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from imports.exports import export_rows, page_of
+from stores import paper
+from stores.lookups import shows_contacts
 from stores.models import Role, Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of
@@ -50,6 +52,7 @@ def services_list(request: CrmRequest) -> HttpResponse:
 
 @require_GET
 @everybody
+@shows_contacts()
 def service(request: CrmRequest, pk: int) -> HttpResponse:
     return page(request, pk)
 
@@ -87,6 +90,7 @@ def photo(request: CrmRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 @everybody
+@shows_contacts()
 def ticket(request: CrmRequest, pk: int) -> HttpResponseBase:
     """The ticket, or the labels of its envelopes, to print; ``?pdf`` as a file."""
     found = get_object_or_404(ServiceRequest.objects.select_related("client", "store", "accepted_by", "agreement"), pk=pk)
@@ -101,6 +105,6 @@ def ticket(request: CrmRequest, pk: int) -> HttpResponseBase:
         "service": found, "envelopes": whole, "size": size, "agreement": printed.agreement(whole),
         "to_pay": telling.to_pay_together(whole),
         "sizes": [("a5", "A5"), ("80", _("80 mm roll")), ("58", _("58 mm roll")), ("label", _("labels of envelopes"))],
-        "bars": printed.bars(found.number), "square": printed.square(found),
+        "bars": paper.svg_bars(found.number), "square": printed.square(found),
     }  # fmt: skip
     return render(request, "workshop/ticket.html", context)

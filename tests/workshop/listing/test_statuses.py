@@ -11,7 +11,9 @@ from workshop.models import ServiceStatus
 @pytest.mark.parametrize(
     "text",
     ["Не готов", "не выдан", "Не принят", "ещё не готов", "not ready", "неготов", "Готовится", "почти готов", "ожидает выдачи", "Принят в работу",
-     "ждёт отправки", "Готов / выдан", "не отменён", "unpaid", "undelivered", "Согласование", "Отложен", "?", ""],
+     "ждёт отправки", "Готов / выдан", "не отменён", "unpaid", "undelivered", "Согласование", "Отложен", "?", "",
+     "Готов?", "Being repaired", "Re-opened", "Отмена выдачи", "выдача отменена", "Приём был отменён", "Выдан мастеру", "Отдан в мастерскую",
+     "Handed to the workshop", "Delivered to supplier", "Received by customer", "Received from workshop", "Получен от мастера"],
 )  # fmt: skip
 def test_a_denial_is_never_its_opposite_and_no_state_is_a_default(text: str) -> None:
     assert status_of(text) is None
