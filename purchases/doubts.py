@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Subquery
 
 from purchases.models import Piece
+from stores import rules
 
 TIMES = 10  # the highest kept price of a kind: beyond that a price is a slip of the finger
 ENOUGH = 30  # kept pieces of a kind, before which its highest price says nothing
@@ -17,7 +17,7 @@ PRICE_LIKE = re.compile(r"[0-9]{3,7}")  # longer digits are a bar code, shorter 
 def bounds(kinds: Collection[str]) -> dict[str, Decimal]:
     """The price from which each kind asks: the chain's, or less where the kind's own past is known. One query."""
     asked = sorted(set(kinds))
-    chain = Decimal(settings.PRICE_ASKED_TWICE)
+    chain = Decimal(rules.current().price_asked_twice)
     tops = [_price_at(kind, place) for kind in asked for place in (0, ENOUGH - 1)]
     row = Piece.objects.order_by("pk").values_list(*tops).first() if asked else None
     if row is None:

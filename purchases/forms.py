@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -12,13 +12,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
-from catalogue.kinds import PieceKind
-from clients.forms import DayField
-from clients.models import Client, Wearer
-from loyalty.pricing import Tariff, Wish
+from catalogue.kinds import PieceKind, Tariff
+from clients.models import Wearer
+from clients.typed import ClientField, DayField
 from purchases import doubts
-from purchases.models import NoCardReason, Occasion, TenderKind
-from purchases.payments import TenderLine
+from purchases.models import NoCardReason, Occasion
+from purchases.paying_forms import BonusForm, CodesForm, KeyedChoice, PaidByForm, keyed
 from purchases.services import PieceLine
 from stores.fields import MoneyField
 from stores.forms import CrmForm
@@ -27,35 +26,7 @@ from stores.models import Store
 FIRST_YEAR = 1990
 
 
-OCCASION_KEYS, PAYMENT_KEYS = "zxcvbnm", "qwrty"  # by place and with Alt; E, D and F are the browser's
-
-
-class KeyedChoice(NamedTuple):
-    """A choice that one key makes; nothing said has none."""
-
-    value: str
-    label: str
-    key: str
-
-
-def _keyed(field: forms.Field, keys: str) -> list[KeyedChoice]:
-    choices: Any = field.choices  # type: ignore[attr-defined]
-    return [KeyedChoice(value, label, key) for (value, label), key in zip(choices, ["", *keys], strict=True)]
-
-
-class PaidByForm(CrmForm):
-    """The one payment of a receipt, by one key and never required."""
-
-    paid_by = forms.ChoiceField(label=_("Paid by"), required=False, choices=[("", _("not said")), *TenderKind.choices])
-
-    @property
-    def ways_to_pay(self) -> list[KeyedChoice]:
-        return _keyed(self.fields["paid_by"], PAYMENT_KEYS)
-
-    def tenders(self) -> list[TenderLine]:
-        """All that is to pay, by what was said."""
-        kind = self.cleaned_data["paid_by"]
-        return [TenderLine(kind)] if kind else []
+OCCASION_KEYS = "zxcvbnm"  # by place and with Alt
 
 
 class ReceiptHeadForm(CrmForm):
@@ -81,33 +52,19 @@ class ReceiptHeadForm(CrmForm):
         return day
 
 
-class BonusForm(CrmForm):
-    """Bonuses that pay for a part of a receipt: a sum, or as much as allowed. Never required."""
-
-    spend = forms.IntegerField(label=_("Spend bonuses"), required=False, min_value=0)
-    spend_most = forms.BooleanField(label=_("as much as allowed"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["spend"].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
-
-    def wish(self) -> Wish:
-        return "most" if self.cleaned_data.get("spend_most") else self.cleaned_data.get("spend") or 0
-
-
-class SaleForm(BonusForm, PaidByForm, ReceiptHeadForm):
+class SaleForm(CodesForm, BonusForm, PaidByForm, ReceiptHeadForm):
     """The head of a receipt as ``services.sell`` takes it."""
 
-    client = forms.ModelChoiceField(Client.objects.live(), required=False, widget=forms.HiddenInput)
+    client = ClientField(required=False)
     no_card_reason = forms.ChoiceField(
         label=_("Without a card, because"), required=False,
-        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c != NoCardReason.LIST)],
+        choices=[("", "—"), *((c.value, c.label) for c in NoCardReason if c not in (NoCardReason.LIST, NoCardReason.TILL))],
     )  # fmt: skip
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     @property
     def occasions(self) -> list[KeyedChoice]:
-        return _keyed(self.fields["occasion"], OCCASION_KEYS)
+        return keyed(self.fields["occasion"], OCCASION_KEYS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,8 +78,9 @@ class SaleForm(BonusForm, PaidByForm, ReceiptHeadForm):
 
     def sale(self) -> dict[str, Any]:
         """What ``services.sell`` takes."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in ("paid_by", "spend_most")}
-        return said | {"tenders": self.tenders(), "spend": self.wish()}
+        unsaid = ("paid_by", "spend_most", "codes", "code", *(field.name for field in self.payments))
+        said = {name: value for name, value in self.cleaned_data.items() if name not in unsaid}
+        return said | {"tenders": self.tenders(), "spend": self.wish()} | self.said_codes()._asdict()
 
 
 class PieceForm(CrmForm):

@@ -3,8 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from imports.resources import ListField, SafeResource, column
+from purchases.listing import tenders
 from purchases.listing.spec import PURCHASES
 from purchases.models import Purchase
+from purchases.payments import TenderLine
+
+
+def _payment(receipt: Purchase) -> str:
+    return tenders.written(TenderLine(tender.kind, tender.sum) for tender in receipt.tenders.all())
 
 
 class PieceResource(SafeResource):
@@ -22,6 +28,8 @@ class PieceResource(SafeResource):
     price = ListField(PURCHASES, "paid", "price")
     discount = ListField(PURCHASES, "discount", "discount")
     returned_on = ListField(PURCHASES, "returned_on", "returned_on")
+    payment = ListField(PURCHASES, "tenders", lambda piece: _payment(piece.purchase))
+    voided = ListField(PURCHASES, "voided", "purchase__void_reason")
 
 
 def _kept_articles(receipt: Purchase) -> str:
@@ -31,10 +39,13 @@ def _kept_articles(receipt: Purchase) -> str:
 class ReceiptResource(SafeResource):
     """One row for a receipt, with its pieces that were not brought back and their sum."""
 
+    has_contacts = False
     sold_on = column(_("Day"), "sold_on")
     receipt = column(_("Receipt"), "receipt_number")
     store = column(_("Store"), "store__name")
     client = column(_("Client"), "client")
     pieces = column(_("Pieces"), _kept_articles)
     kept_sum = column(_("Sum"), "kept_sum")
+    payment = column(_("Payment"), _payment)
+    voided = column(_("Void, because"), "void_reason")
     seller = column(_("Seller"), "seller")

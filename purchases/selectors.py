@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from catalogue import selectors as catalogue_selectors
 from catalogue.kinds import KIND_OF_LETTER, PieceKind
 from clients.models import LIVE, Client
-from purchases.models import Order, Piece, Purchase, PurchaseQuerySet
+from purchases.models import Deduction, Order, OrderStatus, Piece, Purchase, PurchaseQuerySet
 from stores.models import Store
 from visits.models import CHAIN, Visit
 
@@ -26,29 +27,80 @@ def purchases_of(client: Client) -> QuerySet[Purchase]:
     )
 
 
+def all_purchases_of(client: Client) -> list[Purchase]:
+    """The same as a list, the pieces of each as ``lines``. Two queries."""
+    receipts = list(purchases_of(client))
+    for receipt in receipts:
+        receipt.lines = list(receipt.pieces.all())  # type: ignore[attr-defined]
+    return receipts
+
+
 def open_orders_of(client: Client) -> QuerySet[Order]:
     """What a client waits for, of any store, due first on top. One query."""
     return client.orders.open().select_related("store").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+# A bare number is the end of a phone, or a card.
+CALLED_ORDER = re.compile(r"/\d\d$|^\s*(?:заказ|order)\b|^\s*[zя]\d+\s*$|^\s*№\s*\d+\s*$", re.IGNORECASE)
+
+
+def find_orders(text: str, stores: Collection[Store], limit: int = 10) -> list[Order]:
+    """Orders of these stores by number or slip: ``17/26``, ``заказ 17``, a scan; the newest first. One query at most."""
+    if not CALLED_ORDER.search(text):
+        return []
+    found = Order.objects.numbered(text).filter(store__in=stores).select_related("client", "store")
+    return list(found.order_by("-taken_on", "-pk")[:limit])
+
+
+def orders_due(store: Store, today: date) -> QuerySet[Order]:
+    """Orders of a store that were promised by today and are not there yet, the latest ones first."""
+    late = Order.objects.open().exclude(status=OrderStatus.ARRIVED).filter(store=store, due_on__lte=today)
+    return late.select_related("client").order_by("due_on", "pk")
+
+
+def orders_arrived(store: Store) -> QuerySet[Order]:
+    """Orders of a store that wait for their clients."""
+    return Order.objects.filter(store=store, status=OrderStatus.ARRIVED)
+
+
 def pieces_of(client: Client, limit: int = 9) -> list[Piece]:
-    """The last pieces that a client bought and kept, the newest first. One query."""
+    """The last pieces that a client bought and kept, the newest first, with their pictures. Two queries."""
     kept = Piece.objects.kept().filter(purchase__client=client).select_related("purchase__store")
-    return list(kept.order_by("-purchase__sold_on", "-pk")[:limit])
+    pieces = list(kept.order_by("-purchase__sold_on", "-pk")[:limit])
+    pictured = catalogue_selectors.pictured(piece.article for piece in pieces) if pieces else {}
+    for piece in pieces:
+        piece.pictured = pictured.get(piece.article)
+    return pieces
 
 
 class ArticleFacts(NamedTuple):
-    """What the base knows about an article: its kind, and the price it was last sold for."""
+    """What the base knows about an article: by the catalogue, else by what it was last sold as.
+
+    ``words`` say what it is, ``lies`` which sizes lie where; only the catalogue knows these.
+    """
 
     kind: str
     price: Decimal | None
+    tariff: str = ""
+    words: str = ""
+    lies: str = ""
+    catalogued: int | None = None
 
 
-def article_facts(article: str) -> ArticleFacts:
-    """Kind and last price of a scanned article; an unknown one gets its kind from its first letter. One query."""
-    known = Piece.objects.standing().filter(article=article).order_by("-pk").first() if article else None
+def article_facts(article: str, here: Store | None = None) -> ArticleFacts:
+    """What a scanned article brings to its line: of the catalogue, else kind and last price of what was sold under it; an
+    unknown one gets its kind from its first letter. Two or three queries.
+    """
+    known = catalogue_selectors.article_of(article)
+    sold = None
+    if article and (known is None or known.price is None):
+        sold = Piece.objects.standing().filter(article=article).order_by("-pk").first()
     if known:
-        return ArticleFacts(known.kind, known.price + known.discount)
+        words, lies = catalogue_selectors.in_words(known), catalogue_selectors.whereabouts(known, here)
+        price = known.price if known.price is not None or sold is None else sold.tag
+        return ArticleFacts(known.kind, price, known.tariff, words, lies, known.pk)
+    if sold:
+        return ArticleFacts(sold.kind, sold.tag)
     return ArticleFacts(KIND_OF_LETTER.get(article[:1].upper(), PieceKind.OTHER if article else ""), None)
 
 
@@ -131,6 +183,9 @@ def bare_receipts_behind(wanted: Receipts, stores: list[Store]) -> PurchaseQuery
         case "converted":
             second = Visit.objects.filter(client=OuterRef("client"), scope=CHAIN, second_day__lte=wanted.last)
             return receipts.filter(since, Exists(second))
+        case "bonus" | "tier":
+            deducted = Deduction.objects.filter(piece__purchase=OuterRef("pk"), piece__returned_on=None, source=wanted.group)
+            return receipts.filter(Exists(deducted))
         case "without_card":
             return receipts.filter(client=None)
     return receipts.exclude(client=None)

@@ -9,17 +9,25 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from catalogue.kinds import PieceKind
+from catalogue.kinds import PieceKind, Tariff
 from clients.locking import lock, standing
 from clients.models import Client, Wearer
-from loyalty.pricing import UNIT, Tariff, Wish
+from loyalty.certificates import acts as certificates_acts
+from loyalty.certificates.acts import CertificateRefusedError
+from loyalty.models import Certificate, Right
+from loyalty.offers.acts import RightRefusedError
+from loyalty.pricing import UNIT, Wish
 from loyalty.services import NotEnoughError
-from purchases import bonuses, payments
-from purchases.bonuses import Quote, Tagged
-from purchases.models import Piece, Purchase, Uin
+from loyalty.settling import Settled
+from messaging import halting
+from purchases import bills, bonuses, payments, till_bonuses, tills
+from purchases.bills import CodeNeededError, Quote, Tagged
+from purchases.models import FiscalOperation, Piece, Purchase, PurchaseQuerySet, Uin
 from purchases.payments import TenderLine
+from purchases.tills import Happened
 from stores.models import Employee, Store
 from visits import derived
 
@@ -34,6 +42,17 @@ class PieceLine(NamedTuple):
     uins: tuple[str, ...] = ()
     tariff: Tariff = Tariff.TAG
     earned: int = 0
+
+
+class Paying(NamedTuple):
+    """How a receipt is paid, besides its lines."""
+
+    tenders: Sequence[TenderLine]
+    spend: Wish
+    right: Right | None
+    certificates: Sequence[Certificate]
+    proven: bool
+    instead_of: Collection[Piece]
 
 
 class ReceiptTakenError(Exception):
@@ -70,11 +89,20 @@ def sell(
     occasion: str = "",
     tenders: Sequence[TenderLine] = (),
     spend: Wish = 0,
+    proven: bool = False,
+    right: Right | None = None,
+    certificates: Sequence[Certificate] = (),
+    instead_of: Collection[Piece] = (),
+    happened: Happened | None = None,
 ) -> Purchase:
     """Save a receipt whole; ``wearer`` is whom the client bought it for. The same ``form_key`` gives the first purchase again.
 
-    ``spend`` bonuses pay for a part of it. Raises ReceiptTakenError, with the other purchase, if the receipt number is taken,
-    PaymentsDifferError if the tenders are not the sum of the pieces, NotEnoughError; nothing is saved then.
+    ``spend`` bonuses pay for a part of it (``proven``: the client confirmed it by a code), a ``right`` takes a part off,
+    ``certificates`` pay as much as they can, and the tenders the rest. ``instead_of``: pieces that came back and are exchanged
+    in this receipt; their money pays for it too. ``happened``: a till has sold already, nothing is taken off.
+
+    Raises ReceiptTakenError, with the other purchase, if the receipt number is taken, PaymentsDifferError if the tenders are not
+    what is to pay, NotEnoughError, CodeNeededError, RightRefusedError, CertificateRefusedError; nothing is saved then.
     """
     key = form_key or uuid4()
     purchase = Purchase(
@@ -87,36 +115,79 @@ def sell(
         form_key=key,
         wearer=wearer,
         occasion=occasion,
+        till_key=happened.till_key if happened else "",
     )
     try:
         with transaction.atomic():
             purchase.client = standing(client)
-            _save_whole(purchase, lines, tenders, spend)
+            if happened:
+                _save_as_happened(purchase, lines, tenders, happened)
+            else:
+                _refuse_told_by_a_till(purchase)
+                _save_whole(purchase, lines, Paying(tenders, spend, right, certificates, proven, instead_of))
             _renew(purchase)
-    except (IntegrityError, NotEnoughError):
+            _call_off(purchase)
+    except (IntegrityError, NotEnoughError, CodeNeededError, RightRefusedError, CertificateRefusedError):
         if again := Purchase.written.filter(form_key=key).first():
             return again
-        taken = Purchase.objects.filter(
-            store=store, sold_on=purchase.sold_on, receipt_number=purchase.receipt_number or ""
-        ).first()
+        taken = _numbered(purchase).filter(till_key=purchase.till_key).first()
         if taken is None:
             raise
         raise ReceiptTakenError(taken) from None
     return purchase
 
 
-def _save_whole(purchase: Purchase, lines: Sequence[PieceLine], tenders: Sequence[TenderLine], spend: Wish) -> None:
-    """The receipt with its pieces, payments and bonuses, at what the bill says."""
-    tagged = [Tagged(line.price, line.discount, line.tariff) for line in lines]
-    quote = bonuses.binding(tagged, purchase.client, purchase.sold_on, spend)
-    lines = _billed(lines, quote) if quote else lines
+def _numbered(purchase: Purchase) -> PurchaseQuerySet:
+    """Receipts of the same store, day and number; none where it has no number."""
+    same: PurchaseQuerySet = Purchase.objects.filter(
+        store=purchase.store_id, sold_on=purchase.sold_on, receipt_number=purchase.receipt_number or ""
+    )
+    return same
+
+
+def _refuse_told_by_a_till(purchase: Purchase) -> None:
+    """What a till has told of is not typed once more. One query, where there is a number."""
+    if purchase.receipt_number and (told := _numbered(purchase).exclude(till_key="").first()):
+        if Purchase.written.filter(form_key=purchase.form_key).exists():
+            return
+        raise ReceiptTakenError(told)
+
+
+def _save_as_happened(purchase: Purchase, lines: Sequence[PieceLine], tenders: Sequence[TenderLine], happened: Happened) -> None:
+    """The receipt as the till sold it, with its fiscal document, and what it earned and spent."""
     paid = payments.settled(tenders, sum((line.price for line in lines), payments.NOTHING))
     purchase.save()
+    if happened.fiscal:
+        tills.write_fiscal(purchase, FiscalOperation.SALE, happened.fiscal)
     pieces = _save_lines(purchase, lines)
     if paid:
         payments.save(purchase, paid)
+    till_bonuses.write_as_happened(purchase, pieces, happened.taken, happened.right, by=purchase.seller)
+
+
+def _save_whole(purchase: Purchase, lines: Sequence[PieceLine], paying: Paying) -> None:
+    """The receipt with its pieces, payments and bonuses, at what the bill says."""
+    tagged = [Tagged(line.price, line.discount, line.tariff, line.kind) for line in lines]
+    quote = bills.binding(tagged, purchase.client, purchase.sold_on, paying.spend, paying.right, proven=paying.proven)
+    lines = _billed(lines, quote) if quote else lines
+    purchase.save()
+    pieces = _save_lines(purchase, lines)
     if quote:
         bonuses.write(purchase, pieces, quote, by=purchase.seller)
+    if paying.instead_of:
+        Piece.objects.filter(pk__in=[piece.pk for piece in paying.instead_of]).update(exchanged_in=purchase)
+    came_back = sum((piece.price for piece in paying.instead_of), payments.NOTHING)
+    _pay(purchase, sum((line.price for line in lines), payments.NOTHING) - came_back, paying)
+
+
+def _pay(purchase: Purchase, to_pay: Decimal, paying: Paying) -> None:
+    """Certificates are locked last, after client, account and right, as everywhere."""
+    parts = certificates_acts.hold(paying.certificates, max(payments.NOTHING, to_pay), on=purchase.sold_on)
+    paid = payments.settled(paying.tenders, to_pay, sum((part.sum for part in parts), payments.NOTHING))
+    if paid:
+        payments.save(purchase, paid)
+    if parts:
+        certificates_acts.spend(parts, purchase.loyalty_key, on=purchase.sold_on, by=purchase.seller)
 
 
 def _billed(lines: Sequence[PieceLine], quote: Quote) -> list[PieceLine]:
@@ -131,6 +202,13 @@ def _renew(purchase: Purchase) -> None:
         derived.refresh([purchase.client_id], days=[purchase.sold_on])
     else:
         derived.mark_without_card(purchase.store_id, purchase.sold_on)
+
+
+def _call_off(purchase: Purchase) -> None:
+    """Whoever has just bought is not asked to come."""
+    now = timezone.now()
+    if purchase.client_id and halting.is_fresh(purchase.sold_on, now):
+        halting.halt([purchase.client_id], now=now)
 
 
 def _held(purchase: Purchase) -> Purchase:
@@ -173,11 +251,51 @@ def _save_lines(purchase: Purchase, lines: Sequence[PieceLine]) -> list[Piece]:
 
 
 @transaction.atomic
-def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None) -> int:
-    """Mark pieces of a receipt as returned on a day. Returns how many.
+def return_pieces(
+    purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None, in_exchange: bool = False
+) -> int:
+    """Mark pieces of a receipt as returned on a day. Returns how many. Raises as ``take_back``."""
+    take_back(purchase, pieces, by=by, on=on, in_exchange=in_exchange)
+    return len(pieces)
+
+
+@transaction.atomic
+def take_back(
+    purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None, in_exchange: bool = False
+) -> Settled | None:
+    """As ``return_pieces``. Returns what came of the receipt's bonuses; None where it had none.
+
+    ``in_exchange``: their money stays for other pieces.
 
     Raises AlreadyReturnedError if one of them came back before, VoidedError; nothing changes then.
     """
+    return _return(purchase, pieces, by=by, on=on, in_exchange=in_exchange)[1]
+
+
+class GoesBack(NamedTuple):
+    """What a return gives to the client: money, what goes back to certificates, bonuses they had spent; and what it takes:
+    bonuses earned, those owed among them.
+    """
+
+    pieces: int
+    money: Decimal
+    to_certificates: Decimal = Decimal(0)
+    given_back: int = 0
+    revoked: int = 0
+    owed: int = 0
+
+
+def preview_return(purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None) -> GoesBack:
+    """What returning pieces today would give and take: it is done and taken back. Raises as ``return_pieces``."""
+    with transaction.atomic():
+        told, _came = _return(purchase, pieces, by=by)
+        transaction.set_rollback(True)
+    return told
+
+
+def _return(
+    purchase: Purchase, pieces: Collection[Piece], *, by: Employee | None, on: date | None = None, in_exchange: bool = False
+) -> tuple[GoesBack, Settled | None]:
     purchase = _held(purchase)
     wanted = {piece.pk for piece in pieces}
     locked = list(purchase.pieces.select_for_update().filter(pk__in=wanted, returned_on=None))
@@ -186,16 +304,21 @@ def return_pieces(purchase: Purchase, pieces: Collection[Piece], *, by: Employee
     for piece in locked:
         piece.returned_on, piece.exchanged_in = on or purchase.store.today(), None
     bulk_update_with_history(locked, Piece, ["returned_on", "exchanged_in"], default_user=by, default_change_reason="returned")
-    bonuses.follow(purchase, by=by, on=on or purchase.store.today())
+    came = bonuses.follow(purchase, by=by, on=on or purchase.store.today())
+    day = on or purchase.store.today()
+    back = payments.NOTHING if in_exchange else payments.follow(purchase, by=by, on=day)
     _renew(purchase)
-    return len(locked)
+    if purchase.client_id and locked:
+        halting.returned(purchase.client_id, on=day, now=timezone.now())
+    money = sum((piece.price for piece in locked), payments.NOTHING) - back
+    return GoesBack(len(locked), money, back, *(came[1:] if came else ())), came
 
 
 @transaction.atomic
 def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
     """Take back the returns of a receipt that were marked today by mistake, but exchanges. Returns how many.
 
-    An exchange is undone by voiding its receipt. Raises VoidedError.
+    An exchange is undone by voiding its receipt. Raises VoidedError, CertificateRefusedError.
     """
     purchase = _held(purchase)
     pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today(), exchanged_in=None))
@@ -204,5 +327,8 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
     if pieces:
         bulk_update_with_history(pieces, Piece, ["returned_on"], default_user=by, default_change_reason="return undone")
     bonuses.follow(purchase, by=by, on=purchase.store.today())
+    payments.follow(purchase, by=by, on=purchase.store.today())
     _renew(purchase)
+    if purchase.client_id and pieces:
+        halting.return_undone(purchase.client_id, now=timezone.now())
     return len(pieces)

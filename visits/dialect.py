@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from stores import replica
+
 
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
@@ -62,7 +64,7 @@ def least(one: str | float, other: str | float) -> str:
 
 
 def fetch(sql: str, params: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    with connection.cursor() as cursor:
+    """All rows of a query that only reads."""
+    with replica.connection().cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

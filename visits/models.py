@@ -104,12 +104,18 @@ class TypicalInterval(models.Model):
 
 
 class LifeModel(models.Model):
-    """Parameters of the model of visits (MBG/NBD, docs/figures.md), time in days; one row."""
+    """Parameters of the model of visits (MBG/NBD, docs/figures.md), time in days; one row.
+
+    ``p``, ``q``, ``v`` are gamma-gamma's, of what a client leaves in a visit; null where too few have bought.
+    """
 
     r = models.FloatField()
     alpha = models.FloatField()
     a = models.FloatField()
     b = models.FloatField()
+    p = models.FloatField(null=True)
+    q = models.FloatField(null=True)
+    v = models.FloatField(null=True)
     clients = models.IntegerField()
     fitted_on = models.DateField()
 
@@ -123,7 +129,8 @@ class LifeModel(models.Model):
 class Rhythm(models.Model):
     """Derived: a client's usual interval by the rule that speaks, what follows from it, and what is at stake.
 
-    ``chance`` that the client still comes, by the model, as of ``as_of``; ``stake`` = all they spent × chance.
+    ``chance`` that the client still comes, by the model, as of ``as_of``; ``stake`` = the revenue expected of the coming
+    year if they do × the chance that they do not.
     Written only by ``visits.rhythm`` and ``visits.derived``.
     """
 

@@ -10,8 +10,3 @@ def last_visits(clients: list[Client]) -> dict[int, date]:
     """Last visit day by client, for those who have one. One query."""
     activities = ClientActivity.objects.filter(client__in=clients)
     return dict(activities.values_list("client_id", "last_day"))
-
-
-def activity_of(client: Client) -> ClientActivity | None:
-    """Their habits with their rhythm. One query."""
-    return ClientActivity.objects.filter(client=client).select_related("client__rhythm").first()

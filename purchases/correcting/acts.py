@@ -9,14 +9,17 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from clients import locking
 from clients.models import CardState, Client
+from loyalty.certificates import acts as certificates
+from messaging import halting
 from purchases import bonuses, payments
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents
-from purchases.models import Act, Correction, Piece, Purchase
+from purchases.models import Act, Correction, Piece, Purchase, TenderKind
 from purchases.orders import acts as orders
 from purchases.payments import TenderLine
 from purchases.services import ReceiptTakenError, StaleReceiptError, VoidedError
@@ -33,7 +36,7 @@ class NothingToUndoError(Exception):
 
 
 @transaction.atomic
-def correct(purchase: Purchase, *, wanted: Contents, version: int, by: Employee) -> Correction | None:
+def correct(purchase: Purchase, *, wanted: Contents, version: int, by: Employee | None) -> Correction | None:
     """Pieces, number, day, wearer, occasion and payments become what is wanted; None where they were so already.
 
     One payment of one kind follows the new sum. Raises PaymentsDifferError, ReceiptTakenError, ExchangedPieceError, VoidedError.
@@ -42,12 +45,12 @@ def correct(purchase: Purchase, *, wanted: Contents, version: int, by: Employee)
     _refuse_voided(locked)
     before = contents.of(locked)
     _refuse_exchanged(locked, before, wanted)
-    wanted = replace(wanted, client=before.client, voided="", tenders=_following(before, wanted, _came_back(locked)))
+    wanted = replace(wanted, client=before.client, voided="", tenders=_following(locked, before, wanted))
     return None if wanted == before else _write(locked, before, wanted, Act.CORRECTED, by)
 
 
 @transaction.atomic
-def attach_client(purchase: Purchase, *, client: Client, version: int, by: Employee) -> Correction | None:
+def attach_client(purchase: Purchase, *, client: Client, version: int, by: Employee | None) -> Correction | None:
     """The receipt is this client's: one that had no card gets it, a wrong client is replaced; None where it was theirs.
 
     Raises GoneError where the person was erased meanwhile, VoidedError.
@@ -157,14 +160,22 @@ def _came_back(purchase: Purchase) -> Decimal:
     return sum((piece.price for piece in purchase.taken_back.all()), payments.NOTHING)
 
 
-def _following(before: Contents, wanted: Contents, came_back: Decimal) -> tuple[TenderLine, ...]:
-    tenders = wanted.tenders
-    if len(tenders) == 1 and tenders == before.tenders:
+def _following(purchase: Purchase, before: Contents, wanted: Contents) -> tuple[TenderLine, ...]:
+    """What certificates paid stays, as far as there is so much to pay; one other payment of one kind follows the rest."""
+    to_pay = contents.to_pay(wanted, _came_back(purchase))
+    is_known = any(one.kind == TenderKind.CERTIFICATE for one in before.tenders)
+    spent = certificates.spent_in(purchase.loyalty_key) if is_known else payments.NOTHING
+    by_certificates = max(payments.NOTHING, min(to_pay, spent))
+    tenders, was = (
+        tuple(one for one in state.tenders if not by_certificates or one.kind != TenderKind.CERTIFICATE)
+        for state in (wanted, before)
+    )
+    if len(tenders) == 1 and tenders == was:
         tenders = (TenderLine(tenders[0].kind),)
-    return payments.settled(tenders, contents.to_pay(wanted, came_back))
+    return payments.settled(tenders, to_pay, by_certificates)
 
 
-def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by: Employee) -> Correction:
+def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by: Employee | None) -> Correction:
     try:
         with transaction.atomic():
             _refuse_taken(purchase, wanted)
@@ -174,9 +185,9 @@ def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by:
         raise
     others = _give_back(purchase, before, by) if after.voided and not before.voided else []
     others += _take_again(purchase, by) if before.voided and not after.voided else []
-    if after.voided and not before.voided:
+    if by and after.voided and not before.voided:  # a till, which is nobody, voids nothing
         orders.unsell(purchase, by=by)
-    if before.voided and not after.voided:
+    if by and before.voided and not after.voided:
         orders.sell_again(purchase, by=by)
     _follow_bonuses(purchase, before, after, others, by)
     _renew(purchase, before, after, others)
@@ -188,12 +199,14 @@ def _write(purchase: Purchase, before: Contents, wanted: Contents, act: Act, by:
 def _refuse_taken(purchase: Purchase, wanted: Contents) -> None:
     if not wanted.number or wanted.voided:
         return
-    others = Purchase.objects.filter(store=purchase.store_id, sold_on=wanted.sold_on, receipt_number=wanted.number)
+    others = Purchase.objects.filter(
+        store=purchase.store_id, sold_on=wanted.sold_on, receipt_number=wanted.number, till_key=purchase.till_key
+    )
     if taken := others.exclude(pk=purchase.pk).first():
         raise ReceiptTakenError(taken)
 
 
-def _give_back(purchase: Purchase, before: Contents, by: Employee) -> list[Piece]:
+def _give_back(purchase: Purchase, before: Contents, by: Employee | None) -> list[Piece]:
     """What came back for a receipt that is voided did not come back."""
     pieces = list(purchase.taken_back.select_related("purchase"))
     for piece in pieces:
@@ -201,7 +214,7 @@ def _give_back(purchase: Purchase, before: Contents, by: Employee) -> list[Piece
     return _save_returns(pieces, by)
 
 
-def _take_again(purchase: Purchase, by: Employee) -> list[Piece]:
+def _take_again(purchase: Purchase, by: Employee | None) -> list[Piece]:
     """The same comes back with it, if it is all still there to come."""
     voided = purchase.corrections.filter(act=Act.VOIDED).first()
     pieces = list(purchase.taken_back.select_related("purchase").order_by("pk"))
@@ -213,20 +226,24 @@ def _take_again(purchase: Purchase, by: Employee) -> list[Piece]:
     return _save_returns(pieces, by)
 
 
-def _save_returns(pieces: Collection[Piece], by: Employee) -> list[Piece]:
+def _save_returns(pieces: Collection[Piece], by: Employee | None) -> list[Piece]:
     if pieces:
         bulk_update_with_history(list(pieces), Piece, ["returned_on"], default_user=by, default_change_reason="exchange")
         Purchase.written.filter(pk__in={piece.purchase_id for piece in pieces}).update(version=F("version") + 1)
     return list(pieces)
 
 
-def _follow_bonuses(purchase: Purchase, before: Contents, after: Contents, others: Collection[Piece], by: Employee) -> None:
-    """What was spent and earned follows the receipt, and those whose pieces came back for it."""
+def _follow_bonuses(
+    purchase: Purchase, before: Contents, after: Contents, others: Collection[Piece], by: Employee | None
+) -> None:
+    """What was spent and earned, and what certificates paid, follows the receipt, and those whose pieces came back for it."""
     was, is_ = ((state.client, state.sold_on, [(piece.pk, piece.price) for piece in state.pieces]) for state in (before, after))
     today = purchase.store.today()
     bonuses.follow(purchase, by=by, on=today, anew=was != is_, whose=before.client)
+    payments.follow(purchase, by=by, on=today)
     for other in Purchase.written.filter(pk__in={piece.purchase_id for piece in others}):
         bonuses.follow(other, by=by, on=today)
+        payments.follow(other, by=by, on=today)
 
 
 def _renew(purchase: Purchase, before: Contents, after: Contents, others: Collection[Piece]) -> None:
@@ -235,6 +252,9 @@ def _renew(purchase: Purchase, before: Contents, after: Contents, others: Collec
     touched |= {(piece.purchase.store_id, piece.purchase.sold_on, piece.purchase.client_id) for piece in others}
     days = {day for _store, day, _client in touched}
     derived.refresh({client for _store, _day, client in touched if client}, days=days)
+    now = timezone.now()
+    if after.client and after.client != before.client and halting.is_fresh(after.sold_on, now):
+        halting.halt([after.client], now=now)
     for store, day, client in touched:
         if client is None:
             derived.mark_without_card(store, day)

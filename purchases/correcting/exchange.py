@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from clients.locking import lock
-from purchases import payments, services
+from loyalty.models import Certificate, Right
+from loyalty.pricing import Wish
+from purchases import services
 from purchases.models import Piece, Purchase
 from purchases.payments import TenderLine
 from purchases.services import PieceLine
@@ -26,11 +28,16 @@ def exchange(
     tenders: Sequence[TenderLine] = (),
     form_key: UUID | None = None,
     on: date | None = None,
+    spend: Wish = 0,
+    proven: bool = False,
+    right: Right | None = None,
+    certificates: Sequence[Certificate] = (),
 ) -> Purchase:
     """Return pieces of a receipt and sell others to the same client as one new receipt; the difference is what is to pay.
 
-    A difference below zero is given back. The same ``form_key`` gives the first exchange again. Raises AlreadyReturnedError,
-    VoidedError, ReceiptTakenError, PaymentsDifferError; nothing changes then.
+    A difference below zero is given back. What is taken is sold as in ``services.sell``: a right takes something off, bonuses
+    pay for a part, certificates pay of the difference what they can. The same ``form_key`` gives the first exchange again.
+    Raises AlreadyReturnedError, VoidedError, and what ``services.sell`` does; nothing changes then.
     """
     purchase = Purchase.written.select_related("client").get(pk=purchase.pk)
     lock(purchase.client)
@@ -38,8 +45,8 @@ def exchange(
     if again := Purchase.written.filter(form_key=key).first():
         return again
     day = on or store.today()
-    services.return_pieces(purchase, pieces, by=by, on=day)
-    sold = services.sell(
+    services.return_pieces(purchase, pieces, by=by, on=day, in_exchange=True)
+    return services.sell(
         lines,
         store=store,
         seller=by,
@@ -50,7 +57,10 @@ def exchange(
         form_key=key,
         wearer=purchase.wearer,
         occasion=purchase.occasion,
+        tenders=tenders,
+        spend=spend,
+        proven=proven,
+        right=right,
+        certificates=certificates,
+        instead_of=pieces,
     )
-    Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).update(exchanged_in=sold)
-    payments.save(sold, payments.settled(tenders, payments.to_pay_of(sold)))
-    return sold

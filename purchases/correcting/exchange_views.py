@@ -9,14 +9,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from loyalty.certificates.acts import CertificateRefusedError
+from loyalty.models import Certificate, Right
+from loyalty.offers.acts import RightRefusedError
+from loyalty.selectors import terms_on
+from loyalty.services import NotEnoughError
+from purchases import bonus_views
+from purchases.bills import CodeNeededError
 from purchases.correcting.exchange import exchange as make_exchange
 from purchases.correcting.forms import ExchangeForm
 from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.forms import PieceFormSet
 from purchases.models import Piece, Purchase
-from purchases.payments import NOTHING
+from purchases.payments import NOTHING, PaymentsDifferError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
+
+# Where on the page what is refused is said.
+FIELDS = {PaymentsDifferError: "paid_by", NotEnoughError: "spend", CodeNeededError: "code"} | dict.fromkeys(
+    (RightRefusedError, CertificateRefusedError), "codes"
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,13 +42,13 @@ def exchange(request: CrmRequest, pk: int) -> HttpResponse:
         return _page(request, purchase, coming, form, pieces)
     if not (form.is_valid() & pieces.is_valid()):
         return _page(request, purchase, coming, form, pieces, status=422)
-    head = {"receipt_number": form.cleaned_data["receipt_number"], "form_key": form.cleaned_data["form_key"]}
     try:
+        proven = bonus_views.proves(request, purchase.client, form)
         new = make_exchange(
-            purchase, coming, pieces.lines(), store=store_of(request), by=request.user, tenders=form.tenders(), **head
+            purchase, coming, pieces.lines(), store=store_of(request), by=request.user, proven=proven, **form.head()
         )
     except REFUSALS as error:
-        form.add_error(None, words_of(error))
+        form.add_error(FIELDS.get(type(error)), words_of(error))
         return _page(request, purchase, coming, form, pieces, status=422)
     messages.success(request, _("The exchange is saved."))
     return redirect("purchases:receipt", pk=new.pk)
@@ -54,6 +66,9 @@ def _coming(request: CrmRequest, purchase: Purchase) -> list[Piece]:
 def _page(
     request: CrmRequest, purchase: Purchase, coming: list[Piece], form: ExchangeForm, pieces: Any, status: int = 200
 ) -> HttpResponse:
-    came_back = sum((piece.price for piece in coming), NOTHING)
-    context = {"purchase": purchase, "coming": coming, "came_back": came_back, "form": form, "pieces": pieces}
+    context = {
+        "purchase": purchase, "coming": coming, "came_back": sum((piece.price for piece in coming), NOTHING), "form": form,
+        "pieces": pieces, "terms": terms_on(store_of(request).today()) if purchase.client else None,
+        "with_codes": Right.objects.exists() or Certificate.objects.exists(),
+    }  # fmt: skip
     return render(request, "purchases/exchange.html", context, status=status)

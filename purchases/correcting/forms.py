@@ -10,17 +10,16 @@ from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from purchases.correcting import contents
 from purchases.correcting.contents import Contents, PieceFacts
-from purchases.forms import BasePieceFormSet, PaidByForm, PieceForm, ReceiptHeadForm
-from purchases.models import Purchase, TenderKind
-from purchases.payments import NOTHING, TenderLine
+from purchases.forms import BasePieceFormSet, PieceForm, ReceiptHeadForm
+from purchases.models import Purchase
+from purchases.paying_forms import BonusForm, CodesForm, PaidByForm, PartsForm
+from purchases.payments import NOTHING
 from purchases.services import PieceLine
-from stores.fields import MoneyField
 from stores.forms import CrmForm
 
 
-class CorrectionForm(ReceiptHeadForm):
+class CorrectionForm(PartsForm, ReceiptHeadForm):
     """The head of a receipt with its payments, and the version that it was opened with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -30,15 +29,6 @@ class CorrectionForm(ReceiptHeadForm):
         super().__init__(*args, store=purchase.store, **kwargs)
         wearer: Any = self.fields["wearer"]
         wearer.queryset = purchase.client.wearers.kept() if purchase.client else wearer.queryset.none()
-        for kind in TenderKind:
-            paid = MoneyField(label=kind.label, required=False)
-            paid.widget.attrs["class"] = "form-control text-end"
-            self.fields[f"paid_{kind.value}"] = paid
-
-    @property
-    def payments(self) -> list[forms.BoundField]:
-        """The fields of the payments, one a kind."""
-        return [self[f"paid_{kind.value}"] for kind in TenderKind]
 
     def clean_sold_on(self) -> Any:
         day = super().clean_sold_on()
@@ -48,19 +38,17 @@ class CorrectionForm(ReceiptHeadForm):
         return day
 
     def wanted(self, is_: Contents, pieces: tuple[PieceFacts, ...]) -> Contents:
-        """What the receipt is to become. Sums of what an exchange gave back are typed without their minus."""
+        """What the receipt is to become."""
         data = self.cleaned_data
-        wanted = replace(
+        return replace(
             is_,
             pieces=pieces,
             number=data["receipt_number"].strip(),
             sold_on=data["sold_on"],
             occasion=data["occasion"],
             wearer=data["wearer"].pk if data["wearer"] else None,
+            tenders=tuple(self.parts()),
         )
-        sign = -1 if contents.to_pay(wanted, self.came_back) < 0 else 1
-        paid = {kind.value: data[f"paid_{kind.value}"] for kind in TenderKind}
-        return replace(wanted, tenders=tuple(TenderLine(kind, sum_ * sign) for kind, sum_ in paid.items() if sum_))
 
 
 def initial_of(is_: Contents, version: int) -> dict[str, Any]:
@@ -120,10 +108,16 @@ class VoidForm(VersionForm):
     reason = forms.CharField(label=_("Why is it void?"), max_length=200)
 
 
-class ExchangeForm(PaidByForm):
-    """The head of the receipt that an exchange makes."""
+class ExchangeForm(CodesForm, BonusForm, PaidByForm):
+    """The head of the receipt that an exchange makes, as ``exchange.exchange`` takes it."""
 
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def head(self) -> dict[str, Any]:
+        """What the new receipt is, and how it is paid."""
+        data = self.cleaned_data
+        head = {"receipt_number": data["receipt_number"], "form_key": data["form_key"]}
+        return head | {"tenders": self.tenders(), "spend": self.wish()} | self.said_codes()._asdict()

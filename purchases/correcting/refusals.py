@@ -3,7 +3,12 @@
 from django.utils.translation import gettext as _
 
 from clients.locking import GoneError
+from loyalty.certificates import words as certificate_words
+from loyalty.certificates.acts import CertificateRefusedError
+from loyalty.offers import words
+from loyalty.offers.acts import RightRefusedError
 from loyalty.services import NotEnoughError
+from purchases.bills import CodeNeededError
 from purchases.correcting.acts import ExchangedPieceError, NothingToUndoError
 from purchases.orders.refusals import OrderMovedOnError
 from purchases.payments import PaymentsDifferError
@@ -12,7 +17,7 @@ from stores.writing import money
 
 REFUSALS = (
     StaleReceiptError, VoidedError, ExchangedPieceError, NothingToUndoError, GoneError, ReceiptTakenError, PaymentsDifferError,
-    AlreadyReturnedError, OrderMovedOnError, NotEnoughError,
+    AlreadyReturnedError, OrderMovedOnError, NotEnoughError, CodeNeededError, RightRefusedError, CertificateRefusedError,
 )  # fmt: skip
 
 
@@ -25,6 +30,14 @@ def words_of(error: Exception) -> str:
         return _("Payments add up to %(paid)s, and %(to_pay)s is to pay. Put the sums right.") % sums
     if isinstance(error, NotEnoughError):
         return _("At most %(most)s bonuses can be spent here. Put the sum right.") % {"most": error.most}
+    if isinstance(error, CodeNeededError) and error.above is None:
+        return _("This code is wrong, or its time is over.")
+    if isinstance(error, CodeNeededError):
+        return _("More than %(above)s bonuses: send the client a code and type it here.") % {"above": error.above}
+    if isinstance(error, CertificateRefusedError):
+        return certificate_words.words_of(error)
+    if isinstance(error, RightRefusedError):
+        return words.words_of(error)
     said = {
         StaleReceiptError: _("The receipt was changed meanwhile. Look at what it is now and decide."),
         VoidedError: _("The receipt is void. Bring it back first."),

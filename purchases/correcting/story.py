@@ -1,35 +1,17 @@
 """What was done to a receipt, in words: what stood there, and what stands there since."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from catalogue.kinds import PieceKind
 from clients.models import Client, Wearer
+from purchases.changes import Change, Told
 from purchases.correcting.contents import Contents, PieceFacts
 from purchases.models import Correction, NoCardReason, Occasion, Purchase, TenderKind
 from purchases.payments import TenderLine
-from stores.models import Employee
 from stores.writing import NONE, money, short_day
-
-
-class Change(NamedTuple):
-    """One fact of a receipt: what was there → what is."""
-
-    label: str
-    was: str
-    now: str
-
-
-class Told(NamedTuple):
-    """An act with all that it changed."""
-
-    act: str
-    by: Employee | None
-    at: datetime
-    changes: list[Change]
 
 
 class Names(NamedTuple):

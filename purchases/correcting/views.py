@@ -3,13 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from clients import selectors as clients_selectors
 from clients.models import Client
@@ -18,6 +16,7 @@ from purchases.correcting.forms import CorrectedFormSet, CorrectionForm, Version
 from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.models import Purchase
 from purchases.payments import NOTHING
+from stores.lookups import shows_contacts
 from stores.models import Employee, Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, whole_number
@@ -79,18 +78,12 @@ def _correction_page(
 
 @require_GET
 @everybody
+@shows_contacts(when="q")
 def find_client(request: CrmRequest, pk: int) -> HttpResponse:
     """Whose receipt it is: the client is looked for, and attached by one press."""
     purchase = receipt_of(request, pk, permission.may_attach)
     text = request.GET.get("q", "")
-    rate = settings.LOOKUPS_PER_EMPLOYEE
-    limited = bool(text) and is_ratelimited(request, group="look-ups", key="user", rate=rate, increment=True)
-    if limited:
-        messages.warning(
-            request,
-            _("You have looked up more clients in an hour than a person at a counter does. Wait a little, or ask an admin."),
-        )
-    found = [] if limited else clients_selectors.find_clients(text)
+    found = clients_selectors.find_clients(text)
     return render(request, "purchases/attach.html", {"purchase": purchase, "q": text, "found": found})
 
 

@@ -8,22 +8,27 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from catalogue import kinds
+from clients.writing.identities import identity, writings
 from imports.cells import own_number
 from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
-from purchases import bonuses
-from purchases.listing import reading, sums, taking_back
-from purchases.listing.identities import identity, writings
-from purchases.listing.lines import ALL, CHAIN_ZONE, Line, LineHandler, user
+from messaging import halting
+from purchases import bonuses, payments
+from purchases.listing import reading, signs, sums, taking_back, tenders
+from purchases.listing.lines import ALL, CHAIN_ZONE, FoundCard, Line, LineHandler, user
 from purchases.listing.returns import NO_SALE, Returns
 from purchases.models import NoCardReason, Piece, Purchase, Uin
+from purchases.payments import TenderLine
 from visits import derived
 
 BATCH = 500
+# The reason of a row whose client another row of its receipt may name; decided once more when the whole list has been seen.
+NOBODY_YET = "nobody yet"
 
 
 class ReceiptKey(NamedTuple):
@@ -59,8 +64,11 @@ class PurchasesHandler(LineHandler):
 
     def __init__(self, context: ListContext) -> None:
         super().__init__(context)
-        self.owners: dict[ReceiptKey, int | None] = {}
+        memory = {} if context.memory is None else context.memory
+        self.owners: dict[ReceiptKey, int | None] = memory.setdefault("owners", {})
         self.touched: set[int] = set()
+        # How the list says that its receipts were paid.
+        self.said_paid: dict[int, list[TenderLine]] = {}
         self.returns = Returns(context, self._understand)
 
     def _understand(self, row: SourceRow) -> Line:
@@ -85,6 +93,8 @@ class PurchasesHandler(LineHandler):
             "pieces": len(said.prices),
             "prices": said.prices,
             "discounts": said.discounts,
+            "paid": tenders.read(values.get("tenders", "")),
+            "void": signs.is_void(values.get("voided", "")) or reading.state(values) == signs.VOID,
             "back": back,
             "returned_on": (returned_on or sold_on) if back else returned_on,
             "uins": list(dict.fromkeys(re.findall(r"(?<!\d)[0-9]{16}(?!\d)", values.get("uin", "")))),
@@ -93,6 +103,8 @@ class PurchasesHandler(LineHandler):
     def stands_for(self, line: Line) -> tuple[object, ...]:
         facts = line.facts
         article = identity(facts["article"])
+        if facts["void"]:
+            return "void", facts["day"], _number(line), facts["own"], article, *facts["prices"]
         if facts["back"]:
             return "back", facts["returned_on"], article, "" if article else facts["prices"]
         prices = set(facts["prices"])
@@ -103,20 +115,31 @@ class PurchasesHandler(LineHandler):
         return values.get("receipt", "").strip(), values.get("article", "").strip()
 
     def adopt(self, lines: Sequence[Line]) -> None:
-        """A line of a numbered receipt that names nobody is of the client whom the receipt's other lines name."""
-        receipts = self._load([line for line in lines if line.facts["number"]])
-        for line in lines:
-            if line.client and line.facts["number"] and not line.facts["back"] and not receipts.of(line):
+        """A line of a numbered receipt that names nobody is of the client whom the receipt's other lines name.
+
+        Where none before it does, it waits for those behind it.
+        """
+        numbered = [line for line in lines if line.facts["number"] and not line.facts["void"]]
+        receipts = self._load(numbered)
+        for line in numbered:
+            held = receipts.of(line)
+            if line.client and not line.facts["back"] and not held:
                 self.owners.setdefault(receipt_key(line), line.client)
-        for line in lines:
-            if line.client is None and line.facts["number"]:
-                held = receipts.of(line)
+            elif line.client is None:
                 line.client = held.client_id if held else self.owners.get(receipt_key(line))
+                if not (held or line.client or line.facts["back"] or self.context.whole):
+                    line.verdict = Verdict(Outcome.CONFLICT, NOBODY_YET)
+
+    def _contradiction(self, line: Line, card: FoundCard | None) -> Verdict | None:
+        """What is void waits for no client."""
+        if line.facts["void"] and line.who and card is None:
+            return Verdict(Outcome.REJECTED, "void")
+        return super()._contradiction(line, card)
 
     def settle(self, lines: Sequence[Line]) -> None:
-        sales = [line for line in lines if not line.facts["back"]]
+        sales = [line for line in lines if line.facts["void"] or not (line.facts["back"] or line.verdict)]
         self._settle_sales(sales)
-        back = [line for line in lines if line.facts["back"]]
+        back = [line for line in lines if line.facts["back"] and not line.facts["void"]]
         came: list[Piece] = []
         if self.context.whole:
             came = self.returns.settle(back)
@@ -127,6 +150,7 @@ class PurchasesHandler(LineHandler):
             _save_returned(came, self.context)
             self.touched |= {piece.purchase_id for piece in came}
             bonuses.follow_list(self.touched, by=user(self.context), on=self.today)
+            payments.follow_list(self.touched, by=user(self.context), on=self.today, said=self.said_paid)
             self.touched.clear()
             _renew(lines, came)
 
@@ -139,7 +163,9 @@ class PurchasesHandler(LineHandler):
         new: list[Part] = []
         returned: list[Piece] = []
         for line in lines:
-            if receipts.unclear(line):
+            if void := receipts.void(line):
+                line.verdict = void
+            elif receipts.unclear(line):
                 line.verdict = Verdict(Outcome.CONFLICT, "receipt", line.client, line.row_key)
             elif not self._owns(line, receipts):
                 line.verdict = Verdict(Outcome.CONFLICT, "receipt of another client", line.client, line.row_key)
@@ -184,7 +210,7 @@ class PurchasesHandler(LineHandler):
         )
         numbers = writings({line.facts["number"] for line in lines if line.facts["number"]})
         owns = {line.facts["own"] for line in lines if line.facts["own"]}
-        receipts = Receipts(Purchase.objects.in_bulk(owns) if owns else {})
+        receipts = Receipts(Purchase.written.in_bulk(owns) if owns else {})
         for purchase in found.filter(receipt_number__any=numbers).order_by("pk") if numbers else ():
             receipts.add(ReceiptKey(purchase.store_id, purchase.sold_on, identity(purchase.receipt_number or ""), None), purchase)
         for purchase in (
@@ -215,6 +241,9 @@ class PurchasesHandler(LineHandler):
         pieces = [_piece(part, receipts.of(part.line)) for part in new]
         kept = bulk_create_with_history(pieces, Piece, batch_size=BATCH, default_user=who, default_change_reason=why)
         self.touched |= {piece.purchase_id for piece in kept}
+        self.said_paid |= {
+            piece.purchase_id: part.line.facts["paid"] for piece, part in zip(kept, new, strict=True) if part.line.facts["paid"]
+        }
         for piece, part in reversed(list(zip(kept, new, strict=True))):
             _made(part.line, piece)
         Uin.objects.bulk_create(Uin(piece=piece, number=uin) for piece, part in zip(kept, new, strict=True) for uin in part.uins)
@@ -225,7 +254,8 @@ class Receipts:
     """Receipts of the base by what their numbers are; where several are the same but for zeros, the exact one."""
 
     def __init__(self, own: Mapping[int, Purchase]) -> None:
-        self.own = own
+        self.own = {key: purchase for key, purchase in own.items() if not purchase.is_voided}
+        self.voided = {key: purchase for key, purchase in own.items() if purchase.is_voided}
         self.found: dict[ReceiptKey, list[Purchase]] = {}
 
     def add(self, key: ReceiptKey, purchase: Purchase) -> None:
@@ -234,9 +264,19 @@ class Receipts:
     def keys(self) -> list[int]:
         return [*self.own, *(purchase.pk for same in self.found.values() for purchase in same)]
 
-    def _numbered(self, line: Line) -> Purchase | None:
+    def void(self, line: Line) -> Verdict | None:
+        """What becomes of a line that is void in the list, or whose receipt is void here; None for one that is a sale."""
+        is_void_here = self._numbered(line, self.voided) is not None
+        if line.facts["void"]:
+            if is_void_here:
+                return Verdict(Outcome.UNCHANGED, "", line.client, line.row_key)
+            stands = self._numbered(line) if line.facts["own"] else self.of(line)
+            return Verdict(Outcome.CONFLICT if stands else Outcome.REJECTED, "void", line.client, line.row_key)
+        return Verdict(Outcome.CONFLICT, "void here", line.client, line.row_key) if is_void_here else None
+
+    def _numbered(self, line: Line, own: Mapping[int, Purchase] | None = None) -> Purchase | None:
         """The receipt of a number of Carat's own, where store, day, number and client are what that receipt says."""
-        held = self.own.get(line.facts["own"] or 0)
+        held = (self.own if own is None else own).get(line.facts["own"] or 0)
         if held is None or line.store is None or (held.store_id, held.sold_on) != (line.store.pk, line.facts["day"]):
             return None
         number = identity(held.receipt_number) if held.receipt_number else None
@@ -303,6 +343,10 @@ def _renew(lines: Sequence[Line], came: Sequence[Piece]) -> None:
     """The derived rows of those whose receipts changed."""
     changed = [line for line in lines if line.verdict and line.verdict.outcome in (Outcome.CREATED, Outcome.UPDATED)]
     derived.refresh({line.client for line in changed if line.client})
+    now = timezone.now()
+    lately = {line.client for line in changed if line.client and halting.is_fresh(line.facts["day"], now)}
+    if lately:
+        halting.halt(lately, now=now)
     places = {(line.store.pk, line.facts["day"]) for line in changed if line.store and not line.client}
     places |= {(piece.purchase.store_id, piece.purchase.sold_on) for piece in came if not piece.purchase.client_id}
     for store, day in places:

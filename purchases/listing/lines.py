@@ -14,13 +14,13 @@ from django.db.models import Q
 
 from clients.models import Client, ClientKey
 from clients.writing import names
+from clients.writing.identities import with_zeros
 from imports import intake, storebook
 from imports.models import Decision, ListImport, Outcome, StagedRow
 from imports.specs import BACK, BadRowError, ListContext, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
 from imports.vocabulary import unknown
 from purchases.listing import reading
-from purchases.listing.identities import with_zeros
 from purchases.listing.reading import Who
 from purchases.listing.sums import UnclearRowError
 from purchases.models import WaitingLine
@@ -255,6 +255,8 @@ class LineHandler:
             source = self.context.source if line.who.code else ""
             line.row_key = reading.line_key("waits", source, line.who, store_key(line.store), *self.stands_for(line))
         for line in ready:
+            if line.verdict:
+                continue
             line.row_key = reading.line_key(line.client, store_key(line.store), *self.stands_for(line))
         self._count_occurrences(lines)
         self.waiting.keep(waiting)

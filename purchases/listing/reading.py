@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from clients.writing import dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
-from imports.cells import own_number
+from imports.cells import TOTAL, is_total, own_number
 from imports.day_order import REASON, UNCLEAR
 from imports.specs import BadRowError
 from imports.vocabulary import unknown
@@ -86,6 +86,8 @@ def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | 
 
     Raises UnclearRowError for a mark that is no answer, and for a day before the sale or still to come.
     """
+    if any(values.get(name, "").startswith(UNCLEAR) for name in RETURNS):
+        raise UnclearRowError(REASON)
     marks = [signs.returned(values[name], today) for name in RETURNS if values.get(name)]
     if any(mark.said == signs.UNCLEAR for mark in marks):
         asked = next((values[name] for name in RETURNS if not signs.read_return(values.get(name, ""))), "")
@@ -107,17 +109,25 @@ def is_back(values: Mapping[str, str]) -> bool:
         raise UnclearRowError(unknown("operation", said))
     if known == signs.NEITHER:
         raise BadRowError(signs.NEITHER)
-    return known == signs.GIVEN_BACK or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
+    return signs.GIVEN_BACK in (known, state(values)) or any(signs.says_back(values[name]) for name in WORDS if values.get(name))
 
 
-TOTAL = re.compile(r"\s*(?:итог\w*|всего|total|subtotal|grand total|сумма)\b", re.IGNORECASE)
+def state(values: Mapping[str, str]) -> str:
+    """What the column of states says of the row's receipt, "" where nothing stands there. Raises UnclearRowError for a state that
+    nobody knows, BadRowError for one of which a person said that it is neither a sale nor a return."""
+    said = values.get("state", "")
+    known = signs.state(said) if said else ""
+    if said and not known:
+        raise UnclearRowError(unknown("state", said))
+    if known == signs.NEITHER:
+        raise BadRowError(signs.NEITHER)
+    return known
 
 
 def is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
-    said = next((cell for cell in cells if cell.strip()), "")
     days = [values.get("sold_on", ""), values.get("accepted_on", "")]
-    return bool(said) and not (TOTAL.match(said) and not any(day and not TOTAL.match(day) for day in days))
+    return any(cell.strip() for cell in cells) and not (is_total(cells) and not any(day and not TOTAL.match(day) for day in days))
 
 
 def line_key(*parts: object) -> str:

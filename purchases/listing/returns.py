@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clients.writing.identities import identity
 from imports import intake
 from imports.models import ListImport, Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
-from purchases.listing.identities import identity
 from purchases.listing.lines import ALL, Line
 from purchases.models import Piece
 

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
+from clients.writing.others import OTHERS
 from imports import storebook
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
 from purchases.listing import reading, signs, waiting, words
-from purchases.listing.handler import PurchasesHandler
+from purchases.listing.handler import NOBODY_YET, PurchasesHandler
 from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
 
@@ -17,14 +18,22 @@ WHO = (
     Column("last_name", _("Surname"), ("фамилия", "last name", "surname", "фамилия клиента")),
     Column("first_name", _("First name"), ("имя", "first name", "имя клиента")),
     Column("middle_name", _("Patronymic"), ("отчество", "middle name", "отчество клиента")),
-    Column("full_name", _("Full name"), ("фио", "фио клиента", "фио покупателя", "заказчик", "клиент", "покупатель", "client", "customer", "full name"), r"\bфио\b"),
-    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth"),
-    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона"), r"телефон|phone|\bтел\b"),
+    Column("full_name", _("Full name"), ("фио", "фио клиента", "фио покупателя", "заказчик", "клиент", "покупатель", "client", "customer", "customer name", "client name", "billing name", "full name"), r"\bфио\b", OTHERS),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth", OTHERS),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона", "customer contacts"), r"телефон|phone|\bтел\b", rf"\bfax\b|факс(?!.*тел)|{OTHERS}"),
 )  # fmt: skip
 # «Вернуть до», «срок возврата»: when something could be returned, not whether it was.
 NOT_A_TERM = r"^(?!.*(?:срок|\bдо\b|возмож|услов|полит|policy|\bby\b|until)).*"
 STORE = Column(
-    "store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"), r"магаз|салон|store"
+    "store",
+    _("Store"),
+    ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"),
+    r"магаз|салон|store",
+    r"тел|phone|адрес|address|почт|mail",
+)
+
+CURRENCY = Column(
+    "currency", _("Currency"), ("валюта", "currency", "currency code", "код валюты", "валюта документа", "валюта чека")
 )
 
 REASONS = {
@@ -39,13 +48,20 @@ REASONS = {
     "sum": _("price, discount and sum contradict each other"),
     "return": _("whether and when it was returned is not clear"),
     "operation": _("whether this is a sale is not clear"),
+    "state": _("whether the receipt stands is not clear"),
+    "currency": _("in which money this was paid is not clear"),
+    "currency left out": _("left out: in another money"),
     "neither": _("left out: neither a sale nor a return"),
+    NOBODY_YET: _("whose receipt this is shows when the whole list has been seen"),
     "no sale": _("a return of what was not sold to this client"),
     "day or month": _("whether the day or the month comes first is not clear: say it on the page of values"),
     "receipt": _("the base has several receipts of this number"),
     "code": _("the source has several clients of this code"),
-    "status": _("the status is empty: say on the page of values what that means"),
+    "status": _("the state of the piece is not said: say it on the page of values"),
+    "no states, taken in over a year ago": _("no state is said; taken in over a year ago, so taken for handed out"),
     "service": _("what was to be done is not said"),
+    "void": _("the receipt is void in the list: it is counted nowhere; one that stands here is voided on its page"),
+    "void here": _("this receipt is void here; bring it back on its page if it stands after all"),
     "returned": _("the return is marked"),
     "attached": _("the client appeared; the row is attached"),
 }
@@ -55,12 +71,18 @@ DECISIONS = {
     "ticket of another client": (Decision.SKIP,),
 }
 
+# Shopify repeats the sums of an order beside each of its lines, and calls the order's number its name.
+DIALECTS = {
+    "lineitem price": {"name": "order number", "total": "", "subtotal": "", "discount amount": "", "location": "store"},
+    "price point name": {"transaction id": "receipt number", "location": "store"},
+}
+
 PURCHASES = ListSpec(
     kind="purchases",
     label=_("Purchases"),
     columns=(
-        Column("returned_on", _("Returned"), ("дата возврата", "возврат", "returned", "returned on", "return date", "returned at", "refunded at"), rf"{NOT_A_TERM}(?:дата|день).*возвр|return.* (?:date|on|at)$"),
-        Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type"),
+        Column("returned_on", _("Returned"), ("дата возврата", "возврат", "returned", "returned on", "return date", "returned at", "refunded at", "cancelled at", "canceled at", "дата отмены"), rf"{NOT_A_TERM}(?:дата|день).*возвр|return.* (?:date|on|at)$"),
+        Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type", "receipt type", "event type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type"),
         Column("returned", _("Returned or not"), ("признак возврата", "возвращено", "возвращен", "is return", "is returned", "refunded", "financial status", "refunded amount"), rf"{NOT_A_TERM}возвра[тщ]|return|refund"),
         Column("own_receipt", _("Carat receipt №")),
         Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа"), r"\bчек"),
@@ -70,21 +92,26 @@ PURCHASES = ListSpec(
         Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
         Column("percent", _("Discount, per cent"), ("скидка процент", "процент скидки", "скидка в процентах", "discount процент", "discount percent"), r"(?:скидк|discount).*(?:процент|percent)|процент.*скидк|percent.*discount"),
         Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)"),
-        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total"), r"^(?!.*(?:без скид|скидки$|бонус|возвр)).*(?:сумм|оплач|amount|итого)"),
-        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price"), r"цена|стоим|price|сумма без"),
-        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount"),
+        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "net sales"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)"),
+        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price"), r"цена|стоим|price|сумма без", r"price (?:point|list|type|group)|(?:вид|тип)\w* цен"),
+        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount", r"\bкод|code|купон|coupon|причин|reason|карт|card|\bвид|\bтип|type"),
         Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт", "lineitem quantity"), r"^кол\b|количеств|quantity"),
         Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
+        Column("tenders", _("Payment"), ("оплата", "способ оплаты", "вид оплаты", "тип оплаты", "форма оплаты", "чем оплачено", "payment", "payment method", "payment type", "paid by"), r"(?:способ|вид|тип|форма) (?:оплаты|расч)|payment (?:method|type)"),
+        Column("voided", _("Void, because"), ("аннулирован", "чек аннулирован", "аннулировано", "voided", "void", "is void", "is voided", "cancelled", "canceled", "is cancelled", "is canceled", "отменен", "отменено", "отменена", "отмена", "сторно", "сторнирован", "удален", "deleted", "is deleted", "пометка удаления", "пометка на удаление"), r"аннулир|^void|^отмен(?!.*дата)|^cancell?ed(?! (?:at|on|by))|^cancell?ation (?:reason|flag)|причина отмены"),
+        Column("state", _("State of the receipt"), ("статус", "состояние", "status", "state", "статус заказа", "статус чека", "статус документа", "статус продажи", "статус оплаты", "order status", "payment status", "sale status", "transaction status", "receipt status", "проведен", "posted"), r"^(?:статус|состояние)\b|\bstatus$", rf"client|customer|клиент|покупател|достав|deliver|fulfil|shipping|подпис|маркир|эгаис|фискал|отправ|финанс|financial|{OTHERS}"),
+        CURRENCY,
         STORE,
     ),
     needs=(("sold_on",), ("paid", "net", "price")),
     handler=PurchasesHandler,
     finish=waiting.sweep,
     days=("sold_on", "returned_on", "birth_date"),
-    reconsidered=(NO_SALE,),
+    reconsidered=(NOBODY_YET, NO_SALE),
     is_row=reading.is_row,
     watched=signs.BACK,
     vocabularies=(storebook.STORES, *words.VOCABULARIES),
+    dialects=DIALECTS,
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

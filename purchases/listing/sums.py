@@ -6,7 +6,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from imports.specs import BadRowError
-from purchases.listing import signs
+from imports.vocabulary import unknown
+from purchases.listing import signs, words
 from stores import writing
 
 KOPECK = Decimal("0.01")
@@ -29,8 +30,18 @@ class Amounts(NamedTuple):
     back: bool
 
 
+def check_currency(values: Mapping[str, str]) -> None:
+    """Raises UnclearRowError for sums in a money that may not be the chain's, BadRowError where a person said that it is not."""
+    said = values.get("currency", "")
+    if said and not (known := words.read_currency(said)):
+        raise UnclearRowError(unknown("currency", said))
+    if said and known == words.FOREIGN:
+        raise BadRowError("currency left out")
+
+
 def amounts(values: Mapping[str, str]) -> Amounts:
     """The sums of a row to the kopeck. Raises BadRowError for what is no sum, UnclearRowError for what contradicts itself."""
+    check_currency(values)
     parts = {name: signs.parted(values[name]) for name in (*SUMS, "quantity") if values.get(name)}
     pieces = quantity(parts["quantity"].figure) if "quantity" in parts else 1
     said = {name: money(parts[name].figure) for name in SUMS if name in parts}
@@ -92,9 +103,9 @@ def percent(text: str, *, bare: bool) -> Decimal | None:
 
 
 def money(text: str) -> Decimal:
-    """A sum of zero or more. Raises BadRowError."""
+    """A sum of zero or more; of which country's money it is, ``check_currency`` asks. Raises BadRowError."""
     try:
-        return writing.read_money(text)
+        return writing.read_money(writing.without_foreign_money(text))
     except writing.NotMoneyError:
         raise BadRowError("price") from None
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clients.models import Client
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
-from purchases import bonuses
+from purchases import bonuses, payments
 from purchases.listing.lines import ALL, user
 from purchases.models import Piece, Purchase, WaitingLine
 from stores.chain_day import day_of
@@ -81,6 +81,7 @@ def _delete_pieces(pieces: Sequence[Piece], touched: Collection[int], context: L
     receipts = {piece.purchase_id for piece in pieces}
     Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
     bonuses.follow_list(touched, by=user(context), on=day_of(timezone.now()), again=True)
+    payments.follow_list(touched, by=user(context), on=day_of(timezone.now()))
     empty = Purchase.objects.filter(pk__in=receipts).annotate(held=Count("pieces")).filter(held=0).values_list("pk", flat=True)
     Purchase.objects.filter(pk__in=set(empty) - changed_by_others(Purchase.history, set(empty), context)).delete()
 

@@ -2,6 +2,7 @@
 
 from purchases.models.corrections import Act, Correction
 from purchases.models.deductions import Deduction, DeductionSource
+from purchases.models.fiscal import FiscalDocument, FiscalOperation
 from purchases.models.orders import Order, OrderPayment, OrderQuerySet, OrderStatus
 from purchases.models.receipts import NoCardReason, Occasion, Piece, PieceQuerySet, Purchase, PurchaseQuerySet, Uin
 from purchases.models.tenders import Tender, TenderKind
@@ -12,6 +13,8 @@ __all__ = [
     "Correction",
     "Deduction",
     "DeductionSource",
+    "FiscalDocument",
+    "FiscalOperation",
     "NoCardReason",
     "Occasion",
     "Order",

@@ -13,6 +13,7 @@ from purchases.models.receipts import Piece
 class DeductionSource(models.TextChoices):
     TIER = "tier", _("discount of the tier")
     BONUS = "bonus", _("paid by bonuses")
+    RIGHT = "right", _("by a coupon")
 
 
 class Deduction(models.Model):
@@ -35,7 +36,7 @@ class Deduction(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="deduction_is_something"),
             models.CheckConstraint(
-                condition=Q(source=DeductionSource.BONUS) | Q(source=DeductionSource.TIER, lot=None),
+                condition=Q(source=DeductionSource.BONUS) | Q(source__in=[DeductionSource.TIER, DeductionSource.RIGHT], lot=None),
                 name="deduction_source_known",
             ),
             models.UniqueConstraint(fields=["piece", "lot"], name="deduction_once_a_piece_and_lot"),

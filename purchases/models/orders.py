@@ -1,5 +1,6 @@
 """Orders with prepayment and pieces put aside, and the money that they hold."""
 
+import re
 import uuid
 from datetime import date
 from decimal import Decimal
@@ -31,12 +32,27 @@ class OrderStatus(models.TextChoices):
 OPEN = (OrderStatus.NEW, OrderStatus.ORDERED, OrderStatus.ASIDE, OrderStatus.ARRIVED)
 
 
+NUMBER = re.compile(
+    r"[zя](?P<key>\d{1,9})|(?:(?:заказ|order)\s*)?(?:№|#)?\s*(?P<number>\d{1,9})(?:/(?P<year>\d\d))?", re.IGNORECASE
+)
+
+
 class OrderQuerySet(models.QuerySet["Order"]):
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
+
+    def numbered(self, text: str) -> Self:
+        """``17`` of any year, ``17/26``, or ``Z204``, the code of its slip in whatever layout; none for what is no number."""
+        found = NUMBER.fullmatch(text.strip())
+        if not found:
+            return self.none()
+        if found["key"]:
+            return self.filter(pk=int(found["key"]))
+        of_year = {"year": 2000 + int(found["year"])} if found["year"] else {}
+        return self.filter(number=int(found["number"]), **of_year)
 
 
 class Order(models.Model):
@@ -113,6 +129,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year % 100:02d}"
+
+    @property
+    def code(self) -> str:
+        """What a scanner reads on the order's slip."""
+        return f"Z{self.pk}"
 
     @property
     def is_open(self) -> bool:

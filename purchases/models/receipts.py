@@ -11,9 +11,8 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from catalogue.kinds import PieceKind
+from catalogue.kinds import PieceKind, Tariff
 from clients.models import Client, Wearer
-from loyalty.pricing import Tariff
 from stores.models import Employee, Store
 
 
@@ -24,6 +23,7 @@ class NoCardReason(models.TextChoices):
     HURRY = "hurry", _("no time: a queue")
     TOURIST = "tourist", _("passing through, will not return")
     LIST = "list", _("the list names no client")
+    TILL = "till", _("the till knew no card")
 
 
 class Occasion(models.TextChoices):
@@ -76,7 +76,8 @@ class Purchase(models.Model):
     """One till receipt of one client; sums are in the chain's currency, discounts taken off.
 
     ``objects``, and so ``client.purchases``, leave voided receipts out; ``written`` has every receipt that was written down.
-    ``version`` goes up with each change: a form that was opened with another one is stale.
+    ``version`` goes up with each change: a form that was opened with another one is stale. ``till_key`` names the till's document
+    that it was written by; two tills of a store print the same numbers on one day.
     """
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="purchases", verbose_name=_("store"))
@@ -96,6 +97,7 @@ class Purchase(models.Model):
     voided_at = models.DateTimeField(_("voided"), null=True, blank=True, editable=False)
     void_reason = models.CharField(_("why it was voided"), max_length=200, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    till_key = models.CharField(max_length=140, blank=True, default="", db_default="", editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one sale.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -119,7 +121,7 @@ class Purchase(models.Model):
                 violation_error_message=_("Say why the receipt is voided."),
             ),
             models.UniqueConstraint(
-                fields=["store", "sold_on", "receipt_number"],
+                fields=["store", "sold_on", "receipt_number", "till_key"],
                 condition=Q(voided_at=None),
                 name="purchase_receipt_once_a_day",
                 violation_error_message=_("This receipt is already in the base for this store and day."),
@@ -134,6 +136,11 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number or f"#{self.pk}"
+
+    @property
+    def loyalty_key(self) -> str:
+        """The receipt as loyalty knows it, which knows no receipts."""
+        return f"receipt:{self.pk}"
 
     @property
     def is_voided(self) -> bool:
@@ -152,8 +159,11 @@ class PieceQuerySet(models.QuerySet["Piece"]):
 class Piece(models.Model):
     """One line of a receipt. ``price`` is what was paid, ``discount`` what was taken off; a gift costs 0.
 
-    ``exchanged_in`` is the receipt with which something else was taken for this piece.
+    ``exchanged_in`` is the receipt with which something else was taken for this piece. ``pictured`` is the key of the article
+    whose photo shows it, where somebody has asked the catalogue.
     """
+
+    pictured: int | None = None
 
     purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="pieces")
     article = models.CharField(_("article"), max_length=40, db_index=True)
@@ -202,6 +212,11 @@ class Piece(models.Model):
     def bonuses(self) -> int:
         """Bonuses that paid for a part of it: what a return gives back. One query, unless its deductions were fetched."""
         return sum(int(row.amount) for row in self.deductions.all() if row.source == "bonus")
+
+    @property
+    def by_coupon(self) -> Decimal:
+        """What a coupon took off it. One query, unless its deductions were fetched."""
+        return sum((row.amount for row in self.deductions.all() if row.source == "right"), Decimal(0))
 
 
 class Uin(models.Model):

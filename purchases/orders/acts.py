@@ -7,15 +7,19 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
 
 from catalogue.kinds import PieceKind
 from clients.locking import lock, standing
 from purchases import services
 from purchases.models import Order, OrderPayment, OrderStatus, Purchase, TenderKind
+from purchases.orders import telling
 from purchases.orders.refusals import ClosedError, OrderMovedOnError, PrepaidMoreError, StepError, TooMuchBackError
 from purchases.payments import NOTHING, TenderLine
 from purchases.services import PieceLine
+from stores import opened
 from stores.models import Employee, Store
+from stores.opened import Edit
 
 Purpose = OrderPayment.Purpose
 STEPS: dict[str, tuple[str, ...]] = {
@@ -126,9 +130,31 @@ def move(order: Order, status: str, *, by: Employee) -> Order:
         return locked
     if status not in STEPS[locked.status]:
         raise StepError(f"{locked.status} → {status}")
-    locked.status = status
+    was, locked.status = locked.status, status
     _save(locked, ["status"], by)
+    if status == OrderStatus.ARRIVED:
+        telling.tell_arrived(locked, now=timezone.now())
+    elif was == OrderStatus.ARRIVED:
+        telling.call_off(locked, now=timezone.now())
     return locked
+
+
+@transaction.atomic
+def correct(order: Order, edit: Edit, *, by: Employee) -> list[str]:
+    """Put right what a person changed of piece, sum and due day; the history keeps what was there.
+
+    Returns the changed fields. Raises ClosedError, PrepaidMoreError where more is held than it would cost,
+    ChangedMeanwhileError; nothing changes then.
+    """
+    locked = _held(order)
+    facts = edit.onto(opened.standing(locked, list(edit.wanted)))
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    if locked.held > locked.price:
+        raise PrepaidMoreError(locked.held - locked.price)
+    if facts:
+        _save(locked, list(facts), by)
+    return list(facts)
 
 
 @transaction.atomic
@@ -138,13 +164,13 @@ def sell(
     by: Employee,
     article: str = "",
     price: Decimal | None = None,
-    rest: str = "",
+    rest: Sequence[TenderLine] = (TenderLine(TenderKind.CASH),),
     receipt_number: str = "",
 ) -> Purchase:
-    """Make the order a receipt of its store: the prepayment is one of its tenders, ``rest`` the kind of what is left to pay.
+    """Make the order a receipt of its store: the prepayment is one of its tenders, ``rest`` is how what is left was paid.
 
     ``price`` is what the piece costs after all. An order that was sold gives its receipt again. Without a word about the rest
-    it counts as cash. Raises ClosedError, PrepaidMoreError, ReceiptTakenError; nothing changes then.
+    it counts as cash. Raises ClosedError, PrepaidMoreError, PaymentsDifferError, ReceiptTakenError; nothing changes then.
     """
     locked = _locked(order)
     if locked.purchase and locked.status == OrderStatus.SOLD:
@@ -154,13 +180,14 @@ def sell(
     cost = locked.price if price is None else price
     if locked.held > cost:
         raise PrepaidMoreError(locked.held - cost)
-    paid = [TenderLine(TenderKind.PREPAYMENT, locked.held), TenderLine(rest or TenderKind.CASH, cost - locked.held)]
+    paid = [TenderLine(TenderKind.PREPAYMENT, locked.held), *rest]
     line = PieceLine(article or locked.article, PieceKind(locked.kind), cost)
     purchase = services.sell(
         [line], store=locked.store, seller=by, client=locked.client, receipt_number=receipt_number, tenders=paid
     )
     if locked.held:
         _enter(locked, Purpose.SPENT, TenderKind.PREPAYMENT, -locked.held, by=by)
+    telling.call_off(locked, now=timezone.now())
     locked.status, locked.purchase, locked.closed_on = OrderStatus.SOLD, purchase, purchase.sold_on
     _save(locked, ["status", "purchase", "closed_on"], by)
     return purchase
@@ -173,6 +200,7 @@ def cancel(order: Order, *, reason: str, by: Employee, back_by: str = TenderKind
     back = locked.held
     if back:
         _enter(locked, Purpose.REFUNDED, back_by, -back, reason=reason, by=by)
+    telling.call_off(locked, now=timezone.now())
     locked.status, locked.cancel_reason, locked.closed_on = OrderStatus.CANCELLED, reason, locked.store.today()
     _save(locked, ["status", "cancel_reason", "closed_on"], by)
     return back

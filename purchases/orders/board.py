@@ -54,12 +54,7 @@ class OrderFilter(Narrowing):
         return orders.filter(_pressing(self.today)[due], closed_on=None)
 
     def numbered(self, orders: "QuerySet[Order]", name: str, text: str) -> "QuerySet[Order]":
-        """``17`` of any year, or ``17/26``."""
-        number, _slash, year = text.strip().removeprefix("№").strip().partition("/")
-        if not number.isdecimal() or len(number) > 9:
-            return orders.none()
-        found = orders.filter(number=int(number))
-        return found.filter(year=2000 + int(year)) if year.isdecimal() and len(year) == 2 else found
+        return orders.filter(pk__in=Order.objects.numbered(text))
 
 
 def counts(orders: "QuerySet[Order]") -> Counter[str]:
@@ -81,6 +76,7 @@ def held_by(orders: "QuerySet[Order]") -> Decimal:
 class OrderResource(SafeResource):
     """One row for an order."""
 
+    has_contacts = False
     number = column(_("Order"), str)
     taken_on = column(_("Day"), "taken_on")
     store = column(_("Store"), "store__name")

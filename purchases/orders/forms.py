@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue import kinds
 from catalogue.kinds import PieceKind
-from clients.forms import DayField
-from clients.models import Client
+from clients.typed import ClientField, DayField
 from purchases.models import Order, TenderKind
+from purchases.paying_forms import PartsForm
 from purchases.payments import TenderLine
 from stores.fields import MoneyField, SizeField
-from stores.forms import CrmForm
+from stores.forms import CrmForm, EditsRow
 from stores.models import Employee, Store
 
 MONEY_KINDS = [choice for choice in TenderKind.choices if choice[0] != TenderKind.PREPAYMENT]
@@ -26,19 +26,15 @@ def _paid_by() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Paid by"), choices=MONEY_KINDS, initial=TenderKind.CASH)
 
 
-class OrderForm(CrmForm):
-    """A new order as ``acts.take`` takes it."""
+class FactsForm(CrmForm):
+    """What is ordered, for how much and until when."""
 
-    client = forms.ModelChoiceField(Client.objects.live(), widget=forms.HiddenInput)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     article = forms.CharField(label=_("Article"), required=False, max_length=40)
     description = forms.CharField(label=_("Or in words"), required=False, max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *PieceKind.choices])
     size = SizeField(label=_("Size"), required=False)
     wish = forms.CharField(label=_("Engraving or wish"), required=False, max_length=300)
     price = MoneyField(label=_("Agreed sum"))
-    prepaid = MoneyField(label=pgettext_lazy("an order", "Prepayment"), required=False)
-    paid_by = _paid_by()
     due_on = DayField(label=_("Due"), required=False)
     note = forms.CharField(label=_("Note for ourselves"), required=False, max_length=500)
 
@@ -56,18 +52,47 @@ class OrderForm(CrmForm):
         data = super().clean() or {}
         if not data.get("article") and not data.get("description"):
             self.add_error("article", _("Give the article, or say in words what is ordered."))
+        if "kind" in data:
+            data["kind"] = data["kind"] or kinds.kind_of(data.get("description", ""), data.get("article", ""))
+        return data
+
+
+class OrderForm(FactsForm):
+    """A new order as ``acts.take`` takes it."""
+
+    client = ClientField()
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    # Asked for where the card of the page is gone.
+    whose = forms.CharField(label=_("Phone or card number of the client"), required=False, max_length=40)
+    prepaid = MoneyField(label=pgettext_lazy("an order", "Prepayment"), required=False)
+    paid_by = _paid_by()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
         if (data.get("prepaid") or 0) > data.get("price", Decimal("Infinity")):
             self.add_error("prepaid", _("More than the agreed sum. Put one of the two right."))
         return data
 
     def order(self, by: Employee) -> Order:
         """The order as typed, not saved."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("prepaid", "paid_by")}
-        data["kind"] = data["kind"] or kinds.kind_of(data["description"], data["article"])
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("prepaid", "paid_by", "whose")}
         return Order(store=self.store, seller=by, **data)
 
     def prepayment(self) -> TenderLine:
         return TenderLine(self.cleaned_data["paid_by"], self.cleaned_data["prepaid"])
+
+
+class CorrectOrderForm(EditsRow, FactsForm):
+    """An open order put right."""
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        written = {name: getattr(order, name) for name in FactsForm.base_fields}
+        super().__init__(*args, store=order.store, initial=written, **kwargs)
+        self.carry(order)
+
+    def clean_due_on(self) -> Any:
+        """A day that stands, overdue as it may be, is no error."""
+        return self.row.due_on if self.cleaned_data["due_on"] == self.row.due_on else super().clean_due_on()
 
 
 class PaymentForm(CrmForm):
@@ -90,8 +115,10 @@ class RefundForm(PaymentForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class OrderSaleForm(CrmForm):
+class OrderSaleForm(PartsForm):
     """The receipt that an order becomes."""
+
+    PARTS = [kind for kind, _words in MONEY_KINDS]
 
     article = forms.CharField(label=_("Article"), max_length=40)
     price = MoneyField(label=_("Price"))
@@ -99,6 +126,12 @@ class OrderSaleForm(CrmForm):
     receipt_number = forms.CharField(
         label=_("Receipt number"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+    def sale(self) -> dict[str, Any]:
+        """What ``acts.sell`` takes."""
+        data = self.cleaned_data
+        head = {name: data[name] for name in ("article", "price", "receipt_number")}
+        return head | {"rest": self.with_rest(data["paid_by"])}
 
 
 class CancelForm(CrmForm):

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from clients.models import Client, Wearer
-from purchases.forms import OCCASION_KEYS, PAYMENT_KEYS, BasePieceFormSet, PieceFormSet, SaleForm
+from purchases.forms import OCCASION_KEYS, BasePieceFormSet, PieceFormSet, SaleForm
+from purchases.paying_forms import PAYMENT_KEYS
 from purchases.payments import TenderLine
 from stores.models import Store
 from tests.factories import ClientFactory

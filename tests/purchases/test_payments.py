@@ -26,6 +26,31 @@ def test_payments_that_do_not_add_up_save_nothing(card: Client, sell: Sell) -> N
     assert not Purchase.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("to_pay", "said", "paid"),
+    [
+        (100, [("card", 60), ("cash", None)], [("cash", 40), ("card", 60)]),
+        (100, [("card", 100), ("cash", None)], [("card", 100)]),
+        (-100, [("card", 60), ("cash", None)], [("cash", -40), ("card", -60)]),
+        (-100, [("card", 100)], [("card", -100)]),
+    ],
+)
+def test_one_of_several_takes_the_rest_whichever_way_the_money_goes(
+    to_pay: int, said: list[tuple[str, int | None]], paid: list[tuple[str, int]]
+) -> None:
+    tenders = [TenderLine(kind, None if sum_ is None else Decimal(sum_)) for kind, sum_ in said]
+
+    assert payments.settled(tenders, Decimal(to_pay)) == tuple(TenderLine(kind, Decimal(sum_)) for kind, sum_ in paid)
+
+
+@pytest.mark.parametrize("said", [[("card", 160), ("cash", None)], [("card", 60)], [("card", None), ("cash", None)]])
+def test_parts_that_are_too_much_or_too_little_are_refused(said: list[tuple[str, int | None]]) -> None:
+    tenders = [TenderLine(kind, None if sum_ is None else Decimal(sum_)) for kind, sum_ in said]
+
+    with pytest.raises(PaymentsDifferError):
+        payments.settled(tenders, Decimal(100))
+
+
 def test_payments_of_one_kind_are_one(card: Client, sell: Sell) -> None:
     sell(card, DAY, 100, tenders=[TenderLine("card", Decimal(60)), TenderLine("card", Decimal(40))])
 

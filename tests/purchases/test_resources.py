@@ -21,7 +21,7 @@ def test_a_receipt_tells_of_pieces_that_were_not_brought_back(card: Client, sell
 
     assert dict(zip(table.headers, table[0], strict=True)) | {"Клиент": "", "Продавец": ""} == {
         "День": DAY, "Чек": "7", "Магазин": "Роскошь-Luxury", "Клиент": "", "Изделия": "R1000-0000, R1000-0002",
-        "Сумма": 400, "Продавец": "",
+        "Сумма": 400, "Оплата": "", "Аннулирован, потому что": "", "Продавец": "",
     }  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """Receipts for a screen, and those behind a number of a report."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from catalogue import services as catalogue_services
+from catalogue.models import Article
 from clients.models import Client
 from purchases import selectors, services
 from purchases.models import Purchase
-from purchases.selectors import Receipts
+from purchases.selectors import ArticleFacts, Receipts
 from stores.models import Employee, Store
 from tests.conftest import Sell
 from tests.factories import ClientFactory
@@ -71,12 +74,29 @@ def test_an_article_is_known_by_its_last_sale_before_the_discount(card: Client, 
     sell(card, FIRST, 100), sell(card, LAST, 200)
     Purchase.objects.get(sold_on=LAST).pieces.update(discount=50)
 
-    assert selectors.article_facts("R1000-0000") == ("ring", 250)
+    assert selectors.article_facts("R1000-0000") == ArticleFacts("ring", Decimal(250))
+
+
+def test_an_article_of_the_catalogue_is_what_the_catalogue_says(card: Client, sell: Sell, store: Store) -> None:
+    sell(card, LAST, 200)
+    catalogue_services.upsert_articles(
+        [catalogue_services.ArticleFacts("R1000-0000", name="Серьги", kind="earrings", tariff="weight")]
+    )
+    catalogue_services.set_stock([catalogue_services.StockFacts("R1000-0000", store, 2)])
+    known = Article.objects.get()
+
+    without_price = selectors.article_facts("r1000-0000", store)
+    Article.objects.update(price=300)
+
+    assert without_price == ArticleFacts("earrings", None, "weight", "Серьги", "здесь: 2\xa0шт.", known.pk)
+    assert selectors.article_facts("R1000-0000", store).price == 300
+    Article.objects.update(price=None)
+    assert selectors.article_facts("R1000-0000", store).price == 200
 
 
 @pytest.mark.parametrize(("article", "kind"), [("E777", "earrings"), ("e777", "earrings"), ("X777", "other"), ("", "")])
 def test_an_unknown_article_is_of_its_first_letters_kind(db: None, article: str, kind: str) -> None:
-    assert selectors.article_facts(article) == (kind, None)
+    assert selectors.article_facts(article) == ArticleFacts(kind, None)
 
 
 def test_a_voided_receipt_is_behind_no_other_number(chain: None, store: Store) -> None:

@@ -11,6 +11,8 @@ from django.test import Client as Browser
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from catalogue import services as catalogue
+from catalogue.models import Article
 from clients.models import Client
 from purchases.models import Piece, Purchase
 from stores.models import Employee, Store
@@ -80,7 +82,20 @@ def test_a_scanned_article_tells_its_kind_and_last_price(counter: Browser, card:
 
     told = [counter.get("/sales/article/", {"article": article}).json() for article in (" R1000-0000 ", "E2")]
 
-    assert told == [{"kind": "ring", "price": "1000.00"}, {"kind": "earrings", "price": None}]
+    assert [(one["kind"], one["price"], one["page"]) for one in told] == [("ring", "1000.00", ""), ("earrings", None, "")]
+
+
+def test_a_catalogued_article_tells_what_it_is_and_where_its_sizes_lie(counter: Browser, store: Store) -> None:
+    catalogue.upsert_articles([catalogue.ArticleFacts("R5387-6925", name="Кольцо", price=Decimal(138_795), tariff="weight")])
+    catalogue.set_stock([catalogue.StockFacts("R5387-6925", store, 2, "17,5")])
+    article = Article.objects.get()
+
+    told = counter.get("/sales/article/", {"article": "r5387-6925"}).json()
+
+    assert told == {
+        "kind": "ring", "price": "138795.00", "tariff": "weight", "words": "Кольцо", "lies": "здесь: 17,5 (2)",
+        "catalogued": article.pk, "page": f"/articles/{article.pk}/",
+    }  # fmt: skip
 
 
 def test_pieces_come_back_and_todays_return_is_taken_back(counter: Browser, card: Client, sell: Sell) -> None:

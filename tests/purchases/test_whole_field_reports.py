@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from imports.models import Outcome, StagedRow
+from imports.models import ListImport, Outcome, StagedRow
 from purchases.models import Piece
-from stores.models import Store
+from stores.models import Role, Store
+from tests import factories
 from tests.conftest import DATA
-from tests.lists import bring, verdicts
+from tests.lists import answer, bring, verdicts
 
 REPORTS = DATA / "field-reports"
 CREATED, UPDATED, UNCHANGED, CONFLICT, REJECTED = "created", "updated", "unchanged", "conflict", "rejected"
@@ -165,6 +166,8 @@ BACK = "2;+7 914 555-01-02;05.02.2026;К-1"
         ("Сумма", "500", "500-"),
         ("Сумма", "500", "(500)"),
         ("Сумма", "500", "(500,00) руб."),
+        ("Сумма", "500", "500,00-"),
+        ("Сумма", "500", "500.00 -"),
         ("Кол-во;Сумма", "1;500", "-1;500"),
         ("Кол-во;Сумма", "1;500", "1−;500"),
         ("Кол-во;Сумма", "1,000;500", "(1);500"),
@@ -203,6 +206,39 @@ def test_of_two_alike_one_comes_back(base: None, write: Write) -> None:
 
     assert outcomes(path) == [CREATED, CREATED, UPDATED, UPDATED, CONFLICT]
     assert [piece.returned_on is None for piece in pieces()] == [False, False]
+
+
+@pytest.mark.parametrize(("column", "cell"), [("Cancelled", "Yes"), ("Отменён", "05.02.2026"), ("Order Status", "wc-cancelled")])
+def test_what_was_cancelled_never_was_a_sale_and_takes_nothing_back(base: None, write: Write, column: str, cell: str) -> None:
+    path = write(f"{SALE};500;", f"{BACK};500;{cell}", columns=f"Сумма;{column}")
+
+    assert outcomes(path) == [CREATED, REJECTED]
+    assert [(piece.sold_on, piece.returned_on) for piece in pieces()] == [(date(2026, 2, 1), None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("Статус", "Не оплачен"), ("Вид операции", "Обратная реализация"), ("Currency", "USD")]
+)
+def test_what_nobody_can_tell_is_asked_and_no_sale(base: None, write: Write, column: str, cell: str) -> None:
+    assert outcomes(write(f"{SALE};500;{cell}", columns=f"Сумма;{column}")) == [CONFLICT]
+
+    assert pieces() == []
+
+
+def test_the_money_of_another_country_is_asked_once(base: None, write: Write) -> None:
+    rows = [
+        f"{SALE};$1,500.00",
+        f"{BACK};-$1,500.00",
+        "3;+7 914 555-01-02;06.02.2026;К-3;$20.00",
+        "4;+7 914 555-01-02;07.02.2026;К-3;($20.00)",
+    ]
+    assert outcomes(write(*rows)) == [CONFLICT] * 4
+
+    answer(ListImport.objects.latest("pk"), factories.employee(Role.ADMIN), currency={"$": "ours"})
+
+    done = bring("purchases", write(*rows, name="again.csv"), source="LAB")
+    assert verdicts(done) == [UNCHANGED] * 4
+    assert [(piece.price, piece.returned_on) for piece in pieces()] == [(1500, date(2026, 2, 5)), (20, date(2026, 2, 7))]
 
 
 @pytest.mark.parametrize("price", ["1500,-", "1500.–", "1500,—", "1500"])

@@ -26,7 +26,7 @@ def test_a_day_of_a_client_stands_once_in_a_scope(card: Client, sell: Sell) -> N
 
 def test_there_is_one_model_of_visits(db: None) -> None:
     for r in (0.8, 0.9):
-        rhythm.keep_model(r=r, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=DAY)
+        rhythm.keep_model(r=r, alpha=90.0, a=0.7, b=1.9, spending=None, clients=4, fitted_on=DAY)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         LifeModel.objects.create(pk=2, r=0.8, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=DAY)

@@ -35,7 +35,7 @@ def test_rhythms_equal_the_twin_after_any_history(
     if typical:
         rhythm.keep_typical_intervals()
     if model:
-        rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, clients=4, fitted_on=TODAY)
+        rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, spending=None, clients=4, fitted_on=TODAY)
     rhythm.recompute(TODAY)
     history = play(later, clients, stores)
     history.sales += before.sales
@@ -78,7 +78,7 @@ def test_typical_intervals_are_medians_by_first_kind(store: Store) -> None:
 
 
 def test_a_chance_of_many_years_does_not_overflow(card: Client, store: Store, sell: Sell) -> None:
-    rhythm.keep_model(r=300, alpha=1.0, a=0.5, b=0.5, clients=4, fitted_on=TODAY)
+    rhythm.keep_model(r=300, alpha=1.0, a=0.5, b=0.5, spending=None, clients=4, fitted_on=TODAY)
     for day in range(5):
         sell(card, date(1995, 1, 1) + timedelta(days=day), 700)
 

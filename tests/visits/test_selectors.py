@@ -7,7 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 from clients.models import Client
 from tests.conftest import Sell
 from tests.factories import ClientFactory
-from tests.present import present
 from visits import selectors
 
 
@@ -20,18 +19,3 @@ def test_last_visits_are_of_those_who_came_in_one_query(
 
     with django_assert_num_queries(1):
         assert selectors.last_visits([card, stranger]) == {card.pk: date(2026, 5, 9)}
-
-
-def test_habits_come_with_their_rhythm_in_one_query(
-    card: Client, sell: Sell, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for day in (1, 11, 31):
-        sell(card, date(2026, 1, day), 100)
-
-    with django_assert_num_queries(1):
-        habits = present(selectors.activity_of(card))
-        assert (habits.visit_days, habits.client.rhythm.interval) == (3, 15)
-
-
-def test_who_never_came_has_no_habits(card: Client) -> None:
-    assert selectors.activity_of(card) is None

@@ -136,10 +136,11 @@ class History:
         rows: set[RhythmRow] = set()
         for activity in self.activities():
             client, first, _second, last, times, *_rest, own, _favourite, kind = activity[:11]
-            own = (last - first).days / (times - 1) if own is not None else None
             by_kind, chain = typical.get(kind) if kind else None, typical.get("")
-            rule = "own" if own else "kind" if by_kind else "chain" if chain else "none"
-            days = own or by_kind or chain
+            rule = "own" if own is not None else "kind" if by_kind else "chain" if chain else "none"
+            days = by_kind or chain
+            if own is not None:
+                days = ((last - first).days + 3 * days) / (times - 1 + 3) if days else (last - first).days / (times - 1)
             chance = None
             if model:
                 r, alpha, a, b = model

@@ -285,5 +285,5 @@ def test_acts_take_as_many_queries_for_three_pieces_as_for_one(
 ) -> None:
     for prices in ((100,), (100, 200, 300)):
         purchase = sell(card, DAY, *prices)
-        with django_assert_max_num_queries(42):
+        with django_assert_max_num_queries(43):
             acts.void(purchase, reason="twice", version=0, by=seller)

@@ -47,12 +47,12 @@ def test_the_day_is_not_after_a_piece_came_back(purchase: Purchase, seller: Empl
     assert form(purchase, sold_on="06.05.2026").errors.keys() == {"sold_on"}
 
 
-def test_what_an_exchange_gives_back_is_typed_without_its_minus(purchase: Purchase) -> None:
+def test_payments_are_taken_as_typed_one_a_kind(purchase: Purchase) -> None:
     is_ = contents.of(purchase)
-    said = form(purchase, came_back=1000, paid_card="700")
+    said = form(purchase, paid_card="700", paid_cash="300")
     assert said.is_valid()
 
-    assert said.wanted(is_, is_.pieces).tenders == (TenderLine("card", Decimal(-700)),)
+    assert said.wanted(is_, is_.pieces).tenders == (TenderLine("cash", Decimal(300)), TenderLine("card", Decimal(700)))
 
 
 def test_a_receipt_keeps_at_least_one_piece(purchase: Purchase) -> None:

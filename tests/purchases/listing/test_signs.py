@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purchases.listing import signs
+from purchases.listing import signs, sums
 from purchases.listing.signs import NO, UNCLEAR, YES
 from stores import writing
 
@@ -79,3 +79,42 @@ def test_an_operation_is_known_or_asked(text: str, known: str) -> None:
 )  # fmt: skip
 def test_a_column_of_returns(text: str, said: str, day: date | None) -> None:
     assert signs.returned(text, TODAY) == (said, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Completed", "sale"), ("wc-completed", "sale"), ("Оплачен", "sale"), ("Завершён", "sale"), ("Пробит", "sale"), ("Да", "sale"),
+        ("paid", "sale"), ("Cancelled", "void"), ("wc-cancelled", "void"), ("Отменён", "void"), ("Аннулирован", "void"), ("voided", "void"),
+        ("Удалён", "void"), ("Возврат", "back"), ("refunded", "back"), ("Partially refunded", ""), ("Частичный возврат", ""), ("Не оплачен", ""),
+        ("Unpaid", ""), ("Черновик", ""), ("failed", ""), ("pending payment", ""), ("Not cancelled", ""), ("Не отменён", ""), ("Нет", ""), ("", ""),
+        ("К оплате", ""), ("Ожидает оплаты", ""), ("Частично оплачен", ""), ("draft", ""),
+    ],
+)  # fmt: skip
+def test_the_state_of_a_receipt_is_no_default(text: str, meaning: str) -> None:
+    assert signs.state(text) == meaning
+
+
+@given(st.text(alphabet="абвгдежзиклмнопрст ", max_size=12))
+def test_no_word_of_chance_is_a_state(text: str) -> None:
+    assert not signs.state(text) or any(stem in text for stem in ("оплат", "отмен", "чек", "сторно", "да", "д", "возв"))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("sell", "sale"), ("payback", "back"), ("sell_return", "back"), ("charge back", "back"), ("возвр.", "back"), ("Возв. от покуп.", "back"),
+        ("Обратная реализация", ""), ("Корректировка продажи", ""), ("Обмен (продажа)", ""), ("Частичная оплата", ""), ("unpaid", ""),
+    ],
+)  # fmt: skip
+def test_operations_of_tills(text: str, meaning: str) -> None:
+    assert signs.operation(text) == meaning
+
+
+@pytest.mark.parametrize("figure", ["$12.00", "12.00 $", "€ 12.00", "US$ 12.00", "12.00 USD"])
+@pytest.mark.parametrize("shape", ["-{}", "({})", "{}-", "- {}"])
+def test_a_minus_is_one_beside_the_sign_of_any_money(figure: str, shape: str) -> None:
+    found = signs.parted(shape.format(figure))
+
+    assert found.back
+    assert sums.money(found.figure) == 12

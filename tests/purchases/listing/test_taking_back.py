@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from catalogue.kinds import PieceKind
 from clients.models import Client
 from loyalty import nightly
 from loyalty import services as loyalty_services
@@ -11,9 +13,11 @@ from loyalty.pricing import Mode
 from loyalty.services import TermsSaid
 from purchases import services as purchases_services
 from purchases.models import Piece, Purchase, WaitingLine
+from purchases.services import PieceLine
 from stores.models import Employee, Store
 from tests.conftest import Sell
 from tests.factories import ClientFactory
+from tests.loyalty.conftest import certificate, coupon
 from tests.purchases.listing.applied import HEADER, LINE, applied, prices, undo
 from visits.models import ClientActivity, Visit
 
@@ -94,3 +98,21 @@ def test_a_list_earns_from_the_first_terms_on_and_taken_back_it_earned_nothing(o
     undo(kept)
 
     assert (Account.objects.get().owed, Lot.objects.get().left, list(nightly.differences())) == (0, 0, [])
+
+
+def test_a_return_by_a_list_gives_coupon_and_certificate_back(orlova: Client, store: Store) -> None:
+    day, until = date(2018, 12, 5), date(2030, 1, 1)
+    right, five = coupon(from_on=day, until=until), certificate(store, until=until)
+    line = PieceLine("R1", PieceKind.RING, Decimal(10_000))
+    head: dict[str, Any] = {"store": store, "seller": None, "client": orlova, "sold_on": day, "receipt_number": "1"}
+    purchases_services.sell([line], **head, right=right, certificates=[five])
+
+    def stands() -> tuple[int, int]:
+        for one in (right, five):
+            one.refresh_from_db()
+        return right.uses_left, int(five.left)
+
+    kept = applied("purchases", HEADER + LINE.format(1, 9_000, "07.12.2018"))
+    assert stands() == (1, 5_000)
+    undo(kept)
+    assert (stands(), list(nightly.differences())) == ((0, 0), [])

@@ -35,6 +35,11 @@ def test_what_nobody_knows_is_asked(column: str, text: str, meaning: str) -> Non
 
 
 def test_an_operation_means_something_and_a_kind_may_mean_nothing() -> None:
-    assert {words.column for words in VOCABULARIES if NOTHING in words.answers(FOUND)} == {"returned_on", "returned", "kind"}
+    assert {words.column for words in VOCABULARIES if NOTHING in words.answers(FOUND)} == {
+        "returned_on",
+        "returned",
+        "state",
+        "kind",
+    }
     assert signs.operation("neither") == "neither"
     assert {kinds.kind_of(value, "R1") for value in kinds.PieceKind.values} == set(kinds.PieceKind)

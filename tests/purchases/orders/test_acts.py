@@ -10,8 +10,10 @@ from purchases.correcting import acts as correcting
 from purchases.models import Order, OrderPayment, Purchase, Tender
 from purchases.orders import acts
 from purchases.orders.refusals import ClosedError, OrderMovedOnError, PrepaidMoreError, StepError, TooMuchBackError
+from purchases.payments import PaymentsDifferError, TenderLine
 from purchases.services import ReceiptTakenError
 from stores.models import Employee, Store
+from stores.opened import ChangedMeanwhileError, Edit
 from tests.conftest import Sell
 from tests.purchases.orders.conftest import Take
 from visits.models import Visit
@@ -48,7 +50,7 @@ def test_an_order_becomes_a_receipt_with_its_prepayment(take: Take, seller: Empl
     order = take(prepaid=3_000)
     assert (Purchase.objects.count(), Visit.objects.count()) == (0, 0)
 
-    receipt, again = (acts.sell(order, by=seller, price=Decimal(9_000), rest="card") for _time in range(2))
+    receipt, again = (acts.sell(order, by=seller, price=Decimal(9_000), rest=[TenderLine("card")]) for _time in range(2))
 
     assert (again, receipt.client, stands(order)) == (receipt, order.client, ("sold", 0))
     assert list(receipt.pieces.values_list("article", "price")) == [("R1", 9_000)]
@@ -177,3 +179,44 @@ def test_an_order_without_prepayment_follows_its_receipt(take: Take, seller: Emp
     correcting.restore(receipt, version=receipt.version, by=seller)
 
     assert (stands(order), payments()) == (("sold", 0), [])
+
+
+def test_what_is_left_of_an_order_is_paid_in_parts(take: Take, seller: Employee) -> None:
+    order = take(prepaid=3_000)
+
+    receipt = acts.sell(order, by=seller, price=Decimal(9_000), rest=[TenderLine("card", Decimal(1_000)), TenderLine("cash")])
+
+    assert sum(tender.sum for tender in receipt.tenders.all()) == 9_000
+    assert receipt.tenders.get(kind="card").sum == 1_000
+
+
+def test_parts_that_do_not_add_up_leave_the_order_open(take: Take, seller: Employee) -> None:
+    order = take(prepaid=3_000)
+
+    with pytest.raises(PaymentsDifferError):
+        acts.sell(order, by=seller, price=Decimal(9_000), rest=[TenderLine("card", Decimal(1_000))])
+
+    order.refresh_from_db()
+    assert (order.is_open, Purchase.objects.count()) == (True, 0)
+
+
+def test_two_people_put_right_different_facts_and_are_asked_about_the_same(take: Take, seller: Employee) -> None:
+    order = take(prepaid=3_000)
+    mine = Edit({"price": "10000", "note": ""}, {"price": Decimal(12_000), "note": ""})
+    acts.correct(order, Edit({"note": ""}, {"note": "позвонить"}), by=seller)
+
+    assert acts.correct(order, mine, by=seller) == ["price"]
+    with pytest.raises(ChangedMeanwhileError):
+        acts.correct(order, Edit({"price": "10000"}, {"price": Decimal(11_000)}), by=seller)
+
+    order.refresh_from_db()
+    assert (order.price, order.note) == (12_000, "позвонить")
+
+
+def test_an_order_never_costs_less_than_was_prepaid(take: Take, seller: Employee) -> None:
+    order = take(prepaid=3_000)
+
+    with pytest.raises(PrepaidMoreError):
+        acts.correct(order, Edit({"price": "10000"}, {"price": Decimal(2_000)}), by=seller)
+
+    assert stands(order) == ("new", 3_000)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from clients.models import Client
+from clients.models import CardState, Client
+from clients.typed import GONE
 from purchases.models import Order, OrderPayment, Purchase
 from stores.models import Employee, Store
 from tests.conftest import SignIn
@@ -120,3 +121,60 @@ def test_the_card_shows_what_its_client_waits_for(counter: Browser, take: Take, 
 
     links = [reverse("purchases:order", args=[order.pk]) in page for order in (mine, foreign)]
     assert (links, "с топазом" in page) == ([True, False], True)
+
+
+def test_an_order_is_put_right_on_its_page_and_says_what_was_there(counter: Browser, take: Take) -> None:
+    order = take(prepaid=3_000)
+    address = reverse("purchases:correct_order", args=[order.pk])
+    form = counter.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+
+    refused = counter.post(address, {**typed, "price": "2 000"})
+    done = counter.post(address, {**typed, "price": "12 000", "description": "с сапфиром"})
+
+    order.refresh_from_db()
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["price"])
+    assert (done.status_code, order.price, order.description) == (302, 12_000, "с сапфиром")
+    assert "с сапфиром" in counter.get(f"/orders/{order.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("size", ["", "a5", "80", "58", "none"])
+def test_the_slip_says_what_is_ordered_and_paid(counter: Browser, take: Take, size: str) -> None:
+    order = take(prepaid=3_000)
+
+    page = counter.get(reverse("purchases:order_slip", args=[order.pk]), {"size": size}).content.decode().replace("\xa0", " ")
+
+    assert [text in page for text in (f"№ {order}", "10 000 ₽", "3 000 ₽", "7 000 ₽", 'class="bars"')] == [True] * 5
+
+
+def test_who_cannot_be_written_to_is_to_be_called(counter: Browser, take: Take, card: Client) -> None:
+    Client.objects.filter(pk=card.pk).update(state="incomplete", phone=None, email=None)
+    order = take()
+
+    page = counter.post(reverse("purchases:move_order", args=[order.pk]), {"status": "arrived"}, follow=True).content.decode()
+
+    assert "Написать этому клиенту некуда" in page
+
+
+def test_an_order_of_a_client_who_was_erased_meanwhile_keeps_what_was_typed(counter: Browser, card: Client) -> None:
+    typed = {"client": card.pk, "form_key": str(uuid4()), "article": "R1", "price": "10 000", "paid_by": "cash"}
+    Client.objects.filter(pk=card.pk).update(state=CardState.ERASED, phone=None)
+    other = ClientFactory.create()
+
+    opened = counter.get("/orders/new/", {"client": card.pk})
+    refused = counter.post(f"/orders/new/?client={card.pk}", typed)
+    form = refused.context["form"]
+    taken = counter.post(f"/orders/new/?client={card.pk}", typed | {"whose": other.phone})
+
+    assert (opened.status_code, opened.context["client"], refused.status_code) == (200, None, 422)
+    assert (form["article"].value(), [*form.errors], str(GONE) in refused.content.decode()) == ("R1", ["client"], True)
+    assert (taken.status_code, Order.objects.get().client) == (302, other)
+
+
+def test_an_order_of_a_card_that_became_part_of_another_is_the_other_s(counter: Browser, card: Client) -> None:
+    other = ClientFactory.create()
+    Client.objects.filter(pk=card.pk).update(state=CardState.MERGED, merged_into=other, phone=None)
+
+    counter.post("/orders/new/", {"client": card.pk, "form_key": str(uuid4()), "article": "R1", "price": "1", "paid_by": "cash"})
+
+    assert Order.objects.get().client == other
