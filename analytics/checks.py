@@ -1,4 +1,4 @@
-"""Do the figures still say what the raw rows say? The derived tables and the snapshots against both, and where they differ."""
+"""Do the figures still say what the raw rows say? Derived tables, snapshots and the ledger of bonuses, and where they differ."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,6 +11,8 @@ from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from analytics.models import FigureCheck, Snapshot
 from clients.models import Client
+from loyalty import nightly
+from purchases import adding_up
 from stores.models import Store
 from visits import derived
 
@@ -20,13 +22,14 @@ TABLES = ("visit", "clientactivity", "rhythm")
 
 
 def check_figures(*, tell: Callable[[int, int], None] = lambda done, wrong: None) -> FigureCheck:
-    """Compare chunk after chunk of clients, then every snapshot that is not stale; keeps and returns what was found."""
+    """Compare chunk after chunk of clients, the ledger, every snapshot that is not stale; keeps and returns what was found."""
     check = FigureCheck.objects.create(started_at=timezone.now())
     found: list[str] = []
     for keys in _chunks():
         found += _clients_that_differ(keys)
         check.clients += len(keys)
         tell(check.clients, len(found))
+    found += [*nightly.differences(), *adding_up.differences()]
     for snapshot in Snapshot.objects.filter(data__isnull=False).order_by("pk"):
         found += _snapshot_that_differs(snapshot)
         check.snapshots += 1

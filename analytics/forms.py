@@ -95,6 +95,15 @@ class VisitorsForm(EditsRow, CrmForm):
             VisitorCount.objects.update_or_create(store=store, day=day, defaults={"visitors": visitors})
 
 
+class TakersForm(CrmForm):
+    """Who spends bonuses in a trial of terms."""
+
+    takers = forms.IntegerField(
+        label=gettext_lazy("clients who spend bonuses whenever they may, %"), min_value=0, max_value=100, initial=100,
+        help_text=gettext_lazy("100 shows the most that it can cost."),
+    )  # fmt: skip
+
+
 class MarginForm(CrmForm):
     margin = forms.DecimalField(
         label=gettext_lazy("gross margin, %"), min_value=Decimal(0), max_value=Decimal(100), decimal_places=1, required=False

@@ -15,7 +15,8 @@ from analytics.figures.periods import Period
 from catalogue.kinds import PieceKind
 from clients.models import CardState, Client
 from imports.cells import escape
-from purchases.models import NoCardReason, Piece, Purchase
+from loyalty.models import Entry, EntryKind
+from purchases.models import Deduction, NoCardReason, Piece, Purchase
 from stores.models import Store
 from visits.models import CHAIN, Visit
 from workshop.models import ServiceKind, ServiceRequest, ServiceStatus
@@ -40,6 +41,7 @@ _CARD: Columns = {
     "state": ("state", pd.CategoricalDtype(CardState.values)),
     "home_store": ("home_store_id", KEY_OR_NONE),
     "registered_on": ("registered_on", DAY),
+    "heard_from": ("heard_from_id", KEY_OR_NONE),
     "ring_size": ("ring_size", "float64"),
     "language": ("language", TEXT),
 }
@@ -57,7 +59,8 @@ def clients_frame(*, with_contacts: bool = False, only: Collection[str] = ()) ->
     """A row for each card, merged and erased ones too (see ``state``).
 
     client int64 · state category (complete, incomplete, merged, erased) · home_store Int64 (unknown: NA) ·
-    registered_on day · ring_size float64 (inner diameter, mm) · language string
+    registered_on day · heard_from Int64 (the key of an answer; not known: NA) · ring_size float64 (inner diameter, mm) ·
+    language string
 
     ``with_contacts`` adds personal data: last_name, first_name, middle_name string · birth_date day · phone string (E.164) ·
     email string. ``only``: no other columns than these.
@@ -140,6 +143,44 @@ _VISIT: Columns = {
     "first_day": ("first_day", DAY),
     "second_day": ("second_day", DAY),
 }
+
+
+_ENTRY: Columns = {
+    "lot": ("lot_id", KEY),
+    "account": ("lot__account_id", KEY),
+    "from": ("lot__source", TEXT),
+    "until_on": ("lot__until_on", DAY),
+    "kind": ("kind", pd.CategoricalDtype(EntryKind.values)),
+    "amount": ("amount", KEY),
+    "on": ("on", DAY),
+}
+
+
+def entries_frame(*, only: Collection[str] = ()) -> pd.DataFrame:
+    """A row for each move of bonuses, with the facts of its lot.
+
+    lot, account int64 · from string (purchase, birthday, welcome, …) · until_on day (the lot's last) ·
+    kind category (earn, spend, unspend, expire, revoke) · amount int64 · on day
+    """
+    return _frame(Entry.objects.all(), _ENTRY, only)
+
+
+_DEDUCTION: Columns = {
+    "piece": ("piece_id", KEY),
+    "store": ("piece__purchase__store_id", "int32"),
+    "sold_on": ("piece__purchase__sold_on", DAY),
+    "returned_on": ("piece__returned_on", DAY),
+    "source": ("source", TEXT),
+    "amount_kopecks": ("amount", KEY),
+}
+
+
+def deductions_frame(*, only: Collection[str] = ()) -> pd.DataFrame:
+    """A row for each part of a discount that loyalty explains, of receipts that were not voided.
+
+    piece int64 · store int32 · sold_on, returned_on day · source string (tier, bonus) · amount_kopecks int64
+    """
+    return _frame(Deduction.objects.filter(piece__purchase__voided_at=None), _DEDUCTION, only)
 
 
 def visits_frame(store: Store | None = None, *, only: Collection[str] = ()) -> pd.DataFrame:

@@ -1,11 +1,14 @@
 """What the figures keep about clients: nothing of their own but the names of record holders."""
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
-from analytics.models import Snapshot
+from analytics.models import Segment, Snapshot
+from clients.models import Client
+from clients.writing.mentions import Somebody
 
 # Tells whose the records are.
 NAMING = "breakdown"
@@ -38,6 +41,12 @@ class AnalyticsPart:
         return ""
 
     def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
-        """Figures that name clients are computed anew when somebody looks, or by night."""
+        """Figures that name clients are computed anew when somebody looks, or by night; a saved question about them goes."""
         Snapshot.objects.filter(figure=NAMING).delete()
+        card = Client.objects.get(pk=client)
+        said = Somebody(card.last_name, card.first_name, card.birth_date, contacts)
+        for pk, name, definition in Segment.objects.values_list("pk", "name", "definition"):
+            asked = f"{name} {json.dumps(definition, ensure_ascii=False)}"
+            if said.is_named_in(asked) or said.is_in([asked]):
+                Segment.objects.filter(pk=pk).delete()
         return {}

@@ -40,7 +40,7 @@ class RawCount:
         self.kept = kept[kept.client.notna()].astype({"client": "int64"})
         services = frames.services_frame(only=("client", "store", "accepted_on", "status"))
         brought = services[services.status != "cancelled"].rename(columns={"accepted_on": "day"})
-        self.cards = frames.clients_frame(only=("client", "state", "home_store")).set_index("client")
+        self.cards = frames.clients_frame(only=("client", "state", "home_store", "heard_from")).set_index("client")
         whose = ["client", "store", "day"]
         self.days = pd.concat([self.kept[whose], brought[whose]]).drop_duplicates()
         chain = self.days[["client", "day"]].drop_duplicates().sort_values(["client", "day"])
@@ -69,6 +69,16 @@ class RawCount:
             **_named("records", self._records(last, store)),
             **_named("without_card", _sold(_within(_of(self.without_card, store), first, last))),
         }
+
+    def sources(self, first: date, last: date, store: int | None) -> Flat:
+        """Newcomers of the report and what they spent, by how they heard of the chain; "unknown" where nobody knows."""
+        kept = _within(_of(self.kept, store), first, last).join(self.began, on="client")
+        kept = kept[kept.began >= _day(first)].join(self.cards.heard_from, on="client")
+        found: Flat = {}
+        for key, group in kept.groupby("heard_from", dropna=False):
+            name = "unknown" if pd.isna(key) else str(key)
+            found |= _named(name, {"clients": group.client.nunique(), "revenue": _roubles(group.price_kopecks.sum())})
+        return found
 
     def _records(self, last: date, store: int | None) -> Flat:
         """The best client of a calendar month, and of the twelve months that end with ``last``."""
@@ -121,7 +131,9 @@ class RawCount:
         """By client: usual interval, the rule that spoke, whether silent, times, spent_kopecks and home_store."""
         own = self._own_intervals()
         of_kind = self._first_kinds().reindex(own.index).map(typical.by_kind)
-        usual = own.fillna(of_kind).fillna(float("nan") if typical.chain is None else typical.chain)
+        alike = of_kind.astype("float64").fillna(float("nan") if typical.chain is None else typical.chain)
+        drawn = ((self.last - self.began).dt.days + 3 * alike) / (self.times - 1 + 3)
+        usual = drawn.where(own.notna()).fillna(alike).fillna(own)
         rule = pd.Series("none" if typical.chain is None else "chain", index=own.index, dtype="str")
         since = (_day(today) - self.last).dt.days
         return pd.DataFrame({

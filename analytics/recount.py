@@ -14,15 +14,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import snapshots
-from analytics.figures import periods
+from analytics.figures import loyalty as loyalty_pages
+from analytics.figures import periods, sources
 from analytics.figures import silent as silent_pages
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from analytics.frames import leaves_of
 from analytics.models import Recount, Snapshot
 from analytics.raw_count import Flat, RawCount, Typical, silent
+from analytics.raw_ledger import RawLedger
 from clients.models import Client
 from purchases.models import Piece, Purchase
+from stores.chain_day import day_of
 from stores.models import Store
 from visits import dialect, rhythm
 from visits.models import CHAIN, StaleDay, TypicalInterval
@@ -80,6 +83,7 @@ def recount(today: date) -> Recount:
     with _one_moment():
         raw = RawCount()
         compared = list(_compared(raw, last_month, Period(today, today)))
+        compared += _bonuses_compared(RawLedger(), last_month, Period(today, today))
     wrong = [value for value in compared if not value.agrees]
     found.clients, found.compared, found.wrong = len(raw.began), len(compared), len(wrong)
     found.differences = [value._asdict() for value in wrong[:MOST_TOLD]]
@@ -117,9 +121,22 @@ def _compared(raw: RawCount, last_month: Period, today: Period) -> Iterator[Comp
         report |= {name: report[counted] for name, (counted, _decimals) in PRINTED.items()}
         cards = raw.silent_cards(rhythms, scope)
         yield from _figure("returning", "report", store, last_month, report)
+        yield from _pairs("sources", store, last_month, LIVE, _sources_said(store, last_month), raw.sources(*last_month, scope))
         yield from _figure("coming-back", "cohorts", store, today, raw.cohorts(today.last, scope))
         yield from _figure("silent", "now", store, today, silent(rhythms, scope))
         yield from _pairs("silent listed", store, today, LIVE, *_card_by_card(_listed(store, today.last), cards))
+
+
+def _bonuses_compared(raw: RawLedger, last_month: Period, today: Period) -> Iterator[Compared]:
+    """What the page of loyalty says, against the ledger."""
+    for store in (None, *Store.objects.order_by("pk")):
+        counted = raw.cost(*last_month, store.pk if store else None)
+        total = loyalty_pages.cost(store, last_month)["total"]
+        yield from _pairs("loyalty cost", store, last_month, LIVE, {name: total[name] for name in counted}, counted)
+    moved = loyalty_pages.moves(None, last_month)["total"]
+    yield from _pairs("loyalty moves", None, last_month, LIVE, moved, raw.moved(*last_month))
+    said = {"left": loyalty_pages.liability(None, today)["left"]}
+    yield from _pairs("loyalty balance", None, today, LIVE, said, raw.left(day_of(timezone.now())))
 
 
 # --- What the pages say -------------------------------------------------------------------------------------------
@@ -163,6 +180,13 @@ def _typical_of_the_night() -> Typical:
     """The medians that the cards are judged by: those of last night, by definition."""
     kept = dict(TypicalInterval.objects.values_list("kind", "days"))
     return Typical({kind: days for kind, days in kept.items() if kind}, kept.get(rhythm.WHOLE_CHAIN))
+
+
+def _sources_said(store: Store | None, period: Period) -> dict[str, Any]:
+    """Clients and revenue of the sources that brought anybody."""
+    told = sources.by_source(store, period)
+    rows = [*((str(row["key"]), row) for row in told["rows"]), ("unknown", told["unknown"])]
+    return {f"{key}.{name}": row[name] for key, row in rows if row["clients"] for name in ("clients", "revenue")}
 
 
 def _typical_said() -> dict[str, Any]:

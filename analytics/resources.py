@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from imports.resources import SafeResource, column
+from loyalty.models import Account
 from visits.models import Rhythm
 
 
@@ -50,6 +51,7 @@ class SilentResource(SafeResource):
 class ExpenseResource(SafeResource):
     """One row for what was spent on one purpose in one month."""
 
+    has_contacts = False
     month = column(_("Month"), "month")
     channel = column(_("Channel"), "channel")
     purpose = column(_("Purpose"), "get_purpose_display")
@@ -60,8 +62,50 @@ class ExpenseResource(SafeResource):
 class ReviewResource(SafeResource):
     """One row for what a client answered."""
 
+    has_contacts = False
     asked_on = column(_("Day"), "asked_on")
     store = column(_("Store"), "store")
     client = column(_("Client"), "client")
     score = column(_("Score"), "score")
     words = column(_("Words"), "words")
+
+
+def members_of(account: Account) -> str:
+    """Who has a share in an account, as a list of bonuses names it; its present members were fetched with it."""
+    return ", ".join(str(member.client) for member in account.shown_members)  # type: ignore[attr-defined]
+
+
+class LotResource(SafeResource):
+    """One row for bonuses that can still be spent."""
+
+    has_contacts = False
+    clients = column(_("Client"), lambda lot: members_of(lot.account))
+    source = column(_("from"), "get_source_display")
+    amount = column(_("Bonuses"), "amount")
+    left = column(_("Left"), "left")
+    from_on = column(_("Can be spent from"), "from_on")
+    until_on = column(_("Lives until"), "until_on")
+
+
+class MoveResource(SafeResource):
+    """One row for a move of bonuses."""
+
+    has_contacts = False
+    on = column(_("Day"), "on")
+    clients = column(_("Client"), lambda move: members_of(move.lot.account))
+    kind = column(_("What happened"), "get_kind_display")
+    amount = column(_("Bonuses"), "amount")
+    source = column(_("from"), "lot__get_source_display")
+    receipt = column(_("Receipt"), lambda move: move.receipt or "")
+    by = column(_("By"), "by")
+
+
+class TierResource(SafeResource):
+    """One row for a client who stands on a tier."""
+
+    pk = column("№", "pk")
+    client = column(_("Client"), "full_name")
+    phone = column(_("Phone"), "phone_shown")
+    store = column(_("Home store"), "home_store")
+    last_day = column(_("Last visit"), "activity__last_day")
+    spent = column(_("Spent"), "activity__spent")

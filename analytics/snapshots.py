@@ -19,6 +19,7 @@ from analytics.figures.registry import FIGURES, Figure
 from analytics.figures.returning import Month, ReturningReport
 from analytics.models import Snapshot
 from imports.bulk import batched
+from stores import replica
 from stores.models import Store
 from visits import rhythm
 from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
@@ -68,10 +69,13 @@ def _latest(figure: Figure, scope: int, period: Period) -> Snapshot | None:
 
 
 def _live(figure: Figure, period: Period, store: Store | None) -> Shown:
-    """Kept for the next who asks, unless days under it are still to be gone through: it would be stale as soon as it is saved."""
+    """Kept for the next who asks, unless days under it are still to be gone through: it would be stale as soon as it is saved.
+
+    Nor is what a replica said, which may not know what the last seconds brought.
+    """
     computed = figure.compute(store, period)
     scope = store.pk if store else CHAIN
-    if StaleDay.objects.filter(scope=scope, day__range=figure.rests_on(period)).exists():
+    if replica.is_read() or StaleDay.objects.filter(scope=scope, day__range=figure.rests_on(period)).exists():
         return Shown(computed, timezone.now())
     return Shown(computed, _save(figure, period, store, computed).computed_at)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import asking, details, figures, money, reviews
+from analytics.views import asking, calls, details, figures, loyalty, money, reviews, terms
 
 app_name = "analytics"
 urlpatterns = [
@@ -11,8 +11,11 @@ urlpatterns = [
     path("silent/", details.silent_page, name="silent"),
     path("silent/<slug:show>/", details.silent_list, name="silent_list"),
     path("worth/", details.worth_page, name="worth"),
+    path("calls/", calls.calls_page, name="calls"),
+    path("calls/<slug:show>/", calls.calls_behind, name="calls_behind"),
     path("reviews/", reviews.reviews_page, name="reviews"),
     path("people/", details.people_page, name="people"),
+    path("occasions/", details.occasions_page, name="occasions"),
     path("desk/", details.desk_page, name="desk"),
     path("figures/<int:pk>/progress/", details.progress, name="progress"),
     path("money/", money.money, name="money"),
@@ -20,6 +23,9 @@ urlpatterns = [
     path("money/expenses/<int:pk>/forget/", money.forget_expense, name="forget_expense"),
     path("money/visitors/", money.visitors, name="visitors"),
     path("money/calculators/", money.calculate, name="calculators"),
+    path("loyalty/", loyalty.loyalty_page, name="loyalty"),
+    path("loyalty/rows/<slug:show>/", loyalty.loyalty_rows, name="loyalty_rows"),
+    path("loyalty/terms/", terms.terms, name="terms"),
     path("ask/", asking.ask, name="ask"),
     path("ask/save/", asking.save_segment, name="save_segment"),
     path("ask/<int:pk>/", asking.open_segment, name="segment"),

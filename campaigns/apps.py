@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = _("Programs")
+
+    def ready(self) -> None:
+        from campaigns import selectors
+        from campaigns.parts import CampaignsPart
+        from clients import parts
+        from messaging import naming
+
+        parts.register(CampaignsPart())
+        naming.name(selectors.titles)

@@ -121,13 +121,14 @@ def effect_of(program: Program, first: date, last: date, *, today: date, stores:
     """
     cells = _cells(program, first, last, today=today, stores=stores)
     names = {store.pk: store for store in Store.objects.all()}
-    months = [_month(month, found, first, last) for month, found in _by(cells, lambda cell: cell.month)]
+    months = [month_row(month, found, first, last) for month, found in _by(cells, lambda cell: cell.month)]
     shops = [EffectRow(str(pk), names.get(pk), found, first, last) for pk, found in _by(cells, lambda cell: cell.store)]
     shops.sort(key=lambda row: -row.compared.written.planned)
     return Effect(_sum(cells), months, shops)
 
 
-def _month(name: str, compared: Comparison, first: date, last: date) -> EffectRow:
+def month_row(name: str, compared: Comparison, first: date, last: date) -> EffectRow:
+    """A month of a page, with those of its days that are inside the period."""
     days = periods.month(date.fromisoformat(f"{name}-01"))
     return EffectRow(name, days.first, compared, max(first, days.first), min(last, days.last))
 

@@ -1,14 +1,25 @@
-"""Forms of programs."""
+"""Forms of programs and campaigns."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from campaigns.models import Program
+from campaigns import services
+from campaigns.models import AHEAD, BEHIND, Campaign, Program, Trigger, Way
+from clients.typed import PhoneField
+from messaging import selectors, texts
 from messaging.models import TEST, Channel, Nature, Template
-from stores.forms import CrmModelForm, EditsRow
+from stores.chain_day import day_of
+from stores.forms import CrmForm, CrmModelForm, EditsRow
+
+COUNTED_BY = {"days_before": AHEAD, "days_after": BEHIND}
 
 
 class ProgramForm(EditsRow, CrmModelForm):
@@ -26,6 +37,43 @@ class ProgramForm(EditsRow, CrmModelForm):
                 field.queryset = Template.objects.filter(channel=channel, nature=Nature.ADVERTISING)
         self.fields["holdout"].help_text = _("0: everybody is written to. Ten is enough for a chain of thousands of clients.")
         self.carry(self.instance)
+
+
+class StandingForm(ProgramForm):
+    """How a program works that is set going by what clients do. Its trigger and its key stay."""
+
+    class Meta(ProgramForm.Meta):
+        fields = (
+            "title", "is_on", "days_before", "days_after", "calls", "call_reason", "call_script", "template", "email_template",
+            "hour", "holdout", "per_day", "place",
+        )  # fmt: skip
+        widgets: ClassVar = {"call_script": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days_before"].help_text = ""
+        self.fields["holdout"].help_text = _("0: everybody is contacted. Ten is enough for a chain of thousands of clients.")
+        unused = {name for name, triggers in COUNTED_BY.items() if self.instance.trigger not in triggers}
+        if self.instance.trigger == Trigger.CARE:
+            unused |= {"calls", "template", "email_template"}
+        for name in unused:
+            del self.fields[name]
+        self.carry(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data.get("calls", self.instance.calls) or data.get("template") or data.get("email_template")):
+            raise ValidationError(_("Choose a call, an SMS or a letter: the program has no way to reach anybody."))
+        return data
+
+    def write(self) -> Program | None:
+        """The program as it is wanted; switched on or counted otherwise it begins today, and never in the past."""
+        with transaction.atomic():
+            was = Program.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
+            program: Program | None = super().write()
+            if program:
+                services.begin(program, was=was, today=day_of(timezone.now()))
+        return program
 
 
 class NewProgramForm(ProgramForm):
@@ -46,3 +94,72 @@ class NewProgramForm(ProgramForm):
         if key == TEST:
             raise ValidationError(_("This key is that of trial messages; choose another."))
         return key
+
+
+WORDS = {Way.CALL: ("script",), Way.SMS: ("text",), Way.EMAIL: ("subject", "letter")}
+
+
+class CampaignForm(EditsRow, CrmModelForm):
+    """What is said to whom is asked for by the way that was chosen; words for the other ways make these the second choice."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Campaign
+        fields = (
+            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", "holdout",
+            "window_days", "calls_a_day", "is_shared",
+        )  # fmt: skip
+        labels = {"occasion_until": _("The occasion lasts until")}
+        widgets = {
+            "occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "script": forms.Textarea(attrs={"rows": 4}),
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "letter": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if self.instance.pk:
+            del self.fields["form_key"]
+        else:
+            self.initial.setdefault("form_key", uuid4())
+        self.carry(self.instance)
+
+    def clean_occasion_until(self) -> date:
+        until: date = self.cleaned_data["occasion_until"]
+        if until < self.today:
+            raise ValidationError(_("Choose today or a later day."))
+        return until
+
+    def clean_text(self) -> str:
+        text = texts.clean(str(self.cleaned_data["text"]))
+        if words := texts.too_long(texts.worst(text, [row for rows in selectors.worst_values().values() for row in rows])):
+            raise ValidationError(words)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in WORDS.get(Way(said["way"]), ()) if said.get("way") else ():
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, _("Write what is said: it goes by this way first."))
+        if said.get("letter") and not said.get("subject") and "subject" not in self.errors:
+            self.add_error("subject", _("An e-mail has a subject."))
+        return said
+
+
+class TrialForm(CrmForm):
+    """Where the campaign's words are sent to be looked at: a phone or an address of one's own."""
+
+    channel = forms.ChoiceField(choices=Channel.choices)
+    phone = PhoneField(label=gettext_lazy("Phone"), required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        field = "email" if said.get("channel") == Channel.EMAIL else "phone"
+        if not said.get(field) and field not in self.errors:
+            self.add_error(field, _("Say where to."))
+        said["recipient"] = str(said.get(field) or "")
+        return said

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from campaigns import selectors
 from campaigns.models import PURPOSES, Program
-from clients.models import CardRules, Client, ClientQuerySet
+from clients.models import Client, ClientQuerySet
 from clients.writing import phones
 from imports.bulk import batched
 from messaging import address, texts
@@ -20,7 +20,7 @@ from messaging import services as messaging_services
 from messaging.address import Addressee
 from messaging.models import Channel, Lane, Message, MessageState, Reason, Template
 from messaging.services import Draft
-from stores import quiet_hours
+from stores import quiet_hours, rules
 from stores.models import Store
 
 BATCH = 1_000
@@ -76,7 +76,7 @@ def plan(program: Program, *, now: datetime) -> int:
     """
     stores = {store.pk: store for store in Store.objects.all()}
     due = turns(program, stores, now)
-    greets = bool(due) and CardRules.current().greets_without_email
+    greets = bool(due) and rules.current().greets_without_email
     return sum(_plan_turn(program, turn._replace(greets_without_email=greets), stores) for turn in due)
 
 
@@ -86,12 +86,18 @@ def plan_restored(program: Program, *, since: datetime, until: datetime) -> int:
     Returns messages written down. No later run plans them, as their occasions are there.
     """
     stores = {store.pk: store for store in Store.objects.all()}
+    greets = rules.current().greets_without_email
+    lost = (turn._replace(greets_without_email=greets) for turn in turns_between(program, stores, since, until))
+    return sum(_plan_turn(program, turn, stores, MAY_HAVE_GONE) for turn in lost)
+
+
+def turns_between(program: Program, stores: dict[int, Store], since: datetime, until: datetime) -> list[Turn]:
+    """The turns that came somewhere in the chain between two moments, one for each day."""
     days: dict[date, dict[int, Moment]] = {}
     for moment in _hours(since, until):
         for turn in turns(program, stores, moment):
             days[turn.occasion_on] = turn.moments | days.get(turn.occasion_on, {})
-    greets = CardRules.current().greets_without_email
-    return sum(_plan_turn(program, Turn(day, moments, greets), stores, MAY_HAVE_GONE) for day, moments in sorted(days.items()))
+    return [Turn(day, moments) for day, moments in sorted(days.items())]
 
 
 def _hours(since: datetime, until: datetime) -> Iterator[datetime]:

@@ -1,20 +1,21 @@
 """Programs for a screen: whose occasion comes, and who cannot be written to."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import BIRTHDAY, Program
+from campaigns.models import BIRTHDAY, SOURCE, Campaign, Program, Touch
 from clients import selectors as clients_selectors
-from clients.models import CardRules, Client, ClientQuerySet, Occasion
+from clients.models import Client, ClientQuerySet, Occasion
 from messaging import selectors as messaging_selectors
 from messaging.models import GONE, Channel, Message, Reason
-from stores import quiet_hours
+from stores import quiet_hours, rules
 from stores.models import Store
 
 LISTED = 200
@@ -53,6 +54,23 @@ class DayAhead(NamedTuple):
 
 def programs() -> "QuerySet[Program]":
     return Program.objects.select_related("template", "email_template", "occasion")
+
+
+class Listed(NamedTuple):
+    """A program and how many clients it chose in the last seven days, those to compare with among them."""
+
+    program: Program
+    chosen: int
+
+
+def this_week(programs: "QuerySet[Program]", *, today: date) -> list[Listed]:
+    """Three queries."""
+    week = (today - timedelta(days=6), today)
+    touches = Touch.objects.compared().filter(counted_from__range=week).order_by().values_list("source")
+    of_days = [program.key for program in programs if program.is_of_a_day]
+    letters = Message.objects.filter(source__in=of_days, occasion_on__isnull=False, counted_from__range=week).order_by()
+    counted = dict(touches.annotate(n=Count("pk"))) | dict(letters.values_list("source").annotate(n=Count("pk")))
+    return [Listed(program, counted.get(program.key, 0)) for program in programs]
 
 
 def whose_day(program: Program | None, day: date) -> Q:
@@ -112,7 +130,7 @@ def days_ahead(program: Program, stores: list[Store], *, today: date, days: int 
 def _cards(stores: list[Store]) -> ClientQuerySet:
     """Complete cards of the stores, with those that the chain greets without an e-mail. One query."""
     cards = Client.objects.complete()
-    if CardRules.current().greets_without_email:
+    if rules.current().greets_without_email:
         cards |= Client.objects.without_email()
     return cards.of_stores(stores).select_related("home_store")
 
@@ -139,3 +157,10 @@ def _outlooks(program: Program, clients: ClientQuerySet, listed: list[Client], d
 def _agreed(clients: ClientQuerySet, purpose: str) -> set[int]:
     """Keys of those who may be written to."""
     return set(clients.agreed_to(purpose).values_list("pk", flat=True))
+
+
+def titles(sources: Collection[str]) -> dict[str, str]:
+    """What programs and campaigns are called, by the sources of their messages. Two queries."""
+    programs = dict(Program.objects.filter(key__in=sources).values_list("key", "title"))
+    numbers = [int(one.partition(":")[2]) for one in sources if one.startswith(f"{SOURCE}:")]
+    return programs | {campaign.source: campaign.title for campaign in Campaign.objects.filter(pk__in=numbers)}

@@ -1,6 +1,6 @@
 """Running the programs that are on, and what to think of their messages in a restored base."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import structlog
@@ -8,20 +8,23 @@ from django.db.models import QuerySet
 
 from campaigns import planning
 from campaigns.models import Program
+from campaigns.standing import running
+from messaging import halting
 from messaging import services as messaging_services
 
 log = structlog.get_logger(__name__)
 
 
 def run_programs(*, now: datetime) -> int:
-    """Run every program that is on, as of ``now``. Returns messages queued.
+    """Run every program that is on, in their order, as of ``now``. Returns messages queued and errands made.
 
     One that fails does not keep the others from running; its error is raised after them.
     """
+    halting.sweep(now)
     queued, failed = 0, None
     for program in _running():
         try:
-            queued += planning.plan(program, now=now)
+            queued += planning.plan(program, now=now) if program.is_of_a_day else running.plan(program, now=now)
         except Exception as error:
             log.exception("program.failed", program=program.key)
             failed = error
@@ -32,6 +35,16 @@ def run_programs(*, now: datetime) -> int:
 
 def _running() -> "QuerySet[Program]":
     return Program.objects.filter(is_on=True).select_related("template", "email_template", "occasion")
+
+
+def begin(program: Program, *, was: Program, today: date) -> None:
+    """A program that was just changed: nobody of the past is chosen, and arms are drawn anew where the question is another."""
+    asks_otherwise = (program.days, program.holdout) != (was.days, was.holdout)
+    if asks_otherwise:
+        program.phase += 1
+    if program.is_on and (not was.is_on or program.days != was.days or program.since is None):
+        program.since = today
+    program.save(update_fields=["phase", "since"])
 
 
 class Doubts(NamedTuple):
@@ -47,4 +60,9 @@ def after_restore(*, since: datetime, until: datetime) -> Doubts:
     For the time before workers start. Twice is as once.
     """
     messages = messaging_services.doubt_restored(since, until)
-    return Doubts(messages, sum(planning.plan_restored(program, since=since, until=until) for program in _running()))
+    return Doubts(messages, sum(_plan_restored(program, since, until) for program in _running()))
+
+
+def _plan_restored(program: Program, since: datetime, until: datetime) -> int:
+    plan_restored = planning.plan_restored if program.is_of_a_day else running.plan_restored
+    return plan_restored(program, since=since, until=until)

@@ -1,12 +1,20 @@
 from django.urls import path
 
-from campaigns import views
+from campaigns import campaign_views, views
 
 app_name = "campaigns"
 urlpatterns = [
     path("programs/", views.programs, name="programs"),
     path("programs/new/", views.new_program, name="new_program"),
+    path("programs/calendar/", views.calendar, name="calendar"),
     path("programs/<int:pk>/", views.program, name="program"),
     path("programs/<int:pk>/clients/<slug:show>/", views.clients, name="clients"),
+    path("campaigns/", campaign_views.campaigns, name="campaigns"),
+    path("campaigns/new/", campaign_views.new_campaign, name="new_campaign"),
+    path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
+    path("campaigns/<int:pk>/freeze/", campaign_views.freeze, name="freeze_campaign"),
+    path("campaigns/<int:pk>/trial/", campaign_views.send_trial, name="try_campaign"),
+    path("campaigns/<int:pk>/clients/<slug:show>/", campaign_views.campaign_clients, name="campaign_clients"),
+    path("campaigns/<int:pk>/<slug:name>/", campaign_views.step, name="move_campaign"),
     path("birthdays/", views.birthdays, name="birthdays"),
 ]

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from analytics.figures import experiments, periods
-from campaigns import effect, judging, selectors
-from campaigns.forms import NewProgramForm, ProgramForm
-from campaigns.models import BIRTHDAY, Program
+from campaigns import effect, judging, outcome, selectors
+from campaigns.forms import NewProgramForm, ProgramForm, StandingForm
+from campaigns.models import BIRTHDAY, Program, Trigger
 from campaigns.resources import ReachedResource
+from campaigns.standing import outlook
 from imports.exports import export_rows, page_of
-from stores.models import Store
-from stores.policies import CrmRequest, managers
+from stores.lookups import shows_contacts
+from stores.models import ChainRight, Role, Store
+from stores.policies import CrmRequest, allowed, managers, managers_look
 from stores.selectors import counter
 
 DEFAULT = "12-months"
@@ -25,11 +27,21 @@ DEFAULT = "12-months"
 @require_GET
 @managers
 def programs(request: CrmRequest) -> HttpResponse:
-    return render(request, "campaigns/programs.html", {"programs": selectors.programs()})
+    listed = selectors.this_week(selectors.programs(), today=_Asked(request).today)
+    return render(request, "campaigns/programs.html", {"programs": listed})
+
+
+@require_GET
+@managers
+def calendar(request: CrmRequest) -> HttpResponse:
+    """What the programs that are on will send in the next fourteen days, and to how many, in one's own stores."""
+    standing = selectors.programs().filter(is_on=True).exclude(trigger=Trigger.DAY)
+    planned = outlook.calendar(standing, counter(request).stores, today=_Asked(request).today, now=timezone.now())
+    return render(request, "campaigns/calendar.html", {"calendar": planned})
 
 
 @require_http_methods(["GET", "POST"])
-@managers
+@allowed(Role.MANAGER, Role.ADMIN, right=ChainRight.PROGRAMS)
 def new_program(request: CrmRequest) -> HttpResponse:
     form = NewProgramForm(request.POST or None, initial={"is_on": False})
     if request.method == "POST" and form.is_valid():
@@ -40,14 +52,34 @@ def new_program(request: CrmRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@managers
+@managers_look(ChainRight.PROGRAMS)
 def program(request: CrmRequest, pk: int) -> HttpResponse:
     """What came of a program, whom it reaches next, and how it works."""
     found = get_object_or_404(selectors.programs(), pk=pk)
+    return _of_a_day(request, found) if found.is_of_a_day else _standing(request, found)
+
+
+def _standing(request: CrmRequest, found: Program) -> HttpResponse:
+    form = StandingForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid() and form.write():
+        messages.success(request, _("The program is saved."))
+        return redirect("campaigns:program", pk=found.pk)
+    asked = _Asked(request)
+    came = outcome.outcome_of(found, *asked.period, today=asked.today, stores=asked.stores)
+    context = {
+        "program": found, "form": form, "outcome": came, "effect": came.effect, "compared": came.effect.total,
+        "verdict": came.verdict, "presets": asked.presets, "preset": asked.key, "period": asked.period, "error": asked.error,
+        "store": asked.store, "few": experiments.FEW_BUYERS, "needs": effect.needs(came.effect.total, found.holdout),
+        "preview": outlook.preview(found, counter(request).stores, today=asked.today, now=timezone.now()),
+    }  # fmt: skip
+    return render(request, "campaigns/standing.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _of_a_day(request: CrmRequest, found: Program) -> HttpResponse:
     form = ProgramForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The program is saved."))
-        return redirect("campaigns:program", pk=pk)
+        return redirect("campaigns:program", pk=found.pk)
     asked = _Asked(request)
     came = effect.effect_of(found, *asked.period, today=asked.today, stores=asked.stores)
     context = {
@@ -62,15 +94,15 @@ def program(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @managers
+@shows_contacts()
 def clients(request: CrmRequest, pk: int, show: str) -> HttpResponse:
     """The clients behind a number of a program's page; ``?export`` gives a workbook."""
     if show not in effect.SHOWN:
         raise Http404
     found, asked = get_object_or_404(selectors.programs(), pk=pk), _Asked(request)
     home = request.GET.get("home", "")[:15]
-    listed = effect.clients_behind(
-        found, *asked.period, show, today=asked.today, stores=asked.stores, store=home if home.isdecimal() else ""
-    )
+    behind = effect.clients_behind if found.is_of_a_day else outcome.clients_behind
+    listed = behind(found, *asked.period, show, today=asked.today, stores=asked.stores, store=home if home.isdecimal() else "")
     if "export" in request.GET:
         return export_rows(request, f"{found.key}-{show}", ReachedResource, listed)
     context = {"program": found, "page": page_of(request, listed), "show": show, "period": asked.period}
@@ -79,6 +111,7 @@ def clients(request: CrmRequest, pk: int, show: str) -> HttpResponse:
 
 @require_GET
 @managers
+@shows_contacts()
 def birthdays(request: CrmRequest) -> HttpResponse:
     """Where the birthday program is; the address is older than the other programs."""
     return redirect("campaigns:program", pk=get_object_or_404(Program, key=BIRTHDAY).pk)

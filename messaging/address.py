@@ -3,11 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.conf import settings
-
 from clients.models import Client
 from messaging import texts
-from stores import writing
+from stores import rules, writing
 from stores.models import Store
 
 WOMAN, MAN = ("вна", "чна", "кызы"), ("вич", "ьич", "оглы", "улы")
@@ -47,9 +45,9 @@ def values_for(to: Addressee, *, occasion: str = "", day: date | None = None) ->
         "name": polite_name(to),
         "first_name": to.first_name,
         "dear": dear(to),
-        "store": to.store.name if to.store else settings.CHAIN_NAME,
+        "store": to.store.name if to.store else rules.current().chain_name,
         "store_phone": str(to.store.phone) if to.store else "",
-        "chain": settings.CHAIN_NAME,
+        "chain": rules.current().chain_name,
         "occasion": occasion,
         "occasion_day": writing.day_in_words(day, to.language) if day else "",
         **dict.fromkeys(texts.SERVICE_FIELDS, ""),

@@ -8,6 +8,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import parts
+        from messaging import pool
         from messaging.parts import MessagingPart
+        from stores import services as stores_services
 
         parts.register(MessagingPart())
+        stores_services.follow_leaving(pool.leave)

@@ -5,19 +5,31 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clients.forms import PhoneField
+from clients.typed import PhoneField
 from messaging import selectors, texts
-from messaging.models import Budget, Channel, ErrandStep, Pause, Route, Template
+from messaging.models import SECRET_SOURCES, Budget, Channel, ErrandStep, Pause, Route, Template
+from stores import opened, rules
 from stores.forms import CrmForm, CrmModelForm, EditsRow
+from stores.models import Employee
 
-CLOSES = (ErrandStep.Kind.DONE, ErrandStep.Kind.NO_ANSWER, ErrandStep.Kind.DROPPED, ErrandStep.Kind.DO_NOT_CALL)
+Kind = ErrandStep.Kind
+# What a person says of an errand.
+CLOSES = (
+    Kind.DONE, Kind.AGREED, Kind.THINKS, Kind.NO_ANSWER, Kind.NO_INTEREST, Kind.COMPLAINED, Kind.WRONG_NUMBER, Kind.DO_NOT_CALL,
+    Kind.DROPPED,
+)  # fmt: skip
 
 
 class TemplateForm(EditsRow, CrmModelForm):
     """A text; ``values`` fill its placeholders with the longest real names of those who may get it, by language."""
+
+    leads_away = forms.BooleanField(
+        label=gettext_lazy("The address is right: our clients shall be sent there"), required=False, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Template
@@ -35,6 +47,10 @@ class TemplateForm(EditsRow, CrmModelForm):
             self.fields["channel"].disabled = self.fields["nature"].disabled = True
         self.carry(self.instance)
 
+    def standing(self, row: Any, /) -> dict[str, Any]:
+        """Columns of the text; what is said about its links stands in none."""
+        return opened.standing(row, [name for name in self.Meta.fields if not self.fields[name].disabled])
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         is_sms = said.get("channel") == Channel.SMS
@@ -46,7 +62,22 @@ class TemplateForm(EditsRow, CrmModelForm):
             self.add_error("subject", _("An e-mail has a subject."))
         if is_sms:
             said["subject"] = said["subject_en"] = ""
+        self._look_at_links(said)
         return said
+
+    def _look_at_links(self, said: dict[str, Any]) -> None:
+        """A link elsewhere is asked about; in a text that carries a code there is none, and the code is in it."""
+        is_secret = self.instance.key in SECRET_SOURCES
+        for field in ("text", "text_en"):
+            text = said.get(field) or ""
+            if is_secret and text and "{code}" not in text:
+                self.add_error(field, _("This text carries the one-time code: put {code} into it."))
+            for link in texts.foreign_links(text, rules.current().own_hosts):
+                if is_secret:
+                    self.add_error(field, _("A text with a code leads to the chain's own pages alone, not to %s.") % link)
+                elif not said.get("leads_away"):
+                    self.fields["leads_away"].widget = forms.CheckboxInput()
+                    self.add_error(field, _("%s is none of the chain's own addresses. If it is right, say so below.") % link)
 
     def clean_text(self) -> str:
         return texts.clean(str(self.cleaned_data["text"]))
@@ -141,3 +172,13 @@ class PauseForm(CrmModelForm):
         model = Pause
         fields = ("reason", "until")
         widgets = {"until": forms.DateInput(attrs={"type": "date"})}
+
+
+class GiveForm(CrmForm):
+    """Whose an errand is to be; nobody: the pool's."""
+
+    to = forms.ModelChoiceField(Employee.objects.none(), required=False)
+
+    def __init__(self, *args: Any, people: "QuerySet[Employee]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Case, CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
@@ -32,9 +31,11 @@ from messaging.models import (
     Spending,
     StopEntry,
     Template,
+    may_have_gone,
 )
 from messaging.outbox import rules
 from stores import chain_day
+from stores import rules as chain_rules
 from stores.chain_day import day_of
 from stores.models import Store
 
@@ -112,6 +113,27 @@ def flow(stores: Sequence[Store] | None, now: datetime) -> Flow:
         times, waited = due.get(lane.value, (0, timedelta(0)))
         queues.append(Depth(str(lane.label), times, int(waited.total_seconds() // 60)))
     return Flow(queues, messages.filter(sent_at__gt=now - HOUR).count())
+
+
+class Restored(NamedTuple):
+    """Messages of one source in a base that came back from a copy: those that may have gone, and those that have not."""
+
+    source: str
+    channel: str
+    doubtful: int
+    goes: int
+
+
+def restored(since: datetime, until: datetime) -> list[Restored]:
+    """What a base of ``since`` holds for sending, when the chain went on until ``until``. One query."""
+    doubtful = may_have_gone(since, until)
+    open_ones = Message.objects.filter(doubtful | Q(state=MessageState.PENDING, send_after__gt=until)).order_by()
+    counted = open_ones.values("source", "channel").annotate(doubtful=Count("pk", filter=doubtful), times=Count("pk"))
+    rows = counted.order_by("source", "channel")
+    return [
+        Restored(row["source"], str(Channel(row["channel"]).label), row["doubtful"], row["times"] - row["doubtful"])
+        for row in rows
+    ]
 
 
 class Pulse(NamedTuple):
@@ -198,7 +220,12 @@ def story(message: Message) -> "QuerySet[MessageEvent]":
 
 def messages_of(client: Client) -> "QuerySet[Message]":
     """What was written to a client; a one-time code is no news about anything."""
-    return client.messages.exclude(source__in=SECRET_SOURCES)
+    return told(client.messages.all())
+
+
+def told(messages: "QuerySet[Message]") -> "QuerySet[Message]":
+    """Without those that hold a secret."""
+    return messages.exclude(source__in=SECRET_SOURCES)
 
 
 def pauses_of(client: Client, today: date) -> "QuerySet[Pause]":
@@ -234,7 +261,7 @@ def may_be_called(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
     stopped = StopEntry.objects.filter(recipient=OuterRef("phone"))
     held = Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))
     reached = clients.live().agreed_to(Purpose.CALLS).filter(~Exists(stopped), ~Exists(held), phone__isnull=False)
-    within = {"week__lt": settings.CAP_WEEK, "month__lt": settings.CAP_MONTH}
+    within = {"week__lt": chain_rules.current().cap_week, "month__lt": chain_rules.current().cap_month}
     return reached.alias(**rules.contacts(now, of="pk")).filter(**within)
 
 

@@ -43,6 +43,11 @@ BUILT_IN = {
         "Another price: ticket {ticket}",
         "{name}, the work on ticket {ticket} will cost {sum}. Do you agree? Answer: {link} or {store_phone}",
     ),
+    "order-arrived": BuiltIn(
+        "Заказ: поступил", "Ваш заказ поступил: № {order}",
+        "{name}, ваш заказ № {order} поступил. Ждём вас: {store}, {store_phone}. К оплате: {sum}.",
+        "Your order has come: № {order}", "{name}, your order № {order} has come to {store}, {store_phone}. To pay: {sum}.",
+    ),
     # Who could be told this one could open the client's page.
     "sign-in": BuiltIn(
         "Код для страницы клиента", "Код для входа на вашу страницу",
@@ -53,6 +58,29 @@ BUILT_IN = {
         "Код для магазина", "Код подтверждения",
         "{code} — ваш код, {chain}. Назовите его продавцу в магазине.",
         "Your code", "{code} is your code, {chain}. Tell it to our seller.",
+    ),
+    "register": BuiltIn(
+        "Код для анкеты клиента", "Код подтверждения",
+        "{code} — код для вашей анкеты, {chain}. Введите его на странице анкеты.",
+        "Your code", "{code} is your code, {chain}. Type it on the page of the form.",
+    ),
+    "bonuses-came": BuiltIn(
+        "Бонусы: можно списать", "Ваши бонусы",
+        "{name}, вам доступны бонусы: {bonuses}, до {until} включительно. Всего на счёте {balance}. {chain}",
+        "Your bonuses", "{name}, {bonuses} bonuses can be spent now, until {until}. You have {balance}. {chain}",
+    ),
+    "bonuses-spent": BuiltIn(
+        "Бонусы: списаны", "Списание бонусов",
+        "{name}, списано бонусов: {bonuses}. На счёте осталось {balance}. "
+        "Если это были не вы, позвоните в магазин. {chain} {store_phone}",
+        "Bonuses spent",
+        "{name}, {bonuses} bonuses were spent, {balance} are left. If it was not you, call the store. {chain} {store_phone}",
+    ),
+    "certificate-ends": BuiltIn(
+        "Сертификат: скоро кончится", "Ваш сертификат действует до {until}",
+        "{name}, сертификат …{code} действует до {until} включительно, на нём {sum}. Ждём вас. {chain} {store_phone}",
+        "Your certificate holds until {until}",
+        "{name}, your certificate …{code} holds until {until}, {sum} are left on it. We look forward to seeing you. {chain}",
     ),
     "review": BuiltIn(
         "Отзыв: один вопрос", "Вам всё понравилось?",

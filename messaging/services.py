@@ -12,9 +12,21 @@ from django.utils import timezone
 from clients import services as clients_services
 from clients.models import Client, Purpose
 from imports import bulk
-from messaging import texts
+from messaging import halting, sending, texts
 from messaging.gateways import registry
-from messaging.models import TEST, Channel, Lane, Message, MessageEvent, MessageState, Pause, Reason, StopEntry
+from messaging.models import (
+    TEST,
+    Channel,
+    Errand,
+    Lane,
+    Message,
+    MessageEvent,
+    MessageState,
+    Pause,
+    Reason,
+    StopEntry,
+    may_have_gone,
+)
 from messaging.outbox.drain import Drain
 from messaging.outbox.flights import Gateways
 from stores.models import Employee
@@ -84,7 +96,11 @@ def send_due_messages(
 
 
 def keep_outbox(now: datetime) -> tuple[int, int]:
-    """Let expire what was not sent in time, and give up on what a worker was sending when it died. Returns both counts."""
+    """Let expire what was not sent in time, and give up on what a worker was sending when it died. Returns both counts.
+
+    The stamp of sending moves on with it, so that a base from a copy bears an old one.
+    """
+    sending.move_on(now)
     return expire(now), give_up_on_lost(now)
 
 
@@ -112,8 +128,7 @@ def give_up_on_lost(now: datetime) -> int:
 
 def doubt_restored(since: datetime, until: datetime) -> int:
     """In a base restored from a copy of ``since``: what waited or was on its way then and was due by ``until`` may have gone."""
-    waited = Q(state=MessageState.PENDING, send_after__lte=until, expires_at__gt=since)
-    doubtful = Message.objects.filter(waited | Q(state=MessageState.SENDING))
+    doubtful = Message.objects.filter(may_have_gone(since, until))
     return _end(doubtful, MessageState.UNKNOWN, Reason.RESTORED, until, kind=Kind.RESTORED)
 
 
@@ -169,6 +184,11 @@ def call_off(client: Client, occasion: str, *, now: datetime) -> int:
     return _end(waiting, MessageState.SUPPRESSED, Reason.DECIDED, now)
 
 
+def call_off_all(source: str, *, now: datetime) -> int:
+    """What a source has queued and has not gone yet is not sent."""
+    return _end(Message.objects.filter(source=source, state=MessageState.PENDING), MessageState.SUPPRESSED, Reason.DECIDED, now)
+
+
 def call_on(client: Client, occasion: str, *, send_after: datetime, expires_at: datetime) -> bool:
     """What was called off of an occasion is to be sent after all: its reason holds again. Whether there was any."""
     called_off = client.messages.filter(occasion_key=occasion, state=MessageState.SUPPRESSED, reason=Reason.DECIDED)
@@ -180,6 +200,8 @@ def call_on(client: Client, occasion: str, *, send_after: datetime, expires_at: 
 def withdraw(client: Client, purpose: str, *, now: datetime) -> None:
     """The client says no to a purpose by themselves: the newest word counts, and what waits for it is suppressed at once."""
     clients_services.record_consents(client, {purpose: False}, by=None, where=None)
+    if purpose in (Purpose.CALLS, Purpose.PERSONAL_DATA):
+        halting.withdraw(Errand.objects.filter(client=client), now=now)
     ended = Purpose.values if purpose == Purpose.PERSONAL_DATA else [purpose]
     _end(client.messages.filter(state=MessageState.PENDING, purpose__in=ended), MessageState.SUPPRESSED, Reason.CONSENT, now)
 
@@ -229,8 +251,11 @@ def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datet
     )  # fmt: skip
 
 
+@transaction.atomic
 def pause(client: Client, reason: str, *, until: date | None, by: Employee) -> Pause:
-    """Stop advertising to a client for a reason, until a day (included) or until somebody ends it."""
+    """Stop advertising to a client for a reason, until a day (included) or until somebody ends it; errands are withdrawn."""
+    halting.lock(client)
+    halting.withdraw(Errand.objects.filter(client=client), now=timezone.now())
     return Pause.objects.create(client=client, reason=reason, until=until, by=by)
 
 

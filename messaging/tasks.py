@@ -59,6 +59,12 @@ def poll_gateways() -> int:
 
 
 @shared_task
+def forget_codes() -> int:
+    """Delete codes of days ago. Safe to run twice. Returns how many."""
+    return codes.forget(timezone.now())
+
+
+@shared_task
 def take_bounces() -> int:
     """Read the mailbox of undelivered letters, if there is one. Returns bounces."""
     if not settings.BOUNCES_IMAP_URL:

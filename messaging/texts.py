@@ -23,18 +23,23 @@ PLACEHOLDERS = {
     "occasion": gettext_lazy("the occasion"),
     "occasion_day": gettext_lazy("its day"),
     "ticket": gettext_lazy("number of the ticket"),
+    "order": gettext_lazy("number of the order"),
     "link": gettext_lazy("address of the client's page"),
     "piece": gettext_lazy("the piece"),
     "due": gettext_lazy("day on which it is due"),
     "sum": gettext_lazy("what remains to pay"),
     "code": gettext_lazy("one-time code"),
+    "bonuses": gettext_lazy("how many bonuses"),
+    "balance": gettext_lazy("bonuses that can be spent"),
+    "until": gettext_lazy("last day of the bonuses"),
 }
 # Only a service message has them to say; in any other text they stay empty.
-SERVICE_FIELDS = ("ticket", "link", "piece", "due", "sum", "code")
+SERVICE_FIELDS = ("ticket", "order", "link", "piece", "due", "sum", "code", "bonuses", "balance", "until")
 # About as long as they get, for the length of a text.
 LONG_VALUES = {
-    "ticket": "L-261124-0012", "link": "https://carat.example.ru/s/L-261124-0012?k=0123456789abcdef",
+    "ticket": "L-261124-0012", "order": "1234/26", "link": "https://carat.example.ru/s/L-261124-0012?k=0123456789abcdef",
     "piece": "кольцо, жёлтый металл, один белый камень", "due": "28 сентября", "sum": "1 234 567 ₽", "code": "123456",
+    "bonuses": "12 345", "balance": "123 456", "until": "28 сентября",
 }  # fmt: skip
 FIELD = re.compile(r"\{([^{}]*)\}")
 MAX_SEGMENTS = 6
@@ -46,6 +51,11 @@ GSM = re.compile(f"[{re.escape(GSM_CHARSET)}]*")
 LEADING = re.compile(r"^[ ,]+(?P<first>.?)", re.MULTILINE)
 SPACES = re.compile(r"[^\S\n]+")
 # Joiners of emoji are Cf too: without them a family falls apart into its members, which still can be read.
+# What a phone makes a link of: an address with its scheme, and a bare name whose end looks like a domain's.
+LINK = re.compile(
+    r"(?:\b[a-z][a-z+.-]*://[^\s/?#]+)|(?<![@\w.])(?:[\w{}-]+\.)+(?:[a-z]{2,24}|рф|рус|дети|москва|сайт|онлайн|xn--\w+)(?![\w.]*@)\b",
+    re.IGNORECASE,
+)
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 
@@ -69,6 +79,20 @@ def validate_placeholders(text: str) -> None:
         )
     if "{" in FIELD.sub("", text) or "}" in FIELD.sub("", text):
         raise ValidationError(_("A brace stands alone."))
+
+
+def foreign_links(text: str, hosts: Iterable[str]) -> list[str]:
+    """Where links of a text lead that are none of these hosts nor below them, as they are written."""
+    own, found = [host.lower() for host in hosts], LINK.findall(unicodedata.normalize("NFKC", clean(text)))
+    return [link for link in found if not _is_own(link.partition("://")[2] or link, own)]
+
+
+def _is_own(place: str, own: list[str]) -> bool:
+    """A place with a name and a password in front, or a sign that browsers read in their own ways, is nobody's of ours."""
+    if "@" in place or "\\" in place:
+        return False
+    host = place.partition(":")[0].rstrip(".").lower()
+    return any(host == one or host.endswith(f".{one}") for one in own)
 
 
 def too_long(text: str) -> str:

@@ -16,11 +16,16 @@ from django.utils.translation import gettext as _
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.writing import emails, phones
+from loyalty import selectors as loyalty_selectors
+from loyalty import strip
+from loyalty.selectors import Move
 from messaging import errands
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
+from portal import inviting
 from purchases.models import Purchase
+from stores.chain_day import day_of
 from stores.models import DayOff, Store
 from workshop import prices, telling
 from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
@@ -28,6 +33,7 @@ from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
 QUESTIONS_A_DAY = 3
 LINE = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.HANDED_OUT)
 SHOWN = 50
+MOVES_SHOWN = 20
 # Days off that somebody who is about to come should know of.
 SOON = timedelta(days=14)
 
@@ -100,6 +106,26 @@ def visits_of(client: Client) -> QuerySet[Purchase]:
     return rows.order_by("-sold_on", "-pk")[:SHOWN]
 
 
+class OwnMove(NamedTuple):
+    """A move of bonuses as the client sees it; ``receipt`` is theirs, not one of their family."""
+
+    move: Move
+    receipt: Purchase | None
+
+
+def bonuses_of(client: Client) -> dict[str, Any]:
+    """Balance, tier and moves; nothing where no terms hold. At most four queries."""
+    told = strip.strip_of(client.pk, day_of(timezone.now()))
+    member = loyalty_selectors.member_of(client.pk) if told else None
+    if told is None or member is None:
+        return {"loyalty": told, "moves": []}
+    moves = loyalty_selectors.moves_of(member.account_id, limit=MOVES_SHOWN)
+    mine = (
+        Purchase.written.filter(client=client).select_related("store").in_bulk({move.receipt for move in moves if move.receipt})
+    )
+    return {"loyalty": told, "moves": [OwnMove(move, mine.get(move.receipt)) for move in moves]}
+
+
 def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
     """What the page shows, by the names of its template."""
     return {
@@ -108,6 +134,8 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "email": masked_email(client.email),
         "services": services_of(client, ticket),
         "visits": visits_of(client),
+        **bonuses_of(client),
+        "invitation": inviting.invitation_of(client),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),
         "occasions": client.occasions.select_related("kind"),
@@ -152,8 +180,9 @@ def put_question(client: Client, text: str, now: datetime, key: UUID | None = No
         reason = _("A question from the client's page")
     due_on = _answered_on(store, now) if store else today
     asked, _new = errands.ask_for(
-        client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason, script=text, due_on=due_on, is_service=True
-    )
+        client, store=store, occasion_key=f"{beginning}{key.hex}", reason=reason, script=text, due_on=due_on, is_service=True,
+        topic=errands.Topic.QUESTION,
+    )  # fmt: skip
     return asked
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from clients import rights
 from clients.models import LIVE
-from messaging import errands, service_texts
+from messaging import errands, halting, service_texts
 from messaging.models import Errand, Pause
 from portal.models import Review
 from purchases.models import Purchase
-from stores import quiet_hours
+from stores import quiet_hours, rules
 from stores.models import Store
 from workshop.models import ServiceRequest, ServiceStatus
 
@@ -35,7 +35,7 @@ class TooLateError(Exception):
 
 def ask_all(now: datetime) -> int:
     """Ask where it is day now; safe to run again at any time. Returns questions asked."""
-    if not settings.REVIEWS_ON:
+    if not rules.current().reviews_on:
         return 0
     awake = quiet_hours.awake(Store.objects.open(), now)
     return sum(_ask(review, now) for store in awake for review in _due(store, store.today(now)))
@@ -123,8 +123,10 @@ def _raise_alarm(review: Review, now: datetime) -> None:
     if review.errand is None:
         review.errand, _new = errands.ask_for(
             review.client, store=review.store, occasion_key=f"review:{review.pk}", reason=reason, script=script,
-            due_on=review.store.today(now), is_service=True,
+            due_on=review.store.today(now), is_service=True, topic=errands.Topic.COMPLAINT,
         )  # fmt: skip
+        halting.lock(review.client)
+        halting.halt([review.client_id], now=now)
         review.pause = Pause.objects.create(client=review.client, reason=reason, until=None)
     else:
         Errand.objects.filter(pk=review.errand.pk).update(reason=reason[:200], script=script)

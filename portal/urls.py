@@ -1,10 +1,11 @@
 from django.urls import path
 
-from portal.views import page, reviews
+from portal.views import arrivals, friends, joining, page, reviews
 
 app_name = "portal"
 urlpatterns = [
     path("r/<uuid:token>/", reviews.review, name="review"),
+    path("friend/<str:code>/", friends.friend, name="friend"),
     path("s/", page.status, name="status"),
     path("s/ask/", page.ask, name="status_ask"),
     path("s/ask-by-email/", page.ask_by_email, name="status_by_email"),
@@ -17,6 +18,14 @@ urlpatterns = [
     path("s/question/", page.question, name="status_question"),
     path("s/leave/", page.leave, name="status_leave"),
     path("s/language/", page.language, name="status_language"),
+    path("s/join/<int:pk>/", joining.join, name="join"),
+    path("s/join/code/", joining.code, name="join_code"),
+    path("s/join/code/again/", joining.code_again, name="join_code_again"),
+    path("s/join/done/", joining.done, name="join_done"),
     path("s/<str:ticket>/", page.status, name="status_of"),
     path("s/<str:ticket>", page.status, name="status_by_qr"),
+    path("arrivals/", arrivals.arrivals_page, name="arrivals"),
+    path("arrivals/waiting/", arrivals.waiting, name="waiting"),
+    path("arrivals/<int:pk>/", arrivals.arrival, name="arrival"),
+    path("arrivals/<int:pk>/take/", arrivals.take, name="take_arrival"),
 ]

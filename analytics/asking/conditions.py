@@ -1,7 +1,7 @@
 """What can be asked about a client: each condition with its fields, its meaning as a query, and its words. Public.
 
-All read the card, ``ClientActivity`` and ``Rhythm``, one row of each a client, or one index range of ``Visit``; none reads
-receipts.
+All read the card, ``ClientActivity`` and ``Rhythm``, one row of each a client, or one index range of ``Visit``; receipts are read
+by the article alone, one index range of it.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,8 @@ from django_stubs_ext import StrPromise
 from analytics.figures import worth
 from catalogue.kinds import PieceKind
 from clients import selectors as clients_selectors
-from clients.models import CardState, Consent, Metal, Purpose
+from clients.models import CardState, Consent, Metal, Purpose, agrees_to_data
+from purchases.models import Piece
 from stores import writing
 from stores.models import Store
 from visits.models import CHAIN, ClientActivity, Visit
@@ -123,6 +124,12 @@ def _spent_lately(values: Values, today: date) -> Q:
     return Q(pk__in=lately.values("client").annotate(paid=Sum("total")).filter(paid__gte=least).values("client"))
 
 
+def _bought_article(values: Values, _today: date) -> Q:
+    """The article, or all that begin so."""
+    kept = Piece.objects.kept().filter(article__startswith=values["article"].upper(), purchase__client__isnull=False)
+    return Q(pk__in=kept.order_by().values("purchase__client"))
+
+
 def _in_store(values: Values, _today: date) -> Q:
     return Q(pk__in=Visit.objects.filter(scope=values["store"]).values("client"))
 
@@ -158,7 +165,7 @@ def _agreed(values: Values, _today: date) -> Q:
 
 
 def _lacks(values: Values, _today: date) -> Q:
-    return Q(**{f"{values['field']}__isnull": True})
+    return Q(~agrees_to_data()) if values["field"] == "data" else Q(**{f"{values['field']}__isnull": True})
 
 
 def _group(values: Values, today: date) -> Q:
@@ -225,6 +232,11 @@ _ALL = (
     Condition(
         "bought", gettext_lazy("bought between two days"), BOUGHT, {"first": lambda: _day(FIRST), "last": lambda: _day(LAST)},
         _bought, lambda v: _("bought between %(first)s and %(last)s") % _between(v),
+    ),
+    Condition(
+        "article", gettext_lazy("bought an article"), BOUGHT,
+        {"article": lambda: forms.CharField(label=gettext_lazy("article, or its beginning"), min_length=3, max_length=40)},
+        _bought_article, lambda v: _("bought the article %(article)s") % {"article": v["article"].upper()},
     ),
     Condition(
         "first_kind", gettext_lazy("began with a kind"), BOUGHT, {"kind": _kind_of_piece},
@@ -340,8 +352,9 @@ _ALL = (
     Condition(
         "lacks", gettext_lazy("the card lacks a fact"), CARD,
         {"field": lambda: _choice(gettext_lazy("fact"), [("phone", gettext_lazy("phone")), ("email", gettext_lazy("e-mail")),
-                                                         ("birth_date", gettext_lazy("birth date"))])},
-        _lacks, lambda v: _("have no %(field)s on the card")
+                                                         ("birth_date", gettext_lazy("birth date")),
+                                                         ("data", gettext_lazy("the consent to personal data"))])},
+        _lacks, lambda v: _("gave no consent to personal data") if v["field"] == "data" else _("have no %(field)s on the card")
         % {"field": _label([("phone", _("phone")), ("email", _("e-mail")), ("birth_date", _("birth date"))], v["field"])},
     ),
     Condition(

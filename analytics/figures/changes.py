@@ -19,6 +19,7 @@ from stores.models import Store
 DAYS = 28
 SAME_WEEKDAYS = 364
 MOST_TOLD = 3
+MOST_STEPS = 5
 
 
 class Mover(NamedTuple):
@@ -64,7 +65,18 @@ def _against(now: list[Cell], before: list[Cell], names: dict[int, str], *, one_
         {"what": m.what, "key": m.key, "name": m.name, "now": number(m.now), "before": number(m.before), "moved": number(m.moved)}
         for m in movers[:MOST_TOLD]
     ]
-    return {"now": number(_sum(now)), "before": number(_sum(before)), "movers": told}
+    way = "kind" if one_store else "store"
+    steps = _steps([mover for mover in movers if mover.what == way])
+    return {"now": number(_sum(now)), "before": number(_sum(before)), "movers": told, "steps": steps}
+
+
+def _steps(movers: list[Mover]) -> list[dict[str, Any]]:
+    """What leads from one sum to the other, one way of dividing it: the largest by name, the others as one rest."""
+    named, others = movers[:MOST_STEPS], movers[MOST_STEPS:]
+    if others:
+        before, now = (sum((getattr(mover, side) for mover in others), Decimal(0)) for side in ("before", "now"))
+        named.append(Mover("rest", None, "", now, before))
+    return [{"what": m.what, "key": m.key, "name": m.name, "moved": number(m.moved)} for m in named]
 
 
 def _sum(cells: list[Cell]) -> Decimal:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.figures import lifetime
-from analytics.figures.lifetime import Histories, Model
+from analytics.figures.lifetime import Floats, Histories, Model
 from analytics.figures.periods import Period
 from stores.models import Store
 from visits import dialect, rhythm
@@ -41,8 +41,11 @@ def fit_model(today: date) -> LifeModel | None:
     model = lifetime.fit(told)
     if model is None:
         return None
+    spending = lifetime.fit_spending(*_spent(today))
     clients = int(told.clients.sum())
-    return rhythm.keep_model(r=model.r, alpha=model.alpha, a=model.a, b=model.b, clients=clients, fitted_on=today)
+    return rhythm.keep_model(
+        r=model.r, alpha=model.alpha, a=model.a, b=model.b, spending=spending, clients=clients, fitted_on=today
+    )
 
 
 def model_told(store: Store | None, period: Period) -> dict[str, Any] | None:
@@ -69,7 +72,7 @@ def model_told(store: Store | None, period: Period) -> dict[str, Any] | None:
 def _ahead(model: Model, told: Histories, parts: Parts, spending: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """For each part of the clients: how likely they still come, and the visits and revenue of the coming year.
 
-    A visit brings what gamma-gamma expects of clients with so many; service visits count as visits, so it is a little high.
+    A visit brings what gamma-gamma expects of clients with so many.
     """
     ahead, alive = told.clients * model.expected(told, YEAR), told.clients * model.alive(told)
     sums = {row["visits"]: float(row["expected"]) for row in spending}
@@ -115,21 +118,30 @@ def checked(today: date) -> list[dict[str, Any]]:
     return rows
 
 
+def _spent(until: date) -> tuple[Floats, Floats]:
+    """Visits of those who have bought, and what they leave in one on average, over a sample. One query.
+
+    A visit to the service desk is one that brought nothing, as it is one of those that the model expects.
+    """
+    sql = f"""SELECT COUNT(*), SUM(total) / COUNT(*) FROM visits_visit WHERE scope = 0 AND day <= %s
+    GROUP BY client_id HAVING SUM(total) > 0 ORDER BY client_id LIMIT {SAMPLE}"""
+    found = np.array(dialect.fetch(sql, [until]) or np.empty((0, 2)), dtype=float)
+    return found[:, 0], found[:, 1]
+
+
 def _spending(today: date) -> list[dict[str, Any]]:
-    """What a buyer leaves in a day, by gamma-gamma, beside their own mean, by number of buying days. Over a sample."""
-    sql = f"""SELECT COUNT(*), AVG(total) FROM visits_visit WHERE scope = 0 AND items > 0 AND day <= %s
-    GROUP BY client_id ORDER BY client_id LIMIT {SAMPLE}"""
-    found = np.array(dialect.fetch(sql, [today]) or np.empty((0, 2)), dtype=float)
-    model = lifetime.fit_spending(found[:, 0], found[:, 1])
+    """What a buyer leaves in a visit, by gamma-gamma, beside their own mean, by number of visits. Over a sample."""
+    visits, own = _spent(today)
+    model = lifetime.fit_spending(visits, own)
     if model is None:
         return []
-    ahead = model.expected(found[:, 0], found[:, 1])
+    ahead = model.expected(visits, own)
     rows = []
-    for name, low, high in (("1", 1, 1), ("2", 2, 2), ("3–5", 3, 5), ("6+", 6, 10**9)):
-        chosen = (found[:, 0] >= low) & (found[:, 0] <= high)
+    for name, low, high in _BY_VISITS:
+        chosen = (visits > low) & (visits <= high + 1)
         if chosen.any():
             rows.append({
-                "visits": name, "buyers": int(chosen.sum()), "own": round(float(found[chosen, 1].mean())),
+                "visits": name, "buyers": int(chosen.sum()), "own": round(float(own[chosen].mean())),
                 "expected": round(float(ahead[chosen].mean())),
             })  # fmt: skip
     return rows

@@ -31,7 +31,11 @@ SELECT {key}, COUNT(*), SUM(CASE WHEN client_id IS NULL THEN 0 ELSE 1 END),
     GROUP BY p.id, p.store_id, p.seller_id, p.client_id, p.no_card_reason
 ) receipts GROUP BY 1"""
 _CARDS = """
-SELECT {key}, COUNT(*), SUM(CASE WHEN state = 'complete' THEN 1 ELSE 0 END) FROM clients_client p
+SELECT {key}, COUNT(*), SUM(CASE WHEN state = 'complete' AND agreed.client_id IS NOT NULL THEN 1 ELSE 0 END)
+FROM clients_client p LEFT JOIN (
+    SELECT client_id FROM clients_consent WHERE purpose = 'personal_data'
+    GROUP BY client_id HAVING MAX(id) = MAX(CASE WHEN given THEN id END)
+) agreed ON agreed.client_id = p.id
 WHERE state IN ('complete', 'incomplete') {store} GROUP BY 1"""
 # The first receipt of each newcomer: who sold it is who won them.
 _NEWCOMERS = """

@@ -11,7 +11,20 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analytics.figures import breakdown, changes, coming_back, desk, people, report_json, returning, silent, worth
+from analytics.figures import (
+    breakdown,
+    changes,
+    coming_back,
+    desk,
+    loyalty,
+    occasions,
+    people,
+    report_json,
+    returning,
+    silent,
+    sources,
+    worth,
+)
 from analytics.figures.periods import Period
 from stores.models import Store
 
@@ -61,7 +74,7 @@ def _months(store: Store | None, period: Period) -> list[Json]:
 FIGURES = {
     figure.name: figure
     for figure in (
-        Figure("returning", _("Who comes back"), (("report", _report),), heavy=False),
+        Figure("returning", _("Returning and new clients"), (("report", _report),), heavy=False),
         Figure(
             "months",
             _("Who comes back, month by month"),
@@ -74,7 +87,10 @@ FIGURES = {
         Figure("silent", _("Silent"), silent.PARTS, standing=True),
         Figure("worth", _("Worth"), worth.PARTS, standing=True),
         Figure("people", _("People and stores"), people.PARTS, reach=people.reach),
+        Figure("sources", _("How clients hear of us"), sources.PARTS, heavy=False, live=True),
+        Figure("occasions", _("What is bought for"), occasions.PARTS, reach=lambda period: period.first),
         Figure("desk", _("Service desk"), desk.PARTS, heavy=False, live=True),
+        Figure("loyalty", _("Loyalty"), loyalty.PARTS, heavy=False, live=True),
         Figure("changes", _("What changed"), changes.PARTS, standing=True),
     )
 }

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
-from django.db import connection
 from django.db.models import Case, Count, F, Max, Q, Sum, When
 from django.db.models.functions import TruncMonth
 
 from clients.models import Client
 from purchases.models import Piece
+from stores import replica
 from stores.models import Store
 from visits.models import CHAIN, Visit
 
@@ -122,7 +122,7 @@ FROM visits_visit WHERE scope = %(scope)s AND day BETWEEN %(first)s AND %(last)s
 
 def group_sums(first: date, last: date, scope: int) -> dict[str, Group]:
     """Clients, items and revenue of each group in a scope. One query over one index range."""
-    with connection.cursor() as cursor:
+    with replica.connection().cursor() as cursor:
         cursor.execute(_SUMS, {"first": first, "last": last, "scope": scope})
         found = {name: Group(int(clients), int(items), money(total)) for name, clients, items, total in cursor.fetchall()}
     nobody = Group(0, 0, money(0))

@@ -6,16 +6,15 @@ Silent: more than three usual intervals have passed since the last visit day. Wi
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-
+from analytics.figures.coming_back import share
 from analytics.figures.periods import Period
 from analytics.figures.report_json import number
 from analytics.figures.returning import money
-from clients.models import Client
+from clients.models import Client, ClientQuerySet
 from stores.models import Store
 from visits import dialect
 from visits.models import LifeModel
-from visits.rhythm import SILENT_AFTER
+from visits.rhythm import DRAWN, SILENT_AFTER, YEAR
 
 WEEKS_BACK, WEEKS_AHEAD = 26, 8
 REGULAR_FROM = 2  # visit days
@@ -54,21 +53,10 @@ def now(store: Store | None, period: Period) -> dict[str, Any]:
 def weeks(store: Store | None, period: Period) -> list[dict[str, Any]]:
     """Regulars who fell silent and who came back after a silence, by week, the last 26. One query over their visits.
 
-    As it looked at the time: before the third visit day a client is judged by the typical interval, from then on by the
-    mean gap so far. Weeks begin on Monday.
+    Weeks begin on Monday.
     """
     since = _monday(period.last) - timedelta(weeks=WEEKS_BACK - 1)
-    own = f"{dialect.days_between('d.day', 'd.first_day')} * 1.0 / (d.n - 1)"
-    usual = f"CASE WHEN d.n >= 3 THEN {own} ELSE COALESCE(k.days, c.days) END"
-    told = f"""
-        SELECT d.next_day, {dialect.plus_days("d.day", f"FLOOR({SILENT_AFTER} * ({usual}) + 0.000001) + 1")} AS silent_from
-        FROM (SELECT v.client_id, v.day, v.first_day, ROW_NUMBER() OVER told AS n, LEAD(day) OVER told AS next_day
-              FROM visits_visit v {_home(store, "v.client_id")} WHERE scope = 0 AND day <= %(today)s
-              WINDOW told AS (PARTITION BY v.client_id ORDER BY day)) d
-        JOIN visits_clientactivity a ON a.client_id = d.client_id
-        LEFT JOIN visits_typicalinterval k ON k.kind = a.first_kind AND a.first_kind <> ''
-        LEFT JOIN visits_typicalinterval c ON c.kind = ''
-        WHERE d.n >= {REGULAR_FROM} AND COALESCE(k.days, c.days) IS NOT NULL"""
+    told = _as_it_looked(store)
     sql = f"""
     SELECT {dialect.week_of("silent_from")}, 'fell', COUNT(*) FROM ({told}) f
     WHERE silent_from BETWEEN %(since)s AND %(today)s AND (next_day IS NULL OR next_day >= silent_from) GROUP BY 1
@@ -81,6 +69,37 @@ def weeks(store: Store | None, period: Period) -> list[dict[str, Any]]:
         {"week": week, "fell": counts.get((week, "fell"), 0), "back": counts.get((week, "back"), 0)}
         for week in ((since + timedelta(weeks=n)).isoformat() for n in range(WEEKS_BACK))
     ]
+
+
+def _as_it_looked(store: Store | None) -> str:
+    """Each visit day of a regular up to ``%(today)s`` with the next one and the day from which the client was silent after it.
+
+    As it looked at the time: before the third visit day a client is judged by the typical interval, from then on by the gaps
+    so far, drawn towards it.
+    """
+    typical, gaps = "COALESCE(k.days, c.days)", dialect.days_between("d.day", "d.first_day")
+    usual = f"CASE WHEN d.n >= 3 THEN ({gaps} + {DRAWN} * {typical}) / (d.n - 1 + {DRAWN}) ELSE {typical} END"
+    return f"""
+        SELECT d.day, d.next_day, {dialect.plus_days("d.day", f"FLOOR({SILENT_AFTER} * ({usual}) + 0.000001) + 1")} AS silent_from
+        FROM (SELECT v.client_id, v.day, v.first_day, ROW_NUMBER() OVER told AS n, LEAD(day) OVER told AS next_day
+              FROM visits_visit v {_home(store, "v.client_id")} WHERE scope = 0 AND day <= %(today)s
+              WINDOW told AS (PARTITION BY v.client_id ORDER BY day)) d
+        JOIN visits_clientactivity a ON a.client_id = d.client_id
+        LEFT JOIN visits_typicalinterval k ON k.kind = a.first_kind AND a.first_kind <> ''
+        LEFT JOIN visits_typicalinterval c ON c.kind = ''
+        WHERE d.n >= {REGULAR_FROM} AND {typical} IS NOT NULL"""
+
+
+def put_to_the_test(store: Store | None, period: Period) -> dict[str, Any]:
+    """How right the rule was: regulars of a year ago, those whom it called silent then and the others, and how many of each
+    came within the year since. One query over their visits."""
+    then = period.last - timedelta(days=YEAR)
+    sql = f"""
+    SELECT CASE WHEN silent_from <= %(then)s THEN 1 ELSE 0 END, COUNT(*), COUNT(next_day) FROM ({_as_it_looked(store)}) told
+    WHERE day <= %(then)s AND (next_day IS NULL OR next_day > %(then)s) GROUP BY 1"""
+    found = dialect.fetch(sql, {"today": period.last, "then": then, "store": store and store.pk})
+    sides = {("others", "silent")[silent]: share(int(came), int(clients)) for silent, clients, came in found}
+    return {name: sides.get(name) for name in ("silent", "others")}
 
 
 def _monday(day: date) -> date:
@@ -100,10 +119,10 @@ def expected(store: Store | None, period: Period) -> list[dict[str, Any]]:
     return [{"week": day, "clients": rows.get(day, (0, 0))[0], "usual": rows.get(day, (0, 0))[1]} for day in days]
 
 
-PARTS = (("now", now), ("weeks", weeks), ("expected", expected))
+PARTS = (("now", now), ("weeks", weeks), ("expected", expected), ("test", put_to_the_test))
 
 
-def listed(show: str, today: date, stores: list[Store] | None, store: Store | None = None) -> "QuerySet[Client]":
+def listed(show: str, today: date, stores: list[Store] | None, store: Store | None = None) -> ClientQuerySet:
     """Clients to act on, the most at stake first: ``regulars``, ``once`` or ``all`` of the silent, or ``expected`` in the coming
     weeks. ``stores`` None is the chain. Where no chance is known yet, by what they spent."""
     clients = Client.objects.live().select_related("home_store", "activity", "rhythm")

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
 
+from analytics.figures import periods
 from analytics.figures.changes import SAME_WEEKDAYS
 from analytics.figures.periods import Period
 from analytics.figures.returning import money, percent
@@ -14,9 +16,9 @@ from clients.models import Client
 from purchases.models import Piece, Purchase
 from stores.models import Store
 from visits import dialect
-from visits.models import CHAIN
+from visits.models import CHAIN, Visit
 
-WEEK = 7
+WEEK, WEEKS, RECENT = 7, 12, 28
 
 
 class Till(NamedTuple):
@@ -73,31 +75,75 @@ def compared(today: date, stores: Sequence[Store] | None) -> list[Compared]:
     return [Compared(key, span, *(tills[wanted[key, days]] for days in (0, WEEK, SAME_WEEKDAYS))) for key, span in spans.items()]
 
 
+class Course(NamedTuple):
+    """Revenue by day: of the last four weeks, and of the month as it grew, beside the same weekdays of last year, all of them."""
+
+    recent: list[Decimal]
+    month: list[Decimal]
+    year: list[Decimal]
+
+
+def course(today: date, stores: Sequence[Store] | None) -> Course:
+    """With and without a card. Two queries."""
+    month = periods.month(today)
+    recent, year = Period(today - timedelta(days=RECENT - 1), today), _back(month, SAME_WEEKDAYS)
+    sums = _by_day([Period(min(recent.first, month.first), today), year], stores)
+
+    def of(period: Period) -> list[Decimal]:
+        days = (period.last - period.first).days + 1
+        return [sums.get(period.first + timedelta(days=n), Decimal(0)) for n in range(days)]
+
+    so_far = of(Period(month.first, today))
+    return Course(of(recent), list(accumulate(so_far)), list(accumulate(of(year))))
+
+
+def weeks(today: date, stores: Sequence[Store] | None) -> list[Till]:
+    """The last twelve spans of seven days, the newest last. Two queries."""
+    spans = [_back(Period(today - timedelta(days=WEEK - 1), today), WEEK * n) for n in reversed(range(WEEKS))]
+    tills = _tills(spans, stores)
+    return [tills[span] for span in spans]
+
+
+def _by_day(spans: list[Period], stores: Sequence[Store] | None) -> dict[date, Decimal]:
+    visits = Visit.objects.filter(scope__in=_scopes(stores)).order_by()
+    inside = Q()
+    for span in spans:
+        inside |= Q(day__range=span)
+    sums = {day: money(total) for day, total in visits.filter(inside).values_list("day").annotate(Sum("total"))}
+    for day, (_items, paid) in _without_card(spans, stores).items():
+        sums[day] = sums.get(day, Decimal(0)) + paid
+    return sums
+
+
+def _scopes(stores: Sequence[Store] | None) -> list[int]:
+    return [CHAIN] if stores is None else [store.pk for store in stores] or [-1]
+
+
 def _back(period: Period, days: int) -> Period:
     return Period(period.first - timedelta(days=days), period.last - timedelta(days=days))
 
 
-def _tills(periods: list[Period], stores: Sequence[Store] | None) -> dict[Period, Till]:
-    scopes = [CHAIN] if stores is None else [store.pk for store in stores] or [-1]
+def _tills(spans: list[Period], stores: Sequence[Store] | None) -> dict[Period, Till]:
+    scopes = _scopes(stores)
     one = f"""SELECT %s, COALESCE(SUM(items), 0), COALESCE(SUM(total), 0),
         COALESCE(SUM(CASE WHEN first_day < %s THEN total END), 0)
     FROM visits_visit WHERE scope IN ({", ".join(["%s"] * len(scopes))}) AND day BETWEEN %s AND %s"""
-    params = [part for n, period in enumerate(periods) for part in (n, period.first, *scopes, *period)]
-    carded = {int(n): row for n, *row in dialect.fetch(" UNION ALL ".join([one] * len(periods)), params)}
-    bare = _without_card(periods, stores)
+    params = [part for n, span in enumerate(spans) for part in (n, span.first, *scopes, *span)]
+    carded = {int(n): row for n, *row in dialect.fetch(" UNION ALL ".join([one] * len(spans)), params)}
+    bare = _without_card(spans, stores)
     tills = {}
-    for n, period in enumerate(periods):
+    for n, span in enumerate(spans):
         items, total, regular = carded[n]
-        more = [sums for day, sums in bare.items() if period.first <= day <= period.last]
+        more = [sums for day, sums in bare.items() if span.first <= day <= span.last]
         revenue = money(total) + sum((paid for _items, paid in more), Decimal(0))
-        tills[period] = Till(int(items) + sum(n for n, _paid in more), revenue, money(total), money(regular))
+        tills[span] = Till(int(items) + sum(n for n, _paid in more), revenue, money(total), money(regular))
     return tills
 
 
-def _without_card(periods: list[Period], stores: Sequence[Store] | None) -> dict[date, tuple[int, Decimal]]:
+def _without_card(spans: list[Period], stores: Sequence[Store] | None) -> dict[date, tuple[int, Decimal]]:
     inside = Q()
-    for period in periods:
-        inside |= Q(purchase__sold_on__range=period)
+    for span in spans:
+        inside |= Q(purchase__sold_on__range=span)
     pieces = Piece.objects.kept().filter(inside, purchase__client=None)
     if stores is not None:
         pieces = pieces.filter(purchase__store__in=stores)

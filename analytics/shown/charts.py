@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures.coming_back import LAST_NTH
 from analytics.figures.returning import Month, ReturningReport, percent
 from catalogue.kinds import PieceKind
@@ -146,18 +145,46 @@ def week_name(monday: str) -> str:
 
 
 def of_worth(data: dict[str, Any]) -> dict[str, Chart]:
-    """Clients by group, and revenue of a client over life by year of the first visit."""
-    rows = data["groups"]["rows"]
+    """Revenue of a client over life by year of the first visit."""
     life = data["life"]
     longest = max((len(one["values"]) for one in life), default=0)
     return {
-        "groups": {
-            "kind": "stack", "rows": [str(GROUP_NAMES[row["group"]]) for row in rows],
-            "series": [{"name": _("clients"), "data": [row["clients"] for row in rows]}],
-        },
         "life": {
             "kind": "lines", "rows": [str(quarter) for quarter in range(1, longest + 1)], "unit": "₽",
             "axis": _("quarters after the first visit"),
             "series": [{"name": one["year"], "data": one["values"]} for one in life if one["values"]],
         },
     }  # fmt: skip
+
+
+def of_trial(told: dict[str, Any]) -> dict[str, Chart]:
+    """What terms on trial would have cost month by month, and its share of what was to pay without them."""
+    return {"cost": _cost(told["months"])}
+
+
+def _cost(months: list[dict[str, Any]]) -> Chart:
+    return {
+        "kind": "months",
+        "rows": [formats.date_format(row["month"], "M Y") for row in months],
+        "series": [
+            {"name": _("discounts by tier"), "data": [float(row["discount"]) for row in months]},
+            {"name": _("bonuses spent"), "data": [float(row["spent"]) for row in months]},
+        ],
+        "line": {
+            "name": _("of what was to pay, %"),
+            "small": True,
+            "data": [None if row["share"] is None else float(round(row["share"], 1)) for row in months],
+        },
+    }
+
+
+def of_loyalty(data: dict[str, Any]) -> dict[str, Chart]:
+    """What loyalty cost month by month."""
+    rows = [
+        {**row, "month": _month(row["month"]), "discount": row["tier"], "spent": row["bonus"]} for row in data["cost"]["by_month"]
+    ]
+    return {"cost": _cost(rows)}
+
+
+def _month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.figures.returning import ReturningReport, percent
-from stores import writing
+from stores import rules, writing
 from stores.models import Store
 
 FONTS = "@expo-google-fonts/inter"
@@ -20,7 +20,7 @@ MARGIN, GOLD = 22, (200, 163, 90)
 def title(report: ReturningReport, store: Store | None) -> str:
     """What the text is about."""
     days = f"{formats.date_format(report.first)} – {formats.date_format(report.last)}"
-    return f"{_('Who comes back')}: {days}, {store or settings.CHAIN_NAME}"
+    return f"{_('Returning and new clients')}: {days}, {store or rules.current().chain_name}"
 
 
 def paragraphs(report: ReturningReport) -> list[str]:

@@ -18,14 +18,18 @@ from analytics.models import Segment
 from analytics.pages import Asked
 from analytics.resources import SegmentResource
 from imports.exports import export_rows, page_of
+from stores.lookups import shows_contacts
 from stores.models import Role
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 
 MOST_SORTED = 20_000
 
 
 @require_GET
 @managers
+@shows_contacts()
+@from_replica
 def ask(request: CrmRequest) -> HttpResponse:
     """The question as it stands in the address, with its count and its first clients; ``?export`` gives all of them."""
     asked = Asked(request)

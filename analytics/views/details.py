@@ -5,31 +5,38 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from analytics import pages
-from analytics.asking.conditions import GROUP_NAMES
 from analytics.figures import coming_back, silent
 from analytics.figures.registry import FIGURES
+from analytics.figures.statistics import FEW
 from analytics.models import Snapshot
 from analytics.pages import Asked
 from analytics.resources import SilentResource
 from analytics.shown import charts
+from clients.models import ClientQuerySet
 from imports.exports import export_rows, page_of
+from messaging.selectors import may_be_called
+from purchases.models import Occasion
+from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 from stores.selectors import counter
 from visits.models import CHAIN
 from workshop.models import ServiceKind
 
 SILENT_LISTS = {
-    "regulars": gettext_lazy("regulars"), "once": gettext_lazy("came once"), "all": gettext_lazy("all"),
-    "expected": gettext_lazy("expected soon"),
+    "call": gettext_lazy("regulars who may be called"), "regulars": gettext_lazy("all regulars"),
+    "once": gettext_lazy("came once"), "all": gettext_lazy("all"), "expected": gettext_lazy("expected soon"),
 }  # fmt: skip
 
 
 @require_GET
 @managers
+@from_replica
 def coming_back_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "coming-back", "analytics/coming_back.html", _coming_back)
 
@@ -40,30 +47,39 @@ def _coming_back(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 
 @require_GET
 @managers
+@from_replica
 def silent_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "silent", "analytics/silent.html", _silent)
 
 
 def _silent(asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
-    listed = silent.listed("regulars", asked.today, asked.stores, asked.store)
     rules: Counter[str] = Counter()
     for side in data["now"].values():
         rules.update(side["rules"])
     return {
-        "charts": charts.of_silent(data), "listed": listed[:10], "rules": rules.most_common(),
+        "charts": charts.of_silent(data), "listed": _listed(asked, "call")[:10], "rules": rules.most_common(),
         "expected_clients": sum(week["clients"] for week in data["expected"]),
         "expected_sum": sum(week["usual"] for week in data["expected"]),
     }  # fmt: skip
 
 
+def _listed(asked: Asked, show: str) -> ClientQuerySet:
+    """Clients of one of the lists; who agreed to no call, cannot be reached or is left alone now is on no list to call."""
+    if show == "call":
+        return may_be_called(silent.listed("regulars", asked.today, asked.stores, asked.store), timezone.now())
+    return silent.listed(show, asked.today, asked.stores, asked.store)
+
+
 @require_GET
 @managers
+@shows_contacts()
+@from_replica
 def silent_list(request: CrmRequest, show: str) -> HttpResponse:
     """Whom to act on, the most at stake first; ``?export`` gives a workbook."""
     if show not in SILENT_LISTS:
         raise Http404
     asked = Asked(request)
-    listed = silent.listed(show, asked.today, asked.stores, asked.store)
+    listed = _listed(asked, show)
     if "export" in request.GET:
         return export_rows(request, f"silent-{show}", SilentResource, listed)
     context = {**asked.context(), "page": page_of(request, listed), "show": show, "lists": SILENT_LISTS}
@@ -72,23 +88,53 @@ def silent_list(request: CrmRequest, show: str) -> HttpResponse:
 
 @require_GET
 @managers
+@from_replica
 def worth_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "worth", "analytics/worth.html", _worth)
 
 
 def _worth(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
-    clients = sum(row["clients"] for row in data["groups"]["rows"])
-    return {"charts": charts.of_worth(data), "group_names": GROUP_NAMES, "clients": clients}
+    rows = [
+        {**row, "each": row["stake"] / row["clients"] if row["stake"] and row["clients"] >= FEW else None}
+        for row in data["groups"]["rows"]
+    ]
+    model = data["model"]
+    longest = {name: max((row[name] or 0 for row in rows), default=0) for name in ("clients", "stake")}
+    return {
+        "charts": charts.of_worth(data), "clients": sum(row["clients"] for row in rows),
+        "group_rows": [{**row, **{f"{name}_part": _part(row[name], longest[name]) for name in longest}} for row in rows],
+        "ahead": sum(row["revenue"] or 0 for row in model["rows"]) if model else 0,
+        "dearest": max((row for row in rows if row["each"]), key=lambda row: row["each"], default=None),
+    }  # fmt: skip
+
+
+def _part(value: float | None, longest: float) -> float | None:
+    """In per cent of the longest bar; None where nothing is said."""
+    return None if value is None or not longest else round(100 * value / longest, 1)
 
 
 @require_GET
 @managers
+@from_replica
 def people_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "people", "analytics/people.html")
 
 
 @require_GET
 @managers
+@from_replica
+def occasions_page(request: CrmRequest) -> HttpResponse:
+    return pages.figure_page(request, "occasions", "analytics/occasions.html", _occasions)
+
+
+def _occasions(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
+    names = dict(Occasion.choices)
+    return {"rows": [{**row, "name": str(names.get(row["key"], row["key"]))} for row in data["by_occasion"]["rows"]]}
+
+
+@require_GET
+@managers
+@from_replica
 def desk_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "desk", "analytics/desk.html", _desk)
 

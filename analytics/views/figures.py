@@ -19,12 +19,14 @@ from analytics.shown import charts, printed
 from imports.exports import export_table
 from stores.models import Store
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 
 MONTHS = (13, 25, 37)
 
 
 @require_GET
 @managers
+@from_replica
 def returning_page(request: CrmRequest) -> HttpResponse:
     asked = Asked(request)
     period, store = asked.period, asked.store
@@ -110,6 +112,7 @@ def _table(report: ReturningReport) -> list[list[object]]:
 
 @require_GET
 @managers
+@from_replica
 def returning_pdf(request: CrmRequest) -> HttpResponse:
     """The chain's own text of the period, on a page to print."""
     asked = Asked(request)
@@ -121,6 +124,7 @@ def returning_pdf(request: CrmRequest) -> HttpResponse:
 
 @require_GET
 @managers
+@from_replica
 def breakdown(request: CrmRequest) -> HttpResponse:
     """The same period by store, kind, price band, seller and first kind, and whose the records are."""
     return pages.figure_page(request, "breakdown", "analytics/breakdown.html", _breakdown)

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from analytics.figures import calculators, units
+from analytics.figures import calculators, sources, units
 from analytics.forms import CalculatorForm, CampaignForm, ChurnForm, ExpenseForm, MarginForm, ProfitForm, VisitorsForm
 from analytics.models import Expense
 from analytics.pages import Asked
 from analytics.resources import ExpenseResource
-from imports.exports import export_rows, export_table
+from imports.exports import export_rows, export_table, page_of
 from stores import writing
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 from stores.selectors import counter
 
 VISITOR_DAYS = 14
@@ -27,14 +28,16 @@ DELETED = "deleted_expense"
 
 @require_GET
 @managers
+@from_replica
 def money(request: CrmRequest) -> HttpResponse:
     asked = Asked(request, default="12-months")
     margin = MarginForm(request.GET if "margin" in request.GET else None)
     gross = margin.cleaned_data["margin"] if margin.is_valid() else None
     told = units.units(asked.store, asked.period, margin=gross)
+    heard = sources.by_source(asked.store, asked.period)
     if "export" in request.GET:
-        return export_table(request, "units", [_("figure"), _("value")], _flat(told))
-    context = {**asked.context(), "units": told, "margin": margin}
+        return export_table(request, "units", [_("figure"), _("value")], _flat(told) + _sources(heard))
+    context = {**asked.context(), "units": told, "margin": margin, "sources": heard}
     return render(request, "analytics/money.html", context)
 
 
@@ -44,6 +47,12 @@ def _flat(told: dict[str, Any]) -> list[list[object]]:
         parts = value.items() if isinstance(value, dict) else [("", value)]
         rows += [[f"{name} {part}".strip(), worth] for part, worth in parts]
     return rows
+
+
+def _sources(told: dict[str, Any]) -> list[list[object]]:
+    names = {"clients": _("clients"), "revenue": _("revenue"), "cost": _("Spent on it")}
+    rows = [*told["rows"], {**told["unknown"], "name": _("not known")}]
+    return [[f"{row['name']}: {words}", row[name]] for row in rows for name, words in names.items()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +70,7 @@ def expenses(request: CrmRequest) -> HttpResponse:
     if "export" in request.GET:
         return export_rows(request, "expenses", ExpenseResource, listed)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "expenses": listed[:200], "deleted": request.session.pop(DELETED, None)}
+    context = {"form": form, "page": page_of(request, listed), "deleted": request.session.pop(DELETED, None)}
     return render(request, "analytics/expenses.html", context, status=status)
 
 

@@ -9,11 +9,13 @@ from analytics.pages import Asked
 from analytics.resources import ReviewResource
 from imports.exports import export_rows, page_of
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 from stores.selectors import counter
 
 
 @require_GET
 @managers
+@from_replica
 def reviews_page(request: CrmRequest) -> HttpResponse:
     """How clients answered the one question, by month and store, and their words."""
     asked = Asked(request)

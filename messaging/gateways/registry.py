@@ -15,6 +15,7 @@ from messaging.gateways.kannel import KannelGateway
 from messaging.gateways.smsc import SmscGateway
 from messaging.gateways.smtp import SmtpGateway
 from messaging.models import Channel
+from stores import rules
 
 
 class UnknownGatewayError(LookupError):
@@ -36,20 +37,20 @@ class GatewayKind(NamedTuple):
 def _kannel() -> Gateway:
     return KannelGateway(
         url=settings.KANNEL_URL, user=settings.KANNEL_USER, password=settings.KANNEL_PASSWORD,
-        sender=settings.SMS_SENDER, receipts=settings.CALLBACK_URL,
+        sender=rules.current().sms_sender, receipts=settings.CALLBACK_URL,
     )  # fmt: skip
 
 
 def _smsc() -> Gateway:
     return SmscGateway(
-        login=settings.SMSC_LOGIN, password=settings.SMSC_PASSWORD, sender=settings.SMS_SENDER, url=settings.SMSC_URL
+        login=settings.SMSC_LOGIN, password=settings.SMSC_PASSWORD, sender=rules.current().sms_sender, url=settings.SMSC_URL
     )
 
 
 def _smtp() -> Gateway:
     return SmtpGateway(
         host=settings.SMTP_HOST, port=settings.SMTP_PORT, user=settings.SMTP_USER, password=settings.SMTP_PASSWORD,
-        tls=settings.SMTP_TLS, sender=settings.EMAIL_SENDER, chain=settings.CHAIN_NAME, bounces=settings.BOUNCE_ADDRESS,
+        tls=settings.SMTP_TLS, sender=settings.EMAIL_SENDER, chain=rules.current().chain_name, bounces=settings.BOUNCE_ADDRESS,
     )  # fmt: skip
 
 

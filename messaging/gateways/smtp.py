@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,12 +84,16 @@ class SmtpGateway:
             raise
         _kept.server = server
 
+    def _server(self) -> smtplib.SMTP:
+        if self.tls == "ssl":
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=SECONDS, context=ssl.create_default_context())
+        return smtplib.SMTP(self.host, self.port, timeout=SECONDS)
+
     def _connect(self) -> smtplib.SMTP:
         try:
-            maker = smtplib.SMTP_SSL if self.tls == "ssl" else smtplib.SMTP
-            server = maker(self.host, self.port, timeout=SECONDS)
+            server = self._server()
             if self.tls == "starttls":
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             server.ehlo_or_helo_if_needed()
             if self.user:
                 server.login(self.user, self.password)

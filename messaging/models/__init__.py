@@ -14,9 +14,11 @@ from messaging.models.messages import (
     MessageQuerySet,
     MessageState,
     Reason,
+    may_have_gone,
 )
 from messaging.models.pauses import Pause, PauseQuerySet
 from messaging.models.routes import Budget, Route, Spending
+from messaging.models.stamps import SendingStamp
 from messaging.models.templates import Nature, Template
 
 __all__ = [
@@ -41,7 +43,9 @@ __all__ = [
     "Reason",
     "Reply",
     "Route",
+    "SendingStamp",
     "Spending",
     "StopEntry",
     "Template",
+    "may_have_gone",
 ]

@@ -29,7 +29,9 @@ class MessageState(models.TextChoices):
 
 
 # Messages from these carry one-time codes, which nobody of the chain may read.
-SECRET_SOURCES = ("sign-in", "code")
+SECRET_SOURCES = ("sign-in", "code", "register")
+# Messages to somebody of whom there is no card: a trial of a gateway, a code for who registers.
+NOBODYS = ("test", "register")
 FINAL = (MessageState.DELIVERED, MessageState.FAILED, MessageState.EXPIRED, MessageState.SUPPRESSED)
 # A message in one of these has reached the client, or may have.
 GONE = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
@@ -57,6 +59,13 @@ class Reason(models.TextChoices):
     DECIDED = "decided", _("decided by a person")
     RESTORED = "restored", _("restored: may have gone")
     MERGED = "merged", _("two cards became one")
+    BOUGHT = "bought", _("the client has come or complained since")
+
+
+def may_have_gone(since: datetime, until: datetime) -> Q:
+    """In a copy of ``since``, while the chain went on until ``until``: what waited or was on its way, and came due by then."""
+    waited = Q(state=MessageState.PENDING, send_after__lte=until, expires_at__gt=since)
+    return waited | Q(state=MessageState.SENDING)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -101,6 +110,9 @@ class Message(models.Model):
     words = models.CharField(_("the gateway's words"), max_length=200, blank=True)
     send_after = models.DateTimeField(_("not before"))
     expires_at = models.DateTimeField(_("not after"))
+    drop_when_bought = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="What the client does meanwhile makes it needless."
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     segments = models.PositiveSmallIntegerField(_("segments"), default=1)
     cost = models.DecimalField(_("cost"), max_digits=9, decimal_places=2, default=0)
@@ -124,7 +136,7 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["token"], name="message_token_once"),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
             models.CheckConstraint(condition=Q(expires_at__gt=models.F("send_after")), name="message_expires_after_due"),
-            models.CheckConstraint(condition=Q(client__isnull=False) | Q(source="test"), name="message_has_a_client"),
+            models.CheckConstraint(condition=Q(client__isnull=False) | Q(source__in=NOBODYS), name="message_has_a_client"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["lane", "send_after", "id"], condition=Q(state="pending"), name="message_due"),

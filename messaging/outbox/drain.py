@@ -15,6 +15,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from messaging import sending
 from messaging.gateways import registry
 from messaging.models import Message, MessageState
 from messaging.outbox import budgets, claiming
@@ -81,7 +82,7 @@ class Drain:
             try:
                 if pause:
                     self._release_uncalled()
-                return self.turn(claiming_still=claiming_still)
+                return self.turn(claiming_still=claiming_still and sending.is_open())
             except TROUBLE as trouble:
                 if connection.in_atomic_block:
                     raise

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from clients.models import LIVE, CardRules, CardState, Client, Consent
+from clients.models import LIVE, CardState, Client, Consent
 from clients.writing import phones
 from messaging import texts
 from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
 from stores import quiet_hours
+from stores import rules as chain_rules
 from stores.chain_day import day_of
 from stores.models import Store
 
@@ -88,25 +89,36 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
 
 def _greeted_without_email() -> "QuerySet[Client]":
     """The message's card, where it lacks the e-mail alone and the chain greets such cards."""
-    return Client.objects.without_email().filter(
-        Exists(CardRules.objects.filter(greets_without_email=True)), pk=OuterRef("client")
-    )
+    greeted = Client.objects.without_email() if chain_rules.current().greets_without_email else Client.objects.none()
+    return greeted.filter(pk=OuterRef("client"))
 
 
 def contacts(now: datetime, *, of: str) -> dict[str, Any]:
     """How often a client was contacted with advertising in the last ``week`` and ``month``, as expressions; ``of`` leads to the
     client's key from the rows that are asked."""
-    return {"week": _contacts(now - WEEK, now, of), "month": _contacts(now - MONTH, now, of)}
+    return {name: _contacts(since, now, of) for name, since in (("week", now - WEEK), ("month", now - MONTH))}
 
 
 def _contacts(since: datetime, now: datetime, of: str) -> Any:
     """Since a moment: messages and errands together."""
-    days = (day_of(since), day_of(now))
-    messages = Message.objects.filter(client=OuterRef(of), state__in=GONE, claimed_at__gt=since).exclude(purpose="")
-    errands = Errand.objects.filter(client=OuterRef(of), is_service=False, due_on__range=days).exclude(
-        outcome=Errand.Outcome.DROPPED
-    )
-    return _counted(messages) + _counted(errands)
+    return sum((_counted(rows.filter(client=OuterRef(of))) for rows in _since(since, now)), start=Value(0))
+
+
+def _since(since: datetime, now: datetime) -> "tuple[QuerySet[Message], QuerySet[Errand]]":
+    messages = Message.objects.filter(state__in=GONE, claimed_at__gt=since, client__isnull=False).exclude(purpose="")
+    errands = Errand.objects.filter(is_service=False, due_on__range=(day_of(since), day_of(now)))
+    return messages, errands.exclude(outcome=Errand.Outcome.DROPPED)
+
+
+def contacted(now: datetime) -> "tuple[str, list[Any]]":
+    """Every contact with advertising of the last month, of all clients: client, and whether it is of the last week; as SQL."""
+    messages, errands = _since(now - MONTH, now)
+    of_week = (Q(claimed_at__gt=now - WEEK), Q(due_on__gte=day_of(now - WEEK)))
+    parts = []
+    for rows, late in zip((messages, errands), of_week, strict=True):
+        told = rows.order_by().annotate(late=Case(When(late, then=1), default=0, output_field=IntegerField()))
+        parts.append(told.values_list("client", "late").query.sql_with_params())
+    return " UNION ALL ".join(text for text, _params in parts), [value for _text, params in parts for value in params]
 
 
 def _counted(rows: "QuerySet[Any]") -> Any:
@@ -123,7 +135,7 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
     if quiet_hours.is_quiet(now, zone):
         return _later(message, Reason.NIGHT, quiet_hours.morning(now, zone))
     more = claimed[message.client_id or 0]
-    if facts["week"] + more >= settings.CAP_WEEK or facts["month"] + more >= settings.CAP_MONTH:
+    if facts["week"] + more >= chain_rules.current().cap_week or facts["month"] + more >= chain_rules.current().cap_month:
         return _later(message, Reason.CAP, _soon(message, now))
     if facts["held"]:
         return _later(message, Reason.PAUSE, _soon(message, now))

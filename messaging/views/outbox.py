@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clients.models import Client
 from imports.exports import export_rows, page_of
-from messaging import selectors, services
+from messaging import naming, selectors, services
 from messaging.filters import OutboxFilter
 from messaging.forms import PauseForm
 from messaging.gateways import registry
@@ -20,6 +20,7 @@ from messaging.models import Channel, Lane, Message, MessageState
 from messaging.resources import OutboxResource
 from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
+from stores.lookups import shows_contacts
 from stores.models import Store
 from stores.policies import CrmRequest, everybody, managers
 from stores.redirects import back
@@ -37,6 +38,7 @@ def scope(request: CrmRequest) -> Sequence[Store] | None:
 
 @require_GET
 @managers
+@shows_contacts()
 def outbox(request: CrmRequest) -> HttpResponse:
     """Messages to clients of my stores; ``?export`` gives a workbook."""
     mine = scope(request)
@@ -54,12 +56,13 @@ def outbox(request: CrmRequest) -> HttpResponse:
         "spent": selectors.spent_by_day(now) if mine is None else [],
         "allowances": selectors.allowances(now) if mine is None else [],
     }
-    choices = {"channels": Channel.choices, "sources": selectors.sources(), "gateways": registry.KINDS}
+    choices = {"channels": Channel.choices, "sources": naming.named(selectors.sources()).items(), "gateways": registry.KINDS}
     return render(request, "messaging/outbox.html", {**context, **choices})
 
 
 @require_GET
 @managers
+@shows_contacts()
 def message(request: CrmRequest, pk: int) -> HttpResponse:
     """One message's whole story; its events alone while it is on its way."""
     found = get_object_or_404(_mine(request).select_related("consent__by", "consent__text_version", "store"), pk=pk)
@@ -94,6 +97,7 @@ def decide(request: CrmRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @managers
+@shows_contacts()
 def replies(request: CrmRequest) -> HttpResponse:
     return render(request, "messaging/replies.html", {"page": page_of(request, selectors.replies(scope(request)))})
 

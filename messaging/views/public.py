@@ -17,6 +17,7 @@ from messaging import selectors, services
 from messaging.gateways import kannel, registry, smsc
 from messaging.incoming import receipts
 from messaging.unsubscribing import BadAddressError, whose
+from stores import rules
 from stores.policies import public
 
 log = structlog.get_logger(__name__)
@@ -93,7 +94,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         states = [
             state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES and state.given is not None
         ]
-        context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": settings.CHAIN_NAME}
+        context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": rules.current().chain_name}
         return render(request, "messaging/unsubscribe.html", {**context, "stopped": selectors.stopped_purposes(client)})
 
 

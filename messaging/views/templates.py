@@ -12,7 +12,8 @@ from messaging import address, selectors, texts
 from messaging.forms import NewTemplateForm, TemplateForm
 from messaging.models import Channel, Nature, Template
 from messaging.selectors import Preview
-from stores.policies import CrmRequest, managers
+from stores.models import ChainRight, Role
+from stores.policies import CrmRequest, allowed, managers, managers_look
 from stores.selectors import counter
 
 SHOWN = 3
@@ -25,14 +26,14 @@ def templates(request: CrmRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@managers
+@managers_look(ChainRight.TEXTS)
 def template(request: CrmRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Template, pk=pk)
     return _edited(request, TemplateForm, found, _("The text is saved; the next messages take it."))
 
 
 @require_http_methods(["GET", "POST"])
-@managers
+@allowed(Role.MANAGER, Role.ADMIN, right=ChainRight.TEXTS)
 def new_template(request: CrmRequest) -> HttpResponse:
     return _edited(request, NewTemplateForm, Template(), _("The text is saved; a program can use it now."))
 

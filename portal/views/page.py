@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from clients import selectors as clients_selectors
 from clients import services as clients_services
@@ -28,13 +27,11 @@ from messaging import codes
 from messaging.models import CodePurpose
 from messaging.tasks import send_code_soon
 from portal import guests
-from stores import writing
+from portal.models import ASKED, BROWSER, DRAFT, LOOK, SIGNED, TICKET
+from stores import callers, devices, writing
 from stores.policies import public
 from workshop import refusals
 
-# Keys of the session, beside an employee's.
-SIGNED, ASKED, BROWSER, TICKET, LOOK = "guest", "guest_asked", "guest_browser", "guest_ticket", "guest_look"
-DRAFT = "guest_draft"
 IDLE, NOTED = 15 * 60, 20
 # A page looked at again within so many seconds is the one of before, unless its client has posted something.
 KEPT = 10
@@ -45,22 +42,12 @@ A_YEAR = 365 * 24 * 60 * 60
 View = Callable[..., HttpResponse]
 
 
-def _address(_group: str, request: HttpRequest) -> str:
-    """The visitor's; the proxy's word about it counts only behind our own proxy, which writes it last."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _limited(request: HttpRequest, group: str, rate: str) -> bool:
-    return bool(is_ratelimited(request, group=f"guest {group}", key=_address, rate=rate, increment=True))
-
-
 def guarded(view: View) -> View:
     """Nothing is kept by browsers or between; too many posts of one address are refused."""
 
     @wraps(view)
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and _limited(request, "posts", POSTS):
+        if request.method == "POST" and callers.is_over(request, "guest posts", POSTS, who=_signed(request)):
             response = render(request, "portal/limited.html", status=429)
         else:
             response = view(request, *args, **kwargs)
@@ -69,6 +56,11 @@ def guarded(view: View) -> View:
         return response
 
     return public(guard)
+
+
+def _signed(request: HttpRequest) -> str:
+    known = request.session.get(SIGNED)
+    return f"client {known['client']}" if known else ""
 
 
 def personal(view: View) -> View:
@@ -146,22 +138,30 @@ def ask(request: HttpRequest) -> HttpResponse:
     said = guests.contact(request.POST.get("contact", ""))
     if said is None:
         return render(request, "portal/enter.html", {"typed": request.POST.get("contact", ""), "wrong": True}, status=422)
-    if _limited(request, "codes", CODES):
+    if callers.is_over(request, "guest codes", CODES):
         return render(request, "portal/limited.html", status=429)
     channel, recipient = said
     browser, now = request.session.setdefault(BROWSER, token_hex(16)), timezone.now()
     request.session[ASKED] = {"channel": str(channel), "recipient": recipient, "at": now.timestamp()}
     known = guests.holder(channel, recipient)
-    row = codes.ask(CodePurpose.SIGN_IN, channel, recipient, client=known, browser=browser, now=now)
+    row = codes.ask(
+        CodePurpose.SIGN_IN, channel, recipient, client=known, browser=browser, caller=caller_of(request, recipient), now=now
+    )
     send_code_soon(row.pk if row else 0)
     return redirect("portal:status")
+
+
+def caller_of(request: HttpRequest, recipient: str) -> codes.Caller:
+    """Whose asking this is: of a device on which the contact opened the page before, else of an address."""
+    device = devices.known(request, recipient)
+    return codes.Caller(device or callers.digest_of(request), is_known=bool(device))
 
 
 @require_POST
 @guarded
 def ask_by_email(request: HttpRequest) -> HttpResponse:
     """The code did not come by SMS: once more by e-mail, if the card has one."""
-    if (asked := request.session.get(ASKED)) and not _limited(request, "codes", CODES):
+    if (asked := request.session.get(ASKED)) and not callers.is_over(request, "guest codes", CODES):
         browser, now = request.session.get(BROWSER, ""), timezone.now()
         row = codes.by_email(CodePurpose.SIGN_IN, asked["recipient"], browser=browser, now=now)
         send_code_soon(row.pk if row else 0)
@@ -182,9 +182,11 @@ def enter(request: HttpRequest) -> HttpResponse:
         context = {"wrong": True, "by_email": asked["channel"] == "email"}
         return render(request, "portal/code.html", context, status=422)
     request.session.cycle_key()
-    request.session[SIGNED] = {"client": row.client_id, "seen": timezone.now().timestamp()}
+    request.session[SIGNED] = {"client": row.client_id, "seen": timezone.now().timestamp(), "contact": row.recipient}
     del request.session[ASKED], request.session[BROWSER]
-    return redirect("portal:status")
+    response = redirect("portal:status")
+    devices.remember(request, response, row.recipient)
+    return response
 
 
 @require_POST
@@ -272,10 +274,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Asks once, then says that it is over; an employee's own session stays."""
     if request.method == "GET":
         return render(request, "portal/leave.html")
+    contact = request.session.get(SIGNED, {}).get("contact", "")
     for key in (SIGNED, ASKED, BROWSER, TICKET, DRAFT):
         request.session.pop(key, None)
     request.session.cycle_key()
-    return render(request, "portal/ended.html")
+    response = render(request, "portal/ended.html")
+    devices.forget(request, response, contact)
+    return response
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal import reviews
 from portal.models import Review
+from stores import rules
 from stores.policies import public
 
 BEST = 10
@@ -44,7 +44,7 @@ def review(request: HttpRequest, token: UUID) -> HttpResponse:
             return redirect(f"{request.path}?thanks")
     context = {
         "review": found, "form": form, "scores": range(BEST + 1), "thanks": "thanks" in request.GET and found.score is not None,
-        "chain_name": settings.CHAIN_NAME, "low": found.score is not None and found.score <= reviews.LOW,
+        "chain_name": rules.current().chain_name, "low": found.score is not None and found.score <= reviews.LOW,
     }  # fmt: skip
     response = render(request, "portal/review.html", context, status=422 if form.errors else 200)
     add_never_cache_headers(response)

@@ -7,7 +7,7 @@ import pytest
 from analytics import snapshots
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
-from analytics.models import Snapshot
+from analytics.models import Segment, Snapshot
 from analytics.parts import AnalyticsPart
 from clients import rights
 from clients.models import Client
@@ -34,6 +34,17 @@ def test_no_figure_names_a_client_who_was_erased(kept: Client, admin: Employee) 
 
     assert list(Snapshot.objects.values_list("figure", flat=True)) == ["returning"]
     assert kept.last_name not in str(FIGURES["breakdown"].compute(None, MARCH))
+
+
+def test_a_saved_question_about_who_was_erased_goes(kept: Client, admin: Employee) -> None:
+    other = {"groups": [[{"what": "visits"}]]}
+    Segment.objects.create(name=f"{kept.last_name} {kept.first_name}", definition=other)
+    Segment.objects.create(name="по телефону", definition={"text": kept.phone})
+    Segment.objects.create(name=f"Однофамильцы: {kept.last_name}", definition=other)
+
+    rights.erase(kept, basis="заявление", by=admin)
+
+    assert list(Segment.objects.values_list("name", flat=True)) == [f"Однофамильцы: {kept.last_name}"]
 
 
 def test_a_merge_finds_nothing_here_to_move(kept: Client, manager: Employee) -> None:

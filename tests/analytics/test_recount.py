@@ -53,7 +53,7 @@ def agree() -> bool:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_histories_are_counted_alike_by_both_roads(histories: Histories, seed: int) -> None:
-    histories(40, seed=seed)
+    histories(30, seed=seed)
     snapshots.recompute_all(TODAY)
 
     found = recount.recount(TODAY)
@@ -145,7 +145,7 @@ def empty_chain(db: None) -> Callable[[], tuple[list[Client], list[Store]]]:
     return empty
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_both_roads_and_the_twin_agree_after_any_history(
     empty_chain: Callable[[], tuple[list[Client], list[Store]]], events: list[tuple[str, int, int, int, int]]
@@ -189,7 +189,7 @@ def test_a_wrong_visit_is_found_in_its_store_and_in_the_chain(histories: Histori
 
 
 def test_a_client_who_is_silent_on_the_pages_alone_is_named(histories: Histories) -> None:
-    histories(40)
+    histories(20)
     client = present(Rhythm.objects.filter(silent_from__gt=TODAY, client__activity__visit_days__gte=2).first()).client_id
     Rhythm.objects.filter(client=client).update(silent_from=TODAY)
 
@@ -264,7 +264,7 @@ def test_an_error_in_a_query_of_the_pages_is_found(
     wrong: str,
     name: str,
 ) -> None:
-    histories(40)
+    histories(20)
     regular = ClientFactory.create()
     for day in (date(2026, 4, 1), date(2026, 5, 10), date(2026, 5, 20)):
         sell(regular, day, 5_000)
@@ -288,7 +288,7 @@ def test_an_error_in_a_query_of_the_pages_is_found(
 def test_a_rule_that_changed_on_the_pages_alone_is_found(
     histories: Histories, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, value: object, found: str
 ) -> None:
-    histories(60, seed=2)
+    histories(30, seed=2)
     assert agree()
 
     monkeypatch.setattr(module, name, value)
@@ -310,7 +310,7 @@ def returns_forgotten() -> Iterator[Callable[[], None]]:
 def test_an_error_in_the_derived_tables_is_found_where_running_them_again_finds_nothing(
     histories: Histories, returns_forgotten: Callable[[], None]
 ) -> None:
-    histories(60)
+    histories(30)
     returns_forgotten()
     derived.rebuild()
     snapshots.recompute_all(TODAY)

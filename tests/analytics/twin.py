@@ -63,7 +63,8 @@ def silences(typical: Callable[[int], float], today: date, since: date) -> tuple
         for n, day in enumerate(ordered, start=1):
             if n < 2:
                 continue
-            usual = (day - ordered[0]).days / (n - 1) if n >= 3 else typical(client)
+            alike = typical(client)
+            usual = ((day - ordered[0]).days + 3 * alike) / (n - 1 + 3) if n >= 3 else alike
             silent = day + timedelta(days=floor(3 * usual + 1e-6) + 1)
             later = ordered[n] if n < len(ordered) else None
             if later is None or later >= silent:

@@ -2,4 +2,6 @@
 
 ELSEWHERE = {
     "resources": "names of columns alone: by test_views.py, which reads the workbook of the clients behind a number",
+    "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
+    "standing/after_calls": "what follows three tries: by standing/test_running.py",
 }

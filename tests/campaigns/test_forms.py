@@ -1,12 +1,16 @@
 """Forms of programs: which texts serve, and what a key may not be."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from campaigns.forms import NewProgramForm, ProgramForm
+from campaigns.forms import NewProgramForm, ProgramForm, StandingForm
 from campaigns.models import Program
 from messaging.models import Template
+from stores.chain_day import day_of
+from tests.present import present
 
 
 def said(program: Program, **more: Any) -> dict[str, Any]:
@@ -50,4 +54,48 @@ def test_a_key_that_is_taken_or_no_key_is_refused(program: Program, key: str) ->
     form = NewProgramForm(said(program, key=key, days_before=3))
 
     assert set(form.errors) == {"key"}
-    assert Program.objects.get() == program
+    assert Program.objects.filter(trigger="day").get() == program
+
+
+def standing(key: str, **wanted: object) -> StandingForm:
+    program = Program.objects.get(key=key)
+    form = StandingForm(instance=program)
+    data = {name: form[name].value() or "" for name in form.fields} | wanted
+    return StandingForm({name: value for name, value in data.items() if value not in (False, None)}, instance=program)
+
+
+def test_a_program_that_is_switched_on_begins_today(db: None) -> None:
+    form = standing("return", is_on="on")
+
+    assert (form.is_valid(), present(form.write()).is_on) == (True, True)
+
+    assert Program.objects.values_list("since", "phase").get(key="return") == (day_of(timezone.now()), 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins", "phase"),
+    [({"holdout": "20"}, False, 2), ({"days_after": "60"}, True, 2), ({"title": "Назад"}, False, 1)],
+)
+def test_another_question_draws_the_arms_anew(db: None, wanted: dict[str, str], begins: bool, phase: int) -> None:
+    long_ago = date(2026, 1, 1)
+    Program.objects.filter(key="return").update(is_on=True, since=long_ago)
+    form = standing("return", **wanted)
+
+    assert (form.is_valid(), form.write() is None) == (True, False)
+
+    since = day_of(timezone.now()) if begins else long_ago
+    assert Program.objects.values_list("since", "phase").get(key="return") == (since, phase)
+
+
+def test_a_program_must_have_a_way(db: None) -> None:
+    form = standing("bonuses", template="", email_template="")
+
+    assert form.is_valid() is False
+    assert form.errors["__all__"] == ["Выберите звонок, SMS или письмо: иначе сценарию нечем связаться с клиентом."]
+
+
+def test_care_is_a_call_and_nothing_else_and_each_counts_its_own_days(db: None) -> None:
+    care, bonuses, silent = (set(standing(key).fields) for key in ("care", "bonuses", "silent"))
+
+    assert care & {"calls", "template", "email_template", "days_before", "days_after"} == {"days_after"}
+    assert (bonuses & {"days_before", "days_after"}, silent & {"days_before", "days_after"}) == ({"days_before"}, set())

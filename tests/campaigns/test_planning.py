@@ -5,11 +5,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns import planning, selectors, services
 from campaigns.models import Program
-from clients.models import CardRules, CardState, Client, OccasionKind, Purpose
+from clients.models import CardState, Client, OccasionKind, Purpose
 from clients.services import keep_occasion, record_consents
 from messaging.models import Message, MessageState, Reason, Template
 from stores.models import Employee, Store
 from tests.campaigns.born import TEN, born
+from tests.conftest import Decided
 from tests.factories import ClientFactory, StoreFactory
 
 
@@ -147,7 +148,7 @@ def test_a_landline_of_somebody_who_agreed_to_letters_too_gets_a_letter(program:
 
 def test_a_text_that_an_operator_would_cut_does_not_go(program: Program, store: Store) -> None:
     text = "С днём рождения! " * 30
-    Template.objects.filter(pk=program.template_id).update(text=text)
+    Template.objects.filter(key="birthday").update(text=text)
     client = born(11, 21, store)
 
     services.run_programs(now=TEN)
@@ -196,9 +197,9 @@ def test_no_service_text_serves_as_a_greeting(store: Store) -> None:
 
 @pytest.mark.parametrize(("allowed", "planned"), [(False, 0), (True, 1)])
 def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
-    program: Program, store: Store, allowed: bool, planned: int
+    program: Program, store: Store, allowed: bool, planned: int, decided: Decided
 ) -> None:
-    CardRules.objects.create(pk=1, greets_without_email=allowed)
+    decided(greets_without_email=allowed)
     client = born(11, 21, store, state=CardState.INCOMPLETE, email=None, no_email="declined", no_email_at=TEN)
     never_asked = born(11, 21, store, state=CardState.INCOMPLETE, email=None)
 
@@ -209,8 +210,8 @@ def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
     assert not Message.objects.filter(client=never_asked).exists()
 
 
-def test_after_a_restore_they_are_in_doubt_like_the_others(program: Program, store: Store) -> None:
-    CardRules.objects.create(pk=1, greets_without_email=True)
+def test_after_a_restore_they_are_in_doubt_like_the_others(program: Program, store: Store, decided: Decided) -> None:
+    decided(greets_without_email=True)
     born(11, 21, store, state=CardState.INCOMPLETE, email=None, no_email="none", no_email_at=TEN)
 
     assert planning.plan_restored(program, since=TEN - timedelta(hours=3), until=TEN) == 1

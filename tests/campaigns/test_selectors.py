@@ -136,3 +136,7 @@ def test_the_number_of_queries_does_not_depend_on_the_clients(program: Program, 
     born(store, Purpose.ADVERTISING_SMS), born(store)
 
     assert queries() == once
+
+
+def test_sources_are_called_as_their_programs_and_campaigns(program: Program) -> None:
+    assert selectors.titles(["birthday", "campaign:1", "code"]) == {"birthday": program.title}

@@ -31,7 +31,7 @@ def test_a_program_that_is_off_does_nothing(store: Store) -> None:
 
 def test_a_program_that_fails_does_not_keep_the_others_from_running(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     client, plan = born(11, 28, store), planning.plan
-    Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get().template)
+    Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get(key="birthday").template)
 
     def breaks(program: Program, *, now: datetime) -> int:
         if program.key == "birthday":
@@ -94,7 +94,7 @@ def test_whose_hour_had_not_come_is_greeted(store: Store) -> None:
 
 
 def test_a_copy_of_some_days_ago_covers_each_day_and_every_program(store: Store) -> None:
-    Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get().template)
+    Program.objects.create(key="week", title="За неделю", days_before=7, template=Program.objects.get(key="birthday").template)
     days = [born(11, day, store) for day in (18, 19, 20, 21, 22)]
     offer = born(11, 26, store)
 

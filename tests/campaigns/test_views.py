@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -6,7 +7,9 @@ from django.test import Client as Browser
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from campaigns import touching
 from campaigns.models import Program
+from campaigns.touching import Chosen
 from clients.models import Client, Occasion, OccasionKind, Purpose
 from clients.services import record_consents
 from messaging.models import Message, MessageState, Template
@@ -43,20 +46,21 @@ def test_a_program_is_changed(desk: Browser, program: Program) -> None:
 def test_a_wrong_program_gets_its_words(desk: Browser, program: Program, wrong: dict[str, str | int]) -> None:
     assert desk.post(f"/programs/{program.pk}/", settings_of(program, **wrong)).status_code == 422
 
-    assert Program.objects.get().hour == program.hour
+    assert Program.objects.get(key="birthday").hour == program.hour
 
 
 def test_the_programs_stand_in_their_order(desk: Browser, program: Program) -> None:
     week = Program.objects.create(key="week", title="За неделю", days_before=7, template=program.template)
 
-    assert list(desk.get("/programs/").context["programs"]) == [program, week]
+    shown = [one.program.key for one in desk.get("/programs/").context["programs"]]
+    assert shown == [program.key, "care", "tier", "bonuses", "wearers", "second", week.key, "expected", "return", "silent"]
 
 
 def test_a_wrong_new_program_is_not_made(desk: Browser, program: Program) -> None:
     answer = desk.post("/programs/new/", settings_of(program, key="", days_before=3))
 
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"key"})
-    assert Program.objects.get() == program
+    assert Program.objects.filter(trigger="day").get() == program
 
 
 def test_a_program_of_another_occasion_is_made(desk: Browser, program: Program) -> None:
@@ -102,11 +106,11 @@ def test_a_day_to_remember_is_written_on_the_card_and_forgotten(
     seller: Employee, signed_in: SignIn, card: Client, typed: str, kept: tuple[int, int | None]
 ) -> None:
     desk, kind = signed_in(seller), OccasionKind.objects.get()
-    seen = carried(desk, f"/clients/{card.pk}/", "occasion_form")
+    seen = carried(desk, f"/clients/{card.pk}/parts/occasions/", "occasion_form")
     desk.post(f"/clients/{card.pk}/occasions/", {"kind": kind.pk, "day": typed, **seen})
     occasion = Occasion.objects.get()
     assert (occasion.day, occasion.year) == kept
-    assert occasion.shown in desk.get(f"/clients/{card.pk}/").content.decode()
+    assert occasion.shown in desk.get(f"/clients/{card.pk}/parts/occasions/").content.decode()
 
     desk.post(f"/clients/occasions/{occasion.pk}/forget/")
 
@@ -133,8 +137,53 @@ def test_a_nonsense_home_is_no_error(desk: Browser, program: Program, home: str)
 
 
 def test_the_nature_of_a_text_in_use_cannot_be_changed(desk: Browser, program: Program) -> None:
-    text = program.template
+    text = program.templates[0]
     desk.post(f"/messages/templates/{text.pk}/", {"title": text.title, "channel": "sms", "nature": "service", "text": text.text})
 
     text.refresh_from_db()
     assert text.nature == "advertising"
+
+
+def test_a_standing_program_is_switched_on_and_says_what_came_of_it(desk: Browser, card: Client) -> None:
+    program = Program.objects.get(key="return")
+    address = f"/programs/{program.pk}/"
+    form = desk.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+
+    assert desk.post(address, {**data, "is_on": "on", **carried(desk, address)}).status_code == 302
+
+    program.refresh_from_db()
+    assert (program.is_on, program.since) == (True, timezone.localdate())
+    page = desk.get(address).content.decode()
+    assert "Кто и почему" not in page
+    assert desk.get(f"/programs/{program.pk}/clients/held-came/").status_code == 200
+
+
+def test_a_standing_program_without_a_way_is_not_saved(desk: Browser) -> None:
+    program = Program.objects.get(key="bonuses")
+
+    answer = desk.post(f"/programs/{program.pk}/", {"title": "Бонусы", "hour": 10, "holdout": 0, "place": 1, "days_before": 5})
+
+    assert answer.status_code == 422
+    program.refresh_from_db()
+    assert (program.title, program.place) == ("Бонусы скоро сгорят", 30)
+
+
+def test_the_calendar_has_the_programs_that_are_on(desk: Browser) -> None:
+    assert desk.get("/programs/calendar/").context["calendar"].rows == []
+    Program.objects.filter(key__in=["care", "return"]).update(is_on=True)
+
+    told = desk.get("/programs/calendar/").context["calendar"]
+
+    assert ([row.program.key for row in told.rows], len(told.days)) == (["care", "return"], 14)
+
+
+def test_the_list_counts_the_last_seven_days(desk: Browser, card: Client) -> None:
+    today = timezone.localdate()
+    for days in (0, 6, 7):
+        chosen = Chosen(card.pk, str(days), today - timedelta(days=days))
+        touching.write("return", [chosen], phase="1", holdout=0)
+
+    listed = {one.program.key: one.chosen for one in desk.get("/programs/").context["programs"]}
+
+    assert (listed["return"], sum(listed.values())) == (2, 2)

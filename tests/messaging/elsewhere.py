@@ -2,5 +2,6 @@
 
 ELSEWHERE = {
     "models/channels": "two choices alone: by outbox/test_rules.py and outbox/test_routes.py, which send by each",
+    "models/stamps": "one row: by test_sending.py, which loses it, moves it on and brings an old one back",
     "resources": "names of columns alone: by views/test_outbox.py and views/test_errands.py, which read the workbooks",
 }

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
 from messaging import codes, services
+from messaging.codes import Caller
 from messaging.models import Channel, CodePurpose, Message, MessageState, OneTimeCode, StopEntry
 from stores.models import Employee
-from tests.conftest import SignIn
+from tests.conftest import Decided, SignIn
 from tests.factories import ClientFactory, email_of, phone_of
 from tests.messaging.conftest import NOON as NOW
 from tests.messaging.sending import asked, code_in
@@ -99,12 +100,32 @@ def test_a_contact_gets_three_in_a_quarter_and_ten_a_day(card: Client) -> None:
     assert (quarter, later) == ([True] * 3 + [False], [True] * 7 + [False])
 
 
-def test_all_together_get_so_many_an_hour(card: Client, settings: Settings) -> None:
-    settings.CODES_PER_HOUR = 2
+def test_all_together_get_so_many_an_hour_and_a_known_device_its_own(card: Client, decided: Decided) -> None:
+    decided(codes_per_hour=2)
+    known = Caller("device", is_known=True)
 
-    made = [codes.ask(SIGN_IN, Channel.SMS, f"+7914000000{n}", client=None, now=NOW) is not None for n in range(3)]
+    made = [codes.ask(SIGN_IN, Channel.SMS, f"+7914000000{n}", client=card, now=NOW) is not None for n in range(3)]
 
     assert made == [True, True, False]
+    assert codes.ask(SIGN_IN, Channel.SMS, phone_of(card), client=card, caller=known, now=NOW) is not None
+
+
+def test_invented_numbers_spend_nobodys(card: Client, decided: Decided) -> None:
+    decided(codes_per_hour=2)
+    for number in range(5):
+        codes.ask(SIGN_IN, Channel.SMS, f"+7914000000{number}", client=None, caller=Caller("stranger"), now=NOW)
+
+    assert codes.ask(SIGN_IN, Channel.SMS, phone_of(card), client=card, now=NOW) is not None
+
+
+def test_a_stranger_spends_nothing_of_a_clients(card: Client) -> None:
+    def ask(caller: Caller) -> bool:
+        return codes.ask(SIGN_IN, Channel.SMS, phone_of(card), client=card, caller=caller, now=NOW) is not None
+
+    assert [ask(Caller("one")) for _time in range(4)] == [True] * 3 + [False]
+    assert ask(Caller("mine"))
+    assert [ask(Caller(f"many {number}")) for number in range(4)] == [True, True, False, False]
+    assert [ask(Caller("device", is_known=True)) for _time in range(4)] == [True] * 3 + [False]
 
 
 def test_nobodys_contact_makes_a_row_and_no_message(db: None) -> None:
@@ -185,3 +206,10 @@ def test_two_right_posts_at_once_open_once() -> None:
     opened = together(*[lambda: tried(card, code)] * 4)
 
     assert sorted(opened) == [False, False, False, True]
+
+
+def test_codes_of_days_ago_go_and_those_that_count_for_a_limit_stay(card: Client) -> None:
+    codes.ask(SIGN_IN, Channel.SMS, phone_of(card), client=card, now=NOW)
+    codes.ask(SIGN_IN, Channel.SMS, "+79140009999", client=None, now=NOW - timedelta(days=3))
+
+    assert (codes.forget(NOW), OneTimeCode.objects.count()) == (1, 1)

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from messaging import selectors
+from messaging import selectors, service_texts
 from messaging.forms import BudgetForm, NewTemplateForm, RouteForm, TemplateForm, TrialForm
-from messaging.models import Budget, Route, Template
+from messaging.models import SECRET_SOURCES, Budget, Route, Template
+from tests.conftest import Decided
 
 
 def test_channel_and_nature_of_a_text_in_use_stay(db: None) -> None:
@@ -67,3 +68,28 @@ def test_a_trial_goes_to_what_its_channel_reaches(said: dict[str, str], recipien
 
     assert form.is_valid()
     assert form.cleaned_data["recipient"] == recipient
+
+
+def said(key: str, text: str, **more: str) -> TemplateForm:
+    kept = Template.objects.filter(key=key).first() or service_texts.template_for(key)
+    named = {"title": kept.title, "channel": kept.channel, "nature": kept.nature, "text": text, **more}
+    return TemplateForm(named, instance=kept, values=selectors.worst_values())
+
+
+@pytest.mark.parametrize("key", SECRET_SOURCES)
+def test_a_text_with_a_code_holds_it_and_leads_nowhere_else(db: None, key: str, decided: Decided) -> None:
+    decided(link_hosts=("carat.ru",))
+
+    assert said(key, "{code} — код. carat.ru").is_valid()
+    assert list(said(key, "Ваш код").errors) == ["text"]
+    assert list(said(key, "{code}", text_en="Your code").errors) == ["text_en"]
+    assert list(said(key, "{code} https://evil.example", leads_away="on").errors) == ["text"]
+
+
+def test_a_link_elsewhere_is_asked_about_once(db: None, decided: Decided) -> None:
+    decided(link_hosts=("carat.ru",))
+
+    asked = said("birthday", "{name}, смотрите: instagram.com/carat")
+
+    assert (list(asked.errors), asked.fields["leads_away"].widget.is_hidden) == (["text"], False)
+    assert said("birthday", "{name}, смотрите: instagram.com/carat", leads_away="on").is_valid()

@@ -1,10 +1,13 @@
 """Texts of messages: their fields, what of them can travel, and in how many segments."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from messaging import texts
 from messaging.texts import Length
+from tests.conftest import DATA
 
 
 @pytest.mark.parametrize("text", ["", "Ура, {name}! {ticket}: {sum}", "{name}{name}"])
@@ -78,3 +81,16 @@ def test_the_worst_text_takes_the_most_segments_not_the_most_letters() -> None:
 @pytest.mark.parametrize(("text", "has"), [("Ура 🎂", True), ("❤️", True), ("Ура № 1 — «да»", False)])
 def test_emoji_are_seen(text: str, has: bool) -> None:
     assert texts.has_emoji(text) == has
+
+
+LINKS = json.loads((DATA / "attacks" / "links.json").read_text())
+
+
+@pytest.mark.parametrize("text", LINKS["foreign"])
+def test_a_link_that_leads_elsewhere_is_found(text: str) -> None:
+    assert texts.foreign_links(text, ["carat.ru"]) != []
+
+
+@pytest.mark.parametrize("text", LINKS["own"])
+def test_the_chains_own_pages_days_and_sums_are_no_links_elsewhere(text: str) -> None:
+    assert texts.foreign_links(text, ["carat.ru"]) == []

@@ -1,13 +1,16 @@
-"""A piece that was handed out yesterday, and the question about it."""
+"""How a client gets to their page; a piece that was handed out yesterday, and the question about it."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client as Browser
 
 from clients.models import Client
+from messaging.models import Message
 from portal import reviews
 from portal.models import Review
 from stores.models import Store
+from tests.messaging.sending import code_in
 from workshop.models import ServiceRequest, ServiceStatus
 
 # Noon in Vladivostok.
@@ -27,3 +30,19 @@ def handed_out(card: Client, store: Store) -> ServiceRequest:
 def asked(handed_out: ServiceRequest) -> Review:
     reviews.ask_all(NOON)
     return Review.objects.get()
+
+
+def sign_in(card: Client, browser: Browser | None = None) -> Browser:
+    browser = browser or Browser()
+    browser.post("/s/ask/", {"contact": card.phone})
+    browser.post("/s/enter/", {"code": sent_code()})
+    return browser
+
+
+def sent_code() -> str:
+    return code_in(Message.objects.filter(source="sign-in").latest("pk"))
+
+
+@pytest.fixture
+def mine(card: Client) -> Browser:
+    return sign_in(card)

@@ -7,10 +7,14 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from clients import selectors as clients_selectors
 from clients.models import CardState, Client
 from clients.services import record_consents
+from loyalty import services as loyalty_services
+from loyalty.pricing import Mode
+from loyalty.services import TermsSaid, TierSaid
 from messaging.models import StopEntry
 from portal import guests
 from stores.models import Store
@@ -181,3 +185,28 @@ def test_a_cancelled_request_has_no_steps_to_show(card: Client, resizing: Servic
     (shown,) = guests.services_of(card)
 
     assert (shown.steps, shown.to_pay) == ([], None)
+
+
+@pytest.mark.parametrize("sales", [1, 3])
+def test_bonuses_tier_and_moves_of_ones_own(
+    card: Client, store: Store, sell: Sell, sales: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    today = store.today()
+    terms = TermsSaid(Mode.BOTH, earn_percent=Decimal(5), tiers=[TierSaid(Decimal(50_000), name="золото")])
+    loyalty_services.publish(terms, since=today, by=None)
+    wife = ClientFactory.create()
+    loyalty_services.join(loyalty_services.open_account(card.pk, on=today), wife, on=today)
+    mine = [sell(card, today, 10_000) for _n in range(sales)][-1]
+    sell(wife, today, 2_000)
+
+    with django_assert_num_queries(4):
+        told = guests.bonuses_of(card)
+
+    shown = [(one.move.amount, one.receipt) for one in told["moves"]]
+    assert (shown[:2], len(shown)) == ([(100, None), (500, mine)], sales + 1)
+    assert (told["loyalty"].coming, told["loyalty"].tier.coming.name) == (500 * sales + 100, "золото")
+
+
+def test_without_terms_there_are_no_bonuses_to_show(card: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        assert guests.bonuses_of(card) == {"loyalty": None, "moves": []}

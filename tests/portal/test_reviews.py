@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from pytest_django import Settings
 
 from clients.models import Client
 from messaging import errands
@@ -13,7 +12,7 @@ from portal.models import Review
 from purchases import services as purchases_services
 from stores.models import Employee, Store
 from tests import factories
-from tests.conftest import Sell
+from tests.conftest import Decided, Sell
 from tests.factories import email_of, phone_of
 from tests.portal.conftest import NOON, TODAY
 from workshop.models import ServiceRequest
@@ -44,13 +43,13 @@ def test_a_client_is_asked_once_in_a_month(card: Client, handed_out: ServiceRequ
     assert Review.objects.get().request == handed_out
 
 
-def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card: Client, handed_out: ServiceRequest, settings: Settings) -> None:
+def test_nobody_is_asked_at_night_nor_beside_the_stop_list(card: Client, handed_out: ServiceRequest, decided: Decided) -> None:
     assert reviews.ask_all(NOON.replace(hour=14)) == 0
     StopEntry.objects.create(recipient=phone_of(card))
     StopEntry.objects.create(recipient=email_of(card))
     assert reviews.ask_all(NOON) == 0
     StopEntry.objects.all().delete()
-    settings.REVIEWS_ON = False
+    decided(reviews_on=False)
 
     assert (reviews.ask_all(NOON), Review.objects.count()) == (0, 0)
 

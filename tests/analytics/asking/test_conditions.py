@@ -13,6 +13,7 @@ from analytics.asking.segments import single
 from campaigns import selectors as campaigns_selectors
 from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
+from purchases.models import Piece
 from stores.models import Employee, Store
 from tests.analytics.conftest import TODAY, Histories
 from tests.conftest import Sell
@@ -71,6 +72,7 @@ SAMPLES = [
     ),
     (single("incomplete"), lambda c: c.state == "incomplete"),
     (single("lacks", field="phone"), lambda c: c.phone is None),
+    (single("lacks", field="data"), lambda c: bool(c.data_consent_missing)),
 ]
 
 
@@ -85,6 +87,18 @@ def test_each_condition_means_what_it_says(histories: Histories, store: Store) -
     others = {what: everybody - whom for what, whom in expected.items()}
     assert {condition["what"]: ask([{**condition, "not": True}]) for condition, _holds in SAMPLES} == others
     assert [what for what, whom in expected.items() if not whom] == []
+
+
+def test_who_bought_an_article_or_one_that_begins_so(store: Store, sell: Sell) -> None:
+    one, two, gave_back = ClientFactory.create_batch(3)
+    for client, prices in ((one, (1_000,)), (two, (1_000, 2_000)), (gave_back, (1_000,))):
+        sell(client, TODAY, *prices)
+    Piece.objects.filter(purchase__client=gave_back).update(returned_on=TODAY)
+    sell(None, TODAY, 1_000, no_card_reason="declined")
+
+    asked = [ask([single("article", article=article)]) for article in ("r1000", "R1000-0001", "X1000")]
+
+    assert asked == [{one.pk, two.pk}, {two.pk}, set()]
 
 
 def test_store_home_age_size_and_metal(store: Store, other_store: Store, sell: Sell) -> None:

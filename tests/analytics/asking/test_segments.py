@@ -38,6 +38,7 @@ def test_every_condition_goes_through_an_address_and_back(store: Store) -> None:
     filled = {
         "kind": "ring", "least": "2", "most": "3", "sum": "5000", "days": "30", "first": "2026-01-01", "last": "2026-02-01",
         "weekday": "5", "group": "loyal", "store": str(store.pk), "month": "6", "metal": "rose", "purpose": "calls", "field": "phone",
+        "article": "R1000-0000",
     }  # fmt: skip
     sizes = {"ring_size": {"least": "16", "most": "18"}}
     for number, condition in enumerate(CONDITIONS.values()):

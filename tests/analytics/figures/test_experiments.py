@@ -1,5 +1,7 @@
 """The statistics keep their word: simulated without an effect, with one of the advertised size, and over strata."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -18,12 +20,18 @@ def shares(treated: tuple[int, int], held: tuple[int, int], planned: float | Non
     return Stratum(Arm(treated[1], treated[0]), Arm(held[1], held[0]), planned)
 
 
+@cache
+def judged(bought: int, treated: int, bought_too: int, held: int) -> experiments.Share:
+    """The same counts are drawn again and again, and judged once."""
+    return experiments.judge_share([shares((bought, treated), (bought_too, held))])
+
+
 @pytest.mark.parametrize(("treated", "held", "share"), SIZES)
 def test_without_an_effect_neither_side_speaks_too_often(treated: int, held: int, share: float) -> None:
     chance = np.random.default_rng(1)
     drawn = zip(chance.binomial(treated, share, TRIALS), chance.binomial(held, share, TRIALS), strict=True)
 
-    told = [experiments.judge_share([shares((int(one), treated), (int(other), held))]) for one, other in drawn]
+    told = [judged(int(one), treated, int(other), held) for one, other in drawn]
 
     said = [one.says for one in told]
     assert said.count(Says.MORE) / TRIALS <= SIDE
@@ -40,7 +48,7 @@ def test_an_effect_of_the_advertised_size_is_found_in_four_of_five(gap: float, p
     chance = np.random.default_rng(2)
     drawn = zip(chance.binomial(treated, 0.10 + gap, TRIALS), chance.binomial(held, 0.10, TRIALS), strict=True)
 
-    said = [experiments.judge_share([shares((int(one), treated), (int(other), held))]).says for one, other in drawn]
+    said = [judged(int(one), treated, int(other), held).says for one, other in drawn]
 
     assert 0.77 <= said.count(Says.MORE) / TRIALS <= 0.83
 

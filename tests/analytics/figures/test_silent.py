@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
-from analytics.figures import silent
+from analytics.figures import lifetime, silent
+from analytics.figures.lifetime import Model, Spending
 from analytics.figures.periods import Period
 from clients.models import CardState, Client
 from stores.models import Store
@@ -57,7 +59,7 @@ def test_a_store_means_clients_whose_home_it_is(histories: Histories, store: Sto
 
 def test_the_list_begins_with_what_is_most_at_stake(histories: Histories, store: Store) -> None:
     histories(60)
-    rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, clients=60, fitted_on=TODAY)
+    rhythm.keep_model(r=0.8, alpha=90.0, a=0.7, b=1.9, spending=(2.0, 3.0, 40_000.0), clients=60, fitted_on=TODAY)
     rhythm.recompute(TODAY)
 
     listed = list(silent.listed("regulars", TODAY, None))
@@ -65,9 +67,23 @@ def test_the_list_begins_with_what_is_most_at_stake(histories: Histories, store:
     stakes = [present(client.rhythm.stake) for client in listed]
     assert stakes == sorted(stakes, reverse=True)
     assert all(client.activity.visit_days >= 2 and present(client.rhythm.silent_from) <= TODAY for client in listed)
-    first = listed[0]
-    expected = float(first.activity.spent) * present(first.rhythm.chance)
-    assert float(present(first.rhythm.stake)) == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("model", [Model(0.8, 90.0, 0.7, 1.9), Model(4.6, 583.0, 1.43, 0.96)])
+def test_at_stake_is_what_the_year_would_bring_times_the_chance_to_lose_it(histories: Histories, model: Model) -> None:
+    histories(60)
+    spending = Spending(2.0, 3.0, 40_000.0)
+    rhythm.keep_model(r=model.r, alpha=model.alpha, a=model.a, b=model.b, spending=spending, clients=60, fitted_on=TODAY)
+    rhythm.recompute(TODAY)
+
+    for told in Rhythm.objects.select_related("client__activity"):
+        own = told.client.activity
+        x, seen, age = own.visit_days - 1, (own.last_day - own.first_day).days, (TODAY - own.first_day).days
+        lived = lifetime.Histories(*(np.array([float(value)]) for value in (x, seen, age, 1)))
+        alive = float(model.alive(lived)[0])
+        visits = float(model.expected(lived, 365)[0]) / alive
+        each = float(spending.expected(np.array([own.visit_days]), np.array([float(own.spent) / own.visit_days]))[0])
+        assert float(present(told.stake)) == pytest.approx(visits * each * (1 - alive), rel=0.02)
 
 
 def test_cards_that_stand_for_nobody_are_on_no_list(sell: Sell) -> None:
@@ -105,3 +121,23 @@ def test_a_list_of_some_stores_holds_those_whose_home_they_are(
     assert (here | there, here & there, nowhere) == (whole, set(), set())
     assert {client.home_store for client in here} == {store}
     assert set(silent.listed(show, TODAY, [store], store)) == here
+
+
+def test_the_rule_is_put_to_the_test_by_the_year_since(sell: Sell, store: Store, other_store: Store) -> None:
+    then = TODAY - timedelta(days=365)
+    for came_since in (True, True, False):
+        quiet, lively = ClientFactory.create(home_store=store), ClientFactory.create(home_store=store)
+        for client, last in ((quiet, 400), (lively, 10)):
+            for day in (60, 30, 0):
+                sell(client, then - timedelta(days=last + day), 1_000)
+            if came_since:
+                sell(client, then + timedelta(days=100), 1_000)
+    rhythm.keep_typical_intervals()
+
+    told = silent.put_to_the_test(store, AS_OF)
+
+    assert [(told[side]["of"], told[side]["n"], told[side]["few"]) for side in ("silent", "others")] == [
+        (3, 2, True),
+        (3, 2, True),
+    ]
+    assert silent.put_to_the_test(other_store, AS_OF) == {"silent": None, "others": None}

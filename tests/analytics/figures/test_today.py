@@ -60,3 +60,32 @@ def test_changes_and_averages_are_of_all_that_was_sold(sell: Sell, card: Client)
     day, _week, _month = today.compared(now, None)
 
     assert (day.now.average, day.now.returning, day.by_week, day.by_year) == (1_500, 100, 50, 200)
+
+
+def test_the_month_grows_beside_the_same_weekdays_of_last_year(
+    store: Store, other_store: Store, sell: Sell, card: Client
+) -> None:
+    now = date(2026, 6, 17)
+    for days, price in ((0, 100), (2, 2_000), (30, 5), (364, 30_000), (352, 400_000)):
+        sell(card, now - timedelta(days=days), price)
+    sell(None, now, 50, no_card_reason="hurry")
+    sell(card, now, 7, at=other_store)
+
+    course = today.course(now, None)
+
+    assert [int(total) for total in course.month[-4:]] == [0, 2_000, 2_000, 2_157]
+    assert (len(course.month), len(course.year), len(course.recent)) == (17, 30, 28)
+    assert [int(course.year[n]) for n in (15, 16, 28, 29)] == [0, 30_000, 430_000, 430_000]
+    assert [int(one) for one in course.recent[-3:]] == [2_000, 0, 157]
+    assert [int(today.course(now, stores).month[-1]) for stores in ([other_store], [])] == [7, 0]
+
+
+def test_twelve_weeks_end_today(sell: Sell, card: Client) -> None:
+    now = date(2026, 6, 17)
+    for days, price in ((0, 100), (6, 200), (7, 4_000), (83, 9), (84, 1)):
+        sell(card, now - timedelta(days=days), price)
+
+    weeks = today.weeks(now, None)
+
+    assert [int(weeks[n].revenue) for n in (0, 10, 11)] == [9, 4_000, 300]
+    assert (weeks[11].returning, weeks[5].returning, len(weeks)) == (100, None, 12)

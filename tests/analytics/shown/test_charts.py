@@ -101,4 +101,3 @@ def test_life_is_drawn_as_long_as_it_is_known(values: list[float], quarters: lis
     drawn = charts.of_worth(data)
 
     assert (drawn["life"]["rows"], [one["data"] for one in drawn["life"]["series"]]) == (quarters, [values] if values else [])
-    assert drawn["groups"]["series"][0]["data"] == [5]

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from analytics.figures import returning
 from analytics.figures.returning import ReturningReport
 from analytics.shown import printed
 from clients.models import Client
+from stores import rules
 from stores.models import Store
 from stores.writing import NBSP
 from tests.conftest import Sell
@@ -61,7 +61,7 @@ def test_the_title_tells_the_days_and_whose_they_are(store: Store) -> None:
     report = march()
 
     assert printed.title(report, store) == f"Кто возвращается: 1 марта 2026 – 31 марта 2026, {store}"
-    assert printed.title(report, None).endswith(settings.CHAIN_NAME)
+    assert printed.title(report, None).endswith(rules.current().chain_name)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

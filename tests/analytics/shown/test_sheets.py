@@ -37,7 +37,7 @@ def test_values_become_two_columns_and_what_is_inside_them_a_block() -> None:
         ["Buyers"],
         ["N", 3],
         ["Of", 4],
-        ["Rows", None],
+        ["In detail", None],
         ["Records", None],
         [],
     ]

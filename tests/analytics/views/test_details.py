@@ -1,7 +1,7 @@
 """Pages of single figures: lists of clients to act on, the desk, and progress that only its store may see."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.urls import reverse
@@ -10,10 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from analytics.figures.periods import Period
 from analytics.models import Snapshot
+from clients.models import Purpose
+from clients.services import record_consents
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.analytics.conftest import Histories
-from tests.conftest import SignIn
+from tests.conftest import Sell, SignIn
+from tests.factories import ClientFactory
 from workshop.models import ServiceRequest
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -62,5 +65,20 @@ def test_the_page_of_the_desk_is_not_for_sellers(seller: Employee, signed_in: Si
 def test_a_list_that_there_is_not_is_not_found(boss: Employee, signed_in: SignIn) -> None:
     browser = signed_in(boss)
 
-    shown = {show: browser.get(f"/silent/{show}/").status_code for show in ("regulars", "once", "all", "expected", "cats")}
-    assert shown == {"regulars": 200, "once": 200, "all": 200, "expected": 200, "cats": 404}
+    shown = {
+        show: browser.get(f"/silent/{show}/").status_code for show in ("call", "regulars", "once", "all", "expected", "cats")
+    }
+    assert shown == {"call": 200, "regulars": 200, "once": 200, "all": 200, "expected": 200, "cats": 404}
+
+
+def test_a_list_to_call_holds_only_whom_one_may_call(boss: Employee, signed_in: SignIn, sell: Sell, store: Store) -> None:
+    agreed, declined = ClientFactory.create(home_store=store), ClientFactory.create(home_store=store)
+    record_consents(agreed, {Purpose.CALLS: True}, by=None, where=None)
+    for client in (agreed, declined):
+        for days in (500, 490, 480):
+            sell(client, store.today() - timedelta(days=days), 1_000)
+    browser = signed_in(boss)
+
+    listed = {show: list(browser.get(f"/silent/{show}/").context["page"]) for show in ("call", "regulars")}
+
+    assert (listed["call"], len(listed["regulars"])) == ([agreed], 2)

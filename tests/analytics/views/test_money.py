@@ -54,7 +54,7 @@ def test_who_sees_one_store_notes_for_it_alone(store: Store, other_store: Store,
     ]
 
     assert statuses == [422, 422, 302]
-    assert list(browser.get("/money/expenses/").context["expenses"]) == [Expense.objects.get(store=store)]
+    assert list(browser.get("/money/expenses/").context["page"]) == [Expense.objects.get(store=store)]
     assert [browser.post(f"/money/expenses/{one.pk}/forget/").status_code for one in (chain, foreign)] == [404, 404]
 
 

@@ -20,7 +20,10 @@ from tests.messaging.conftest import NOON, Put
 from tests.messaging.kannel import DENIED, PASSWORD, Kannel, installed
 from tests.messaging.stub import Said, Stub
 
-pytestmark = pytest.mark.skipif(not installed() and not os.environ.get("CI"), reason="no Kannel (Debian's kannel, kannel-extras)")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not installed() and not os.environ.get("CI"), reason="no Kannel (Debian's kannel, kannel-extras)"),
+]
 LONG = "Уважаемая Александра Константиновна, " + "украшения ждут вас " * 5
 
 

@@ -1,11 +1,13 @@
 """The mailbox of undelivered letters, read over IMAP."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from messaging.gateways import GatewayRefusedError
+from messaging.gateways import GatewayRefusedError, mailbox
 from messaging.gateways.mailbox import unread
+from tests.messaging.certificates import vouched_by_nobody
 from tests.messaging.mailserver import PASSWORD, MailServer
 
 LETTERS = (b"Subject: 1\r\n\r\nfirst", b"Subject: 2\r\n\r\nsecond")
@@ -22,6 +24,20 @@ def test_each_unread_letter_is_given_and_marked_read_after_it_was_taken() -> Non
         assert (next(letters), server.seen) == (LETTERS[0], [])
         assert (list(letters), server.seen) == ([LETTERS[1]], [1, 2])
         assert list(unread(address(server))) == []
+
+
+def test_a_password_goes_by_tls_alone_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "AT_HOME", ())
+    with MailServer(*LETTERS).running() as server:
+        with pytest.raises(GatewayRefusedError):
+            list(unread(address(server)))
+
+        assert server.seen == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    with vouched_by_nobody(tmp_path) as port, pytest.raises(GatewayRefusedError, match="CERTIFICATE_VERIFY_FAILED"):
+        list(unread(f"imaps://carat:x@127.0.0.1:{port}/"))
 
 
 def test_another_folder_is_read_where_the_address_names_one() -> None:

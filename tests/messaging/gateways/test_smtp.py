@@ -5,6 +5,7 @@ import email.policy
 import socket
 from asyncio import WriteTransport
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing
 from messaging.gateways.smtp import SmtpGateway
+from tests.messaging.certificates import vouched_by_nobody
 from tests.messaging.letters import TOKEN
 from tests.present import present
 
@@ -206,6 +208,13 @@ def test_a_server_without_tls_gets_nothing_where_tls_is_wanted(gateway: SmtpGate
         SmtpGateway(**{**gateway.__dict__, "tls": tls}).send(outgoing())
 
     assert (refused.value.down, box.letters) == (True, [])
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(gateway: SmtpGateway, tmp_path: Path) -> None:
+    with vouched_by_nobody(tmp_path) as port, pytest.raises(GatewayRefusedError, match="CERTIFICATE_VERIFY_FAILED") as refused:
+        SmtpGateway(**{**gateway.__dict__, "tls": "ssl", "port": port}).send(outgoing())
+
+    assert refused.value.down
 
 
 def test_a_connection_that_the_server_dropped_is_made_anew(gateway: SmtpGateway, box: Box) -> None:

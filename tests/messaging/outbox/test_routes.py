@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django import Settings
 
 from clients.models import Purpose
 from clients.services import record_consents
 from messaging.gateways import GatewayRefusedError, GatewayRejectedError, GatewayUncertainError
 from messaging.models import Budget, Message, MessageState, Route
 from messaging.outbox.drain import Drain
+from tests.conftest import Decided
 from tests.factories import ClientFactory
 from tests.messaging.conftest import NOON, Put
 from tests.messaging.phone import Phone
@@ -41,8 +41,8 @@ def test_another_gateway_takes_over_at_once(queued: Message, second: Route) -> N
     assert spent() == [("console", 0, 0, 0), ("file", 1, 1, 3)]
 
 
-def test_a_breaker_opens_after_failures_in_a_row_and_closes_by_one_that_works(put: Put, settings: Settings) -> None:
-    settings.CAP_WEEK = settings.CAP_MONTH = 99
+def test_a_breaker_opens_after_failures_in_a_row_and_closes_by_one_that_works(put: Put, decided: Decided) -> None:
+    decided(cap_week=99, cap_month=99)
     down = [GatewayRefusedError("down", down=True)] * 20
     for _message in range(6):
         put(lane="urgent", purpose="")

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from pytest_django import Settings
 
-from clients.models import CardRules, CardState, Client, Purpose
+from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from messaging import services
 from messaging.models import Errand, Message, MessageState, Reason, StopEntry
 from stores.models import Employee
+from tests.conftest import Decided
 from tests.factories import ClientFactory, StoreFactory, phone_of
 from tests.messaging.conftest import NIGHT, NOON, Put
 from tests.messaging.phone import Phone
@@ -111,8 +111,8 @@ def test_a_hold_lasts_through_its_last_day(put: Put, agreed: Client, seller: Emp
     assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.PAUSE)
 
 
-def test_the_cap_counts_messages_of_one_batch_errands_and_other_channels(put: Put, agreed: Client, settings: Settings) -> None:
-    settings.CAP_WEEK = 3
+def test_the_cap_counts_messages_of_one_batch_errands_and_other_channels(put: Put, agreed: Client, decided: Decided) -> None:
+    decided(cap_week=3)
     put(channel="email", purpose=Purpose.ADVERTISING_EMAIL, state="sent", claimed_at=NOON - timedelta(days=2))
     Errand.objects.create(client=agreed, occasion_key="call:1", reason="давно не были", due_on=date(2026, 11, 20))
     batch = [put() for _message in range(3)]
@@ -124,8 +124,8 @@ def test_the_cap_counts_messages_of_one_batch_errands_and_other_channels(put: Pu
     assert {message.reason for message in batch} == {"", Reason.CAP}
 
 
-def test_the_cap_of_a_month_holds_beside_that_of_a_week(put: Put, settings: Settings) -> None:
-    settings.CAP_MONTH = 2
+def test_the_cap_of_a_month_holds_beside_that_of_a_week(put: Put, decided: Decided) -> None:
+    decided(cap_month=2)
     for days in (10, 20, 40):
         put(state="delivered", claimed_at=NOON - timedelta(days=days))
     message = put()
@@ -133,16 +133,16 @@ def test_the_cap_of_a_month_holds_beside_that_of_a_week(put: Put, settings: Sett
     assert (send(), state(message), message.reason) == (0, MessageState.PENDING, Reason.CAP)
 
 
-def test_service_messages_do_not_count(put: Put, settings: Settings) -> None:
-    settings.CAP_WEEK = 1
+def test_service_messages_do_not_count(put: Put, decided: Decided) -> None:
+    decided(cap_week=1)
     put(purpose="", state="sent", claimed_at=NOON - timedelta(days=1))
     put()
 
     assert send() == 1
 
 
-def test_an_errand_of_this_morning_counts(put: Put, settings: Settings) -> None:
-    settings.CAP_WEEK = 1
+def test_an_errand_of_this_morning_counts(put: Put, decided: Decided) -> None:
+    decided(cap_week=1)
     message = put()
     early = NOON - timedelta(hours=2, minutes=30)
     Errand.objects.create(client=present(message.client), occasion_key="call:2", reason="звонок", due_on=date(2026, 11, 21))
@@ -167,9 +167,9 @@ def test_what_would_arrive_empty_or_cut_never_leaves(put: Put, wrong: dict[str, 
     [(False, date(2026, 11, 21), False), (True, date(2026, 11, 21), True), (True, None, False)],
 )
 def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
-    put: Put, agreed: Client, allowed: bool, occasion: date | None, goes: bool
+    put: Put, agreed: Client, allowed: bool, occasion: date | None, goes: bool, decided: Decided
 ) -> None:
-    CardRules.objects.create(pk=1, greets_without_email=allowed)
+    decided(greets_without_email=allowed)
     message = put(occasion_on=occasion)
     Client.objects.filter(pk=agreed.pk).update(state=CardState.INCOMPLETE, email=None, no_email="none", no_email_at=NOON)
 
@@ -178,8 +178,8 @@ def test_who_has_no_e_mail_is_greeted_where_the_chain_allows_it(
     assert (state(message) == MessageState.SENT, message.reason) == (goes, "" if goes else Reason.CARD)
 
 
-def test_who_was_never_asked_for_an_e_mail_is_not_greeted(put: Put, agreed: Client) -> None:
-    CardRules.objects.create(pk=1, greets_without_email=True)
+def test_who_was_never_asked_for_an_e_mail_is_not_greeted(put: Put, agreed: Client, decided: Decided) -> None:
+    decided(greets_without_email=True)
     message = put(occasion_on=NOON.date())
     Client.objects.filter(pk=agreed.pk).update(state=CardState.INCOMPLETE, email=None)
 

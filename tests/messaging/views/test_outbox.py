@@ -93,7 +93,9 @@ def test_each_queue_tells_its_depth_and_age(desk: Browser, put: Put) -> None:
 def test_every_source_is_offered_once(desk: Browser, put: Put) -> None:
     put(), put(source="week"), put(source="birthday"), put(source="week")
 
-    assert desk.get("/messages/").context["sources"] == ["birthday", "week"]
+    sources = list(desk.get("/messages/").context["sources"])
+
+    assert sources == [("birthday", "Поздравление с днём рождения"), ("week", "week")]
 
 
 def test_the_number_of_queries_does_not_depend_on_the_messages(

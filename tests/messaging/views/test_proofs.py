@@ -62,14 +62,14 @@ def test_an_undelivered_message_casts_doubt_once(put: Put, card: Client, seller:
 
 def test_a_confirmation_ends_the_doubt_and_a_new_value_too(card: Client, seller: Employee) -> None:
     proving.doubt([proving.Contact(card.pk, "phone", phone_of(card))], reason="", now=timezone.now())
-    assert card.doubtful == ["phone"]
+    assert [doubt.field for doubt in card.doubts] == ["phone"]
 
     proving.confirm(card, "phone", by=seller, now=timezone.now())
-    assert card.doubtful == []
+    assert card.doubts == []
 
     proving.doubt([proving.Contact(card.pk, "email", email_of(card))], reason="", now=timezone.now())
     card.email = "new@example.ru"
-    assert card.doubtful == []
+    assert card.doubts == []
 
 
 def test_so_many_codes_go_to_a_contact_and_no_more(card: Client, seller: Employee, signed_in: SignIn) -> None:

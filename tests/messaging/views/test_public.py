@@ -158,7 +158,7 @@ def test_a_consent_under_a_stop_is_not_shown_as_working(
     record_consents(agreed, {Purpose.ADVERTISING_SMS: True}, by=seller, where=None)
 
     shown = client.post(address, {"purpose": Purpose.ADVERTISING_EMAIL}).content.decode()
-    card = signed_in(seller).get(f"/clients/{agreed.pk}/").content.decode()
+    card = signed_in(seller).get(f"/clients/{agreed.pk}/parts/consents/").content.decode()
 
     assert ("state-good" in shown, "state-bad" in card) == (False, True)
 

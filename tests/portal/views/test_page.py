@@ -10,34 +10,19 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.test import Client as Browser
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
+from clients import rights
 from clients.models import Client, OccasionKind
 from clients.services import record_consents
 from messaging.models import Errand, Message, OneTimeCode
 from stores.models import Employee, Store
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory, email_of, phone_of
-from tests.messaging.sending import code_in
+from tests.portal.conftest import sent_code, sign_in
 from workshop.models import PriceOffer, ServiceRequest
 
 STRANGER = "+79149998877"
-
-
-def sign_in(card: Client, browser: Browser | None = None) -> Browser:
-    browser = browser or Browser()
-    browser.post("/s/ask/", {"contact": card.phone})
-    browser.post("/s/enter/", {"code": sent_code()})
-    return browser
-
-
-def sent_code() -> str:
-    return code_in(Message.objects.filter(source="sign-in").latest("pk"))
-
-
-@pytest.fixture
-def mine(card: Client) -> Browser:
-    return sign_in(card)
 
 
 def request_of(client: Client, store: Store, number: str) -> ServiceRequest:
@@ -45,68 +30,6 @@ def request_of(client: Client, store: Store, number: str) -> ServiceRequest:
         store=store, client=client, number=number, accepted_on=date(2026, 11, 20), kind="resizing", note_inside="4509 123456",
         price=Decimal(1500),
     )  # fmt: skip
-
-
-def test_a_code_lets_in_and_turns_the_session(card: Client) -> None:
-    browser = Browser()
-    browser.post("/s/ask/", {"contact": card.phone})
-    before = browser.session.session_key
-
-    browser.post("/s/enter/", {"code": sent_code()})
-
-    assert "Елена Викторовна" in browser.get("/s/").content.decode()
-    assert browser.session.session_key != before
-
-
-def test_a_stranger_and_a_client_get_the_same_answer(card: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    answers = []
-    for contact in (card.phone, STRANGER):
-        browser = Browser()
-        posted = browser.post("/s/ask/", {"contact": contact})
-        page = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", browser.get("/s/").content.decode())
-        wrong = browser.post("/s/enter/", {"code": "000000"})
-        answers.append((posted.status_code, posted["Location"], page, wrong.status_code))
-
-    assert answers[0] == answers[1]
-    assert OneTimeCode.objects.count() == 2
-
-
-def test_beyond_the_limit_the_answer_is_the_same(card: Client) -> None:
-    browser = Browser()
-    answers = {browser.post("/s/ask/", {"contact": card.phone}).status_code for _n in range(5)}
-
-    assert (answers, OneTimeCode.objects.count()) == ({302}, 3)
-
-
-def test_one_address_posts_so_often(db: None) -> None:
-    browser = Browser()
-
-    statuses = [browser.post("/s/ask/", {"contact": "-"}).status_code for _n in range(61)]
-
-    assert (statuses[0], statuses[-1]) == (422, 429)
-
-
-@pytest.mark.parametrize(("behind_proxy", "statuses"), [(False, {422, 429}), (True, {422})])
-def test_the_proxys_word_counts_behind_a_proxy_alone(
-    db: None, settings: Settings, behind_proxy: bool, statuses: set[int]
-) -> None:
-    settings.BEHIND_PROXY = behind_proxy
-    browser = Browser()
-
-    def ask(last_hop: str) -> int:
-        return browser.post("/s/ask/", {"contact": "-"}, headers={"X-Forwarded-For": f"1.1.1.1, {last_hop}"}).status_code
-
-    assert {ask(f"2.2.2.{n}") for n in range(61)} == statuses
-
-
-def test_a_foreign_browser_cannot_use_the_code(card: Client) -> None:
-    Browser().post("/s/ask/", {"contact": card.phone})
-    code, foreign = sent_code(), Browser()
-
-    assert foreign.post("/s/enter/", {"code": code}).status_code == 302
-    foreign.post("/s/ask/", {"contact": STRANGER})
-
-    assert foreign.post("/s/enter/", {"code": code}).status_code == 422
 
 
 def test_fifteen_idle_minutes_end_it(mine: Browser) -> None:
@@ -308,46 +231,6 @@ def test_a_question_outlives_the_session_and_is_asked_once(mine: Browser, card: 
     assert "Успеете к пятнице?</textarea>" not in mine.get("/s/").content.decode()
 
 
-def test_a_code_that_nobody_typed_for_five_minutes_is_asked_for_anew(card: Client) -> None:
-    browser = Browser()
-    browser.post("/s/ask/", {"contact": card.phone})
-    assert "id_code" in browser.get("/s/").content.decode()
-    session = browser.session
-    session["guest_asked"] = {**session["guest_asked"], "at": (timezone.now() - timedelta(minutes=6)).timestamp()}
-    session.save()
-
-    assert "id_contact" in browser.get("/s/").content.decode()
-
-
-def test_the_code_comes_once_more_by_email(card: Client) -> None:
-    browser = Browser()
-    browser.post("/s/ask/", {"contact": card.phone})
-
-    for _twice in range(2):
-        browser.post("/s/ask-by-email/")
-
-    assert list(Message.objects.order_by("pk").values_list("channel", flat=True)) == ["sms", "email"]
-    browser.post("/s/enter/", {"code": sent_code()})
-    assert "Елена Викторовна" in browser.get("/s/").content.decode()
-
-
-def test_another_contact_may_be_typed_anew(card: Client) -> None:
-    browser = Browser()
-    browser.post("/s/ask/", {"contact": card.phone})
-
-    browser.post("/s/again/")
-
-    assert "id_contact" in browser.get("/s/").content.decode()
-
-
-def test_one_address_asks_for_so_many_codes(card: Client) -> None:
-    browser = Browser()
-
-    statuses = [browser.post("/s/ask/", {"contact": f"+7914701{n:04d}"}).status_code for n in range(21)]
-
-    assert statuses == [302] * 20 + [429]
-
-
 def test_a_price_wants_a_yes_or_a_no_and_is_answered_once(mine: Browser, card: Client, store: Store) -> None:
     offer = PriceOffer.objects.create(request=request_of(card, store, "L-1"), price=Decimal(2000), at=timezone.now())
 
@@ -389,3 +272,14 @@ def test_a_fourth_question_and_an_empty_one_are_not_asked(mine: Browser, card: C
 
 def test_a_language_that_nobody_speaks_here_is_not_chosen(db: None) -> None:
     assert not Browser().post("/s/language/", {"language": "xx"}).cookies
+
+
+def test_an_open_session_forgets_whose_it_was_when_the_card_is_erased(mine: Browser, card: Client, admin: Employee) -> None:
+    waiting, another = Browser(), Browser()
+    waiting.post("/s/ask/", {"contact": card.phone})
+    another.post("/s/ask/", {"contact": STRANGER})
+
+    rights.erase(card, basis="x", by=admin)
+
+    assert [sorted(browser.session.keys()) for browser in (mine, waiting)] == [[], []]
+    assert another.session["guest_asked"]["recipient"] == STRANGER

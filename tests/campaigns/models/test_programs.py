@@ -33,9 +33,9 @@ def test_a_program_whose_texts_are_no_advertising_has_nothing_to_say(program: Pr
 @pytest.mark.parametrize("wrong", [{"hour": 8}, {"hour": 21}, {"holdout": 51}])
 def test_the_base_keeps_decent_hours_and_greets_most(program: Program, wrong: dict[str, int]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Program.objects.update(**wrong)
+        Program.objects.filter(pk=program.pk).update(**wrong)
 
-    assert Program.objects.values("hour", "holdout").get() == {"hour": program.hour, "holdout": program.holdout}
+    assert Program.objects.values("hour", "holdout").get(pk=program.pk) == {"hour": program.hour, "holdout": program.holdout}
 
 
 def test_a_program_is_called_by_its_title(program: Program) -> None:

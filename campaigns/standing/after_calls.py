@@ -1,0 +1,45 @@
+"""Who did not answer three times is written to instead, if they may be."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from campaigns.models import Arm, Program, Touch
+from campaigns.standing.choosing import Choice
+from campaigns.standing.making import STEP_AFTER_CALLS, Maker
+from campaigns.standing.triggers import Found
+from clients.models import Client
+from messaging import reaching
+from messaging.models import Errand
+from messaging.reaching import Reach
+from visits.models import ClientActivity
+
+# A call that nobody answered is followed by a message within so many days.
+FRESH, LATELY = timedelta(days=7), timedelta(days=60)
+
+
+@transaction.atomic
+def write_instead(program: Program, maker: Maker, *, today: date, now: datetime) -> int:
+    """Whose errand closed without an answer and who did not come since. Returns messages made. One query where there is none."""
+    tried = Errand.objects.filter(
+        occasion_key__startswith=f"{program.key}:", outcome=Errand.Outcome.NO_ANSWER, done_at__gt=now - FRESH, is_service=False
+    )  # fmt: skip
+    clients = set(tried.values_list("client", flat=True))
+    if not clients:
+        return 0
+    list(Client.objects.select_for_update(no_key=True).filter(pk__any=clients).order_by("pk").values_list("pk"))
+    reach = reaching.reach_of(clients, now)
+    came = dict(ClientActivity.objects.filter(client__pk__any=clients).values_list("pk", "last_day"))
+    touches = Touch.objects.filter(source=program.key, arm=Arm.TREATED, client__pk__any=clients, counted_from__gt=today - LATELY)
+    chosen = []
+    for touch in touches:
+        reached = reach[touch.client_id]
+        way = _way(program, reached)
+        if way and (reached.home or 0) in maker.moments and came[touch.client_id] < touch.counted_from:
+            choice = Choice(Found(touch.client_id, touch.round, today), reached, way)
+            chosen.append((choice, touch.key(STEP_AFTER_CALLS)))
+    return maker.write_to(chosen)
+
+
+def _way(program: Program, reach: Reach) -> str:
+    return next((text.channel for text in program.templates if not reach.paused and not reach.hinders(text.channel)), "")

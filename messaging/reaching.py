@@ -1,0 +1,154 @@
+"""By what clients can be reached with advertising today, and what forbids it: the outbox's rules, asked beforehand. Public."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+
+from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
+from clients.writing import phones
+from messaging.models import Channel, Errand, Pause, Reason, StopEntry
+from messaging.outbox import rules
+from stores import rules as chain_rules
+from stores.chain_day import day_of
+
+# What a card says by itself, by the fields of ``Reach``.
+PLAIN: dict[str, Any] = {
+    "client": "pk", "state": "state", "first_name": "first_name", "middle_name": "middle_name", "language": "language",
+    "home": "home_store_id", "phone": "phone", "address": "email",
+}  # fmt: skip
+
+PURPOSES = {
+    "calls": Purpose.CALLS, "sms": Purpose.ADVERTISING_SMS, "letters": Purpose.ADVERTISING_EMAIL, "data": Purpose.PERSONAL_DATA,
+}  # fmt: skip
+# Cards with what forbids to contact them; the newest word of each on each purpose, how often each was contacted; all together.
+TABLE = """asked AS MATERIALIZED ({clients}),
+words AS (SELECT client_id, purpose, id * 2 + CASE WHEN given THEN 1 ELSE 0 END AS word FROM clients_consent
+  WHERE client_id IN (SELECT client FROM asked)),
+said AS (SELECT client_id, {said} FROM words GROUP BY client_id),
+contacts(client_id, late) AS ({contacts}),
+often AS (SELECT client_id, SUM(late) AS week, COUNT(*) AS month FROM contacts
+  WHERE client_id IN (SELECT client FROM asked) GROUP BY client_id),
+facts AS MATERIALIZED (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALESCE(month, 0) AS month FROM asked
+  LEFT JOIN said ON said.client_id = asked.client LEFT JOIN often ON often.client_id = asked.client)"""
+
+
+class Reach(NamedTuple):
+    """A client as rules see them. ``calls``, ``sms``, ``email``: agreed to; ``week``, ``month``: contacts in the last of each."""
+
+    client: int
+    state: str
+    first_name: str
+    middle_name: str
+    language: str
+    home: int | None
+    phone: str | None
+    address: str | None
+    calls: bool | None
+    sms: bool | None
+    email: bool | None
+    data: bool | None
+    phone_stopped: bool
+    address_stopped: bool
+    paused: bool
+    called_now: bool
+    week: int
+    month: int
+
+    @property
+    def may_be_rung(self) -> bool:
+        """About what they left or bought: a phone is enough."""
+        return bool(self.phone) and not self.phone_stopped and self.data is not False
+
+    def hinders(self, channel: str) -> str:
+        """Why no advertising goes by a channel (``call`` is one); empty where it does."""
+        by_email, agreed = channel == Channel.EMAIL, {"call": self.calls, "sms": self.sms, "email": self.email}[channel]
+        contact = self.address if by_email else self.phone
+        if not contact or (channel == Channel.SMS and not phones.is_mobile(contact)):
+            return Reason.CONTACT
+        if self.address_stopped if by_email else self.phone_stopped:
+            return Reason.STOP
+        if not agreed or self.data is False:
+            return Reason.CONSENT
+        return "" if channel == "call" or self.state == CardState.COMPLETE else Reason.CARD
+
+    @property
+    def hindered(self) -> str:
+        """Why no advertising goes at all today: the card, a hold or the cap."""
+        if self.state not in LIVE:
+            return Reason.CARD
+        if self.paused:
+            return Reason.PAUSE
+        chain = chain_rules.current()
+        return Reason.CAP if self.week >= chain.cap_week or self.month >= chain.cap_month else ""
+
+
+def reach_of(clients: Collection[int], now: datetime) -> dict[int, Reach]:
+    """Of each of the clients. One query."""
+    words = {name.replace("letters", "email"): _said(purpose) for name, purpose in PURPOSES.items()}
+    facts = PLAIN | words | _holds(now) | rules.contacts(now, of="pk")
+    rows = Client.objects.filter(pk__any=set(clients)).order_by().values_list(*(facts[name] for name in Reach._fields))
+    return {row[0]: Reach(*row) for row in rows.iterator(chunk_size=5_000)}
+
+
+def table(clients: ClientQuerySet, now: datetime, **more: Any) -> tuple[str, list[Any]]:
+    """The same of all whom a query finds: tables that end with ``facts``, to stand in a WITH, and their parameters.
+
+    A row has the fields of ``Reach`` that rules ask for (``letters`` for ``email``), ``mobile``, and ``more``, columns of the
+    asker's own. ``hinders_in_sql`` and ``hindered_in_sql`` say of it what ``Reach`` does.
+    """
+    mobile = ExpressionWrapper(Q(phone__startswith=phones.MOBILES) | Q(phone__in=_odd_mobiles(clients)), BooleanField())
+    columns = {"client": F("pk"), "home": F("home_store_id"), "address": F("email"), "mobile": mobile} | _holds(now) | more
+    asked = clients.order_by().annotate(**columns).values("state", "phone", *columns).query
+    text, params = asked.sql_with_params()
+    said = ", ".join(f"MAX(word) FILTER (WHERE purpose = '{purpose}') %% 2 = 1 AS {name}" for name, purpose in PURPOSES.items())
+    contacts, more_params = rules.contacted(now)
+    tables = TABLE.format(clients=text, said=said, names=", ".join(PURPOSES), contacts=contacts)
+    return tables, [*params, *more_params]
+
+
+def _odd_mobiles(clients: ClientQuerySet) -> list[str]:
+    """Phones that only the library can tell from landlines: they are few. One query."""
+    plain = Q()
+    for beginning in (phones.MOBILES, *phones.LANDLINES):
+        plain |= Q(phone__startswith=beginning)
+    odd = clients.exclude(plain).filter(phone__isnull=False).order_by().values_list("phone", flat=True).distinct()
+    return [phone for phone in odd if phone and phones.is_mobile(phone)]
+
+
+def hinders_in_sql(channel: str) -> str:
+    """``Reach.hinders`` of a row of ``table``."""
+    contact = "address" if channel == Channel.EMAIL else "phone"
+    unreachable = f"COALESCE({contact}, '') = ''" + (" OR NOT mobile" if channel == Channel.SMS else "")
+    agreed = {"call": "calls", Channel.EMAIL: "letters"}.get(channel, channel)
+    unfinished = "" if channel == "call" else f" WHEN state <> '{CardState.COMPLETE}' THEN '{Reason.CARD}'"
+    return (
+        f"CASE WHEN {unreachable} THEN '{Reason.CONTACT}' WHEN {contact}_stopped THEN '{Reason.STOP}'"
+        f" WHEN NOT COALESCE({agreed}, FALSE) OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'{unfinished} ELSE '' END"
+    )
+
+
+def hindered_in_sql() -> str:
+    """``Reach.hindered`` of a row of ``table``."""
+    live, chain = ", ".join(f"'{state}'" for state in LIVE), chain_rules.current()
+    return (
+        f"CASE WHEN state NOT IN ({live}) THEN '{Reason.CARD}' WHEN paused THEN '{Reason.PAUSE}'"
+        f" WHEN week >= {chain.cap_week:d} OR month >= {chain.cap_month:d} THEN '{Reason.CAP}' ELSE '' END"
+    )
+
+
+def _holds(now: datetime) -> dict[str, Any]:
+    """What forbids to contact a client, by the fields of ``Reach``."""
+    called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
+    return {
+        "phone_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("phone"))),
+        "address_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("email"))),
+        "paused": Exists(Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))), "called_now": Exists(called),
+    }  # fmt: skip
+
+
+def _said(purpose: str) -> Subquery:
+    """The newest word on a purpose; null where nobody asked."""
+    newest = Consent.objects.filter(client=OuterRef("pk"), purpose=purpose).order_by("-pk")
+    return Subquery(newest.values("given")[:1])
