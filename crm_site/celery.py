@@ -5,12 +5,23 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm_site.settings")
 app = Celery("carat")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def _without_torn_files(**kwargs: Any) -> None:
+    from django.conf import settings
+
+    from crm_site import torn
+
+    if not settings.REDIS_URL:
+        torn.set_aside(settings.QUEUE_DIR)
 
 
 @setup_logging.connect

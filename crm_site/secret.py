@@ -1,5 +1,6 @@
 """Secrets: the key, from the environment or a random one that stays in the data folder, and those that stand in addresses."""
 
+import os
 import re
 import secrets
 from pathlib import Path
@@ -21,6 +22,14 @@ def secret_key(given: str, folder: Path, *, may_make_one: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text()
+
+
+def private_folder(folder: Path) -> None:
+    """Make the data folder, and see that nobody but its owner looks into it: base, photos, queue and keys lie there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    said = folder.stat()
+    if said.st_uid == os.geteuid() and said.st_mode & 0o077:
+        folder.chmod(0o700)
 
 
 def part_of_address(name: str, given: str) -> str:

@@ -29,7 +29,7 @@ PLANTED = [
 def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the linter says of the copy, its lines joined: it breaks them at the terminal's width."""
     copy = tmp_path_factory.mktemp("house")
-    for app in (*settings.HOUSE, "catalogue", "crm_site"):
+    for app in (*settings.HOUSE, "crm_site"):
         shutil.copytree(settings.BASE_DIR / app, copy / app, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     shutil.copy(settings.BASE_DIR / "pyproject.toml", copy)
     for where, what, _contract, _arrow in PLANTED:

@@ -1,6 +1,7 @@
 """What holds the house together: declared policies, foreign keys that point left, no forgotten migration."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -8,22 +9,30 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from clients import parts
 from clients.models import Client
+from messaging import errands
+from messaging.models import Message
+from purchases.models import Purchase
 from stores.models import Employee, Role, Store
 from stores.policies import ANYBODY, Policy, policy_of
 from tests import factories
 from tests.conftest import SignIn
 from tests.present import present
+from workshop.models import ServiceRequest
 
+pytestmark = pytest.mark.once
 HOUSE = settings.HOUSE
 KNOWN_PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
     "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "health_live", "mfa_reauthenticate",
-    "kannel_receipt", "kannel_reply", "smsc", "unsubscribe", "review",
+    "kannel_receipt", "kannel_reply", "smsc", "unsubscribe", "review", "manifest",
     "status", "status_ask", "status_by_email", "status_enter", "status_again", "status_answer", "status_consent", "status_keep_day",
     "status_forget_day", "status_question", "status_leave", "status_language", "status_of", "status_by_qr",
+    "friend", "one_c", "join", "join_code", "join_code_again", "join_done",
+    "web_form", "opened", "leave", "switch", "mark",
 }  # fmt: skip
 
 
@@ -75,8 +84,65 @@ def test_a_role_gets_only_what_is_declared(where: str, policy: Policy, role: Rol
 
     status = signed_in(employee).get(address).status_code
 
-    permitted = policy.roles is None or role.value in policy.roles
+    permitted = policy.roles is None or (role.value in policy.roles and not policy.lacks(employee, "GET"))
     assert status in (401, 405) if policy.by_key else (status != 403) == permitted
+
+
+PERMITTED = [(where, policy) for where, policy in OURS if policy.right or policy.to_change]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("where", "policy"), PERMITTED)
+def test_what_speaks_for_the_chain_is_permitted_to_a_person(
+    where: str, policy: Policy, role: Role, store: Store, other_store: Store, signed_in: SignIn
+) -> None:
+    """Somebody of one store of two: without a word of an admin, with it, and with the contrary; an admin always may."""
+    employee = factories.employee(role, store)
+    right, post = policy.right or policy.to_change, bool(policy.to_change)
+    in_role = policy.roles is not None and role.value in policy.roles
+
+    def is_let_in() -> bool:
+        browser, address = signed_in(employee), address_of(where, "987654")
+        return (browser.post(address) if post else browser.get(address)).status_code != 403
+
+    for said, may in ((None, role == Role.ADMIN), (True, True), (False, role == Role.ADMIN)):
+        Employee.objects.filter(pk=employee.pk).update(rights={} if said is None else {right: said})
+        assert is_let_in() == (in_role and may)
+
+
+NUMBER = 987654
+SHOWN = ("701-22-33", "9147012233", "anna@contact.example")
+
+
+def a_card_with_everything(store: Store) -> None:
+    """One card, and of what points at it one row each, all under one number."""
+    client = factories.ClientFactory.create(pk=NUMBER, home_store=store, phone="+79147012233", email="anna@contact.example")
+    Purchase.objects.create(pk=NUMBER, store=store, client=client, sold_on=store.today())
+    ServiceRequest.objects.create(pk=NUMBER, store=store, client=client, number="1", accepted_on=store.today(), kind="cleaning")
+    now = timezone.now()
+    Message.objects.create(
+        pk=NUMBER, client=client, store=store, source="birthday", occasion_key="birthday:1", text="-", recipient=client.phone,
+        send_after=now, expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    errands.ask_for(client, store=store, occasion_key="call:1", reason="-", due_on=store.today(), is_service=True)
+
+
+def test_every_page_that_shows_a_contact_counts_as_a_look_up(store: Store, admin: Employee, signed_in: SignIn) -> None:
+    a_card_with_everything(store)
+    browser = signed_in(admin)
+    pages = [(where, pattern.callback) for where, pattern in PATTERNS if hasattr(pattern.callback, "policy")]
+    ours = [(where, view) for where, view in pages if not where.startswith(("backoffice", "api/", "s/", "u/"))]
+
+    shown = set()
+    for where, view in ours:
+        for query in ("", f"?client={NUMBER}&q=Иванова"):
+            answer = browser.get(address_of(where, str(NUMBER)) + query)
+            text = b"" if answer.streaming else answer.content
+            if answer.status_code == 200 and any(contact.encode() in text for contact in SHOWN):
+                shown.add((where, hasattr(view, "shows_contacts")))
+
+    assert sorted(where for where, counts in shown if not counts) == []
+    assert len(shown) >= 12
 
 
 @pytest.mark.parametrize("where", [where for where, policy in OURS if policy.roles])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-APPS = (*settings.HOUSE, "catalogue", "crm_site")
+APPS = (*settings.HOUSE, "crm_site")
 # Names and addresses alone; every page that is asked for goes through them.
 DECLARATIONS = {"__init__.py", "apps.py", "urls.py", "account_urls.py"}
 # What is told of a whole app, not of one of its modules.

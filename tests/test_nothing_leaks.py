@@ -19,6 +19,7 @@ from tests.test_house import PATTERNS, address_of
 from workshop import passports, tickets
 from workshop.models import ServiceRequest
 
+pytestmark = pytest.mark.once
 PASSPORT = {"full_name": "Непрочитаемова Ева", "number": "4517 903846", "issued_by": "УМВД Негдебург", "issued_on": "03.04.2011"}
 TOLD = ("Непрочитаемова", "903846", "Негдебург", "03.04.2011")
 PHONE, EMAIL = "+79997776655", "planted@example.ru"

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,17 @@ def test_what_is_seldom_wanted_is_not_imported_at_start(start: str, tmp_path: Pa
     )
 
     assert (fresh.returncode, fresh.stdout.split()) == (0, []), fresh.stderr
+
+
+def test_a_process_that_dies_is_started_again_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    written = tmp_path / "starts"
+    work = f"import os, time; open({str(written)!r}, 'a').write('x'); time.sleep(0.2 if len(open({str(written)!r}).read()) < 2 else 60)"
+    keeper = subprocess.Popen([sys.executable, str(ROOT / "deploy/keep_running.py"), sys.executable, "-c", work])
+    for _wait in range(100):
+        if written.exists() and len(written.read_text()) == 2:
+            break
+        time.sleep(0.1)
+
+    keeper.terminate()
+
+    assert (keeper.wait(10), written.read_text()) == (0, "xx")

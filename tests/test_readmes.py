@@ -12,7 +12,7 @@ SHOWN = {
     for contract in CONTRACTS
     if contract["id"].startswith("public-")
 }
-APPS = (*settings.HOUSE, "catalogue")
+APPS = settings.HOUSE
 
 
 @pytest.mark.parametrize("app", APPS)

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-SOURCE = (*settings.HOUSE, "catalogue", "crm_site", "manage.py")
+SOURCE = (*settings.HOUSE, "crm_site", "manage.py")
 BESIDE = ("tests", "benchmarks", "docs")
 OURS = {"manage", *SOURCE, *BESIDE}
 LOCKS = ("requirements", "requirements-dev")

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from clients.sameness import surnames
-from crm_site.demo import desk, money, people
+from crm_site.demo import bonuses, desk, money, people, shelf
 from imports.bulk import batched
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
@@ -28,7 +29,7 @@ from stores.services import store_code
 from visits import derived
 from workshop.models import ServiceKind, ServiceRequest, ServiceStatus
 
-PASSWORD = "carat-demo"  # noqa: S105 — a demo chain on one's own machine
+PASSWORD = settings.DEMO_PASSWORD
 YEARS = 3
 REASONS = (NoCardReason.DECLINED, NoCardReason.TOURIST, NoCardReason.HURRY)
 BATCH = 2_000
@@ -65,7 +66,9 @@ class Demo:
         self._purchases(clients)
         self._services(clients)
         self._messages(clients)
+        bonuses.earn(clients, self.today, random.Random(self.size.seed))
         desk.double(clients, self.random)
+        shelf.lay(self.stores, random.Random(self.size.seed))
         money.note(self.stores, self.first_day, self.today, self.random)
         self.tell("figures", 0, 1)
         derived.rebuild()
@@ -306,7 +309,7 @@ class Demo:
 
     def _greeting(self, program: Program, client: Client, day: date) -> Message:
         at = timezone.make_aware(datetime.combine(day, time(10, 3)))
-        text = texts.fill(program.template.text, address.values_for(address.addressee_of(client)))
+        text = texts.fill(program.templates[0].text, address.values_for(address.addressee_of(client)))
         message = Message(
             client=client, store=client.home_store, occasion_key=f"{program.key}:{day.year}:{client.pk}", source=program.key,
             occasion_on=day, counted_from=day, template=program.template, text=text, purpose=Purpose.ADVERTISING_SMS,

@@ -8,12 +8,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from clients.writing import phones
-from stores import writing
+from stores import rules, writing, zones
 from stores.writing import NBSP
 
 register = template.Library()
@@ -59,6 +61,7 @@ for written in (
     register.filter(written.__name__, written)
 register.filter("rounded_money", writing.roubles)
 register.filter("month_name", writing.month)
+register.filter("city_of_zone", zones.city_of)
 
 
 @register.filter
@@ -70,6 +73,25 @@ def rounded(value: Any) -> Decimal | None:
 @register.filter
 def phone(value: str | None) -> str:
     return phones.national(value) if value else ""
+
+
+# The order matters: most browsers also name those that they descend from.
+BROWSERS = {
+    "YaBrowser": "Яндекс Браузер",
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS X": "macOS", "Linux": "Linux"}
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """What a browser says of itself, in two words; what is not known is cut at 40 characters."""
+    told = [next((name for mark, name in known.items() if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, told)) or agent[:40]
 
 
 @register.filter
@@ -104,3 +126,10 @@ def query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             params[name] = value
     return f"?{params.urlencode()}"
+
+
+@register.simple_tag
+def chain_mark() -> str:
+    """The address of the chain's own mark; Carat's where it has none."""
+    digest = rules.current().mark
+    return reverse("stores:mark", args=[digest]) if digest else static("carat/mark.svg")

@@ -8,4 +8,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from crm_site.pages import checks  # noqa: F401 — registers them
+        from crm_site.pages import calling, checks  # noqa: F401 — the second registers them
+        from messaging import beside
+
+        beside.tell(calling.facts)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from messaging import selectors as messaging_selectors
 from purchases.models import Purchase
-from stores.models import Employee, Role, Store
+from stores.models import Employee, Role, Rule, Store
 
 PUT_AWAY_COOKIE = "beginning"
 
@@ -39,31 +39,39 @@ class Beginning(NamedTuple):
         return next((step for step in self.steps if not step.is_done), None)
 
 
-def beginning(admin: Employee) -> Beginning | None:
-    """The steps; None once all of them are done. One query."""
-    done = (
-        Employee.objects.filter(pk=admin.pk)
-        .values_list(
-            Exists(Store.objects.open()),
-            Exists(Employee.objects.filter(is_active=True, stores__is_active=True).exclude(role=Role.ADMIN)),
-            Exists(messaging_selectors.really_sent_sms()),
-            Exists(Client.objects.all()),
-            Exists(Purchase.objects.all()),
-        )
-        .get()
-    )
-    return None if all(done) else Beginning(_steps(*done))
+def steps_done() -> dict[str, Exists]:
+    """Of each step, whether it is done, for the one question that an admin's start puts (``oversight``)."""
+    sells = Employee.objects.filter(is_active=True, stores__is_active=True).exclude(role=Role.ADMIN)
+    return {
+        "is_named": Exists(Rule.objects.filter(name="chain_name")),
+        "has_store": Exists(Store.objects.open()),
+        "has_staff": Exists(sells),
+        "sends_sms": Exists(messaging_selectors.really_sent_sms()),
+        "has_clients": Exists(Client.objects.all()),
+        "has_sold": Exists(Purchase.objects.all()),
+    }
 
 
-def _steps(store: bool, staff: bool, sms: bool, clients: bool, sale: bool) -> list[Step]:
+def beginning(named: bool, *rest: bool) -> Beginning | None:
+    """The steps; None once all of them are done, but for the name: a chain that sells under the name that came with Carat is not
+    told to begin anew.
+    """
+    return None if all(rest) else Beginning(_steps(named, *rest))
+
+
+def _steps(name: bool, store: bool, staff: bool, sms: bool, clients: bool, sale: bool) -> list[Step]:
     return [
         Step(
-            _("A store"), _("Sales, clients and requests belong to a store; its hours and time zone say when messages go."),
-            _("Add a store"), reverse("admin:stores_store_add"), store,
+            _("The chain's name"), _("Clients read it in every message and on their page; set mark and hours beside it."),
+            _("Name the chain"), reverse("stores:settings_group", args=["chain"]), name,
         ),
         Step(
-            _("Those who sell"), _("Each signs in under a name of their own and works in the stores that you tick."),
-            _("Add an employee"), reverse("admin:stores_employee_add"), staff,
+            _("A store"), _("Sales, clients and requests belong to a store; its hours and time zone say when messages go."),
+            _("Add a store"), reverse("stores:new_store"), store,
+        ),
+        Step(
+            _("Sellers"), _("Each signs in under a name of their own and works in the stores that you tick."),
+            _("Add an employee"), reverse("stores:new_person"), staff,
         ),
         Step(
             _("SMS"), _("Switch on a gateway that really sends, and send yourself a trial message."),

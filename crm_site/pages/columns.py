@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
@@ -75,7 +76,7 @@ COLUMNS = {
     "stake": Column(_("At stake"), _money(_rhythm("stake")), "rhythm__stake", is_indexed=True, is_number=True),
     "favourite": Column(_("Mostly buys"), _favourite),
     "ring_size": Column(_("Ring size"), lambda client: writing.shortest(client.ring_size), "ring_size", is_number=True),
-    "state": Column(_("Card"), lambda client: client.get_state_display()),
+    "state": Column(pgettext_lazy("of a client", "Card"), lambda client: client.get_state_display()),
 }
 USUAL = ("phone", "store", "last_day", "visits", "spent")
 

@@ -90,10 +90,14 @@ class TaskForm(CrmForm):
             ("service", gettext_lazy("about what they bought or left with us")),
         ],
     )
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), choices=errands.Topic.choices)
+    is_shared = forms.BooleanField(
+        label=gettext_lazy("Share out among the sellers of each store; else they take from the pool"), required=False
+    )
     round_key = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        begin = {"due_on": today, "nature": "advertising", "round_key": uuid4().hex}
+        begin = {"due_on": today, "nature": "advertising", "topic": errands.Topic.OFFER, "round_key": uuid4().hex}
         super().__init__(*args, initial=begin, **kwargs)
         self.today = today
 
@@ -111,7 +115,7 @@ def give_task(clients: ClientQuerySet, said: dict[str, Any], *, store: Store, by
     called = list(whom[:MOST_TASKS])
     made = errands.hand_out(
         called, round_key=said["round_key"], store=store, reason=said["reason"], script=said["script"], due_on=said["due_on"],
-        is_service=is_service,
+        is_service=is_service, topic=said["topic"], is_shared=said["is_shared"],
     )  # fmt: skip
     log.info("errands.handed_out", employee=by, errands=made, clients=len(called))
     return made, clients.count() - len(called)

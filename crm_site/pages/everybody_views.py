@@ -11,9 +11,10 @@ from analytics.pages import Asked
 from analytics.resources import SegmentResource
 from clients.models import Client
 from crm_site.pages import columns, everybody
-from crm_site.pages.views import limited
 from imports.exports import export_rows, page_of
+from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, managers
+from stores.reading import from_replica
 from stores.selectors import counter, store_of
 
 KEPT, SHOWN = "client_columns", 20
@@ -21,10 +22,10 @@ KEPT, SHOWN = "client_columns", 20
 
 @require_GET
 @managers
+@shows_contacts()
+@from_replica
 def everybody_list(request: CrmRequest) -> HttpResponse:
     """Clients whom the address means; ``?export`` gives a workbook. A page counts as a look-up."""
-    if limited(request):
-        return render(request, "pages/limited.html", status=429)
     asked = Asked(request)
     question = everybody.Question(request.GET, stores=asked.stores, today=asked.today)
     if (changed := _changed(request, question)) is not None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,8 +48,13 @@ def _clients(stores: list[Store], first: date, last: date) -> "QuerySet[Client]"
 
 
 def _pieces(stores: list[Store], first: date, last: date) -> "QuerySet[Piece]":
-    sold = Piece.objects.standing().filter(purchase__store__in=stores, purchase__sold_on__range=(first, last))
-    return sold.select_related("purchase__store", "purchase__client").order_by("purchase__sold_on", "pk")
+    """Pieces of receipts that stand, and behind them those of voided ones, which say so."""
+    sold = Piece.objects.filter(purchase__store__in=stores, purchase__sold_on__range=(first, last))
+    return (
+        sold.select_related("purchase__store", "purchase__client")
+        .prefetch_related("purchase__tenders")
+        .order_by(F("purchase__voided_at").asc(nulls_first=True), "purchase__sold_on", "pk")
+    )
 
 
 def _services(stores: list[Store], first: date, last: date) -> "QuerySet[ServiceRequest]":

@@ -1,6 +1,6 @@
-"""What the search box found: cards, service requests, who bought an article; and in words why, where that is not plain."""
+"""What the search box found: cards, service requests, articles and who bought one; and in words why, where that is not plain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from catalogue import selectors as catalogue_selectors
+from catalogue.models import Article
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.searching import anywhere, cards, layouts, spellings, understood
 from clients.searching.cards import Way
-from clients.writing import names
+from clients.writing import identities, names
 from crm_site.pages import remembered
+from loyalty import selectors as loyalty_selectors
 from purchases import selectors as purchases_selectors
-from purchases.listing import identities
+from purchases.models import Order
 from stores import writing
+from stores.models import Store
 from stores.visible import visible
 from visits import selectors as visits_selectors
 from workshop import selectors as workshop_selectors
@@ -26,6 +30,7 @@ from workshop.models import ServiceRequest
 class Last(StrEnum):
     """Ways that come where a card's own readings found nobody, in this order."""
 
+    PLASTIC = "plastic"
     ARTICLE = "article"
     FORMER = "former"
     REMEMBERED = "remembered"
@@ -42,21 +47,23 @@ class FoundClient(NamedTuple):
 
 
 class SearchResults(NamedTuple):
-    """Cards and service requests that a text means; ``told`` says how it was understood, ``offer`` whom to register."""
+    """Cards, service requests and orders that a text means; ``told`` says how it was understood, ``offer`` whom to register."""
 
     clients: list[FoundClient]
     services: list[ServiceRequest]
+    articles: list[Article] = []
+    orders: list[Order] = []
     way: Way | Last = Way.AS_WRITTEN
     told: str = ""
     offer: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.clients or self.services)
+        return bool(self.clients or self.services or self.articles or self.orders)
 
     @property
     def is_certain(self) -> bool:
         """Whether one card alone is surely the one that was meant: it may open by itself."""
-        return self.way not in (Last.ALIKE, Last.REMEMBERED, Last.ARTICLE) and not self.services
+        return self.way not in (Last.ALIKE, Last.REMEMBERED, Last.ARTICLE) and not (self.services or self.articles or self.orders)
 
 
 class _Meant(NamedTuple):
@@ -68,20 +75,21 @@ class _Meant(NamedTuple):
     why: Callable[[Client], str] = lambda client: ""
 
 
-def search(text: str) -> SearchResults:
-    """What the search box found, by the first reading that finds anybody.
+def search(text: str, stores: Collection[Store] = ()) -> SearchResults:
+    """What the search box found, by the first reading that finds anybody; orders of these stores alone.
 
-    A constant number of queries for each reading: cards at most seven, then an article, a former contact, what one
+    A constant number of queries for each reading: articles one, cards at most seven, then an article, a former contact, what one
     remembers and similar surnames, each one to three; the last visits one.
     """
     text = visible(text).strip()
-    services = workshop_selectors.find_services(text)
-    meant = _found(text) or (None if services else _found_at_last(text)) or _Meant([], Way.AS_WRITTEN)
+    services, articles = workshop_selectors.find_services(text), catalogue_selectors.begun(text)
+    orders = purchases_selectors.find_orders(text, stores)
+    meant = _found(text) or (None if services or orders else _found_at_last(text)) or _Meant([], Way.AS_WRITTEN)
     last = visits_selectors.last_visits(meant.cards) if meant.cards else {}
     found = [FoundClient(client, last.get(client.pk), meant.why(client)) for client in meant.cards]
     is_named = not all(one.why for one in found) or not found
     offer = understood.offer(text) if meant.way != Last.REMEMBERED or is_named else ""
-    return SearchResults(found, services, meant.way, meant.told, offer)
+    return SearchResults(found, services, articles, orders, meant.way, meant.told, offer)
 
 
 def _found(text: str) -> _Meant | None:
@@ -107,8 +115,17 @@ def _by_email(client: Client, typed: str) -> str:
 
 def _found_at_last(text: str) -> _Meant | None:
     """What is tried where no card has what was typed; a typing error comes last, for nothing is written so."""
-    ways = (_by_article, _by_former_contact, _remembered, _in_latin, _alike)
+    ways = (_by_plastic, _by_article, _by_former_contact, _remembered, _in_latin, _alike)
     return next(filter(None, (way(text) for way in ways)), None)
+
+
+def _by_plastic(text: str) -> _Meant | None:
+    found = loyalty_selectors.clients_of_card(text)
+    if found is None or not found[1]:
+        return None
+    card, clients = found
+    told = _("By card %(number)s (%(status)s):") % {"number": card, "status": card.get_status_display()}
+    return _Meant(clients, Last.PLASTIC, told)
 
 
 def _by_article(text: str) -> _Meant | None:

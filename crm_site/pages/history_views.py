@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from clients import history, services
 from clients.models import Client
 from clients.services import NeededError, PhoneTakenError
-from crm_site.pages.views import limited
 from imports.exports import page_of
+from stores.lookups import shows_contacts
 from stores.opened import ChangedMeanwhileError, unseal
 from stores.policies import CrmRequest, everybody
 from stores.selectors import whole_number
@@ -23,11 +23,10 @@ REFUSALS = (PhoneTakenError, NeededError, ChangedMeanwhileError, ValidationError
 
 @require_GET
 @everybody
+@shows_contacts()
 def card_history(request: CrmRequest, pk: int) -> HttpResponse:
     """Who changed what, the newest first. A page counts as a look-up."""
     client = get_object_or_404(Client, pk=pk)
-    if limited(request):
-        return render(request, "pages/limited.html", status=429)
     log.info("card.history", employee=request.user.pk, card=pk)
     return render(request, "pages/card_history.html", {"client": client, "page": page_of(request, history.history_of(client))})
 

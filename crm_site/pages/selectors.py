@@ -1,5 +1,6 @@
 """What pages that several apps fill show: a client's time line, the day at the counter."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -8,8 +9,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from messaging import selectors as messaging_selectors
-from purchases import selectors as purchases_selectors
-from purchases.models import Piece
+from purchases.models import Piece, Purchase
 from stores.models import Store
 from workshop import selectors as workshop_selectors
 
@@ -22,11 +22,14 @@ class Event(NamedTuple):
     what: object
 
 
-def time_line(client: Client) -> list[Event]:
-    """Purchases, voided ones too, services and messages of a client, the newest first. Four queries."""
-    events = [Event("purchase", purchase.sold_on, purchase) for purchase in purchases_selectors.purchases_of(client)]
-    events += [Event("service", service.accepted_on, service) for service in workshop_selectors.services_of(client)]
-    events += [Event("message", _day(m.sent_at or m.created_at), m) for m in messaging_selectors.messages_of(client)[:50]]
+def time_line(client: Client, receipts: Sequence[Purchase]) -> list[Event]:
+    """These receipts, and the services and messages of a client, the newest first. A query for each of the two that the card
+    (``whole_card.card_of``) says there are."""
+    events = [Event("purchase", purchase.sold_on, purchase) for purchase in receipts]
+    if getattr(client, "has_services", True):
+        events += [Event("service", service.accepted_on, service) for service in workshop_selectors.services_of(client)]
+    if getattr(client, "has_messages", True):
+        events += [Event("message", _day(m.sent_at or m.created_at), m) for m in messaging_selectors.messages_of(client)[:50]]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

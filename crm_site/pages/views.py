@@ -1,12 +1,10 @@
 """Pages that several apps fill together: the start, the search box, the card."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,31 +12,24 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
-from django_ratelimit.core import is_ratelimited
 
 from campaigns import selectors as campaigns_selectors
-from catalogue.kinds import PieceKind
-from clients import contacts, giving, proving, rights
+from clients import giving
 from clients import selectors as clients_selectors
-from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
-from clients.models import LIVE, Client, Purpose
-from clients.sameness import merging
 from crm_site.pages import finding, selectors
-from crm_site.pages.beginning import PUT_AWAY_COOKIE, beginning
+from crm_site.pages.beginning import PUT_AWAY_COOKIE
+from crm_site.pages.deeds import deeds
 from crm_site.pages.exports import EXTRACTS, ExportForm
 from crm_site.pages.glance import glance
+from crm_site.pages.oversight import oversight
+from exchange import selectors as exchange_selectors
 from imports.exports import export_rows, page_of
-from loyalty.strip import strip_of
-from messaging import selectors as messaging_selectors
-from messaging.forms import PauseForm
-from purchases import selectors as purchases_selectors
-from stores.chain_day import day_of
-from stores.models import ExportRecord, Role
-from stores.policies import CrmRequest, admins, everybody, managers
+from portal import arrivals
+from stores.lookups import shows_contacts
+from stores.models import ChainRight, ExportRecord, Role
+from stores.policies import CrmRequest, NotPermittedError, admins, everybody, managers, permitted
+from stores.reading import from_replica
 from stores.selectors import NoStoreError, counter, whom_to_ask
-from visits import rhythm
-from visits import selectors as visits_selectors
-from workshop import board
 
 DOCS = settings.BASE_DIR / "docs"
 log = structlog.get_logger(__name__)
@@ -50,21 +41,22 @@ def home(request: CrmRequest) -> HttpResponse:
     here = counter(request)
     today = here.store.today() if here.store else timezone.localdate()
     if request.user.role != Role.SELLER:
-        seen = glance(here, today)
-        return render(request, "pages/home.html", {"today": today, "glance": seen, **_for_admins(request), **seen})
+        came = arrivals.waiting_in(here.store)
+        context = {"today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
+        return render(request, "pages/home.html", context)
     stores = [store for store in (here.store,) if store]
-    requests = board.board(here.stores).filter(board.lying_in(here.store) if here.store else Q())
     context = {
         "today": today,
+        "arrivals": arrivals.waiting_in(here.store),
         "admins": [] if stores else whom_to_ask(),
         "sold": selectors.sold_today(stores, today),
-        "lying_in": here.store,
-        "services": board.counts(requests, today),
+        "without_card": exchange_selectors.without_card(stores, today),
+        "since": today - exchange_selectors.ATTACHING,
+        "deeds": [deed for store in stores for deed in deeds(store, today)],
         "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],
         "coming": giving.coming(stores, today),
-        "errands": messaging_selectors.errands_due(stores, today),
     }
     return render(request, "pages/home.html", context)
 
@@ -72,8 +64,7 @@ def home(request: CrmRequest) -> HttpResponse:
 def _for_admins(request: CrmRequest) -> dict[str, object]:
     if request.user.role != Role.ADMIN:
         return {"admins": [] if counter(request).stores else whom_to_ask()}
-    is_put_away = PUT_AWAY_COOKIE in request.COOKIES
-    return {"to_erase": rights.count_to_erase(), "beginning": None if is_put_away else beginning(request.user)}
+    return oversight(request.user, begins=PUT_AWAY_COOKIE not in request.COOKIES)
 
 
 @require_POST
@@ -88,78 +79,16 @@ def put_beginning_away(request: CrmRequest) -> HttpResponse:
 @require_GET
 @vary_on_headers("HX-Request")
 @everybody
+@shows_contacts()
 def search(request: CrmRequest) -> HttpResponse:
     """The search box: a partial while typing, a page without JavaScript. Look-ups are counted and logged."""
     text = request.GET.get("q", "").strip()
-    if limited(request):
-        return render(request, "pages/limited.html", status=429)
-    found = finding.search(text)
+    found = finding.search(text, counter(request).stores)
     log.info("search", employee=request.user.pk, letters=len(text), cards=len(found.clients))
     if not request.htmx and len(found.clients) == 1 and found.is_certain:
         return redirect("pages:card", pk=found.clients[0].client.pk)
     template = "pages/_found.html" if request.htmx else "pages/search.html"
     return render(request, template, {"found": found, "q": text})
-
-
-@require_GET
-@everybody
-def card(request: CrmRequest, pk: int) -> HttpResponse:
-    client = (
-        Client.objects.select_related("home_store", "registered_by", "no_email_by", "reached_through", "merged_into")
-        .filter(pk=pk)
-        .first()
-    )
-    if client is None:
-        raise Http404
-    if limited(request):
-        return render(request, "pages/limited.html", status=429)
-    log.info("card.opened", employee=request.user.pk, card=pk)
-    consents, beside = clients_selectors.consent_states(client), list(client.contacts_beside.all())
-    context = {
-        "client": client,
-        "events": selectors.time_line(client),
-        "contacts_beside": beside,
-        "shared": contacts.shared(client, beside),
-        "orders": purchases_selectors.open_orders_of(client),
-        "occasions": client.occasions.select_related("kind"),
-        "occasion_form": CardOccasionForm(client=client),
-        "forgotten_day": request.session.pop("forgotten_day", None),
-        "wearers": client.wearers.select_related("occasion"),
-        "pauses": messaging_selectors.pauses_of(client, timezone.localdate()),
-        "pause_form": PauseForm(),
-        "consents": consents,
-        "consents_form": CardConsentsForm(client=client),
-        "erase_until": _erase_until(client, consents),
-        "stopped": messaging_selectors.stopped_purposes(client),
-        "proofs": proving.newest(client),
-        "conflicts": clients_selectors.open_conflicts(client),
-        **_habits(client),
-        "loyalty": strip_of(client.pk, day_of(timezone.now())),
-        "complete_form": CompleteForm(client=client) if client.missing else None,
-        "merge": merging.last_merge_of(client),
-        "sources": client.sources.select_related("by")[:10],
-    }
-    return render(request, "pages/card.html", context)
-
-
-def _erase_until(client: Client, consents: Iterable[clients_selectors.ConsentState]) -> date | None:
-    """By when a card must go whose owner took back the consent to keep it."""
-    taken_back = [state.at for state in consents if state.purpose == Purpose.PERSONAL_DATA and state.given is False and state.at]
-    return rights.erase_until(taken_back[0], client) if taken_back and client.state in LIVE else None
-
-
-def _habits(client: Client) -> dict[str, object]:
-    activity = visits_selectors.activity_of(client)
-    if activity is None:
-        return {"activity": None}
-    kind = PieceKind(activity.favourite_kind).label if activity.favourite_kind else ""
-    told = activity.client.rhythm if hasattr(activity.client, "rhythm") else None
-    usual = rhythm.usual_of(told, activity) if told else None
-    today = timezone.localdate()
-    return {
-        "activity": activity, "favourite_kind": kind, "rhythm": told, "usual": usual,
-        "is_silent": bool(told and told.silent_from and told.silent_from <= today),
-    }  # fmt: skip
 
 
 @require_GET
@@ -173,15 +102,6 @@ def figures_help(request: CrmRequest) -> HttpResponse:
     return render(request, "pages/figures_help.html", {"words": mark_safe(words)})  # noqa: S308 — our own text
 
 
-def limited(request: CrmRequest) -> bool:
-    """Whether this employee has looked up more than a person at a counter does (``LOOKUPS_PER_EMPLOYEE``)."""
-    rate = settings.LOOKUPS_PER_EMPLOYEE
-    over: bool = is_ratelimited(request, group="look-ups", key="user", rate=rate, increment=True)
-    if over:
-        log.warning("lookups.limited", employee=request.user.pk)
-    return over
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
@@ -189,11 +109,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, NoStoreError):
         return render(request, "pages/no_store.html", {"words": str(exception), "admins": whom_to_ask()}, status=403)
-    return render(request, "403.html", status=403)
+    words = str(exception) if isinstance(exception, NotPermittedError) else ""
+    return render(request, "403.html", {"words": words}, status=403)
 
 
 @require_http_methods(["GET", "POST"])
-@managers
+@permitted(ChainRight.EXPORTS)
+@from_replica
 def exports(request: CrmRequest) -> HttpResponseBase:
     """Choose what to take out; it is noted who took it."""
     form = ExportForm(request.POST or None, stores=counter(request).stores)

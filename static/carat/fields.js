@@ -20,6 +20,21 @@ export function showSizes(field) {
   if (out) out.textContent = otherSizes(field.value, document.documentElement.lang);
 }
 
+const DOMAINS = ["mail.ru", "yandex.ru", "gmail.com", "bk.ru", "list.ru", "inbox.ru", "rambler.ru", "icloud.com", "ya.ru"];
+
+/** What is still to come of an address whose domain has begun, the most usual one first: for anna@y it is andex.ru. */
+export function restOfAddress(text) {
+  const [, begun] = /^[^@\s]+@([a-z.]+)$/i.exec(text) ?? [];
+  const whole = begun && DOMAINS.find((domain) => domain.startsWith(begun.toLowerCase()));
+  return whole ? whole.slice(begun.length) : "";
+}
+
+/** The rest stands selected behind what was typed: the next letter takes its place, Enter and Tab leave it. */
+function completeAddress(field) {
+  const typed = field.value.length;
+  if (field.selectionStart === typed) field.setRangeText(restOfAddress(field.value), typed, typed, "select");
+}
+
 /** Puts what an address may have meant into its field: a person has chosen it. */
 function takeMeant(button) {
   const field = $("input", button.closest("[data-meant]").parentElement);
@@ -34,7 +49,8 @@ export function listen() {
     const button = target.closest("[data-meant-value]");
     if (button) takeMeant(button);
   });
-  document.addEventListener("input", ({ target }) => {
+  document.addEventListener("input", ({ target, inputType }) => {
+    if (target.matches("[inputmode=email]") && inputType === "insertText") completeAddress(target);
     const day = dotted(target.value);
     if (target.matches("[data-day]") && day !== target.value) target.value = day;
     if (target.matches("[data-ring-size]")) showSizes(target);

@@ -3,7 +3,7 @@
 import { $, $$ } from "./dom.js";
 
 // With Alt, so that they work in a field; the others are menus of browsers.
-const WITH_ALT = /^Key[QWRTYGKZXCVBNM]$/;
+const WITH_ALT = /^Key[QWRTYGJKZXCVBNM]$/;
 const PLACE = /^(Key|Digit)/;
 
 /** The name of a key by its place, so that «ы» of a Russian layout is "s" too; "alt+s" is a name of its own. */
@@ -89,5 +89,6 @@ export function listen() {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-show-keys]")) keys(event);
     if (event.target.matches("[data-keys]")) event.target.close(); // beside its box
+    for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 }

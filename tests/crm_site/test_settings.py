@@ -63,7 +63,10 @@ def test_a_chain_with_postgres_and_redis_needs_no_folder_of_a_queue(server: dict
 
     found = told(large, "DATABASES", "CACHES", "CELERY_BROKER_URL", "SILENCED_SYSTEM_CHECKS")
 
-    assert found["DATABASES"]["default"]["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 3, "timeout": 10}}
+    assert found["DATABASES"]["default"]["OPTIONS"] == {
+        "pool": {"min_size": 1, "max_size": 3, "timeout": 10},
+        "options": "-c jit=off",
+    }
     assert (found["CACHES"]["default"]["LOCATION"], found["CELERY_BROKER_URL"]) == ("redis://cache:6379/0",) * 2
     assert found["SILENCED_SYSTEM_CHECKS"] == ["models.W040"]
     assert not (tmp_path / "queue").exists()
@@ -107,5 +110,5 @@ def test_a_worker_whose_clock_is_an_hour_ahead_still_takes_what_wakes_it() -> No
     schedule: Mapping[str, Any] = settings.CELERY_BEAT_SCHEDULE
     wakes = [entry for entry in schedule.values() if entry["task"].startswith("messaging.")]
 
-    assert len(wakes) == 5
+    assert len(wakes) == 6
     assert all(entry["options"]["expires"] > 60 * 60 for entry in wakes)

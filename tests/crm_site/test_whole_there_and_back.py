@@ -17,7 +17,9 @@ from crm_site.pages.exports import EXTRACTS
 from imports import exports, intake, outcomes
 from imports.models import ListImport, StagedRow
 from imports.passes import engine
-from purchases.models import NoCardReason, Piece, Purchase
+from purchases import payments
+from purchases.models import NoCardReason, Piece, Purchase, Tender
+from purchases.payments import TenderLine
 from stores.models import Store
 from tests.factories import ClientFactory
 from workshop.models import ServiceKind, ServiceRequest, ServiceStatus
@@ -90,6 +92,7 @@ def receipts(store: Store, cards: list[Client]) -> None:
     for number in ("5", None):
         nobody = Purchase.objects.create(store=store, sold_on=DAY, receipt_number=number, no_card_reason=NoCardReason.DECLINED)
         Piece.objects.create(purchase=nobody, article="E1", kind="earrings", price=500)
+        payments.save(nobody, [TenderLine("card", Decimal("300.50")), TenderLine("cash", Decimal("199.50"))])
     Purchase.written.filter(pk=Purchase.objects.order_by("pk")[1].pk).update(voided_at=timezone.now(), void_reason="ошибка")
 
 
@@ -137,6 +140,23 @@ def test_what_went_out_three_times_comes_in_unchanged(base: None, what: str, kin
 
     assert everything() == before
     assert text_of(kind, out(what, kind, language)) == text_of(kind, first)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_went_out_comes_into_an_empty_base_with_its_payments_and_without_what_was_void(
+    base: None, kind: str, language: str
+) -> None:
+    content = out("purchases", kind, language)
+    voided = Piece.objects.exclude(purchase__voided_at=None).count()
+    paid = set(Tender.objects.values_list("kind", "sum"))
+    Purchase.written.all().delete()
+
+    done = back("purchases", kind, content)
+
+    assert set(Tender.objects.values_list("kind", "sum")) == paid
+    assert done.rows.filter(outcome="rejected", reason="void").count() == voided
+    assert Purchase.written.voided().count() == 0
 
 
 LIST = """Код;ФИО;Дата рождения;Телефон;E-mail;Примечание

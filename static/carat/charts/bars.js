@@ -46,7 +46,7 @@ export function bars(chart, style) {
   };
 }
 
-/** Bars month by month, one on top of another, and a line in per cent over them. */
+/** Bars month by month, one on top of another, and a line in per cent over them; a small share has a scale of its own. */
 export function months(chart, style) {
   const { axis, ink, narrow, text } = style;
   const label = { ...text, rotate: narrow ? 60 : 0, interval: 0, fontSize: narrow ? 11 : 12 };
@@ -58,7 +58,7 @@ export function months(chart, style) {
     xAxis: { ...rowsOf(chart, axis), axisLabel: label },
     yAxis: [
       { ...axis, type: "value", axisLabel: { ...text, formatter: style.short } },
-      { ...style.percent, splitLine: { show: false } },
+      { ...style.percent, splitLine: { show: false }, ...(chart.line.small ? { max: null } : {}) },
     ],
     series: [...chart.series.map((one) => ({ ...one, type: "bar", stack: "all", barMaxWidth: 42 })), { ...chart.line, ...line }],
   };

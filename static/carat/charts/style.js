@@ -20,10 +20,10 @@ export function numbersIn(language) {
   return { number, short, inUnit };
 }
 
-function axesIn(text, soft) {
+function axesIn(text, soft, inUnit) {
   const lines = { lineStyle: { color: soft } };
   const axis = { axisLine: lines, axisTick: { show: false }, axisLabel: text, splitLine: lines };
-  const percent = { ...axis, type: "value", min: 0, max: 100, axisLabel: { ...text, formatter: "{value}\u00a0%" } };
+  const percent = { ...axis, type: "value", min: 0, max: 100, axisLabel: { ...text, formatter: inUnit("%") } };
   const named = (name) => ({ ...axis, name, nameLocation: "middle", nameGap: 28, nameTextStyle: text });
   return { axis, percent, named };
 }
@@ -35,11 +35,12 @@ export function styleOf(look) {
     textStyle: text,
     color: look.palette,
     animation: false,
-    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+    aria: { enabled: true, label: { enabled: false } },
     tooltip: { renderMode: "richText", trigger: "axis", confine: true },
   };
   const legend = { top: 0, textStyle: text, itemWidth: 14, itemHeight: 14 };
-  return { ...look, text, base, legend, ...axesIn(text, look.soft), ...numbersIn(look.language) };
+  const numbers = numbersIn(look.language);
+  return { ...look, text, base, legend, ...axesIn(text, look.soft, numbers.inUnit), ...numbers };
 }
 
 /** Room around a chart for what stands beside it. */

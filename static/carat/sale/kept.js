@@ -2,6 +2,7 @@
 // for nobody yet, it is brought back on the sale without a client, and for the one who is looked up from there.
 
 import { $, $$ } from "../dom.js";
+import { changed, keepOnce, nameDraft, namesOf, putBack } from "../drafts.js";
 import { addLine, fieldOf, linesOf, showTotal } from "./lines.js";
 
 const KEPT = "carat.sale";
@@ -15,9 +16,12 @@ export const filled = (lines) => lines.filter((values) => values.some(Boolean));
 /** Where the draft of a client lies, of nobody with an empty one: each store and employee has their own. */
 export const keyFor = (owner, client) => `${KEPT}.${owner}.${client}`;
 
-/** The key of the draft that a sale brings back: the client's own, else what was typed for nobody before the look-up. */
-export function draftFor({ owner, client, from }, has) {
-  const own = keyFor(owner, client);
+/**
+ * The key of the draft that a sale brings back: the client's own, else what was typed for nobody before the look-up. What was
+ * typed for a person who is gone by now is for nobody.
+ */
+export function draftFor({ owner, client, gone, from }, has) {
+  const own = keyFor(owner, gone || client);
   if (has(own)) return own;
   const isLookedUp = from?.owner === owner && (!from.client || from.client === client);
   return isLookedUp && has(keyFor(owner, "")) ? keyFor(owner, "") : null;
@@ -37,14 +41,14 @@ const has = (key) => sessionStorage.getItem(key) !== null;
 function keepSale() {
   const form = $("[data-sale]");
   if (!form) return;
-  if (form.dataset.sent) {
+  const lines = filled(linesOf(form).map((line) => fields(line).map((field) => field.value)));
+  if (!lines.length) {
     sessionStorage.removeItem(keyOf(form));
     return;
   }
-  const lines = filled(linesOf(form).map((line) => fields(line).map((field) => field.value)));
-  const receipt = $("[name=receipt_number]", form).value;
-  if (!lines.length) sessionStorage.removeItem(keyOf(form));
-  else sessionStorage.setItem(keyOf(form), JSON.stringify({ lines, receipt, at: form.dataset.broughtFrom ?? Date.now() }));
+  const beside = changed(form).filter(([name]) => !name.startsWith("pieces-"));
+  const kept = { lines, beside, ...namesOf(form), at: form.dataset.broughtFrom ?? Date.now() };
+  sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
 }
 
 function fill(form, kept) {
@@ -54,7 +58,7 @@ function fill(form, kept) {
       field.value = values[place];
     });
   });
-  $("[name=receipt_number]", form).value = kept.receipt;
+  putBack(form, kept.beside);
 }
 
 function sayBroughtBack(form, at) {
@@ -81,11 +85,14 @@ export function noteLookUp() {
 export function bringSaleBack(form) {
   const from = lookUp();
   keepLookUp(form.dataset.client ? null : { owner: ownerOf(form) });
+  nameDraft(form);
   if ($("[aria-invalid=true]") || fieldOf(form, "article").value) return;
-  const key = draftFor({ owner: ownerOf(form), client: form.dataset.client, from }, has);
+  const key = draftFor({ owner: ownerOf(form), ...form.dataset, from }, has);
   if (!key) return;
   const kept = JSON.parse(sessionStorage.getItem(key));
   sessionStorage.removeItem(key);
+  keepOnce(form, kept.once);
+  nameDraft(form, kept.name);
   fill(form, kept);
   sayBroughtBack(form, kept.at);
 }
@@ -95,7 +102,9 @@ function clear(form) {
   for (const line of linesOf(form).slice(1)) line.remove();
   for (const field of fields(linesOf(form)[0])) field.value = "";
   $("[name='pieces-TOTAL_FORMS']", form).value = 1;
-  $("[name=receipt_number]", form).value = "";
+  for (const [name] of changed(form).filter(([name]) => !name.startsWith("pieces-"))) $(`[name="${name}"]`, form).value = "";
+  keepOnce(form);
+  nameDraft(form);
   $("[data-brought-back]", form).hidden = true;
   delete form.dataset.broughtFrom;
   sessionStorage.removeItem(keyOf(form));
@@ -105,6 +114,7 @@ function clear(form) {
 
 export function listen() {
   window.addEventListener("pagehide", keepSale);
+  document.addEventListener("submit", keepSale);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-clear-brought]");
     if (button) clear(button.form);

@@ -3,14 +3,14 @@
 import { $ } from "../dom.js";
 import { addLine, fieldOf, linesOf, showTotal } from "./lines.js";
 
-/** Whether this is an article and no price: it has letters, or the digits of a bar code. */
-export const isArticle = (text) => /\p{L}|^\d{8,}$/u.test(text);
-
 /** The last price of an article, "5000.00", as a person types it. */
 export const typed = (price) => price.replace(/\.00$/, "").replace(".", ",");
 
 /** Whether letters came as from a scanner: no hand types so many so quickly (their moments are in milliseconds). */
 export const isScanned = (moments) => moments.length > 3 && (moments.at(-1) - moments[0]) / (moments.length - 1) < 50;
+
+/** Whether what stands in a price is the next piece: letters, the digits of a bar code, or of a short one that no hand typed. */
+export const isNextPiece = (text, moments) => /\p{L}|^\d{10,}$/u.test(text) || (/^\d{8,}$/.test(text) && isScanned(moments));
 
 const momentsOf = new WeakMap();
 const answerFor = new WeakMap();
@@ -25,14 +25,47 @@ async function factsOf(article) {
   return answer.ok ? answer.json() : null;
 }
 
-/** Fills kind and last price of an article where they are empty; says whether the price was filled. */
+/** What the catalogue says of the article, below its line: the piece, and which sizes lie where. */
+function tell(line, facts) {
+  const place = $("[data-line-facts]", line);
+  if (!place) return;
+  place.hidden = !facts.page;
+  const words = $("[data-line-words]", place);
+  words.textContent = facts.words || fieldOf(line, "article").value;
+  words.href = facts.page;
+  $("[data-line-lies]", place).textContent = facts.lies;
+}
+
+/** A coupon that was scanned among the pieces stands with the codes, and its line is free for a piece. */
+function takeCode(article, code) {
+  const codes = $("[name=codes]", article.form);
+  if (!codes) return;
+  const line = article.closest("[data-line]");
+  if (!codes.value.split(/\s+/).includes(code)) codes.value = `${codes.value} ${code}`.trim();
+  article.value = "";
+  momentsOf.delete(article);
+  codes.dispatchEvent(new Event("change", { bubbles: true }));
+  if (document.activeElement === fieldOf(line, "price")) article.focus();
+}
+
+/** The kind where none is chosen, how the article is sold, and what the catalogue says of it. */
+function fill(line, facts) {
+  const kind = fieldOf(line, "kind");
+  const tariff = fieldOf(line, "tariff");
+  if (facts.kind && !kind.value) kind.value = facts.kind;
+  if (tariff && facts.tariff) tariff.value = facts.tariff;
+  tell(line, facts);
+}
+
+/** Fills what is empty of kind, price and how it is sold, by the article; says whether the price was filled. */
 async function lookUp(article) {
   const line = article.closest("[data-line]");
-  const facts = await factsOf(article);
+  const facts = article.value ? await factsOf(article) : null;
   if (!facts) return false;
-  const kind = fieldOf(line, "kind");
+  if (facts.code) takeCode(article, facts.code);
+  if (facts.code) return false;
+  fill(line, facts);
   const price = fieldOf(line, "price");
-  if (facts.kind && !kind.value) kind.value = facts.kind;
   if (facts.price === null || price.value) return false;
   price.value = typed(facts.price);
   price.dataset.suggested = price.value;
@@ -118,7 +151,8 @@ function enter(event) {
   event.preventDefault();
   const form = line.closest("form");
   if (event.target === fieldOf(line, "article")) enterInArticle(line, form);
-  else if (event.target === fieldOf(line, "price") && isArticle(event.target.value)) moveToNextLine(line, form);
+  else if (event.target === fieldOf(line, "price") && isNextPiece(event.target.value, momentsOf.get(event.target) ?? []))
+    moveToNextLine(line, form);
   else if (event.target === fieldOf(line, "price")) enterInPrice(line, form);
   else onward(line, form);
 }

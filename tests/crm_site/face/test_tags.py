@@ -68,3 +68,19 @@ def test_an_address_is_kept_but_for_what_changes(changes: str, told: str) -> Non
     written = Template("{% autoescape off %}{% query " + changes + " %}{% endautoescape %}").render(Context({"request": request}))
 
     assert written == told
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 YaBrowser/24.12 Safari/537.36",
+            "Яндекс Браузер, Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox, Linux"),
+        ("curl/8.9 " + "x" * 60, "curl/8.9 " + "x" * 31),
+    ],
+)
+def test_a_browser_is_told_in_two_words(agent: str, words: str) -> None:
+    assert tags.browser(agent) == words

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from crm_site.pages.beginning import beginning
+from crm_site.pages.oversight import oversight
 from messaging.models import Message
+from stores import ruling
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.conftest import Sell, SignIn
@@ -27,15 +28,15 @@ def trial(gateway: str, state: str = "sent") -> None:
 
 
 def done(admin: Employee) -> list[bool]:
-    found = beginning(admin)
+    found = oversight(admin, begins=True)["beginning"]
     return [step.is_done for step in found.steps] if found else []
 
 
-def test_an_empty_base_begins_with_a_store(founder: Employee, signed_in: SignIn) -> None:
+def test_an_empty_base_begins_with_its_name_and_a_store(founder: Employee, signed_in: SignIn) -> None:
     page = signed_in(founder).get("/")
 
-    assert done(founder) == [False] * 5
-    assert page.context["beginning"].next.url == reverse("admin:stores_store_add")
+    assert done(founder) == [False] * 6
+    assert page.context["beginning"].next.url == reverse("stores:settings_group", args=["chain"])
     assert page.content.decode().split('id="beginning"')[1].count("btn-primary") == 1
 
 
@@ -43,7 +44,9 @@ def test_each_step_is_done_by_what_is_in_the_base(founder: Employee, store: Stor
     factories.employee(Role.SELLER, store)
     ClientFactory.create(home_store=store)
 
-    assert done(founder) == [True, True, False, True, False]
+    ruling.decide({"chain_name": "Агат"}, by=founder)
+
+    assert done(founder) == [True, True, True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_each_step_is_done_by_what_is_in_the_base(founder: Employee, store: Stor
 def test_sms_work_once_a_real_gateway_took_one(founder: Employee, gateway: str, state: str, is_done: bool) -> None:
     trial(gateway, state)
 
-    assert done(founder)[2] == is_done
+    assert done(founder)[3] == is_done
 
 
 def test_a_chain_that_sells_reads_nothing_of_it(founder: Employee, signed_in: SignIn, store: Store, sell: Sell) -> None:
@@ -71,7 +74,7 @@ def test_steps_are_one_query(founder: Employee, django_assert_num_queries: Djang
         factories.employee(Role.SELLER, StoreFactory.create())
         ClientFactory.create()
         with django_assert_num_queries(1):
-            beginning(founder)
+            oversight(founder, begins=True)
 
 
 def test_an_admin_puts_it_away(founder: Employee, signed_in: SignIn) -> None:
@@ -96,7 +99,7 @@ def test_who_has_no_store_reads_what_to_do(founder: Employee, signed_in: SignIn,
 
     words = page.content.decode()
     assert page.status_code == 403
-    assert (reverse("admin:stores_store_add") in words) == (role == Role.ADMIN)
+    assert (reverse("stores:new_store") in words) == (role == Role.ADMIN)
     assert (f": {founder}" in words) == (role != Role.ADMIN)
 
 

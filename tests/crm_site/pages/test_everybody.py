@@ -21,7 +21,16 @@ def clients_of(address: str, stores: list[Store] | None = None) -> list[Client]:
 
 
 def said(**more: Any) -> dict[str, Any]:
-    return {"reason": "Новая коллекция", "script": "", "due_on": TODAY, "nature": "service", "round_key": "r1", **more}
+    return {
+        "reason": "Новая коллекция",
+        "script": "",
+        "due_on": TODAY,
+        "nature": "service",
+        "topic": "offer",
+        "is_shared": False,
+        "round_key": "r1",
+        **more,
+    }
 
 
 def test_words_and_conditions_narrow_together(store: Store, other_store: Store) -> None:

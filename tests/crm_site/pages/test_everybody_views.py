@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from messaging.models import Errand
 from stores.models import Employee, ExportRecord, Store
-from tests.conftest import Sell, SignIn
+from tests.conftest import Decided, Sell, SignIn
 from tests.factories import ClientFactory
 
 LIST = "/clients/"
@@ -45,8 +45,8 @@ def test_a_condition_is_added_filled_and_taken_out_again(admin: Employee, store:
     assert browser.get("/clients/?w0=silent&g0=0&p0_days=5&out=0")["Location"] == "/clients/?"
 
 
-def test_it_is_a_look_up_and_has_its_bound(admin: Employee, store: Store, signed_in: SignIn, settings: Settings) -> None:
-    settings.LOOKUPS_PER_EMPLOYEE = "2/h"
+def test_it_is_a_look_up_and_has_its_bound(admin: Employee, store: Store, signed_in: SignIn, decided: Decided) -> None:
+    decided(lookups_per_hour=2)
     browser = signed_in(admin)
 
     assert [browser.get(LIST).status_code for _time in range(3)] == [200, 200, 429]
@@ -83,6 +83,7 @@ def test_a_task_about_the_ticked_is_given_to_the_sellers(manager: Employee, stor
         "reason": "Позвать на показ",
         "due_on": f"{store.today():%Y-%m-%d}",
         "nature": "service",
+        "topic": "offer",
         "round_key": form["round_key"].value(),
     }
 

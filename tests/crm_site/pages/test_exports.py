@@ -35,6 +35,9 @@ def test_a_manager_takes_out_their_own_stores_alone(
     sell(card, date(2018, 12, 3), 5000)
     sell(card, date(2018, 12, 4), 7000, at=other_store)
 
+    assert (take(manager, "purchases").status_code, ExportRecord.objects.count()) == (403, 0)
+    Employee.objects.filter(pk=manager.pk).update(rights={"exports": True})
+
     rows = rows_of(take(manager, "purchases"))
 
     assert [row[9] for row in rows[1:]] == [5000]

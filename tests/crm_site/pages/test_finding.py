@@ -10,9 +10,10 @@ from clients.models import Client
 from clients.sameness import merging
 from crm_site.pages import finding
 from crm_site.pages.finding import Last
-from purchases.models import Piece
+from purchases.models import Order, Piece
+from purchases.orders import acts
 from stores import writing
-from stores.models import Employee
+from stores.models import Employee, Store
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory, phone_of
 from workshop.models import ServiceRequest
@@ -136,3 +137,20 @@ def test_the_page_says_how_it_was_understood_and_offers_no_nonsense(signed_in: S
     assert "Завести карточку «Жукова»" in nobody
     assert ";erjdf" not in nobody
     assert "/clients/register/" not in nonsense
+
+
+@pytest.mark.parametrize("typed", ["{number}", "№ {number}", "заказ {number}", "Z{pk}", "я{pk}", "№ 1"])
+def test_an_order_is_found_by_its_number_and_its_slip_in_my_stores_alone(
+    card: Client, store: Store, other_store: Store, seller: Employee, typed: str
+) -> None:
+    order = acts.take(Order(store=store, client=card, article="R1", kind="ring", price=1), by=seller)
+    text = typed.format(number=order, pk=order.pk)
+
+    assert finding.search(text, [store]).orders == [order]
+    assert finding.search(text, [other_store]).orders == []
+
+
+def test_a_bare_number_is_no_order(card: Client, store: Store, seller: Employee) -> None:
+    acts.take(Order(store=store, client=card, article="R1", kind="ring", price=1), by=seller)
+
+    assert finding.search("1", [store]).orders == []

@@ -29,9 +29,10 @@ def test_today_keeps_to_ten_queries(
             browser.get("/")
 
 
-def revenue(browser: Browser) -> int:
-    [day, *_rest] = browser.get("/").context["compared"]
-    return int(day.now.revenue)
+def sums(browser: Browser) -> list[str]:
+    """What the four tiles say."""
+    page = browser.get("/").content.decode()
+    return [tile.split("</b>")[0].split("<b>")[1] for tile in page.split('class="card figure')[1:5]]
 
 
 def test_a_manager_of_one_store_sees_that_store_alone(
@@ -40,10 +41,10 @@ def test_a_manager_of_one_store_sees_that_store_alone(
     sell(card, store.today(), 100)
     sell(card, store.today(), 2_000, at=other_store)
 
-    whole, mine = signed_in(boss).get("/").context, signed_in(manager).get("/").context
+    whole, mine = (signed_in(one).get("/") for one in (boss, manager))
 
-    assert [int(seen["compared"][0].now.revenue) for seen in (whole, mine)] == [2_100, 100]
-    assert [(seen["registered"].receipts, seen["of"]) for seen in (whole, mine)] == [(2, None), (1, store.name)]
+    assert [int(seen.context["compared"][0].now.revenue) for seen in (whole, mine)] == [2_100, 100]
+    assert [(seen.context["registered"].receipts, seen.context["of"]) for seen in (whole, mine)] == [(2, None), (1, store.name)]
 
 
 def test_what_is_counted_serves_all_who_look_for_half_a_minute(
@@ -51,8 +52,17 @@ def test_what_is_counted_serves_all_who_look_for_half_a_minute(
 ) -> None:
     first, second = signed_in(boss), signed_in(admin)
     sell(card, store.today(), 100)
-    assert revenue(first) == 100
+    before = sums(first)
 
     sell(card, store.today(), 2_000)
 
-    assert (revenue(first), revenue(second)) == (100, 100)
+    assert before[0] == "100\xa0₽"
+    assert (sums(first), sums(second)) == (before, before)
+
+
+def test_what_is_kept_speaks_the_language_of_who_looks(boss: Employee, admin: Employee, signed_in: SignIn) -> None:
+    Employee.objects.filter(pk=admin.pk).update(language="en")
+
+    mine, theirs = (signed_in(one).get("/").content.decode() for one in (boss, admin))
+
+    assert ("Revenue today" in mine, "Revenue today" in theirs) == (False, True)

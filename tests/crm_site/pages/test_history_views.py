@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from clients import services
 from clients.history import Change
@@ -13,7 +13,7 @@ from clients.models import CardState, Client
 from clients.sameness import merging
 from stores.models import Employee
 from stores.opened import edit_now
-from tests.conftest import SignIn
+from tests.conftest import Decided, SignIn
 from tests.factories import ClientFactory, phone_of
 
 NEW_PHONE = "+79240000001"
@@ -125,8 +125,8 @@ def test_the_card_leads_to_its_history(card: Client, seller: Employee, signed_in
     assert reverse("pages:card_history", args=[card.pk]) in page
 
 
-def test_the_history_is_a_look_up(card: Client, seller: Employee, signed_in: SignIn, settings: Settings) -> None:
-    settings.LOOKUPS_PER_EMPLOYEE = "1/h"
+def test_the_history_is_a_look_up(card: Client, seller: Employee, signed_in: SignIn, decided: Decided) -> None:
+    decided(lookups_per_hour=1)
     browser, address = signed_in(seller), reverse("pages:card_history", args=[card.pk])
 
     assert [browser.get(address).status_code for _time in range(2)] == [200, 429]

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -30,8 +31,8 @@ def test_each_store_has_its_line(base: tuple[Client, Client], store: Store, othe
     lines = {line.key: line for line in quality.by_store([store, other_store])}
 
     here = lines[store.pk]
-    assert (here.cards, here.lacking, here.phone, here.email, here.birth_date, here.first_name) == (2, 1, 1, 1, 1, 0)
-    assert (lines[other_store.pk].cards, lines[other_store.pk].lacking, here.whole) == (1, 0, None)
+    assert (here.cards, here.lacking, here.phone, here.email, here.birth_date, here.first_name) == (2, 2, 1, 1, 1, 0)
+    assert (lines[other_store.pk].cards, lines[other_store.pk].lacking, here.whole) == (1, 1, None)
 
 
 def test_only_the_present_contact_s_newest_word_counts(base: tuple[Client, Client], store: Store) -> None:
@@ -67,6 +68,8 @@ def test_a_number_opens_its_cards(base: tuple[Client, Client], manager: Employee
     assert "Котова" in behind
     assert "Иванова" not in behind
     assert browser.get("/quality/?export=1").status_code == 200
+    assert browser.get("/quality/cards/?what=phone&export=1").status_code == 403
+    Employee.objects.filter(pk=manager.pk).update(rights={"exports": True})
     assert browser.get("/quality/cards/?what=phone&export=1").status_code == 200
 
 
@@ -90,5 +93,41 @@ def test_as_many_queries_whatever_the_base_holds(
     browser = signed_in(manager)
     browser.get("/quality/")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         browser.get("/quality/")
+
+
+def test_an_invented_contact_is_flagged_settled_and_put_back(
+    store: Store, seller: Employee, manager: Employee, signed_in: SignIn
+) -> None:
+    card = factories.ClientFactory.create(home_store=store, registered_by=seller)
+    Client.objects.filter(pk=card.pk).update(email="net@net.ru")
+    browser = signed_in(manager)
+
+    assert (browser.get("/quality/").context["invented"], "net@net.ru" in text(browser)) == (1, True)
+    browser.post("/quality/invented/settle/", {"value": "net@net.ru", "is_real": "0"})
+    assert "выдуманный" in signed_in(seller).get(f"/clients/{card.pk}/").content.decode()
+    page = browser.get("/quality/invented/")
+    assert (page.context["page"].paginator.count, browser.get("/quality/").context["invented"]) == (0, 0)
+    [told] = page.context["settled"]
+    browser.post("/quality/invented/undo/", {"value": told.value, "at": told.at.isoformat()})
+    assert browser.get("/quality/invented/").context["page"].paginator.count == 1
+    assert browser.post("/quality/invented/settle/", {"value": "nobody@x.ru", "is_real": "1"}).status_code == 302
+
+
+def text(browser: Browser) -> str:
+    return browser.get("/quality/invented/").content.decode()
+
+
+@pytest.mark.parametrize("cards", [1, 3])
+def test_invented_contacts_take_as_many_queries_for_any_number(
+    cards: int, store: Store, manager: Employee, signed_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(cards):
+        card = factories.ClientFactory.create(home_store=store, registered_by=manager)
+        Client.objects.filter(pk=card.pk).update(email=f"{n}{n}{n}@{n}{n}{n}.ru")
+    browser = signed_in(manager)
+    browser.get("/quality/invented/")
+
+    with django_assert_max_num_queries(12):
+        assert len(browser.get("/quality/invented/").context["page"]) == cards

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pytest_django import DjangoAssertNumQueries
 
 from clients.models import Client
-from crm_site.pages import selectors
+from crm_site.pages import selectors, whole_card
 from messaging.models import Message
 from purchases import services as purchases_services
 from purchases.correcting import acts
@@ -32,7 +32,7 @@ def test_a_time_line_tells_the_newest_first(
     sell(ClientFactory.create(), TODAY, 100)
 
     with django_assert_num_queries(4):
-        events = selectors.time_line(card)
+        events = selectors.time_line(card, whole_card.newest_receipts(card.pk))
 
     # The message went on the first of May where the chain is.
     assert [(event.kind, event.at) for event in events] == [
@@ -54,7 +54,7 @@ def test_a_voided_receipt_stands_as_voided_and_a_code_does_not_stand(
         expires_at="2026-05-01T15:00Z",
     )  # fmt: skip
 
-    events = selectors.time_line(card)
+    events = selectors.time_line(card, whole_card.newest_receipts(card.pk))
     page = signed_in(seller).get(f"/clients/{card.pk}/").content.decode()
 
     assert [(event.what, event.what.is_voided) for event in events] == [(standing, False), (voided, True)]  # type: ignore[attr-defined]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client as Browser
+from pytest_django import Settings
 
 from analytics.models import Snapshot
 from clients.models import Client
@@ -38,3 +40,30 @@ def test_where_clients_are_nothing_is_made(card: Client) -> None:
 
     assert PASSWORD in load(if_empty=True)
     assert (Client.objects.get(), Purchase.objects.count(), Store.objects.count()) == (card, 0, 1)
+
+
+@pytest.mark.parametrize("said", [0, 1])
+def test_a_chains_own_installation_gets_no_demo_by_a_slip(db: None, settings: Settings, said: int) -> None:
+    settings.IN_PRODUCTION = True
+
+    with pytest.raises(CommandError, match="twice"):
+        load(in_production=said)
+
+    assert (Client.objects.count(), Store.objects.count()) == (0, 0)
+
+
+def test_told_twice_it_is_made(card: Client, settings: Settings) -> None:
+    settings.IN_PRODUCTION = True
+
+    assert PASSWORD in load(in_production=2, if_empty=True)
+
+
+@pytest.mark.parametrize(("at_home", "status"), [(True, 302), (False, 200)])
+def test_the_password_of_the_demo_opens_nothing_of_a_chains_own(
+    seller: Employee, client: Browser, settings: Settings, at_home: bool, status: int
+) -> None:
+    settings.AT_HOME = at_home
+    seller.set_password(PASSWORD)
+    seller.save()
+
+    assert client.post("/accounts/login/", {"login": seller.username, "password": PASSWORD}).status_code == status

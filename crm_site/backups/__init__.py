@@ -1,0 +1,1 @@
+"""Everything that the chain keeps, in one file that brings it back."""

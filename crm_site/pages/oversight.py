@@ -1,0 +1,52 @@
+"""What an admin's start says of the chain beside its figures, asked for in one question."""
+
+from typing import Any
+
+from django.db.models import BigAutoField, F, Func, IntegerField, QuerySet, Subquery
+from django.utils import timezone
+
+from clients import rights
+from crm_site.backups import keeping
+from crm_site.pages.beginning import beginning, steps_done
+from exchange import selectors as exchange_selectors
+from messaging import sending
+from messaging.models import SendingStamp
+from stores.models import Employee
+from stores.prepared import Given, Prepared
+
+STEPS = ("is_named", "has_store", "has_staff", "sends_sms", "has_clients", "has_sold")
+
+
+def _how_many(rows: "QuerySet[Any]") -> Subquery:
+    counted = rows.order_by().annotate(how_many=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("how_many"), output_field=IntegerField())
+
+
+def _overseen() -> Any:
+    return (
+        Employee.objects.filter(pk=Given("employee", BigAutoField()))
+        .only("pk")
+        .annotate(
+            stamp=Subquery(SendingStamp.objects.values("value")[:1]),
+            to_erase=_how_many(rights.live_taken_back()),
+            documents_wait=_how_many(exchange_selectors.waiting_documents()),
+            **steps_done(),
+        )
+    )
+
+
+_OVERSEEN: Prepared[Any] = Prepared(_overseen)
+
+
+def oversight(admin: Employee, *, begins: bool) -> dict[str, Any]:
+    """What is to be erased, what waits of tills, how sending and copies are; the first steps where they are wanted. One query,
+    a second where no copy was ever made.
+    """
+    [told] = _OVERSEEN.rows(employee=admin.pk)
+    return {
+        "sending_closed": sending.is_strange(told.stamp),
+        "copies": keeping.state(timezone.now()),
+        "to_erase": told.to_erase,
+        "documents_wait": told.documents_wait,
+        "beginning": beginning(*(getattr(told, step) for step in STEPS)) if begins else None,
+    }

@@ -1,0 +1,47 @@
+"""What an admin's start says beside its figures: the same as its parts say alone, in few questions."""
+
+import pytest
+from django.test import Client as Browser
+from pytest_django import DjangoAssertNumQueries
+
+from clients import rights
+from clients.models import Purpose
+from clients.services import record_consents
+from crm_site.pages.oversight import oversight
+from exchange.models import DocumentState, Source, TillDocument, Wait
+from messaging import sending
+from messaging.models import SendingStamp
+from stores.models import Employee, Store
+from tests.conftest import SignIn
+from tests.factories import ClientFactory
+
+
+@pytest.fixture
+def documents(store: Store) -> None:
+    source = Source.objects.create(name="1C", store=store)
+    for state, reason in ((DocumentState.WAITS, Wait.STORE), (DocumentState.APPLIED, "")):
+        TillDocument.objects.create(source=source, external_id=state, raw="{}", digest=state, state=state, reason=reason)
+
+
+def test_it_tells_what_its_parts_tell(
+    admin: Employee, store: Store, documents: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _one in range(2):
+        client = ClientFactory.create()
+        for given in (True, False):
+            record_consents(client, {Purpose.PERSONAL_DATA: given}, by=admin, where=store)
+    with django_assert_max_num_queries(2):
+        told = oversight(admin, begins=False)
+
+    assert (told["to_erase"], told["documents_wait"], told["beginning"]) == (2, 1, None)
+    assert rights.count_to_erase() == 2
+
+
+@pytest.mark.parametrize("is_back_from_a_copy", [True, False])
+def test_sending_that_a_restore_closed_stands_on_the_start(is_back_from_a_copy: bool, admin: Employee, signed_in: SignIn) -> None:
+    sending.is_open()
+    browser: Browser = signed_in(admin)
+    if is_back_from_a_copy:
+        SendingStamp.objects.update(value="00000000-0000-4000-8000-000000000000")
+
+    assert browser.get("/").context["sending_closed"] == is_back_from_a_copy
