@@ -12,12 +12,15 @@ RUN /venv/bin/python -m crm_site.translations \
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data STATIC_ROOT=/app/static-built
-RUN useradd --system --uid 10001 --home-dir /data carat && mkdir /data && chown carat /data
+# pg_dump and pg_restore make and bring back the backups.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --home-dir /data carat && mkdir -m 700 /data /backups && chown carat /data /backups
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 USER 10001
-VOLUME /data
+VOLUME ["/data", "/backups"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=40s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(urllib.request.Request('http://127.0.0.1:8000/health/live/?format=json', headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'}))"]
