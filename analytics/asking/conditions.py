@@ -202,6 +202,20 @@ def _within(values: Values, exactly: str, between: str) -> str:
     return (exactly if same else between) % {"least": values["least"], "most": values["most"]}
 
 
+def _visits_said(values: Values) -> str:
+    most = int(values["most"])
+    exactly = ngettext("came exactly %(least)s time", "came exactly %(least)s times", most)
+    between = ngettext("came from %(least)s to %(most)s time", "came from %(least)s to %(most)s times", most)
+    return _within(values, exactly, between)
+
+
+def _age_said(values: Values) -> str:
+    most = int(values["most"])
+    exactly = ngettext("are now %(least)s year old", "are now %(least)s years old", most)
+    between = ngettext("are from %(least)s to %(most)s year old", "are from %(least)s to %(most)s years old", most)
+    return _within(values, exactly, between)
+
+
 def _kind_of_piece() -> forms.Field:
     return _choice(gettext_lazy("kind"), PieceKind.choices)
 
@@ -258,7 +272,7 @@ _ALL = (
         "visits", gettext_lazy("number of visits"), COMES,
         {"least": lambda: _whole(FIRST, 1), "most": lambda: _whole(LAST, 1, 100_000)},
         lambda v, _t: Q(activity__visit_days__range=(int(v["least"]), int(v["most"]))),
-        lambda v: _within(v, _("came exactly %(least)s times"), _("came from %(least)s to %(most)s times")),
+        _visits_said,
     ),
     Condition(
         "never", gettext_lazy("has never come"), COMES, {},
@@ -326,7 +340,7 @@ _ALL = (
     ),
     Condition(
         "age", gettext_lazy("age"), CARD, {"least": lambda: _whole(FIRST, 0, 120), "most": lambda: _whole(LAST, 0, 120)},
-        _age, lambda v: _within(v, _("are now aged %(least)s"), _("are from %(least)s to %(most)s years old")),
+        _age, _age_said,
     ),
     Condition(
         "ring_size", gettext_lazy("ring size"), CARD,

@@ -120,7 +120,7 @@ def test_store_home_age_size_and_metal(store: Store, other_store: Store, sell: S
 
 @pytest.mark.parametrize(
     ("what", "words"),
-    [("visits", "сделали визитов: ровно 2"), ("age", "сейчас в возрасте 2"), ("ring_size", "носят кольцо размера 2\xa0мм")],
+    [("visits", "приходили ровно 2 раза"), ("age", "сейчас в возрасте 2 лет"), ("ring_size", "носят кольцо размера 2\xa0мм")],
 )
 def test_from_two_to_two_is_said_as_two(what: str, words: str) -> None:
     assert CONDITIONS[what].words({"least": 2, "most": 2}) == words
