@@ -21,10 +21,9 @@ def hooks(request: CrmRequest) -> HttpResponse:
     form, context = HookForm(request.POST or None), {}
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
-        made.secret = telling.new_secret()
-        made.save()
+        secret = telling.give_secret(made)
         telling.switch_on(made)
-        form, context = HookForm(), {"secret": made.secret, "named": made}
+        form, context = HookForm(), {"secret": secret, "named": made}
     status = 422 if form.is_bound and not context else 200
     return render(request, "exchange/hooks.html", {"form": form, "hooks": selectors.hooks(), **context}, status=status)
 
@@ -33,16 +32,27 @@ def hooks(request: CrmRequest) -> HttpResponse:
 @admins
 def hook(request: CrmRequest, pk: int) -> HttpResponse:
     """One address: its calls, the newest first, each with what was answered."""
+    return _page(request, get_object_or_404(Hook, pk=pk))
+
+
+@require_POST
+@admins
+def new_secret(request: CrmRequest, pk: int) -> HttpResponse:
+    """Calls are signed anew from now on; the secret is shown once."""
     found = get_object_or_404(Hook, pk=pk)
-    return render(request, "exchange/hook.html", {"hook": found, "page": page_of(request, found.calls.order_by("-pk"))})
+    return _page(request, found, secret=telling.give_secret(found), named=found)
+
+
+def _page(request: CrmRequest, hook: Hook, **more: object) -> HttpResponse:
+    return render(request, "exchange/hook.html", {"hook": hook, "page": page_of(request, hook.calls.order_by("-pk")), **more})
 
 
 @require_POST
 @admins
 def switch(request: CrmRequest, pk: int) -> HttpResponse:
-    """Off, or on again: told of what happens from then on."""
+    """On: told of what happens from then on; or off, also where it went off by itself and is left so."""
     found = get_object_or_404(Hook, pk=pk)
-    if found.off_at:
+    if request.POST.get("to") == "on":
         telling.switch_on(found)
     else:
         telling.switch_off(found)

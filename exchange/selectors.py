@@ -93,6 +93,11 @@ def hooks() -> "QuerySet[Hook]":
     ).order_by("name")
 
 
+def hooks_given_up() -> "QuerySet[Hook]":
+    """Webhooks that went off by themselves and that nobody has looked at."""
+    return Hook.objects.exclude(off_at=None).exclude(failing_since=None)
+
+
 def waiting_documents() -> "QuerySet[TillDocument]":
     """Documents that a person decides on."""
     return TillDocument.objects.waiting()

@@ -16,6 +16,7 @@ urlpatterns = [
     path("exchange/files/<int:pk>/prices/", goods_views.choose_prices, name="choose_prices"),
     path("exchange/webhooks/", hook_views.hooks, name="hooks"),
     path("exchange/webhooks/<int:pk>/", hook_views.hook, name="hook"),
+    path("exchange/webhooks/<int:pk>/secret/", hook_views.new_secret, name="new_secret"),
     path("exchange/webhooks/<int:pk>/switch/", hook_views.switch, name="switch_hook"),
     path("exchange/webhooks/calls/<int:pk>/again/", hook_views.send_again, name="send_again"),
     path("exchange/documents/", views.documents, name="documents"),

@@ -73,7 +73,7 @@ NEED_NOT = {
         "campaigns:freeze_campaign", "campaigns:move_campaign",
         "messaging:decide", "messaging:end_pause", "messaging:reopen_errand", "messaging:take_proof", "messaging/unsubscribe.html",
         "portal:status_answer", "portal:status_forget_day", "portal/review.html", "purchases:return",
-        "exchange:switch_hook", "exchange:send_again", "exchange:revoke_key", "exchange:decide", "exchange:put_aside", "exchange:take_up",
+        "exchange:switch_hook", "exchange:new_secret", "exchange:send_again", "exchange:revoke_key", "exchange:decide", "exchange:put_aside", "exchange:take_up",
         "loyalty:join", "loyalty:leave", "loyalty:let_spend", "loyalty:block_plastic", "loyalty:cancel_certificate", "loyalty:give_right_again", "loyalty:plastic_again",
         "loyalty:revoke_right", "stores:revoke_api_key", "parts/_put_back.html", "stores:person_act", "backups:open_sending", "workshop:answer_price", "workshop:send", "workshop:receive",
     ], ONCE),

@@ -30,6 +30,7 @@ def _overseen() -> Any:
             stamp=Subquery(SendingStamp.objects.values("value")[:1]),
             to_erase=_how_many(rights.live_taken_back()),
             documents_wait=_how_many(exchange_selectors.waiting_documents()),
+            hooks_off=_how_many(exchange_selectors.hooks_given_up()),
             **steps_done(),
         )
     )
@@ -39,8 +40,8 @@ _OVERSEEN: Prepared[Any] = Prepared(_overseen)
 
 
 def oversight(admin: Employee, *, begins: bool) -> dict[str, Any]:
-    """What is to be erased, what waits of tills, how sending and copies are; the first steps where they are wanted. One query,
-    a second where no copy was ever made.
+    """What is to be erased, what waits of tills, which webhooks gave up, how sending and copies are; the first steps where they
+    are wanted. One query, a second where no copy was ever made.
     """
     [told] = _OVERSEEN.rows(employee=admin.pk)
     return {
@@ -48,5 +49,6 @@ def oversight(admin: Employee, *, begins: bool) -> dict[str, Any]:
         "copies": keeping.state(timezone.now()),
         "to_erase": told.to_erase,
         "documents_wait": told.documents_wait,
+        "hooks_off": told.hooks_off,
         "beginning": beginning(*(getattr(told, step) for step in STEPS)) if begins else None,
     }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.gateways import Answer, UnreachableError, post
-from exchange.hooks import happening
+from exchange.hooks import happening, sealing
 from exchange.models import CallState, Hook, HookCall
 
 log = structlog.get_logger(__name__)
@@ -30,9 +30,12 @@ AT_ONCE = 200
 PREFIX = "whsec_"
 
 
-def new_secret() -> str:
-    """32 bytes of chance, as receivers expect them."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+def give_secret(hook: Hook) -> str:
+    """Sign by a new secret from now on: 32 bytes of chance, as receivers expect them. It is told here and never again."""
+    secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    hook.secret = sealing.sealed(secret)
+    hook.save()
+    return secret
 
 
 @transaction.atomic
@@ -43,9 +46,14 @@ def switch_on(hook: Hook) -> None:
     hook.save(update_fields=["since", "off_at", "failing_since"])
 
 
+@transaction.atomic
 def switch_off(hook: Hook) -> None:
-    """Nothing is told any more; what waited is not sent."""
-    Hook.objects.filter(pk=hook.pk).update(off_at=timezone.now())
+    """By hand: nothing is told any more; what waited is not sent."""
+    Hook.objects.filter(pk=hook.pk).update(off_at=timezone.now(), failing_since=None)
+    _call_off(hook)
+
+
+def _call_off(hook: Hook) -> None:
     HookCall.objects.filter(hook=hook, state=CallState.WAITING).update(state=CallState.FAILED, answer=_("switched off"))
 
 
@@ -78,8 +86,8 @@ def _claim() -> HookCall | None:
 
 
 def signed(call: HookCall, at: int) -> dict[str, str]:
-    """The headers of Standard Webhooks: the same id at every try, so that a receiver knows what came before."""
-    key = base64.b64decode(call.hook.secret.removeprefix(PREFIX))
+    """The headers of Standard Webhooks: the same id at every try, so that a receiver knows what came before. Raises SealError."""
+    key = base64.b64decode(sealing.opened(call.hook.secret).removeprefix(PREFIX))
     told = f"msg_{call.pk}.{at}.{call.body}".encode()
     signature = base64.b64encode(hmac.new(key, told, hashlib.sha256).digest()).decode()
     return {"webhook-id": f"msg_{call.pk}", "webhook-timestamp": str(at), "webhook-signature": f"v1,{signature}"}
@@ -92,6 +100,8 @@ def _send(call: HookCall) -> bool:
         answer = post(call.hook.address, call.body.encode(), signed(call, at))
     except UnreachableError as error:
         answer = Answer(0, str(error))
+    except sealing.SealError:
+        answer = Answer(0, _("the key of the server was replaced: give the webhook a new secret"))
     taken = 200 <= answer.status < 300
     _settle(call, answer, taken=taken)
     _judge(call.hook, taken=taken)
@@ -110,7 +120,7 @@ def _settle(call: HookCall, answer: Answer, *, taken: bool) -> None:
 
 
 def _judge(hook: Hook, *, taken: bool) -> None:
-    """An address that has taken nothing for days is switched off; the page and the log say so."""
+    """An address that has taken nothing for days is switched off; its page, the admin's start and the log say so."""
     now = timezone.now()
     if taken:
         Hook.objects.filter(pk=hook.pk).exclude(failing_since=None).update(failing_since=None)
@@ -118,7 +128,8 @@ def _judge(hook: Hook, *, taken: bool) -> None:
     Hook.objects.filter(pk=hook.pk, failing_since=None).update(failing_since=now)
     if Hook.objects.filter(pk=hook.pk, off_at=None, failing_since__lt=now - OFF_AFTER).exists():
         log.error("hook.switched_off", hook=hook.name)
-        switch_off(hook)
+        Hook.objects.filter(pk=hook.pk).update(off_at=now)
+        _call_off(hook)
 
 
 def forget() -> int:

@@ -26,11 +26,14 @@ class CallState(models.TextChoices):
 
 
 class Hook(models.Model):
-    """An address that is told. ``since`` is, a kind, the key up to which everything was told, or is too old to be."""
+    """An address that is told. ``since`` is, a kind, the key up to which everything was told, or is too old to be.
+
+    ``secret`` is sealed (``hooks.sealing``). Off while ``failing_since`` stands is off by itself: it took nothing for days.
+    """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     address = models.URLField(_("address"), max_length=500)
-    secret = models.CharField(max_length=80)
+    secret = models.CharField(max_length=255)
     kinds = models.JSONField(_("told of"), default=list)
     since = models.JSONField(default=dict)
     off_at = models.DateTimeField(_("switched off"), null=True)

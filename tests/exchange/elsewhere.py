@@ -10,6 +10,7 @@ ELSEWHERE = {
     "contract": "read by intake and quotes alone: by test_api.py, which sends what fits it and what does not",
     "forms": "filled in on one page alone: by test_views.py, which sends them",
     "goods": "asked by the API alone: by test_goods_api.py, which sends what it takes and what it refuses",
+    "hooks/sealing": "seals for telling alone: by hooks/test_telling.py, which opens what the base keeps",
     "hooks/happening": "compares the newest rows for telling alone: by hooks/test_telling.py, event by event",
     "management/commands/api_key": "a few lines over services: by management/commands/test_apply_documents.py, which sends by its key, and by test_goods_api.py",
     "models/documents": "its states and reasons are asserted by test_applying.py, its constraints by test_whole_exchange.py",

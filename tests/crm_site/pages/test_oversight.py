@@ -2,13 +2,14 @@
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from clients import rights
 from clients.models import Purpose
 from clients.services import record_consents
 from crm_site.pages.oversight import oversight
-from exchange.models import DocumentState, Source, TillDocument, Wait
+from exchange.models import DocumentState, Hook, Source, TillDocument, Wait
 from messaging import sending
 from messaging.models import SendingStamp
 from stores.models import Employee, Store
@@ -21,6 +22,8 @@ def documents(store: Store) -> None:
     source = Source.objects.create(name="1C", store=store)
     for state, reason in ((DocumentState.WAITS, Wait.STORE), (DocumentState.APPLIED, "")):
         TillDocument.objects.create(source=source, external_id=state, raw="{}", digest=state, state=state, reason=reason)
+    for name, off_at in (("works", None), ("gave up", timezone.now())):
+        Hook.objects.create(name=name, address="https://shop.example/", off_at=off_at, failing_since=off_at)
 
 
 def test_it_tells_what_its_parts_tell(
@@ -33,7 +36,7 @@ def test_it_tells_what_its_parts_tell(
     with django_assert_max_num_queries(2):
         told = oversight(admin, begins=False)
 
-    assert (told["to_erase"], told["documents_wait"], told["beginning"]) == (2, 1, None)
+    assert (told["to_erase"], told["documents_wait"], told["hooks_off"], told["beginning"]) == (2, 1, 1, None)
     assert rights.count_to_erase() == 2
 
 

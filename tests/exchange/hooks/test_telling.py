@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from clients.models import Client
+from exchange import selectors
 from exchange.gateways import Answer, UnreachableError
 from exchange.hooks import telling
+from exchange.hooks.sealing import opened
 from exchange.models import CallState, Hook, HookCall, HookKind
 from tests import factories
 from tests.conftest import Sell
@@ -40,7 +43,8 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Receiver:
 
 @pytest.fixture
 def hook(db: None) -> Hook:
-    made = Hook.objects.create(name="shop", address="https://shop.example/h", secret=telling.new_secret(), kinds=HookKind.values)
+    made = Hook(name="shop", address="https://shop.example/h", kinds=HookKind.values)
+    telling.give_secret(made)
     telling.switch_on(made)
     return made
 
@@ -72,9 +76,19 @@ def test_a_call_is_signed_as_standard_webhooks_has_it(card: Client, receiver: Re
 
     ((_address, body, headers),) = receiver.told
     told = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    key = base64.b64decode(hook.secret.removeprefix("whsec_"))
+    key = base64.b64decode(opened(hook.secret).removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, told, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
+
+
+def test_the_base_keeps_no_secret_that_signs(hook: Hook, receiver: Receiver, settings: Settings) -> None:
+    secret = telling.give_secret(hook)
+    assert (secret in hook.secret, opened(hook.secret)) == (False, secret)
+    factories.ClientFactory.create()
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, []
+
+    assert (telling.tell(), receiver.told, HookCall.objects.get().state) == (0, [], CallState.WAITING)
 
 
 @pytest.mark.parametrize("status", [500, 302, 0])
@@ -115,8 +129,17 @@ def test_an_address_that_takes_nothing_for_days_is_switched_off(card: Client, re
     telling.tell()
 
     assert (Hook.objects.get().off_at is not None, HookCall.objects.get().state) == (True, CallState.FAILED)
+    assert selectors.hooks_given_up().count() == 1
     later()
     assert (telling.tell(), len(receiver.told)) == (0, 1)
+
+
+def test_one_that_is_left_off_is_no_alarm(hook: Hook) -> None:
+    Hook.objects.update(failing_since=timezone.now(), off_at=timezone.now())
+
+    telling.switch_off(hook)
+
+    assert (Hook.objects.get().off_at is not None, selectors.hooks_given_up().count()) == (True, 0)
 
 
 def test_what_a_dead_worker_left_is_sent_by_another(card: Client, receiver: Receiver, hook: Hook) -> None:
@@ -146,15 +169,17 @@ def test_the_page_makes_a_webhook_and_shows_its_secret_once(admin: Any, signed_i
     bad = browser.post("/exchange/webhooks/", {**said, "name": "b", "address": "https://me:you@shop.example/"})
 
     hook = Hook.objects.get()
-    assert (hook.secret in first, hook.secret in browser.get("/exchange/webhooks/").content.decode(), bad.status_code) == (
-        True,
-        False,
-        422,
-    )
+    secret = opened(hook.secret)
+    assert (secret in first, secret in browser.get("/exchange/webhooks/").content.decode(), bad.status_code) == (True, False, 422)
+    anew = browser.post(f"/exchange/webhooks/{hook.pk}/secret/").content.decode()
+    hook.refresh_from_db()
+    assert (opened(hook.secret) in anew, secret in anew) == (True, False)
     factories.ClientFactory.create()
     telling.tell()
     assert "204 words" in browser.get(f"/exchange/webhooks/{hook.pk}/").content.decode()
     browser.post(f"/exchange/webhooks/calls/{HookCall.objects.get().pk}/again/")
     assert telling.tell() == 1
-    browser.post(f"/exchange/webhooks/{hook.pk}/switch/")
+    browser.post(f"/exchange/webhooks/{hook.pk}/switch/", {"to": "off"})
     assert Hook.objects.get().off_at is not None
+    browser.post(f"/exchange/webhooks/{hook.pk}/switch/", {"to": "on"})
+    assert Hook.objects.get().off_at is None
