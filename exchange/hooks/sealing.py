@@ -5,6 +5,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet, MultiFernet
@@ -35,7 +36,7 @@ def _keys() -> "MultiFernet":
     return MultiFernet([_key(given) for given in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(given: str) -> "Fernet":
+def _key(given: str | bytes) -> "Fernet":
     from cryptography.fernet import Fernet
 
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"exchange.hooks" + given.encode()).digest()))
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"exchange.hooks" + force_bytes(given)).digest()))
