@@ -167,3 +167,21 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d}: {self.wrong}"
+
+
+class WeeklyLetter(models.Model):
+    """Somebody is written the report of each week on the Monday after it, over ``store`` or, null, over the chain.
+
+    ``told`` is the Monday up to which they were written to; who begins inside a week hears of it when it is over.
+    """
+
+    employee = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="+")
+    told = models.DateField()
+
+    class Meta:
+        verbose_name = _("report on Mondays")
+        verbose_name_plural = _("reports on Mondays")
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.told}"

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from analytics import checks, snapshots
+from analytics import checks, mondays, snapshots
 
 AT_ONCE = "analytics.night"
 LONGEST = 3 * 60 * 60  # seconds, after which a night that was cut does not keep the next one out
@@ -45,3 +45,9 @@ def recount() -> int:
     from analytics import recount as second_opinion  # pandas stays out of the web, which imports this module
 
     return 0 if cache.get(AT_ONCE) else second_opinion.recount(timezone.localdate()).wrong
+
+
+@shared_task
+def write_on_mondays() -> int:
+    """The report of the week to those who asked for it. Returns how many letters."""
+    return mondays.send_due(timezone.now())

@@ -6,6 +6,7 @@ app_name = "analytics"
 urlpatterns = [
     path("returning/", figures.returning_page, name="returning"),
     path("returning/print/", figures.returning_pdf, name="returning_pdf"),
+    path("returning/mondays/", figures.on_mondays, name="on_mondays"),
     path("returning/detail/", figures.breakdown, name="breakdown"),
     path("coming-back/", details.coming_back_page, name="coming_back"),
     path("silent/", details.silent_page, name="silent"),

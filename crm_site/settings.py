@@ -426,6 +426,7 @@ CELERY_BEAT_SCHEDULE = {
     "stale snapshots": {"task": "analytics.tasks.refresh_snapshots", "schedule": timedelta(minutes=10)},
     "nightly snapshots": {"task": "analytics.tasks.recompute_snapshots", "schedule": crontab(hour=3, minute=10)},
     "check of the figures": {"task": "analytics.tasks.check_figures", "schedule": crontab(hour=5, minute=10)},
+    "reports on Mondays": {"task": "analytics.tasks.write_on_mondays", "schedule": crontab(minute=7)},
     "backups": {
         "task": "crm_site.backups.tasks.keep_backups",
         "schedule": crontab(minute=23),

@@ -95,7 +95,7 @@ class PersonForm(EditsRow, CrmModelForm):
             self.initial[name] = self._said(row, right)
         self.fields["username"].label = _("Name to sign in by")
         self.fields["username"].help_text = _("Latin letters and digits, without a space: anna.k")
-        self.fields["email"].help_text = _("Alarms go there, and nothing else.")
+        self.fields["email"].help_text = _("Alarms go there, and the report on Mondays for those who want it.")
         for name in ("last_name", "first_name"):
             self.fields[name].required = True
         self.dress()

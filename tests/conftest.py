@@ -13,6 +13,8 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client as Browser
+from hypothesis import HealthCheck
+from hypothesis import settings as hypotheses
 from pytest_django import Settings
 
 from catalogue.kinds import PieceKind
@@ -28,6 +30,9 @@ from workshop import tickets
 from workshop.models import ServiceRequest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is no fault of what is generated, and no test is timed.
+hypotheses.register_profile("carat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypotheses.load_profile("carat")
 DATA = Path(__file__).parent / "data"
 SignIn = Callable[[Employee], Browser]
 

@@ -66,7 +66,7 @@ NEED_NOT = {
     "imports/columns.html": "the list is read anew with the columns that are said last",
     "imports:layout": "the list is read anew with the columns that are said last",
     **dict.fromkeys([
-        "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
+        "analytics:on_mondays", "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
         "clients:part_kin", "pages:settle_invented", "pages:unsettle_invented", "clients:bring_kin_back", "portal:take_arrival", "backoffice/dismiss.html", "clients:remember_wearer", "clients:decide", "clients:bring_contact_back", "clients:make_contact_main",
         "purchases:move_order", "purchases:sell_order", "purchases:cancel_order", "clients:ask_again", "clients:undo_merge",
         "clients/erase.html", "clients/merge.html", "clients/other_card.html", "imports:step", "imports:settle", "imports:accept",

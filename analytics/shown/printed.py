@@ -1,10 +1,7 @@
-"""The text that the chain prints for itself: the report of a period in sentences, to copy and as PDF."""
+"""The text that the chain prints for itself: the report of a period in sentences."""
 
 from decimal import Decimal
-from io import BytesIO
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +9,6 @@ from django.utils.translation import ngettext
 from analytics.figures.returning import ReturningReport, percent
 from stores import rules, writing
 from stores.models import Store
-
-FONTS = "@expo-google-fonts/inter"
-MARGIN, GOLD = 22, (200, 163, 90)
 
 
 def title(report: ReturningReport, store: Store | None) -> str:
@@ -71,27 +65,3 @@ def paragraphs(report: ReturningReport) -> list[str]:
 
 def _share(part: Decimal | int, whole: Decimal | int, places: int = 0) -> str:
     return writing.percent(percent(part, whole), places)
-
-
-def pdf(report: ReturningReport, store: Store | None) -> bytes:
-    """One A4 page in the chain's look."""
-    from fpdf import FPDF  # with fontTools: 18 MB for the few who print
-
-    page = FPDF(format="A4")
-    page.set_margin(MARGIN)
-    for style, name in (("", "400Regular/Inter_400Regular.ttf"), ("B", "600SemiBold/Inter_600SemiBold.ttf")):
-        page.add_font("Inter", style, str(Path(settings.NODE_MODULES_DIR) / FONTS / name))
-    page.set_title(title(report, store))
-    page.add_page()
-    page.set_font("Inter", "B", 16)
-    page.multi_cell(0, 8, title(report, store), new_x="LMARGIN", new_y="NEXT")
-    page.set_draw_color(*GOLD)
-    page.line(MARGIN, page.get_y() + 3, page.w - MARGIN, page.get_y() + 3)
-    page.ln(8)
-    page.set_font("Inter", "", 12)
-    for text in paragraphs(report):
-        page.multi_cell(0, 7, text, new_x="LMARGIN", new_y="NEXT")
-        page.ln(3)
-    out = BytesIO()
-    page.output(out)
-    return out.getvalue()

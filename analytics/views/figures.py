@@ -3,19 +3,21 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from analytics import pages, snapshots
+from analytics import mondays, pages, snapshots
 from analytics.figures import periods, statistics
 from analytics.figures.periods import Period
 from analytics.figures.report_json import number
 from analytics.figures.returning import Group, ReturningReport, percent
 from analytics.pages import Asked
-from analytics.shown import charts, printed
+from analytics.shown import charts, printed, report_pdf
 from imports.exports import export_table
 from stores.models import Store
 from stores.policies import CrmRequest, managers
@@ -43,7 +45,8 @@ def returning_page(request: CrmRequest) -> HttpResponse:
         "report": now.report, "before": before.report, "computed_at": now.computed_at, "months": months, "count": count,
         "counts": MONTHS, "against": request.GET.get("against", "before"),
         "charts": charts.of_report(now.report, months), "printed": printed.paragraphs(now.report),
-        "printed_title": printed.title(now.report, store),
+        "printed_title": printed.title(now.report, store), "letter": mondays.letter_of(request.user),
+        "mail_works": bool(settings.SMTP_HOST),
     }  # fmt: skip
     return render(request, "analytics/returning.html", context)
 
@@ -117,9 +120,24 @@ def returning_pdf(request: CrmRequest) -> HttpResponse:
     """The chain's own text of the period, on a page to print."""
     asked = Asked(request)
     report = snapshots.report(asked.period, store=asked.store).report
-    response = HttpResponse(printed.pdf(report, asked.store), content_type="application/pdf")
+    months = snapshots.months(asked.period.last, count=MONTHS[0], store=asked.store)
+    response = HttpResponse(report_pdf.pdf(report, months, asked.store), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="carat-{asked.period.first}-{asked.period.last}.pdf"'
     return response
+
+
+@require_POST
+@managers
+def on_mondays(request: CrmRequest) -> HttpResponse:
+    """Be written the report of each week, over what the address chooses; or no more."""
+    asked = Asked(request)
+    if request.POST.get("say") == "end":
+        mondays.end(request.user)
+        messages.success(request, _("The report no longer comes by mail."))
+    else:
+        mondays.begin(request.user, asked.store)
+        messages.success(request, _("From next Monday on the report of the week comes to %(to)s.") % {"to": request.user.email})
+    return redirect(f"{reverse('analytics:returning')}?{asked.store_query}")
 
 
 @require_GET

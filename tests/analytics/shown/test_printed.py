@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.utils import translation
 
 from analytics.figures import returning
@@ -62,15 +61,3 @@ def test_the_title_tells_the_days_and_whose_they_are(store: Store) -> None:
 
     assert printed.title(report, store) == f"Кто возвращается: 1 марта 2026 – 31 марта 2026, {store}"
     assert printed.title(report, None).endswith(rules.current().chain_name)
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_it_fits_on_one_page(card: Client, sell: Sell, store: Store, language: str) -> None:
-    sell(card, date(2026, 1, 5), 100)
-    sell(card, date(2026, 3, 5), 20_000)
-    sell(ClientFactory.create(), date(2026, 3, 6), 6_000)
-
-    with translation.override(language):
-        page = printed.pdf(march(), store)
-
-    assert (page[:5], page.count(b"/Type /Page\n")) == (b"%PDF-", 1)
