@@ -87,12 +87,15 @@ def give_out(wanted: Sequence[Errand], *, is_shared: bool) -> int:
 
 
 @transaction.atomic
-def close(errand: Errand, outcome: str, *, by: Employee, now: datetime, words: str = "", next_on: date | None = None) -> Errand:
+def close(
+    errand: Errand, outcome: str, *, by: Employee, now: datetime, words: str = "", next_on: date | None = None, problem: str = ""
+) -> Errand:
     """Write down how it went, in words too; done twice is done once.
 
     What goes on stays open and comes again on ``next_on``; who did not answer or thinks about it is called again then, or some
     days later. Who does not want to be called takes back the consent to calls, a wrong number becomes a doubtful contact, and a
-    complaint holds advertising until the manager has seen to it. ``next_on`` of one who agreed is the day on which they come.
+    complaint, about ``problem``, holds advertising until the manager has seen to it. ``next_on`` of one who agreed is the day on
+    which they come.
     """
     locked = Errand.objects.select_for_update(of=("self",)).select_related("store", "client").get(pk=errand.pk)
     kind = Kind.GOES_ON if outcome == Outcome.DONE and next_on else Kind(outcome)
@@ -102,7 +105,8 @@ def close(errand: Errand, outcome: str, *, by: Employee, now: datetime, words: s
         return locked
     _note(locked, kind, next_on)
     locked.done_at, locked.done_by = now, by
-    locked.save(update_fields=["outcome", "result", "agreed_on", "due_on", "tries", "done_at", "done_by"])
+    locked.problem = problem if kind == Kind.COMPLAINED else ""
+    locked.save(update_fields=["outcome", "result", "problem", "agreed_on", "due_on", "tries", "done_at", "done_by"])
     kept = next_on if locked.outcome == Outcome.OPEN or kind == Kind.AGREED else None
     locked.steps.create(kind=kind, words=words[:300], next_on=kept, at=now, by=by)
     _do_what_follows(locked, kind, words, by, now)
@@ -146,7 +150,8 @@ def _do_what_follows(errand: Errand, kind: str, words: str, by: Employee, now: d
 def _pass_to_manager(errand: Errand, words: str, now: datetime) -> None:
     """A complaint in a call is an errand for the manager, and holds advertising until that is closed."""
     with translation.override(settings.LANGUAGE_CODE):
-        reason = _("Complained in a call: %(reason)s") % {"reason": errand.reason}
+        said = _("Complained in a call (%(problem)s): %(reason)s") if errand.problem else _("Complained in a call: %(reason)s")
+        reason = said % {"reason": errand.reason, "problem": errand.get_problem_display()}
         script = words or _("Ask what went wrong, apologise, and say what will be done.")
     asked, is_new = ask_for(
         errand.client, store=errand.store, occasion_key=_key_of_complaint(errand), reason=reason, script=script,
@@ -175,9 +180,9 @@ def reopen(errand: Errand, *, now: datetime, by: Employee | None = None) -> Erra
     if locked.outcome in (Outcome.OPEN, Outcome.NO_ANSWER) and locked.done_at and (last is None or last.kind == Kind.NO_ANSWER):
         locked.tries = max(0, locked.tries - 1)
     locked.outcome, locked.result, locked.agreed_on = Outcome.OPEN, "", None
-    locked.done_at, locked.done_by = None, None
+    locked.done_at, locked.done_by, locked.problem = None, None, ""
     locked.due_on = min(locked.due_on, _today(locked, now))
-    locked.save(update_fields=["outcome", "result", "agreed_on", "due_on", "tries", "done_at", "done_by"])
+    locked.save(update_fields=["outcome", "result", "problem", "agreed_on", "due_on", "tries", "done_at", "done_by"])
     if last and last.kind != Kind.REOPENED:
         locked.steps.create(kind=Kind.REOPENED, at=now, by=by)
         _take_back(locked, last, now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.typed import PhoneField
 from messaging import selectors, texts
-from messaging.models import SECRET_SOURCES, Budget, Channel, ErrandStep, Pause, Route, Template
+from messaging.models import SECRET_SOURCES, Budget, Channel, Errand, ErrandStep, Pause, Route, Template
 from stores import opened, rules
 from stores.forms import CrmForm, CrmModelForm, EditsRow
 from stores.models import Employee
@@ -148,8 +148,9 @@ class TrialForm(CrmForm):
 class OutcomeForm(CrmForm):
     """What came of an errand, in words, and the day on which it goes on, if it does."""
 
-    outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES])
+    outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES], required=False)
     words = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
+    problem = forms.ChoiceField(choices=[("", ""), *Errand.Problem.choices], required=False)
     next_on = forms.DateField(
         label=gettext_lazy("Goes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -163,6 +164,17 @@ class OutcomeForm(CrmForm):
         if day and day <= self.today:
             raise ValidationError(_("Choose a day that is still to come."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever says what was wrong says that the client complained: one press for both."""
+        said = super().clean() or {}
+        if said.get("problem"):
+            said["outcome"] = ErrandStep.Kind.COMPLAINED
+        elif said.get("outcome") == ErrandStep.Kind.COMPLAINED:
+            self.add_error("problem", _("Choose what was wrong."))
+        elif not said.get("outcome") and "outcome" not in self.errors:
+            self.add_error("outcome", _("Choose what came of it."))
+        return said
 
 
 class PauseForm(CrmModelForm):

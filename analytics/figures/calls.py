@@ -1,7 +1,10 @@
-"""What came of calls: closed, agreed, came within the window; by topic, seller and store, each share with its interval."""
+"""What came of calls: closed, agreed, came within the window, by topic, seller and store; and what clients complained of.
+
+Each share with its interval.
+"""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,11 +17,12 @@ from visits.models import CHAIN, Visit
 
 WINDOW = timedelta(days=30)
 SHOWN = ("closed", "agreed", "full", "came")
+CUTS = ("topic", "seller", "store", "problem")
 Told = dict[str, Any] | None
 
 
 class Call(NamedTuple):
-    """A closed errand. ``full``: its window is over; ``came``: a visit day lies within it."""
+    """A closed errand. ``full``: its window is over; ``came``: a visit day lies within it; ``problem``: of a complaint."""
 
     pk: int
     topic: str
@@ -27,6 +31,20 @@ class Call(NamedTuple):
     agreed: bool
     full: bool
     came: bool
+    problem: str
+
+
+class Problem(NamedTuple):
+    """How many closed calls, of ``of``, named this problem; ``key`` names it in an address."""
+
+    key: str
+    name: str
+    n: int
+    of: int
+
+    @property
+    def share(self) -> Told:
+        return share(self.n, self.of)
 
 
 class Line(NamedTuple):
@@ -49,30 +67,31 @@ class Line(NamedTuple):
 
 
 class CallFigures(NamedTuple):
-    """The whole, and its three cuts by their names in an address."""
+    """The whole, and its cuts by their names in an address; problems, the most frequent first."""
 
     total: Line
     topic: list[Line]
     seller: list[Line]
     store: list[Line]
+    problem: list[Problem]
 
 
 def calls(first: date, last: date, *, stores: Sequence[Store], today: date) -> list[Call]:
     """Errands of the stores that were closed on the chain's days ``first..last``, both included. Two queries."""
     period = (chain_day.ends_of(first)[0], chain_day.ends_of(last)[1])
     closed = Errand.objects.filter(store__in=stores, done_at__range=period).exclude(result="").order_by("pk")
-    rows = list(closed.values_list("pk", "topic", "done_by", "store", "client", "result", "done_at"))
+    rows = list(closed.values_list("pk", "topic", "done_by", "store", "client", "result", "done_at", "problem"))
     days = _visit_days({row[4] for row in rows}, first, last + WINDOW)
     return [_call(row, days, today) for row in rows]
 
 
 def _call(row: tuple[Any, ...], days: dict[int, list[date]], today: date) -> Call:
-    pk, topic, seller, store, client, result, done_at = row
+    pk, topic, seller, store, client, result, done_at, problem = row
     on = _day(done_at)
     visits = days.get(client, [])
     at = bisect_left(visits, on)
     came = at < len(visits) and visits[at] < on + WINDOW
-    return Call(pk, topic, seller, store, result == "agreed", on + WINDOW <= today, came)
+    return Call(pk, topic, seller, store, result == "agreed", on + WINDOW <= today, came, problem)
 
 
 def _day(moment: datetime) -> date:
@@ -98,7 +117,13 @@ def call_figures(found: Sequence[Call]) -> CallFigures:
         _by(found, lambda call: call.topic, lambda key: topics[key]),
         _by(found, lambda call: call.seller or 0, lambda key: sellers.get(key, "—")),
         _by(found, lambda call: call.store or 0, lambda key: stores.get(key, "—")),
+        _problems(found),
     )
+
+
+def _problems(found: Sequence[Call]) -> list[Problem]:
+    named = Counter(call.problem for call in found if call.problem)
+    return [Problem(key, str(Errand.Problem(key).label), n, len(found)) for key, n in named.most_common()]
 
 
 def _by(found: Sequence[Call], key: Callable[[Call], Any], name: Callable[[Any], str]) -> list[Line]:
@@ -116,7 +141,7 @@ def _line(key: str, name: str, found: Sequence[Call]) -> Line:
 
 def behind(found: Sequence[Call], show: str, *, by: str, key: str) -> list[int]:
     """Keys of the errands behind a number: one of ``SHOWN``, of a line's cut and key, or of all."""
-    wanted = [call for call in found if by not in ("topic", "seller", "store") or str(getattr(call, by) or 0) == key]
+    wanted = [call for call in found if by not in CUTS or str(getattr(call, by) or 0) == key]
     match show:
         case "agreed":
             return [call.pk for call in wanted if call.agreed]

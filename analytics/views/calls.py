@@ -30,6 +30,7 @@ def calls_page(request: CrmRequest) -> HttpResponse:
         **asked.context(),
         "total": told.total,
         "cuts": [("topic", told.topic), ("seller", told.seller), ("store", told.store)],
+        "problems": told.problem,
     }
     return render(request, "analytics/calls.html", context)
 

@@ -33,6 +33,13 @@ class Errand(models.Model):
         READY = "ready", pgettext_lazy("topic of an errand", "ready to fetch")
         OTHER = "other", pgettext_lazy("topic of an errand", "other")
 
+    class Problem(models.TextChoices):
+        PIECE = "piece", pgettext_lazy("problem", "the piece")
+        SERVICE = "service", pgettext_lazy("problem", "work in service")
+        PRICE = "price", pgettext_lazy("problem", "the price")
+        STAFF = "staff", pgettext_lazy("problem", "how they were served")
+        OTHER = "other", pgettext_lazy("problem", "something else")
+
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="errands", verbose_name=_("client"))
     store = models.ForeignKey(Store, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("store"))
     occasion_key = models.CharField(_("occasion"), max_length=80, unique=True)
@@ -48,6 +55,9 @@ class Errand(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     result = models.CharField(
         _("what came of it"), max_length=12, blank=True, db_default="", help_text="The last step of a closed one."
+    )
+    problem = models.CharField(
+        _("what was wrong"), max_length=8, blank=True, db_default="", choices=Problem, help_text="Of a complaint."
     )
     agreed_on = models.DateField(_("agreed for"), null=True)
     tries = models.PositiveSmallIntegerField(_("times without an answer"), default=0, db_default=0)
@@ -76,6 +86,7 @@ class Errand(models.Model):
                 name="errand_topic_known",
             ),
             models.CheckConstraint(condition=~Q(outcome="open") | Q(result=""), name="errand_open_has_no_result"),
+            models.CheckConstraint(condition=Q(problem="") | Q(result="complained"), name="errand_problem_of_a_complaint"),
             models.CheckConstraint(condition=Q(agreed_on=None) | Q(result="agreed"), name="errand_agreed_for_a_day"),
         ]
         indexes: ClassVar = [

@@ -97,6 +97,7 @@ def _page(request: CrmRequest, refused: OutcomeForm | None = None, pk: int | Non
     context = {
         "page": page, "rows": rows, "today": today, "tomorrow": today + timedelta(days=1), "refused": refused, "refused_pk": pk,
         "opened": pk or _asked_for(request) or next((row.errand.pk for row in rows), None), "wanted": narrowed.asked,
+        "problems": Errand.Problem.choices,
         "whose": narrowed.whose_choices(), "topics": narrowed.topic_choices(), "people": list(pool.people_of(here.stores)),
         "lately": errands.done_lately(here.stores, timezone.now() - LATELY)[:SHOWN],
     }  # fmt: skip
@@ -117,8 +118,9 @@ def close(request: CrmRequest, pk: int) -> HttpResponse:
         return HttpResponseBadRequest() if "outcome" in form.errors else _page(request, form, pk)
     said = form.cleaned_data
     closed = errands.close(
-        errand, said["outcome"], by=request.user, now=timezone.now(), words=said["words"], next_on=said["next_on"]
-    )
+        errand, said["outcome"], by=request.user, now=timezone.now(), words=said["words"], next_on=said["next_on"],
+        problem=said["problem"],
+    )  # fmt: skip
     if closed.outcome == Errand.Outcome.OPEN:
         messages.success(request, _("Written down; it comes again on %(day)s.") % {"day": writing.short_day(closed.due_on)})
     else:

@@ -154,9 +154,10 @@ def test_a_complaint_is_the_managers_and_holds_advertising_until_it_is_seen_to(
     errand: Errand, card: Client, seller: Employee, manager: Employee
 ) -> None:
     now = timezone.now()
-    errands.close(errand, "complained", by=seller, now=now, words="камень выпал")
+    errands.close(errand, "complained", by=seller, now=now, words="камень выпал", problem="piece")
 
     complaint = Errand.objects.get(topic="complaint")
+    assert (errand.reason in complaint.reason, "(изделие)" in complaint.reason) == (True, True)
     assert (complaint.assignee, complaint.is_service, complaint.script) == (manager, True, "камень выпал")
     assert [pause.client for pause in Pause.objects.live(now.date())] == [card]
     errands.close(complaint, "done", by=manager, now=now)
@@ -167,11 +168,13 @@ def test_a_complaint_is_the_managers_and_holds_advertising_until_it_is_seen_to(
 
 def test_a_complaint_that_was_a_slip_is_dropped_and_comes_back_with_the_next(errand: Errand, seller: Employee) -> None:
     now = timezone.now()
-    errands.close(errand, "complained", by=seller, now=now)
+    errands.close(errand, "complained", by=seller, now=now, problem="price")
     complaint = Errand.objects.get(topic="complaint")
 
     errands.reopen(errand, now=now, by=seller)
     complaint.refresh_from_db()
+    errand.refresh_from_db()
+    assert errand.problem == ""
     assert (complaint.outcome, Pause.objects.live(now.date()).count()) == ("dropped", 0)
 
     errands.close(errand, "complained", by=seller, now=now)

@@ -50,6 +50,19 @@ def test_who_agreed_and_who_came_by_topic_seller_and_store(
     assert told.total.came_share == {"of": 3, "n": 1, "value": 33.33, "low": 6.15, "high": 79.23, "few": True}
 
 
+def test_what_clients_complained_of(store: Store, card: Client, seller: Employee) -> None:
+    for n, problem in enumerate(("price", "piece", "price", "")):
+        made, _new = errands.ask_for(
+            card, store=store, occasion_key=f"c{n}", reason="!", due_on=SEPTEMBER[0], is_service=True, topic="care"
+        )
+        errands.close(made, "complained" if problem else "done", by=seller, now=NOON, problem=problem)
+
+    found = calls.calls(*SEPTEMBER, stores=[store], today=TODAY)
+
+    assert [(line.name, line.n, line.of) for line in calls.call_figures(found).problem] == [("цена", 2, 4), ("изделие", 1, 4)]
+    assert len(calls.behind(found, "closed", by="problem", key="price")) == 2
+
+
 def test_other_days_and_other_stores_are_not_counted(store: Store, other_store: Store, card: Client, seller: Employee) -> None:
     called(card, store, seller, "done", days=-1)
     called(card, other_store, seller, "done")

@@ -28,6 +28,18 @@ def test_done_is_written_down_and_taken_back(errand: Errand, seller: Employee, s
     assert (errand.outcome, errand.done_by) == (Errand.Outcome.OPEN, None)
 
 
+def test_a_complaint_says_what_was_wrong_by_one_press(errand: Errand, seller: Employee, signed_in: SignIn) -> None:
+    browser = signed_in(seller)
+
+    unsaid = browser.post(f"/errands/{errand.pk}/close/", {"outcome": "complained", "words": "царапина"})
+    assert (unsaid.status_code, "Выберите, что не так." in unsaid.content.decode()) == (422, True)
+    browser.post(f"/errands/{errand.pk}/close/", {"problem": "piece", "words": "царапина"})
+
+    errand.refresh_from_db()
+    assert (errand.outcome, errand.result, errand.problem) == (Errand.Outcome.DONE, "complained", "piece")
+    assert browser.post(f"/errands/{errand.pk}/close/", {}).status_code == 400
+
+
 def test_who_does_not_answer_is_called_tomorrow(errand: Errand, seller: Employee, store: Store, signed_in: SignIn) -> None:
     signed_in(seller).post(f"/errands/{errand.pk}/close/", {"outcome": "no_answer"})
 
