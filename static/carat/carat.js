@@ -2,6 +2,7 @@
 
 import * as connection from "./connection.js";
 import * as copies from "./copies.js";
+import * as days from "./days.js";
 import { $, $$ } from "./dom.js";
 import * as drafts from "./drafts.js";
 import * as errands from "./errands.js";
@@ -26,6 +27,7 @@ const SUBJECTS = [
   keys,
   search,
   forms,
+  days,
   fields,
   lines,
   payments,
@@ -50,8 +52,15 @@ const FIRST_FIELDS = [
   "#take-in input:not([type=hidden])",
 ];
 
+/** For browsers that cannot show what is folded by style alone: there is room for it. */
+function unfold() {
+  if (matchMedia("(min-width: 48rem)").matches) for (const folded of $$(".fold-narrow")) folded.open = true;
+}
+
 /** Brings what the server wrote to the state in which a person finds it. */
 function start() {
+  unfold();
+  days.upgradeAll();
   drafts.dropSaved();
   kept.noteLookUp();
   $$("[data-sale]").forEach(kept.bringSaleBack);
