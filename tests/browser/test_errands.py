@@ -25,7 +25,7 @@ def test_an_errand_goes_on_by_key(visit: OpenPage, seller: Employee, store: Stor
 
     page.keyboard.press("w")
     page.keyboard.type("просила перезвонить")
-    page.locator("[name=next_on]").fill(day.isoformat())
+    page.get_by_label("Продолжить").fill(f"{day:%d.%m.%Y}")
     page.locator("h1").click()
     page.keyboard.press("1")
 
@@ -55,3 +55,18 @@ def test_one_goes_through_the_list_by_keys_and_each_has_its_own(visit: OpenPage,
     page.get_by_text("Сохранено.").wait_for()
 
     assert list(Errand.objects.exclude(result="").values_list("client__last_name", "result")) == [("Гордеева", "agreed")]
+
+
+def test_a_complaint_is_two_presses(visit: OpenPage, seller: Employee, store: Store, card: Client) -> None:
+    errand, _new = errands.ask_for(
+        card, store=store, occasion_key="care:1", reason="Спросить", due_on=store.today(), is_service=True, topic="care"
+    )
+    page = visit(seller)
+    page.goto("/errands/")
+
+    page.keyboard.press("6")
+    page.get_by_role("button", name="Цена").click()
+
+    expect(page.get_by_text("Записано.")).to_be_visible()
+    errand.refresh_from_db()
+    assert (errand.result, errand.problem) == ("complained", "price")
