@@ -67,6 +67,6 @@ def test_a_complaint_is_two_presses(visit: OpenPage, seller: Employee, store: St
     page.keyboard.press("6")
     page.get_by_role("button", name="Цена").click()
 
-    expect(page.get_by_text("Записано.")).to_be_visible()
+    expect(page.get_by_text("Сохранено.")).to_be_visible()
     errand.refresh_from_db()
     assert (errand.result, errand.problem) == ("complained", "price")
