@@ -1,7 +1,7 @@
 """Stores as lists name them, and the words of a column of stores. Public to the handlers of lists."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,16 @@ def _known(stores: Iterable[Store]) -> dict[str, Store]:
 def _key(name: str) -> str:
     """A name without what people write in different ways: hyphens, dashes, quotes, spaces, case."""
     return BETWEEN.sub("", name.casefold().replace("ё", "е"))
+
+
+def known_names() -> list[str]:
+    """What the names of the stores are told by. One query."""
+    return sorted(_known(Store.objects.all()))
+
+
+def is_among(text: str, names: Collection[str]) -> bool:
+    """Whether a text is one of ``known_names``."""
+    return _key(text) in names
 
 
 def store_key(store: Store | None) -> int | str:

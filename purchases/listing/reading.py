@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from clients.writing import dates, moments, phones
+from clients.writing import beside_names, dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
 from imports.cells import TOTAL, is_total, own_number
@@ -48,6 +48,7 @@ def who(values: Mapping[str, str], today: date) -> Who:
     said = " ".join(filter(None, (values.get(column, "") for column in WHO_COLUMNS)))
     if NOBODY.search(said):
         return Who("", "", "")
+    values = beside_names.parted(values)
     found = phones.find_all(values.get("phone", ""))
     born = dates.parse(values.get("birth_date", ""), today, of_birth=True)
     try:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from clients import selectors as clients_selectors
 from clients.writing.others import OTHERS
 from imports import storebook
+from imports.above import FromAbove
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
-from purchases.listing import reading, signs, waiting, words
+from purchases.listing import headings, reading, signs, sums, waiting, words
 from purchases.listing.handler import NOBODY_YET, PurchasesHandler
 from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
@@ -22,6 +23,8 @@ WHO = (
     Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth", OTHERS),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона", "customer contacts"), r"телефон|phone|\bтел\b", rf"\bfax\b|факс(?!.*тел)|{OTHERS}"),
 )  # fmt: skip
+# The sum of a whole receipt, which some programs repeat beside each of its lines.
+OF_THE_WHOLE = r"(?:сумм|итог|всего|стоимост|total|amount|sum).*\b(?:чек|заказ|документ|накладн|receipt|order|cart)|\b(?:order|receipt|cart|invoice) (?:sub ?)?(?:total|amount|sum)|^(?:по|итого по) (?:чеку|заказу)"
 # «Вернуть до», «срок возврата»: when something could be returned, not whether it was.
 NOT_A_TERM = r"^(?!.*(?:срок|\bдо\b|возмож|услов|полит|policy|\bby\b|until)).*"
 STORE = Column(
@@ -45,6 +48,7 @@ REASONS = {
     "date": _("there is no such day, or it is still to come"),
     "price": _("this is no price"),
     "quantity": _("how many pieces were sold is not clear"),
+    "whole": _("the sum is that of the whole receipt, which has several lines"),
     "sum": _("price, discount and sum contradict each other"),
     "return": _("whether and when it was returned is not clear"),
     "operation": _("whether this is a sale is not clear"),
@@ -91,6 +95,8 @@ PURCHASES = ListSpec(
         Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "lineitem sku", "item sku"), r"артик|article"),
         Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
         Column("percent", _("Discount, per cent"), ("скидка процент", "процент скидки", "скидка в процентах", "discount процент", "discount percent"), r"(?:скидк|discount).*(?:процент|percent)|процент.*скидк|percent.*discount"),
+        Column("whole", _("Sum of the receipt"), ("сумма чека", "сумма заказа", "сумма документа", "order total", "receipt total", "order total amount", "order subtotal amount"), OF_THE_WHOLE, r"скид|discount|бонус|tax|ндс|достав|shipping|возвр|refund"),
+        Column("lines", _("Lines of the receipt")),
         Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)"),
         Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "net sales"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)"),
         Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price"), r"цена|стоим|price|сумма без", r"price (?:point|list|type|group)|(?:вид|тип)\w* цен"),
@@ -103,7 +109,7 @@ PURCHASES = ListSpec(
         CURRENCY,
         STORE,
     ),
-    needs=(("sold_on",), ("paid", "net", "price")),
+    needs=(("sold_on",), ("paid", "net", "price", "whole")),
     handler=PurchasesHandler,
     finish=waiting.sweep,
     days=("sold_on", "returned_on", "birth_date"),
@@ -112,6 +118,20 @@ PURCHASES = ListSpec(
     watched=signs.BACK,
     vocabularies=(storebook.STORES, *words.VOCABULARIES),
     dialects=DIALECTS,
+    above=FromAbove(
+        heading=headings.heading,
+        known=storebook.known_names,
+        named=headings.document,
+        implied=("store", "full_name", "phone", "receipt", "sold_on"),
+        carried=("store", "receipt", "sold_on", *(column.name for column in WHO)),
+        beside=("article",),
+        document="receipt",
+        once=("receipt", "whole"),
+        lines="lines",
+        rather=sums.SUMS,
+    ),
+    figures=(*sums.SUMS, "discount", "whole"),
+    counts=("quantity",),
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,
