@@ -21,11 +21,11 @@ A_FIGURE = re.compile(r"(?!\s*\d{1,2}\.\d{1,2}\.\d{4})\s*-?[\d \xa0.,]{1,20}\s*(
 class FromAbove:
     """What rows of a list may owe to those above them, by the names of its columns.
 
-    ``heading`` tells what a text that stands alone in its row says (beside ``known`` names, asked of the base once): column →
-    text, the most telling first; nothing for one that is no heading. ``named`` tells it of the cells of the column ``document``: «Чек 17 от 01.02.2026». What the list has
-    no column for becomes one of the ``implied``. ``carried`` are cells that a merged one above fills, and, where all of them
-    are empty and something stands ``beside``, the row above. Rows in a row that say the same ``once`` get their number in
-    ``lines``, where nothing says ``rather``.
+    ``heading`` tells what a text that stands alone in its row says, beside the ``known`` names that the base was asked for once:
+    column → text, the most telling first; nothing for one that is no heading. ``named`` tells it of the cells of the column
+    ``document``: «Чек 17 от 01.02.2026». What the list has no column for becomes one of the ``implied``. ``carried`` are cells
+    that a merged one above fills, and, where all of them are empty and something stands ``beside``, the row above. Rows in a
+    row that say the same ``once`` get their number in ``lines``, where nothing says ``rather``.
     """
 
     heading: Callable[[str, Collection[str]], Mapping[str, str]] = field(default=lambda text, known: {})

@@ -340,20 +340,16 @@ def _in_usual_words(headers: list[str], spec: ListSpec) -> list[str]:
 
 
 def fullest(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Sequence[str]], spec: ListSpec) -> dict[str, int]:
-    """The columns with another of the same name where that one is much fuller («Полное наименование» is said of firms alone)."""
-    full = [sum(bool(filled(row[place])) for row in rows if place < len(row)) for place in range(len(headers))]
+    """The columns with another of the same name where that one says all that they do and more («Полное наименование» is said of
+    firms alone)."""
+    told = [{at for at, row in enumerate(rows) if place < len(row) and filled(row[place])} for place in range(len(headers))]
     found = dict(columns)
     normalised = _in_usual_words([normalise_header(header) for header in headers], spec)
     for name, at in columns.items():
         column = spec.column(name)
-        same = [
-            n
-            for n, said in enumerate(normalised)
-            if n not in found.values() and said and (said in column.whole or column.matches(said))
-        ]
-        best = max(same, key=lambda place: full[place], default=at)
-        if full[best] > 2 * full[at]:
-            found[name] = best
+        free = [place for place, said in enumerate(normalised) if said and place not in found.values()]
+        same = [place for place in free if normalised[place] in column.whole or column.matches(normalised[place])]
+        found[name] = next((place for place in same if told[place] > told[at]), at)
     return found
 
 
@@ -383,7 +379,7 @@ def voted(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Seq
             if at in free
             and below[at]
             and _may_hold(headers[at], named=name in wrong, other=at in wrong.values())
-            and not (never and re.search(never, normalise_header(headers[at])))
+            and (at in wrong.values() or not (never and re.search(never, normalise_header(headers[at]))))
         ]
         best = next((at for at in places if sum(map(looks, below[at])) >= MOST_LOOK_SO * len(below[at])), None)
         if best is not None:

@@ -74,6 +74,21 @@ def known_names() -> list[str]:
     return sorted(_known(Store.objects.all()))
 
 
+# «Магазин: ТЦ Дуэт» above the rows of that store.
+A_STORE = re.compile(
+    r"(?:магазин|салон|склад|филиал|подразделение|(?:торговая )?точка|store|shop)\s*[:—–-]?\s+(.+)", re.IGNORECASE
+)
+
+
+def heading(text: str, names: Collection[str]) -> dict[str, str]:
+    """The store that a text names which stands alone in its row, as a column of a list; nothing for any other text."""
+    said = " ".join(text.split())
+    if is_among(said, names):
+        return {"store": said}
+    found = A_STORE.fullmatch(said)
+    return {"store": found[1].strip()} if found else {}
+
+
 def is_among(text: str, names: Collection[str]) -> bool:
     """Whether a text is one of ``known_names``."""
     return _key(text) in names

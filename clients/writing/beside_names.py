@@ -9,7 +9,9 @@ COLUMNS = ("full_name", "last_name", "name_first")
 A_DIGIT = re.compile(r"\d")
 # «1. Котова Вера», «№ 12 Котова Вера»: which one of the list it is.
 NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,6}\s*[.):]?\s+(?=[^\W\d_])")
-A_DAY = re.compile(r"[,;]?\s*(?:д\.?\s*р\.?|род\w*\.?|г\.?\s*р\.?)?\s*\b(\d{1,2}[./-]\d{1,2}[./-]\d{4})\b\s*(?:г\.?\s*р\.?|г\.)?", re.IGNORECASE)
+A_DAY = re.compile(
+    r"[,;]?\s*(?:д\.?\s*р\.?|род\w*\.?|г\.?\s*р\.?)?\s*\b(\d{1,2}[./-]\d{1,2}[./-]\d{4})\b\s*(?:г\.?\s*р\.?|г\.)?", re.IGNORECASE
+)
 A_PHONE = re.compile(r"[,;]?\s*(?:(?:тел|моб|сот|т)[^\W\d_]*[.:]?\s*)?(\+?\d[\d\s().\-–‑]{8,}\d)", re.IGNORECASE)
 
 

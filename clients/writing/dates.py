@@ -74,6 +74,11 @@ def _parsed(cleaned: str, today: date, *, of_birth: bool) -> date | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a cell may stand in a column of days."""
+    return parse(text.split("T")[0], date.max) is not None
+
+
 def without_year(text: str) -> int | None:
     """A day of the year whose year nobody said (``--07-05``, ``05.07``, ``5 июля``) as month × 100 + day."""
     cleaned = text.strip().lower()

@@ -56,12 +56,10 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
         raise BadNameError(text)
     if text.isascii() and western_names.is_known(words[0]) and (turned := _western(words)):
         return names.meant(turned)
-    if len(words) == 1 and short_names.is_known(words[0]) and words[0].lower() not in SURNAMES_TOO:
-        return PersonName("", words[0])
     if begins := _particles(words):
         words = [" ".join(words[: begins + 1]), *words[begins + 1 :]]
-    if len(words) == 2 and PATRONYMIC.search(words[1]) and short_names.is_known(words[0]):
-        return PersonName("", words[0], words[1])
+    if _is_given(words):
+        return PersonName("", *words)
     if len(words) == 3 and PATRONYMIC.search(words[1]) and not short_names.is_known(words[0]) and short_names.is_known(words[2]):
         return names.meant(PersonName(words[0], words[2], words[1]))
     if _is_turned(words) or (first_name_first and len(words) > 1):
@@ -72,6 +70,14 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
 def given_names(text: str) -> PersonName:
     """First name and patronymic of a text that has no surname in it."""
     return _told_apart(["", *text.split()])
+
+
+def _is_given(words: Sequence[str]) -> bool:
+    """Whether a first name stands there without a surname: alone, or with a patronymic."""
+    first, *rest = words
+    if len(rest) > 1 or not short_names.is_known(first):
+        return False
+    return PATRONYMIC.search(rest[0]) is not None if rest else first.lower() not in SURNAMES_TOO
 
 
 def _particles(words: Sequence[str]) -> int:

@@ -95,7 +95,9 @@ NEVER_PEOPLE = frozenset(
 )  # fmt: skip
 SELDOM_PEOPLE = frozenset(["total", "sum", "кол", "page", "none", "null", "nan", "test"])
 NOT_PEOPLE = NEVER_PEOPLE | SELDOM_PEOPLE
-TITLE = re.compile(r"\b(?:индивидуальн\w+ предпринимател\w+|г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
+TITLE = re.compile(
+    r"\b(?:индивидуальн\w+ предпринимател\w+|г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE
+)
 MAX_LENGTH = 80
 # The joint of a double name.
 HALVES = re.compile(r"(?<=[^\W\d_])\s*[-‐‑–—−/\\]\s*(?=[^\W\d_])")

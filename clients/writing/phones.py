@@ -100,6 +100,11 @@ def _by_library(text: str, digits: str) -> str | None:
     return None
 
 
+def is_phone(cell: str) -> bool:
+    """Whether a cell may stand in a column of phones."""
+    return bool(find_all(cell))
+
+
 def is_mobile(phone: str) -> bool:
     """Whether an SMS can reach the number (E.164)."""
     if phone.startswith(MOBILES):

@@ -277,7 +277,7 @@ def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
     if not head.strip():
         raise UnreadableFileError(_("The file is empty."))
     if unpacking.is_workbook(path):
-        sheets = range(len(unpacking.sheet_names(path))) if choice.sheet is None else [choice.sheet]
+        sheets = unpacking.sheets_seen(path) if choice.sheet is None else [choice.sheet]
         yield from (("", "", sheet) for sheet in sheets if (unpacking.unpacked(path) / f"{sheet}.csv").exists())
         return
     _refuse_what_is_none(head)

@@ -24,7 +24,7 @@ from xml.etree.ElementTree import iterparse
 # Columns and letters beyond these are no list's; a sheet never becomes a larger file than this.
 WIDEST, LONGEST_CELL, LARGEST_FILE = 500, 32_767, 4_000_000_000
 ADDRESS_SPACE = {"fast": 700, "streamed": 500, "page": 1_500, "archive": 1_500, "xml": 700}  # megabytes
-NAMES = "sheets.json"
+NAMES, HIDDEN = "sheets.json", "hidden.json"
 # What begins a cell that a merged one above covers, and how many rows such a one has at most.
 MERGED, HIGHEST_SPAN = "\x1f", 5_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -46,6 +46,15 @@ def main(mode: str, source: str, folder: str, encoding: str) -> None:
                     cells.pop()
                 writer.writerow(cells)
     (Path(folder) / NAMES).write_text(json.dumps(names), encoding="utf-8")
+    (Path(folder) / HIDDEN).write_text(json.dumps(_hidden(source) if mode == "fast" else []), encoding="utf-8")
+
+
+def _hidden(source: str) -> list[int]:
+    """Sheets that nobody sees who opens the workbook."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    sheets = CalamineWorkbook.from_path(source).sheets_metadata
+    return [at for at, sheet in enumerate(sheets) if sheet.visible != SheetVisibleEnum.Visible]
 
 
 def _sheets(mode: str, source: str, encoding: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:

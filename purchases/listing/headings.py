@@ -15,8 +15,9 @@ DOCUMENT = re.compile(
     r"(?P<day>\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:,?\s+\d{1,2}:\d\d(?::\d\d)?)?)\b.*",
     re.IGNORECASE,
 )
-A_DAY = re.compile(r"(?:дата|день|date)?[:\s]*(\d{1,2}[./]\d{1,2}[./]\d{4})(?:\s*г\.?)?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", re.IGNORECASE)
-A_STORE = re.compile(r"(?:магазин|салон|склад|филиал|подразделение|(?:торговая )?точка|store|shop)\s*[:—–-]?\s+(.+)", re.IGNORECASE)
+A_DAY = re.compile(
+    r"(?:дата|день|date)?[:\s]*(\d{1,2}[./]\d{1,2}[./]\d{4})(?:\s*г\.?)?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", re.IGNORECASE
+)
 A_CLIENT = re.compile(r"(?:клиент|покупатель|контрагент|партнер|партнёр|client|customer)\s*[:—–-]?\s+", re.IGNORECASE)
 
 
@@ -41,10 +42,8 @@ def heading(text: str, stores: Collection[str]) -> Mapping[str, str]:
         return told
     if found := A_DAY.fullmatch(said):
         return {"sold_on": found[1]}
-    if storebook.is_among(said, stores):
-        return {"store": said}
-    if (found := A_STORE.fullmatch(said)) and (storebook.is_among(found[1], stores) or ":" in said):
-        return {"store": found[1].strip()}
+    if store := storebook.heading(said, stores):
+        return store
     return _client(A_CLIENT.sub("", said, count=1), named=A_CLIENT.match(said) is not None)
 
 

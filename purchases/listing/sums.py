@@ -11,6 +11,8 @@ from purchases.listing import signs, words
 from stores import writing
 
 KOPECK = Decimal("0.01")
+# What is paid may be rounded up to the rouble; more than the price of its pieces is the sum of something else.
+ROUNDING = Decimal(1)
 # More pieces than these in one row are a slip of the hand.
 MOST_PIECES = 100
 _QUANTITY = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(?:шт\w*|pcs?|ед\w*|экз\w*|пар\w*|pairs?)?\.?", re.IGNORECASE)
@@ -76,7 +78,7 @@ def _settled(said: Mapping[str, Decimal], values: Mapping[str, str], pieces: int
         return before - off, off
     if before is None:
         return paid, off
-    if off and paid == before:
+    if (off and paid == before) or paid - before > ROUNDING:
         raise UnclearRowError("sum")
     return paid, off if off and "percent" not in values else max(before - paid, Decimal(0))
 
