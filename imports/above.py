@@ -106,7 +106,7 @@ class Reader:
         if self._continues(cells):
             cells += [""] * (self.width - len(cells))
             for at in self.carried:
-                cells[at] = self.last[at]
+                cells[at] = cells[at] or self.last[at]
         elif self.beside and any(_says(cells, at) for at in self.beside):
             self.last = cells + [""] * (self.width - len(cells))
         return self._with_implied(cells) if self.names else cells
@@ -144,10 +144,12 @@ class Reader:
         self.seen.update(said)
 
     def _continues(self, cells: Sequence[str]) -> bool:
-        """Whether a row is a further line of the receipt above: it says what, and neither when nor whose nor where."""
-        if not (self.last and self.carried) or any(_says(cells, at) for at in self.carried):
+        """Whether a row is a further line of the receipt above: it says what, and neither when nor whose nor where; at most the
+        number of that receipt."""
+        if not self.last or not any(_says(cells, at) for at in self.beside):
             return False
-        return bool(self.beside) and any(_says(cells, at) for at in self.beside)
+        said = [at for at in self.carried if _says(cells, at)]
+        return not said or (said == [self.document] and cells[said[0]] == self.last[said[0]] and len(self.carried) > 1)
 
     def _with_implied(self, cells: list[str]) -> list[str]:
         cells = cells[: self.width] + [""] * (self.width - len(cells))

@@ -22,7 +22,7 @@ SERVICES = ListSpec(
         Column("own_request", _("Carat request №")),
         Column("number", _("Ticket"), ("номер", "квитанция", "№", "номер квитанции", "ticket", "number", "номер заявки", "номер заказа", "заявки", "заявка", "заказа", "заказ наряд", "n"), r"квитанц|номер|ticket", r"тел|phone|карт|card|паспорт"),
         *WHO,
-        Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on", "принят", "дата создания", "created", "created at", "created on"), r"^дата(?! рожд)|date$", r"рожд|birth|выда|готов|оконч|закры|план|срок|изменен|оплат|due|ready|closed|updat", dates.is_day, shy=True),
+        Column("accepted_on", _("Taken in"), ("дата", "дата приема", "принято", "date", "дата обращения", "accepted on", "принят", "дата создания", "created", "created at", "created on", "date in", "date received"), r"^дата(?! рожд)|date$", r"рожд|birth|выда|готов|оконч|закры|план|срок|изменен|оплат|due|ready|closed|updat", dates.is_day, shy=True),
         Column("kind", _("Kind of work"), ("вид работы", "услуга", "вид услуги", "работа", "service", "вид работ", "kind", "kind of work", "вид ремонта", "ремонт", "что сделать", "заявленный дефект", "дефект"), r"услуг|работ|service|неисправн|поломк|дефект|\bissue\b", r"статус|status|стоим|цена|сумм|дата|номер|мастер|исполнит|price|cost"),
         Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
         Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
