@@ -27,7 +27,7 @@ SERVICES = ListSpec(
         Column("size_from", _("Size now"), ("размер был", "размер", "размер до", "size from", "size"), r"размер (был|до|из)"),
         Column("size_to", _("Size wanted"), ("размер стал", "размер после", "нужный размер", "size to", "новый размер"), r"размер (стал|после|нов|нуж)"),
         Column("description", _("The piece"), ("изделие", "описание", "piece", "description"), r"издел|описан"),
-        Column("status", _("Status"), ("статус", "состояние", "status"), r"статус|status"),
+        Column("status", _("Status"), ("статус", "состояние", "status"), r"статус|status", r"оплат|payment|клиент|customer|достав|deliver"),
         Column("price", _("Price"), ("сумма", "цена", "стоимость", "price"), r"сумм|цена|price"),
         CURRENCY,
         STORE,
