@@ -140,7 +140,7 @@ _WITH_KOPECKS = re.compile(r"(?:\s*р(?:уб\w*)?\.?\s*(\d{1,2})\s*к(?:оп\w*)
 _WORDS_BEHIND = re.compile(r"(?<=\S)\s*\([^()\d]*\)$")
 _THOUSANDS = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:тыс\w*\.?|т(?=[\s.]*р|\.?$)\.?|k)\s*(?:р(?:уб\w*)?\.?)?", re.IGNORECASE)
 # As spreadsheets show a figure that is wider than its column: 1,5E+05.
-_POWER = re.compile(r"(\d(?:[.,]\d{1,10})?)[eе]\+?(\d{1,2})", re.IGNORECASE)
+_POWER = re.compile(r"(\d(?:[.,]\d{1,10})?)[eе]\+(\d{1,2})", re.IGNORECASE)
 # «1500,-» and «500.–» are prices; so is a sum after which a sentence ends.
 _NO_KOPECKS = re.compile(r"(?<=\d)\s*[.,]+\s*[-‐‑‒–—−﹣－]*$")
 _APOSTROPHES = re.compile(r"(?<=\d)['’ʼ`´](?=\d)")
