@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from imports.cells import is_foot, is_total
+
 # What begins a cell that a merged one above covers (``workbook`` writes it): no cell of a list can begin so.
 MERGED = "\x1f"
 NOTHING = " \t\xa0-–—"
@@ -153,6 +155,8 @@ class Reader:
 
     def _with_implied(self, cells: list[str]) -> list[str]:
         cells = cells[: self.width] + [""] * (self.width - len(cells))
+        if not any(map(str.strip, cells)) or is_total(cells) or is_foot(cells):
+            return cells + [""] * len(self.names)
         told = {name: text for said in self.held.values() for name, text in said.items()}
         for name, text in told.items():
             at = self.columns.get(name, self.width)

@@ -14,7 +14,7 @@ TOTAL = re.compile(r"\s*(?:итог(?:о|и|ов\w\w)?|всего|сумма|tot
 
 
 # What stands at the foot of every page of a report.
-PAGE = re.compile(r"\s*(?:страница|стр\.?|лист|page)\s*№?\s*\d+(?:\s*(?:из|of|/)\s*\d+)?\s*", re.IGNORECASE)
+PAGE = re.compile(r"\s*(?:страница|стр\.?|лист|page)\s*№?\s*\d+(\s*(?:из|of|/)\s*\d+)?\s*", re.IGNORECASE)
 
 
 def escape(cell: str) -> str:
@@ -45,7 +45,8 @@ def is_total(cells: Sequence[str]) -> bool:
 def is_foot(cells: Sequence[str]) -> bool:
     """Whether a row is the foot of a page of a report, and nothing of the list."""
     said = [cell for cell in cells if cell and not cell.isspace()]
-    return len(said) == 1 and PAGE.fullmatch(said[0]) is not None
+    found = PAGE.fullmatch(said[0]) if said else None
+    return found is not None and (len(said) == 1 or found[1] is not None)
 
 
 def is_no_total(cells: Sequence[str], values: Mapping[str, str]) -> bool:

@@ -11,7 +11,7 @@ from clients import forgotten, parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.listing.hearing import HEARD
 from clients.models import Client, ClientKey, HeardFrom
-from clients.writing import dates, emails, phones
+from clients.writing import beside_names, dates, emails, phones
 from clients.writing.others import OTHERS
 from imports import storebook
 from imports.above import FromAbove
@@ -29,7 +29,8 @@ AN_EMAIL = r"mail|почт|мейл|мэйл|электронн|courriel|correo 
 
 
 def _is_name(cell: str) -> bool:
-    return sum(map(str.isalpha, cell)) > 1 and not any(map(str.isdigit, cell)) and "@" not in cell
+    bare = beside_names.parted({"full_name": cell})["full_name"]
+    return sum(map(str.isalpha, bare)) > 1 and not any(map(str.isdigit, bare)) and "@" not in bare
 
 
 def _is_birth_date(cell: str) -> bool:
