@@ -47,13 +47,14 @@ class FromAbove:
 
 
 class Place(NamedTuple):
-    """Where the columns of a file are: the first ``width`` in the file, the ``implied`` ones behind them; and the ``known``
-    names that may be headings."""
+    """Where the columns of a file are: the first ``width`` in the file, the ``implied`` ones behind them; the ``known`` names
+    that may be headings; and whether cells may be ``merged``."""
 
     columns: Mapping[str, int]
     implied: Sequence[str]
     width: int
     known: Collection[str] = ()
+    merged: bool = True
 
 
 def implied(rules: FromAbove, place: Place, first: Iterable[Sequence[str]]) -> list[str]:
@@ -76,7 +77,7 @@ class Reader:
 
     def __init__(self, rules: FromAbove, place: Place) -> None:
         self.rules, self.columns, self.names, self.width = rules, place.columns, place.implied, place.width
-        self.known = frozenset(place.known)
+        self.known, self.merged = frozenset(place.known), place.merged
         self.has_headings = any(name != rules.lines for name in place.implied)
         self.carried = self._places(rules.carried)
         self.beside = self._places(rules.beside)
@@ -91,7 +92,7 @@ class Reader:
     @property
     def is_idle(self) -> bool:
         """Whether no row can owe anything to those above it."""
-        return not (self.names or self.carried)
+        return not (self.names or (self.carried and (self.merged or self.beside)))
 
     def rows(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
         """The rows of a list: without its headings, with what they say."""
@@ -100,7 +101,7 @@ class Reader:
 
     def look(self, cells: list[str]) -> list[str] | None:
         """A row with what holds for it; None for a heading."""
-        if any(cell.startswith(MERGED) for cell in cells):
+        if self.merged and any(cell.startswith(MERGED) for cell in cells):
             cells = self._uncovered(cells)
         if self.has_headings and (said := self._heading(cells)):
             self._hold(said)

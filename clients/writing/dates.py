@@ -16,6 +16,7 @@ MONTHS = {
     "вер": 9, "жов": 10, "лис": 11, "гру": 12, "mär": 3, "mai": 5, "okt": 10, "dez": 12,
 }  # fmt: skip
 USUAL = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DAY_FIRST = re.compile(r"^(\d{1,2})\s*[.,/\-\s]\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})$")
 COMPACT = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2}|\d{2})$")
@@ -24,6 +25,7 @@ IN_WORDS = re.compile(r"^(\d{1,2})[\s./\-]*([^\W\d_]{1,9})\.?[\s,./\-]*(\d{4}|\d
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 YEAR_BEFORE_WORDS = re.compile(r"^(\d{4})[\s./\-]+([^\W\d_]{3,9})\.?[\s./\-]+(\d{1,2})$")
 WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
+A_WORD = re.compile(r"[^\W\d_]|[«\"“„]")
 TIME = re.compile(
     r"(?:t|,?\s+(?:в\s+)?)\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?(\s*[ap]m)?(\s*(?:z|utc|gmt|мск|msk)?(?:[+-]\d{1,2}(?::?\d{2})?)?)$"
 )
@@ -53,6 +55,8 @@ def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     """
     if found := USUAL.fullmatch(text):
         return _day(found[3], found[2], found[1], today, 0)
+    if found := ISO.fullmatch(text):
+        return _day(found[1], found[2], found[3], today, 0)
     day = _parsed(_cleaned(text), today, of_birth=of_birth)
     return day + timedelta(days=1) if day and NEARLY_MIDNIGHT.search(text) else day
 
@@ -101,7 +105,8 @@ def registration(text: str, today: date, born: date | None) -> date | None:
 
 def _cleaned(text: str) -> str:
     """Without time, brackets, «г.р.», what stands around and doubled signs; letters О among digits are zeros."""
-    bare = AROUND.sub("", re.sub(r"\([^)]*\)", " ", text.lower()).strip(" '\"")).strip()
+    bare = re.sub(r"\([^)]*\)", " ", text.lower()).strip(" '\"")
+    bare = AROUND.sub("", bare).strip() if A_WORD.search(bare) else bare
     bare = TIME.sub("", TAIL.sub("", bare).strip())
     bare = re.sub(r"(?<=[\d.])[оo](?=[\d.])", "0", bare)
     return re.sub(r"([.,/\-])\1+", r"\1", bare)

@@ -33,9 +33,9 @@ JOINT = re.compile(r"([^\W\d_]+)(?:\s*([/\\\\])\s*|\s+[-‐‑–—−]\s*|[-�
 
 
 # «Лагина Вера и Пётр»; a capital letter may be an initial.
-TWO_PEOPLE = re.compile(
-    r"[^\W\d_]\s+(?:и|and|&|\+)\s+[^\W\d_]{2,}|[^\W\d_]{2,}\s+[^\W\d_]{2,}\s*[,;]\s*[^\W\d_]{2,}\s+[^\W\d_]{2,}"
-)
+TWO_PEOPLE = re.compile(r"[^\W\d_]\s+(?:и|and|&|\+)\s+[^\W\d_]{2,}")
+# «Котова Вера, Лисов Пётр»: two words on either side of a comma.
+TWO_NAMES = re.compile(r"\s*[^\W\d_]{2,}\s+[^\W\d_]{2,}\s*[,;]\s*[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 # What Western names end with and no name is.
 JUNIOR = re.compile(r"[,\s]+(?:jr|sr|ii|iii|esq)\.?$", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     ``И.И. Иванов`` by its initials, ``Анна Лунина`` by a first name before what can only be a surname. Words that are no
     patronymic belong to the first name (``О Ден Сик``). A first name and a patronymic alone have no surname.
     """
-    if TWO_PEOPLE.search(text):
+    if TWO_PEOPLE.search(text) or ("," in text and TWO_NAMES.match(text)):
         raise BadNameError(text)
     words = text.split()
     if not all(TIDY.fullmatch(word) and word.lower() not in NOT_PEOPLE for word in words) or len(text) > MAX_LENGTH:
@@ -83,6 +83,8 @@ def _is_given(words: Sequence[str]) -> bool:
 def _particles(words: Sequence[str]) -> int:
     """How many words at the head belong to the surname behind them: «Ван Дер Билт Анна», «фон Бюлов Ганс». One «Ван» is a
     Chinese surname."""
+    if words[0].lower() not in names.PARTICLES:
+        return 0
     count = next((at for at, word in enumerate(words) if word.lower() not in names.PARTICLES), 0)
     return count if len(words) > count + 1 and (count > 1 or words[0].lower() in NOBLE) else 0
 

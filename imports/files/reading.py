@@ -198,7 +198,9 @@ def rows(path: Path, layout: Layout, rules: above.FromAbove | None = None) -> It
     Raises UnreadableFileError if the file breaks off in the middle.
     """
     width = len(layout.headers) - len(layout.implied)
-    reader = above.Reader(rules or above.FromAbove(), above.Place(layout.columns, layout.implied, width, layout.known))
+    reader = above.Reader(
+        rules or above.FromAbove(), above.Place(layout.columns, layout.implied, width, layout.known, merged=not layout.delimiter)
+    )
     read = _rows(path, layout)
     yield from map(above.plain, read) if reader.is_idle else reader.rows(read)
 
