@@ -148,7 +148,7 @@ def _with_implied(layout: Layout, below: list[list[str]], spec: ListSpec) -> Lay
     """The layout with a column for everything that only headings between the first rows say."""
     if spec.above is None:
         return layout
-    known = spec.above.known()
+    known = spec.above.known() if any(map(above.stands_alone, below)) else []
     names = above.implied(spec.above, above.Place(layout.columns, [], len(layout.headers), known), below)
     if not names:
         return layout
