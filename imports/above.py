@@ -67,11 +67,6 @@ def implied(rules: FromAbove, place: Place, first: Iterable[Sequence[str]]) -> l
     return [*said, *([rules.lines] if rules.counts(columns) else [])]
 
 
-def stands_alone(cells: Sequence[str]) -> bool:
-    """Whether a row says one thing in words, as headings do."""
-    return sum(bool(cell.strip(NOTHING)) and not A_FIGURE.fullmatch(cell) for cell in cells) == 1
-
-
 def plain(cells: list[str]) -> list[str]:
     """A row of a workbook without what merged cells above say."""
     return ["" if cell.startswith(MERGED) else cell for cell in cells]

@@ -61,7 +61,8 @@ def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
     list is then kept as failed, with the words for the person.
     """
     try:
-        layout = reading.find_layout(path_of(list_import), spec_of(list_import), choice)
+        spec = spec_of(list_import)
+        layout = reading.find_layout(path_of(list_import), spec, choice, spec.above.known() if spec.above else [])
     except UnreadableFileError as error:
         list_import.state, list_import.error = ImportState.FAILED, str(error)
         list_import.save(update_fields=["state", "error"])

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice, pairwise, zip_longest
 from pathlib import Path
@@ -87,8 +87,9 @@ GUESS = Choice()
 NO_HEADER = -1
 
 
-def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
-    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map.
+def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS, known: Collection[str] = ()) -> Layout:
+    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map. ``known`` names are
+    headings where they stand alone.
 
     Raises UnreadableFileError if the file is too large or no table.
     """
@@ -100,10 +101,10 @@ def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
     if not found:
         raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
     best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))
-    if best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER:
-        return best
-    same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
-    return replace(best, more=[(other.sheet, other.header_row) for other in same])
+    if not (best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER):
+        same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
+        best = replace(best, more=[(other.sheet, other.header_row) for other in same])
+    return _with_implied(path, best, spec, known)
 
 
 def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
@@ -131,7 +132,7 @@ def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter
     if best and best.columns:
         below = first[best.header_row + 1 :]
         columns = voted(fullest(best.columns, best.headers, below, spec), best.headers, below, spec)
-        best = _with_implied(replace(best, columns=columns), below, spec)
+        best = replace(best, columns=columns)
     return best
 
 
@@ -144,17 +145,17 @@ def _is_title(cells: list[str], widest: int) -> bool:
     return _said(cells) == 1 and widest > 2
 
 
-def _with_implied(layout: Layout, below: list[list[str]], spec: ListSpec) -> Layout:
+def _with_implied(path: Path, layout: Layout, spec: ListSpec, known: Collection[str]) -> Layout:
     """The layout with a column for everything that only headings between the first rows say."""
-    if spec.above is None:
+    if spec.above is None or not layout.columns:
         return layout
-    known = spec.above.known() if any(map(above.stands_alone, below)) else []
-    names = above.implied(spec.above, above.Place(layout.columns, [], len(layout.headers), known), below)
+    first = islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, SAMPLE_ROWS)
+    names = above.implied(spec.above, above.Place(layout.columns, [], len(layout.headers), known), first)
     if not names:
         return layout
     headers = [*layout.headers, *(str(spec.column(name).label) for name in names)]
     columns = layout.columns | {name: len(layout.headers) + at for at, name in enumerate(names)}
-    return replace(layout, headers=headers, columns=columns, implied=names, known=known)
+    return replace(layout, headers=headers, columns=columns, implied=names, known=list(known))
 
 
 def _in_two_rows(first: list[list[str]], spec: ListSpec, best: Layout, chosen: int | None) -> Layout:
