@@ -1,7 +1,7 @@
 """Text in a cell: kept from being taken for a formula on its way out, and as it was on its way back. Public."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 # What was escaped once and is text of its own is escaped again, so that the way back knows how much was added.
 # A spreadsheet looks past blanks and marks that nobody sees, and some take the wide signs of the East for their own.
@@ -11,6 +11,10 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_NUMBER = 9  # digits
 # How a row begins that only adds up others.
 TOTAL = re.compile(r"\s*(?:итог(?:о|и|ов\w\w)?|всего|сумма|total|sub-?total|grand total)\b", re.IGNORECASE)
+
+
+# What stands at the foot of every page of a report.
+PAGE = re.compile(r"\s*(?:страница|стр\.?|лист|page)\s*№?\s*\d+(\s*(?:из|of|/)\s*\d+)?\s*", re.IGNORECASE)
 
 
 def escape(cell: str) -> str:
@@ -36,3 +40,15 @@ def is_total(cells: Sequence[str]) -> bool:
         if cell and not cell.isspace():
             return TOTAL.match(cell) is not None
     return False
+
+
+def is_foot(cells: Sequence[str]) -> bool:
+    """Whether a row is the foot of a page of a report, and nothing of the list."""
+    said = [cell for cell in cells if cell and not cell.isspace()]
+    found = PAGE.fullmatch(said[0]) if said else None
+    return found is not None and (len(said) == 1 or found[1] is not None)
+
+
+def is_no_total(cells: Sequence[str], values: Mapping[str, str]) -> bool:
+    """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
+    return any(cell.strip() for cell in cells) and not is_total(cells) and not is_foot(cells)

@@ -61,7 +61,8 @@ def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
     list is then kept as failed, with the words for the person.
     """
     try:
-        layout = reading.find_layout(path_of(list_import), spec_of(list_import), choice)
+        spec = spec_of(list_import)
+        layout = reading.find_layout(path_of(list_import), spec, choice, spec.above.known() if spec.above else [])
     except UnreadableFileError as error:
         list_import.state, list_import.error = ImportState.FAILED, str(error)
         list_import.save(update_fields=["state", "error"])
@@ -69,7 +70,7 @@ def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
     list_import.corrects = _corrected(list_import, layout)
     remembered = ColumnMap.objects.filter(spec=list_import.spec, shape=layout.shape).first()
     if list_import.corrects:
-        layout = replace(layout, columns=_as_formerly(list_import.corrects, layout))
+        layout = replace(_without_implied(layout), columns=_as_formerly(list_import.corrects, layout))
     elif remembered:
         layout = replace(layout, columns=remembered.columns)
     list_import.layout = layout.as_json() | {"remembered": bool(remembered)}
@@ -118,7 +119,7 @@ def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: E
 def count_rows(list_import: ListImport) -> None:
     """Count the rows; note the stores that they name where the base has none, and the writings that a person may explain."""
     stores: dict[str, None] = {}
-    list_import.layout |= {"orders": {}, "meanings": {}, "stores": []}
+    list_import.layout |= {"orders": {}, "meanings": {}, "stores": [], "decimals": []}
     list_import.takes_stores = not Store.objects.exists()
     gathering = values.Gathering(list_import, spec_of(list_import))
     list_import.rows_total = 0
@@ -168,7 +169,7 @@ def _as_row(list_import: ListImport, number: int, cells: list[str], said: dict[s
 
 def _cells(list_import: ListImport, layout: Layout) -> Iterator[list[str]]:
     ours = list_import.corrects_id or specs.OWN.name in layout.columns
-    for cells in reading.rows(path_of(list_import), layout):
+    for cells in reading.rows(path_of(list_import), layout, spec_of(list_import).above):
         yield [unescape(cell) for cell in cells] if ours else cells
 
 
@@ -191,6 +192,9 @@ def written(list_import: ListImport, cells: Sequence[str]) -> dict[str, str]:
 def _written(spec: ListSpec, columns: Mapping[str, int], cells: Sequence[str], *, besides: bool = True) -> dict[str, str]:
     width = len(cells)
     said = {name: specs.filled(cells[place]) if place < width else "" for name, place in columns.items()}
+    for name in spec.dashes:
+        if (place := columns.get(name, width)) < width and not said[name]:
+            said[name] = specs.dash(cells[place])
     for words in spec.told_beside:
         if not said.get(words.column) and (sign := words.found_beside(said)):
             said[words.column] = sign
@@ -215,6 +219,11 @@ def _corrected(list_import: ListImport, layout: Layout) -> ListImport | None:
         list_import.prefer = former.prefer
         list_import.save(update_fields=["source", "prefer"])
     return former
+
+
+def _without_implied(layout: Layout) -> Layout:
+    """A layout of the file's own columns alone."""
+    return replace(layout, headers=layout.headers[: len(layout.headers) - len(layout.implied)], implied=[])
 
 
 def _as_formerly(former: ListImport, layout: Layout) -> dict[str, int]:

@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from imports.above import FromAbove
 from imports.day_order import REASON
 from imports.models import Decision, Outcome, StagedRow
 from imports.vocabulary import Vocabulary
@@ -137,7 +138,8 @@ class Handler(Protocol):
 class Column:
     """A column of a list: ``writings`` are whole headers, ``pattern`` finds the rest but ``never`` (all normalised).
 
-    ``looks`` tells of a cell whether it can stand in the column: cells vote beside the header.
+    ``looks`` tells of a cell whether it can stand in the column: cells vote beside the header; one that is ``shy`` only changes
+    its place with another, for others look so, too. ``dash``: one alone is a writing there, and no empty cell.
     """
 
     name: str
@@ -146,6 +148,8 @@ class Column:
     pattern: str = ""
     never: str = ""
     looks: Callable[[str], bool] | None = None
+    shy: bool = False
+    dash: bool = False
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
@@ -190,7 +194,8 @@ class ListSpec:
     cells that hold it stand in the values as ``besides``. ``vocabularies`` are the columns of few words, which a person
     explains where the rules do not know them. ``rows_at_once`` are written in one transaction: many are quick, and keep from the
     sellers for long what they lock. ``dialects``: a header by which the file of one program is told → what others of
-    its headers say here ("": nothing), all normalised.
+    its headers say here ("": nothing), all normalised. ``above`` is what rows owe to those above them. ``figures`` are columns of
+    sums, ``counts`` those of pieces: how many decimals they have is decided by all of them.
     """
 
     kind: str
@@ -219,6 +224,14 @@ class ListSpec:
     watched: re.Pattern[str] | None = None
     vocabularies: tuple[Vocabulary, ...] = ()
     dialects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    above: FromAbove | None = None
+    figures: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+
+    @cached_property
+    def dashes(self) -> tuple[str, ...]:
+        """Columns in which a dash is a writing."""
+        return tuple(column.name for column in self.columns if column.dash)
 
     @cached_property
     def told_beside(self) -> tuple[Vocabulary, ...]:
@@ -273,6 +286,7 @@ BLANK = frozenset(
 )  # fmt: skip
 
 
+DASHES = frozenset("-–—−")
 # What is longer than this is read from its beginning; the row keeps all of it.
 LONGEST_CELL = 1_000
 SPACES = re.compile(r"\s+")
@@ -287,6 +301,12 @@ def filled(cell: str) -> str:
     if not text or text[0].isdigit():  # no word for nothing begins so
         return text
     return "" if text.lower().strip(". ") in BLANK else text
+
+
+def dash(cell: str) -> str:
+    """The dash of a cell that says nothing else."""
+    text = cell.strip()
+    return text if text in DASHES else ""
 
 
 def normalise_header(header: str) -> str:
@@ -319,6 +339,20 @@ def _in_usual_words(headers: list[str], spec: ListSpec) -> list[str]:
     return [said.get(header, header) for header in headers]
 
 
+def fullest(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Sequence[str]], spec: ListSpec) -> dict[str, int]:
+    """The columns with another of the same name where that one says all that they do and more («Полное наименование» is said of
+    firms alone)."""
+    told = [{at for at, row in enumerate(rows) if place < len(row) and filled(row[place])} for place in range(len(headers))]
+    found = dict(columns)
+    normalised = _in_usual_words([normalise_header(header) for header in headers], spec)
+    for name, at in columns.items():
+        column = spec.column(name)
+        free = [place for place, said in enumerate(normalised) if said and place not in found.values()]
+        same = [place for place in free if normalised[place] in column.whole or column.matches(normalised[place])]
+        found[name] = next((place for place in same if told[place] > told[at]), at)
+    return found
+
+
 # Headers of numbers that are neither phones nor addresses, however they look.
 OTHER_NUMBERS = re.compile(r"инн|снилс|паспорт|карт|код|номер|счет|\bid\b|\binn\b|card|code|number|passport")
 MOST_LOOK_SO = 0.8
@@ -336,13 +370,16 @@ def voted(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Seq
     for name, looks in judged.items():
         if name in columns and name not in wrong:
             continue
-        never = spec.column(name).never
+        never, shy = spec.column(name).never, spec.column(name).shy
+        if shy and name not in wrong:
+            continue
         places = [
             at
-            for at in sorted(free)
-            if below[at]
+            for at in (sorted(wrong.values()) if shy else sorted(free))
+            if at in free
+            and below[at]
             and _may_hold(headers[at], named=name in wrong, other=at in wrong.values())
-            and not (never and re.search(never, normalise_header(headers[at])))
+            and (at in wrong.values() or not (never and re.search(never, normalise_header(headers[at]))))
         ]
         best = next((at for at in places if sum(map(looks, below[at])) >= MOST_LOOK_SO * len(below[at])), None)
         if best is not None:

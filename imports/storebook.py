@@ -1,7 +1,7 @@
 """Stores as lists name them, and the words of a column of stores. Public to the handlers of lists."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,31 @@ def _known(stores: Iterable[Store]) -> dict[str, Store]:
 def _key(name: str) -> str:
     """A name without what people write in different ways: hyphens, dashes, quotes, spaces, case."""
     return BETWEEN.sub("", name.casefold().replace("ё", "е"))
+
+
+def known_names() -> list[str]:
+    """What the names of the stores are told by. One query."""
+    return sorted(_known(Store.objects.all()))
+
+
+# «Магазин: ТЦ Дуэт» above the rows of that store.
+A_STORE = re.compile(
+    r"(?:магазин|салон|склад|филиал|подразделение|(?:торговая )?точка|store|shop)\s*[:—–-]?\s+(.+)", re.IGNORECASE
+)
+
+
+def heading(text: str, names: Collection[str]) -> dict[str, str]:
+    """The store that a text names which stands alone in its row, as a column of a list; nothing for any other text."""
+    said = " ".join(text.split())
+    if is_among(said, names):
+        return {"store": said}
+    found = A_STORE.fullmatch(said)
+    return {"store": found[1].strip()} if found else {}
+
+
+def is_among(text: str, names: Collection[str]) -> bool:
+    """Whether a text is one of ``known_names``."""
+    return _key(text) in names
 
 
 def store_key(store: Store | None) -> int | str:

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from imports import specs
+from imports import decimals, specs
 from imports.day_order import ASK, DAY, MONTH, UNCLEAR, ColumnOfDays, put_in_order
+from imports.decimals import ColumnOfFigures
 from imports.models import ListImport, ValueMeaning
 from imports.specs import ListSpec, SourceRow
 from imports.vocabulary import KNOWN, NOTHING, OF_FILE, Reader, Vocabulary
@@ -99,9 +100,11 @@ class Gathering:
         self.words = [Words(words, words.opened(list_import)) for words in spec.vocabularies if words.is_asked(mapped)]
         self.days = {name: ColumnOfDays() for name in spec.days if name in mapped}
         self.orders: dict[str, Said] = {}
+        self.counts = spec.counts
+        self.figures = {name: ColumnOfFigures() for name in (*spec.figures, *spec.counts) if name in mapped}
         # All that it must see of a row, and what tells rows from what stands between them.
         self.columns = {name for one in self.words for name in (one.vocabulary.column, *one.vocabulary.beside)}
-        self.columns |= {*spec.days, *spec.told_by}
+        self.columns |= {*spec.days, *spec.told_by, *self.figures}
 
     def see(self, row: SourceRow) -> None:
         for words in self.words:
@@ -112,13 +115,19 @@ class Gathering:
                     self.orders[name] = Said.of(name, UNCLEAR, row.values[name], row)
                 self.orders[name].rows += 1
 
+        for name, figures in self.figures.items():
+            if cell := row.values[name]:
+                figures.see(cell)
+
     def keep(self) -> None:
         """Put all that was seen, and what people answered about it, into the list's layout. Two queries."""
         shown = {name: column.order for name, column in self.days.items()}
         for name, said in self.orders.items():
             said.meaning = shown[name] if shown[name] != ASK else ""
         told = [said for words in self.words for said in words.told(words.vocabulary.opened(self.list_import))]
-        self.list_import.layout |= {"shown": shown, "said": [asdict(said) for said in (*told, *self.orders.values())]}
+        said = [asdict(said) for said in (*told, *self.orders.values())]
+        decimal = decimals.with_decimals(self.figures, self.counts)
+        self.list_import.layout |= {"shown": shown, "said": said, "decimals": decimal}
         take_answers(self.list_import)
 
 
@@ -158,7 +167,8 @@ def meant(spec: ListSpec, layout: Mapping[str, Any], values: dict[str, str]) -> 
     Without an answer it is the same dictionary.
     """
     orders = {name: order for name, order in layout.get("orders", {}).items() if order != DAY}
-    explained = explain(spec, layout, values)
+    figures = {name: decimals.without_idle(values[name]) for name in layout.get("decimals", ()) if values.get(name)}
+    explained = explain(spec, layout, {**values, **figures} if figures else values)
     return put_in_order(dict(explained), orders) if orders else explained
 
 

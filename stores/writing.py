@@ -133,8 +133,14 @@ FOREIGN = (
     r"|dollars?|euros?|долл\w*|евро|тенге|тг|грн|юан\w*)\b\.?)"
 )
 _CURRENCY = r"(?:₽|руб\w*\.?|р\.|rub\w*\.?|rur\.?)"
-_AROUND_MONEY = re.compile(rf"^{_CURRENCY}\s*|\s*(?:{_CURRENCY}|р|=)+\s*$", re.IGNORECASE)
-_WITH_KOPECKS = re.compile(r"\s*руб\w*\.?\s*(\d{1,2})\s*коп\w*\.?$", re.IGNORECASE)
+_AROUND_MONEY = re.compile(rf"^(?:{_CURRENCY}|=)\s*|\s*(?:{_CURRENCY}|р|=)+\s*$", re.IGNORECASE)
+# «1500 руб. 50 коп.», «1500 р. 00 к.», and «1500-50» as it stands on old price tags.
+_WITH_KOPECKS = re.compile(r"(?:\s*р(?:уб\w*)?\.?\s*(\d{1,2})\s*к(?:оп\w*)?\.?|(?<=\d{3})-(\d\d))$", re.IGNORECASE)
+# What somebody adds in brackets, «(со скидкой)»; figures in brackets are more than a word.
+_WORDS_BEHIND = re.compile(r"(?<=\S)\s*\([^()\d]*\)$")
+_THOUSANDS = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:тыс\w*\.?|т(?=[\s.]*р|\.?$)\.?|k)\s*(?:р(?:уб\w*)?\.?)?", re.IGNORECASE)
+# As spreadsheets show a figure that is wider than its column: 1,5E+05.
+_POWER = re.compile(r"(\d(?:[.,]\d{1,10})?)[eе]\+(\d{1,2})", re.IGNORECASE)
 # «1500,-» and «500.–» are prices; so is a sum after which a sentence ends.
 _NO_KOPECKS = re.compile(r"(?<=\d)\s*[.,]+\s*[-‐‑‒–—−﹣－]*$")
 _APOSTROPHES = re.compile(r"(?<=\d)['’ʼ`´](?=\d)")
@@ -168,18 +174,25 @@ def read_money(text: str) -> Decimal:
 
     Neither a date nor a phone nor a code is a sum, and nothing above the chain's ``price_bound`` is.
     """
-    plain = " ".join(text.split()).strip("' ")
-    plain = _AROUND_MONEY.sub("", _WITH_KOPECKS.sub(r",\1", plain))
-    plain = _APOSTROPHES.sub(" ", _NO_KOPECKS.sub("", plain))
-    if _IN_GROUPS.fullmatch(plain):
-        value = Decimal(_without_groups(plain))
-    elif _PLAIN.fullmatch(plain) or _COUNTED.fullmatch(plain):
-        value = Decimal(plain.replace(",", "."))
-    else:
-        raise NotMoneyError(text)
-    if value > rules.current().price_bound:
+    value = Decimal(text.replace(",", ".")) if _PLAIN.fullmatch(text) else _figure_of(text)
+    if value is None or value > rules.current().price_bound:
         raise NotMoneyError(text)
     return value.quantize(Decimal("0.01"))
+
+
+def _figure_of(text: str) -> Decimal | None:
+    """The figure of a sum in a less usual writing; None for what is no sum."""
+    plain = _WORDS_BEHIND.sub("", " ".join(text.split()).strip("' "))
+    if found := _THOUSANDS.fullmatch(plain):
+        return Decimal(found[1].replace(",", ".")) * 1_000
+    plain = _WITH_KOPECKS.sub(lambda kopecks: f",{kopecks[1] or kopecks[2]}", plain)
+    plain = _APOSTROPHES.sub(" ", _NO_KOPECKS.sub("", _AROUND_MONEY.sub("", plain)))
+    if _IN_GROUPS.fullmatch(plain):
+        return Decimal(_without_groups(plain))
+    if _PLAIN.fullmatch(plain) or _COUNTED.fullmatch(plain):
+        return Decimal(plain.replace(",", "."))
+    power = _POWER.fullmatch(plain)
+    return Decimal(power[1].replace(",", ".")).scaleb(int(power[2])) if power else None
 
 
 def _without_groups(figure: str) -> str:
@@ -192,10 +205,12 @@ SMALLEST_RING, LARGEST_RING = Decimal(10), Decimal(30)
 EUROPEAN_RINGS = range(38, 80)
 AMERICAN_RINGS = (Decimal(0), Decimal(20))
 _SIZE = re.compile(
-    r"(?:(?:р|разм|размер|size|№|#|ø|d)\.?\s*)?(?P<before>eu|us)?\s*(?P<whole>\d{1,2})(?:[.,](?P<part>\d{1,2})|\s*(?P<share>[½¼¾])"
-    r"|\s+(?P<over>[13])/(?P<under>[24]))?\s*(?P<after>eu|us|мм|mm)?\.?",
+    r"(?:(?:р|разм|размер|size|№|#|ø|d|ф|диам|диаметр|diameter)\.?\s*[=:]?\s*)?(?P<before>eu|us)?\s*(?P<whole>\d{1,2})(?:[.,](?P<part>\d{1,2})|\s*(?P<share>[½¼¾])"
+    r"|\s+(?P<over>[13])/(?P<under>[24]))?\s*(?P<after>eu|us|мм|mm)?\.?\s*(?:р|разм|размер)?\.?",
     re.IGNORECASE,
 )
+# «55 (EU)», «17,5 (EU 55)»: what stands in brackets is the scale, or the same size in another one.
+_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)")
 _SHARES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -205,7 +220,10 @@ def read_size(text: str) -> Decimal | None:
     ``17,5``, ``17 1/2``, ``17½``, ``№17.5 мм`` are millimetres; ``EU 54``, ``54`` (a length in mm) and ``US 7`` become
     the nearest quarter.
     """
-    found = _SIZE.fullmatch(" ".join(text.split()))
+    plain = " ".join(text.split())
+    if beside := _IN_BRACKETS.fullmatch(plain):
+        return _told_twice(beside[1], beside[2])
+    found = _SIZE.fullmatch(plain)
     if found is None:
         return None
     size, scale = _figure(found), {(found["before"] or "").lower(), (found["after"] or "").lower()} - {""}
@@ -215,6 +233,14 @@ def read_size(text: str) -> Decimal | None:
     if scale == {"eu"} or (not scale and int(size) in EUROPEAN_RINGS):
         return to_quarter(size / Decimal(pi)) if int(size) in EUROPEAN_RINGS else None
     return size if len(scale) < 2 and SMALLEST_RING <= size <= LARGEST_RING else None
+
+
+def _told_twice(first: str, other: str) -> Decimal | None:
+    """The size of ``55 (EU)`` or ``17,5 (EU 55)``; None where the two say different sizes."""
+    if not any(sign.isdigit() for sign in other):
+        return read_size(f"{first} {other}")
+    size, same = read_size(first), read_size(other)
+    return size if size and same and abs(size - same) <= Decimal("0.25") else None
 
 
 def _figure(found: re.Match[str]) -> Decimal:

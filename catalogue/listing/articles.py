@@ -14,6 +14,7 @@ from catalogue.models import Article, Stock
 from catalogue.reading import BadArticleError
 from catalogue.services import ArticleFacts, Change
 from imports import specs
+from imports.cells import is_no_total
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
 from stores import writing
@@ -161,6 +162,8 @@ ARTICLES = ListSpec(
     ),
     needs=(("article",),),
     handler=ArticlesHandler,
+    figures=("price",),
+    is_row=is_no_total,
     reasons=REASONS,
     writes=(Article,),
 )  # fmt: skip

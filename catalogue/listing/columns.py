@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from imports.specs import Column
 
 ARTICLE = Column(
-    "article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "модель", "код", "vendor code"), r"артик|article|\bsku\b|vendor"
+    "article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "модель", "код", "vendor code", "variant sku", "product sku"), r"артик|article|\bsku\b|vendor code|product code"
 )  # fmt: skip
 SIZE = Column("size", _("Size"), ("размер", "размер изделия", "size", "длина"), r"^размер|\bsize$|длина")
 REASONS = {

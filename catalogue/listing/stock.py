@@ -12,6 +12,7 @@ from catalogue.models import Stock
 from catalogue.reading import BadArticleError
 from catalogue.services import StockChange, StockFacts
 from imports import storebook
+from imports.cells import is_no_total
 from imports.models import Decision, Outcome, StagedRow
 from imports.specs import BACK, Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook, store_key
@@ -117,6 +118,7 @@ STOCK = ListSpec(
     ),
     needs=(("article",), ("count",)),
     handler=StockHandler,
+    is_row=is_no_total,
     reasons=REASONS,
     vocabularies=(storebook.STORES,),
     decisions=dict.fromkeys(("store", "twice", "unknown article"), (Decision.SKIP,)),

@@ -11,10 +11,11 @@ from clients import forgotten, parts, selectors, services
 from clients.listing.handler import ClientsHandler, read
 from clients.listing.hearing import HEARD
 from clients.models import Client, ClientKey, HeardFrom
-from clients.writing import emails, phones
+from clients.writing import beside_names, dates, emails, phones
 from clients.writing.others import OTHERS
 from imports import storebook
-from imports.cells import is_total
+from imports.above import FromAbove
+from imports.cells import is_foot, is_total
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
 from stores import writing
@@ -27,8 +28,13 @@ A_PHONE = r"\bтел|телефон|\bмоб|\bсот|phone|\bmobile\b|\btel\b|\
 AN_EMAIL = r"mail|почт|мейл|мэйл|электронн|courriel|correo electrónico|ел пошта|електронна"
 
 
-def _is_phone(cell: str) -> bool:
-    return bool(phones.find_all(cell))
+def _is_name(cell: str) -> bool:
+    bare = beside_names.parted({"full_name": cell})["full_name"]
+    return sum(map(str.isalpha, bare)) > 1 and not any(map(str.isdigit, bare)) and "@" not in bare
+
+
+def _is_birth_date(cell: str) -> bool:
+    return dates.is_day(cell) or dates.without_year(cell) is not None
 
 
 def _is_email(cell: str) -> bool:
@@ -47,6 +53,8 @@ def _is_total(cells: Sequence[str], values: Mapping[str, str]) -> bool:
 def _is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Not where nothing stands in it, nor a total beside the names. One in their column, in the middle of a list, is kept and
     says that it names nobody: who knows what it was to be."""
+    if is_foot(cells):
+        return False
     if values.get("full_name") or values.get("last_name") or values.get("first_name") or values.get("name_first"):
         return True
     return any(cell.strip() for cell in cells) and not _is_total(cells, values)
@@ -56,21 +64,21 @@ COLUMNS = (
     OWN,
     Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "customer code", "customer id", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
     Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
-    Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента", "billing last name", "nachname", "nom", "nom de famille", "apellido", "apellidos", "прізвище"), r"^фамил", OTHERS),
+    Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента", "billing last name", "nachname", "nom", "nom de famille", "apellido", "apellidos", "прізвище"), r"^фамил(?!ия имя)", OTHERS, _is_name, shy=True),
     Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента", "billing first name", "vorname", "prénom", "nombre", "ім я"), r"^имя(?! отч| фам| и| польз)", OTHERS),
     Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента", "additional name", "second name", "по батькові"), r"^отчест", OTHERS),
-    Column("full_name", _("Full name"), ("фио", "ф и о", "піб", "полное наименование", "клиент", "покупатель", "client", "name", "full name", "customer", "customer name", "client name", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент", OTHERS),
-    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "geburtstag", "geburtsdatum", "date de naissance", "fecha de nacimiento", "дата народження", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил", rf"birth (?:year|month|place)|place of birth|мест\w* рожд|{OTHERS}"),
+    Column("full_name", _("Full name"), ("фио", "ф и о", "піб", "полное наименование", "клиент", "покупатель", "client", "name", "full name", "customer", "customer name", "client name", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя", "партнер", "физическое лицо", "название", "гость", "владелец карты", "держатель карты", "покупатель клиент", "клиент покупатель", "display name"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент", OTHERS, _is_name, shy=True),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "geburtstag", "geburtsdatum", "date de naissance", "fecha de nacimiento", "дата народження", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил", rf"birth (?:year|month|place)|place of birth|мест\w* рожд|{OTHERS}", _is_birth_date, shy=True),
     Column("area_code", _("Code of the town"), ("код города", "код региона", "код оператора", "телефонный код", "area code", "городской код"), r"код.*(?:город|оператор|телефон)|телефон\w* код|area code"),
-    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "mobile phone", "номер телефона", "сотовый", "cell", "контактный телефон", "телефон 1", "phone 1"), A_PHONE, NO_CONTACT, _is_phone),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "mobile phone", "номер телефона", "сотовый", "cell", "контактный телефон", "телефон 1", "phone 1"), A_PHONE, NO_CONTACT, phones.is_phone),
     Column("phone2", _("Second phone"), ("телефон 2", "доп телефон", "домашний телефон", "второй телефон", "дом тел", "phone 2"), A_PHONE, NO_CONTACT),
     Column("phone3", _("Third phone"), ("телефон 3", "phone 3", "третий телефон"), A_PHONE, NO_CONTACT),
     Column("phone4", _("Fourth phone"), ("телефон 4", "phone 4"), A_PHONE, NO_CONTACT),
     Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес", "e mail address", "email address"), AN_EMAIL, NO_CONTACT, _is_email),
     Column("email2", _("Second e-mail"), ("email 2", "e mail 2", "вторая почта"), AN_EMAIL, NO_CONTACT),
     Column("email3", _("Third e-mail"), ("email 3", "e mail 3"), AN_EMAIL, NO_CONTACT),
-    Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка"), r"магаз|салон|store", NO_PLACE),
-    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
+    Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка", "заведение", "home store"), r"магаз|салон|store", NO_PLACE),
+    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date", "дата рег", "date registered", "created at", "created on", "created", "customer since"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
     Column("heard_from", _("How they heard of us"), ("откуда узнали", "откуда узнал", "откуда узнали о нас", "источник", "источник клиента", "источник привлечения", "рекламный источник", "канал привлечения", "how did you hear of us", "heard from", "source"), r"откуда|источник"),
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
 )  # fmt: skip
@@ -119,6 +127,7 @@ CLIENTS = ListSpec(
     further_reasons=parts.reasons_to_stay,
     writes=(Client, ClientKey),
     understand=read,
+    above=FromAbove(storebook.heading, known=storebook.known_names, implied=("store",), carried=("store",)),
     is_row=_is_row,
     may_end=_is_total,
     told_by=NAME_COLUMNS,

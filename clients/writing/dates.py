@@ -12,20 +12,30 @@ PLACEHOLDERS = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 3
 MONTHS = {
     "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
     "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-    "oct": 10, "nov": 11, "dec": 12,
+    "oct": 10, "nov": 11, "dec": 12, "січ": 1, "лют": 2, "бер": 3, "кві": 4, "тра": 5, "чер": 6, "лип": 7, "сер": 8,
+    "вер": 9, "жов": 10, "лис": 11, "гру": 12, "mär": 3, "mai": 5, "okt": 10, "dez": 12,
 }  # fmt: skip
 USUAL = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DAY_FIRST = re.compile(r"^(\d{1,2})\s*[.,/\-\s]\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})$")
 COMPACT = re.compile(r"^(\d{2})(\d{2})((?:19|20)\d{2}|\d{2})$")
 COMPACT_ISO = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 IN_WORDS = re.compile(r"^(\d{1,2})[\s./\-]*([^\W\d_]{1,9})\.?[\s,./\-]*(\d{4}|\d{2})$")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+YEAR_BEFORE_WORDS = re.compile(r"^(\d{4})[\s./\-]+([^\W\d_]{3,9})\.?[\s./\-]+(\d{1,2})$")
 WORDS_FIRST = re.compile(r"^([^\W\d_]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$")
+A_WORD = re.compile(r"[^\W\d_]|[«\"“„]")
 TIME = re.compile(
     r"(?:t|,?\s+(?:в\s+)?)\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?(\s*[ap]m)?(\s*(?:z|utc|gmt|мск|msk)?(?:[+-]\d{1,2}(?::?\d{2})?)?)$"
 )
-TAIL = re.compile(r"\s*(г\.?\s*р\.?|г\.?|года|год|y\.?)$", re.IGNORECASE)
+TAIL = re.compile(r"[;,!]*\s*((?:г(?:ода?)?\.?\s*)?рожд\w*\.?|г\.?\s*р\.?|г\.?|года|год|y\.?)?[;,!]*$", re.IGNORECASE)
+# What is said around a day and is none of it: quotes, the day of the week, «14-го», «14th of March», «р. 14.03».
+AROUND = re.compile(
+    r"[«»\"“”„]|^(?:(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+|(?:д\.?\s*р|род|рожд|р)[^\W\d_]*[.:\s]+)"
+    r"|(?<=\d)(?:st|nd|rd|th|-?го|-?ое)\b|\bof\s"
+)
 SERIAL = re.compile(r"^(\d{1,5})(?:[.,](\d+))?$")
 # The last half second of a day: a spreadsheet's midnight that lost a bit on its way.
 NEARLY_MIDNIGHT = re.compile(r"23:59:59[.,][5-9]")
@@ -45,6 +55,8 @@ def parse(text: str, today: date, *, of_birth: bool = False) -> date | None:
     """
     if found := USUAL.fullmatch(text):
         return _day(found[3], found[2], found[1], today, 0)
+    if found := ISO.fullmatch(text):
+        return _day(found[1], found[2], found[3], today, 0)
     day = _parsed(_cleaned(text), today, of_birth=of_birth)
     return day + timedelta(days=1) if day and NEARLY_MIDNIGHT.search(text) else day
 
@@ -57,11 +69,18 @@ def _parsed(cleaned: str, today: date, *, of_birth: bool) -> date | None:
         return _day(found[1], found[2], found[3], today, youngest)
     if found := IN_WORDS.match(cleaned):
         return _day(found[3], str(_month(found[2])), found[1], today, youngest)
+    if found := YEAR_BEFORE_WORDS.match(cleaned):
+        return _day(found[1], str(_month(found[2])), found[3], today, youngest)
     if found := WORDS_FIRST.match(cleaned):
         return _day(found[3], str(_month(found[1])), found[2], today, youngest)
     if (found := SERIAL.match(cleaned)) and int(found[1]) in SERIALS:
         return EXCEL_EPOCH + timedelta(days=int(found[1]) + (float(f"0.{found[2] or 0}") >= NEARLY_A_DAY))
     return None
+
+
+def is_day(text: str) -> bool:
+    """Whether a cell may stand in a column of days."""
+    return parse(text.split("T")[0], date.max) is not None
 
 
 def without_year(text: str) -> int | None:
@@ -85,8 +104,9 @@ def registration(text: str, today: date, born: date | None) -> date | None:
 
 
 def _cleaned(text: str) -> str:
-    """Without time, brackets, «г.р.» and doubled signs; letters О among digits are zeros."""
+    """Without time, brackets, «г.р.», what stands around and doubled signs; letters О among digits are zeros."""
     bare = re.sub(r"\([^)]*\)", " ", text.lower()).strip(" '\"")
+    bare = AROUND.sub("", bare).strip() if A_WORD.search(bare) else bare
     bare = TIME.sub("", TAIL.sub("", bare).strip())
     bare = re.sub(r"(?<=[\d.])[оo](?=[\d.])", "0", bare)
     return re.sub(r"([.,/\-])\1+", r"\1", bare)

@@ -24,13 +24,18 @@ SURNAME = re.compile(r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ы�
 NO_SURNAMES = frozenset(
     ["эвелина", "сабина", "ангелина", "альбина", "павлина", "фаина", "мальвина", "василина", "акулина", "катарина", "констанция"]
 )
+# What can be nothing but a surname, so that even an unknown name before it is one.
+SURELY_A_SURNAME = re.compile(r"(ов|ев|ёв|ова|ева|ёва|ский|ская|цкий|цкая|енко)$")
 SURNAMES_TOO = frozenset(["ян", "лев", "марк", "роман", "герман", "роза", "марта", "аида", "захар", "яков"])
+NOBLE = frozenset(["фон", "дер", "де", "von", "der", "de"])
 # Halves with a slash between them, or with a hyphen or dash that has a space beside it.
 JOINT = re.compile(r"([^\W\d_]+)(?:\s*([/\\\\])\s*|\s+[-‐‑–—−]\s*|[-‐‑–—−]\s+)(?=([^\W\d_]+))")
 
 
 # «Лагина Вера и Пётр»; a capital letter may be an initial.
 TWO_PEOPLE = re.compile(r"[^\W\d_]\s+(?:и|and|&|\+)\s+[^\W\d_]{2,}")
+# «Котова Вера, Лисов Пётр»: two words on either side of a comma.
+TWO_NAMES = re.compile(r"\s*[^\W\d_]{2,}\s+[^\W\d_]{2,}\s*[,;]\s*[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 # What Western names end with and no name is.
 JUNIOR = re.compile(r"[,\s]+(?:jr|sr|ii|iii|esq)\.?$", re.IGNORECASE)
 
@@ -42,7 +47,7 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
     ``И.И. Иванов`` by its initials, ``Анна Лунина`` by a first name before what can only be a surname. Words that are no
     patronymic belong to the first name (``О Ден Сик``). A first name and a patronymic alone have no surname.
     """
-    if TWO_PEOPLE.search(text):
+    if TWO_PEOPLE.search(text) or ("," in text and TWO_NAMES.match(text)):
         raise BadNameError(text)
     words = text.split()
     if not all(TIDY.fullmatch(word) and word.lower() not in NOT_PEOPLE for word in words) or len(text) > MAX_LENGTH:
@@ -51,8 +56,10 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
         raise BadNameError(text)
     if text.isascii() and western_names.is_known(words[0]) and (turned := _western(words)):
         return names.meant(turned)
-    if len(words) == 2 and PATRONYMIC.search(words[1]) and short_names.is_known(words[0]):
-        return PersonName("", words[0], words[1])
+    if begins := _particles(words):
+        words = [" ".join(words[: begins + 1]), *words[begins + 1 :]]
+    if _is_given(words):
+        return PersonName("", *words)
     if len(words) == 3 and PATRONYMIC.search(words[1]) and not short_names.is_known(words[0]) and short_names.is_known(words[2]):
         return names.meant(PersonName(words[0], words[2], words[1]))
     if _is_turned(words) or (first_name_first and len(words) > 1):
@@ -63,6 +70,23 @@ def split_full_name(text: str, *, first_name_first: bool = False) -> PersonName:
 def given_names(text: str) -> PersonName:
     """First name and patronymic of a text that has no surname in it."""
     return _told_apart(["", *text.split()])
+
+
+def _is_given(words: Sequence[str]) -> bool:
+    """Whether a first name stands there without a surname: alone, or with a patronymic."""
+    first, *rest = words
+    if len(rest) > 1 or not short_names.is_known(first):
+        return False
+    return PATRONYMIC.search(rest[0]) is not None if rest else first.lower() not in SURNAMES_TOO
+
+
+def _particles(words: Sequence[str]) -> int:
+    """How many words at the head belong to the surname behind them: «Ван Дер Билт Анна», «фон Бюлов Ганс». One «Ван» is a
+    Chinese surname."""
+    if words[0].lower() not in names.PARTICLES:
+        return 0
+    count = next((at for at, word in enumerate(words) if word.lower() not in names.PARTICLES), 0)
+    return count if len(words) > count + 1 and (count > 1 or words[0].lower() in NOBLE) else 0
 
 
 def _told_apart(words: Sequence[str]) -> PersonName:
@@ -95,7 +119,12 @@ def _is_turned(words: Sequence[str]) -> bool:
         return bool(PATRONYMIC.search(words[1]) and not PATRONYMIC.search(words[2]))
     if len(words) != 2 or words[0].lower() in SURNAMES_TOO or words[1].lower() in NO_SURNAMES:
         return False
-    return bool(short_names.is_known(words[0]) and not short_names.is_known(words[1]) and SURNAME.search(words[1].lower()))
+    first, last = words
+    if short_names.is_known(last):
+        return False
+    if short_names.is_known(first):
+        return bool(SURNAME.search(last.lower()))
+    return bool(SURELY_A_SURNAME.search(last.lower()) and not SURNAME.search(first.lower()) and len(first) > 2)
 
 
 def _parted(text: str) -> list[str]:

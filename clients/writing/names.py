@@ -16,7 +16,7 @@ INITIAL = re.compile(r"^[^\W\d_]\.$")
 BARE_LETTER = re.compile(r"^[^\W\d_]$")
 VOWELS = frozenset("аеёиоуыэюяaeiouy")
 INITIALS_AT_END = re.compile(r"\b[^\W\d_]\.\s*(?:[^\W\d_]\.?)?\s*$")
-PATRONYMIC = re.compile(r"(вич|вна|ична|ьич|кызы|оглы|vich|vna|ichna|[мк]ич)$", re.IGNORECASE)
+PATRONYMIC = re.compile(r"(вич|вна|ична|[иь]нишна|ишна|ьич|кызы|оглы|vich|vna|ichna|[мк]ич)$", re.IGNORECASE)
 PARTICLES = frozenset(
     {
         "оглы",
@@ -84,11 +84,20 @@ NEVER_PEOPLE = frozenset(
         "сестра",
         "бабушка",
         "подруга",
+        "дядя",
+        "тетя",
+        "тётя",
+        "общество",
+        "фирма",
+        "компания",
+        "организация",
     )
 )  # fmt: skip
 SELDOM_PEOPLE = frozenset(["total", "sum", "кол", "page", "none", "null", "nan", "test"])
 NOT_PEOPLE = NEVER_PEOPLE | SELDOM_PEOPLE
-TITLE = re.compile(r"\b(?:г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE)
+TITLE = re.compile(
+    r"\b(?:индивидуальн\w+ предпринимател\w+|г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE
+)
 MAX_LENGTH = 80
 # The joint of a double name.
 HALVES = re.compile(r"(?<=[^\W\d_])\s*[-‐‑–—−/\\]\s*(?=[^\W\d_])")
@@ -96,6 +105,8 @@ PICTURES = frozenset({"So", "Cs", "Co", "Cn"})
 BESIDE_PICTURES = frozenset("\ufe0e\ufe0f\u20e3\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 # A word that stands as it should; most do.
 TIDY = re.compile(r"[А-ЯЁ][а-яё]+")
+# A key that stuck: «вЕРА», «КоТоВа»; «МакДональд» and «deVries» are names.
+TOGGLED = re.compile(r"^[а-яё][А-ЯЁ]{2,}$|^[а-яёА-ЯЁ]*[А-ЯЁ][а-яё][А-ЯЁ][а-яё][А-ЯЁ]|^[а-яё][А-ЯЁ][а-яё][А-ЯЁ]")
 # Names repeat: what was once tidied, keyed or checked need not be again.
 REMEMBERED = 1 << 15
 # Whole names come once or twice, close together: two chunks are enough, the one that is read ahead and the one that is written.
@@ -148,7 +159,7 @@ def looked_at(word: str) -> str:
 def _capitalised(word: str, index: int) -> str:
     if word.lower() in PARTICLES and index:
         return word.lower()
-    if not (word.islower() or (word.isupper() and len(word.strip(".")) > 1) or len(word) == 1):
+    if not (word.islower() or (word.isupper() and len(word.strip(".")) > 1) or len(word) == 1 or TOGGLED.search(word)):
         return word
     return "-".join(_head_up(part) for part in word.split("-"))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.timezone import get_default_timezone
 
-from clients.writing import dates, emails, full_names, moments, names, phones
+from clients.writing import beside_names, dates, emails, full_names, moments, names, phones
 from clients.writing.full_names import split_full_name
 from clients.writing.names import BadNameError, PersonName, person_key
 from imports.cells import own_number
@@ -57,6 +57,7 @@ class Person:
 
 def understand(values: Mapping[str, str], today: date) -> Person:
     """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
+    values = beside_names.parted(values)
     person = Person(name=person_name(values))
     _read_birth_date(person, values.get("birth_date", ""), today)
     _read_phones(person, _cells(phones.with_area(values.get("area_code", ""), values.get("phone", "")), values, PHONES))

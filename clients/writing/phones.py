@@ -32,6 +32,12 @@ SAID_BEFORE = re.compile(
 # A number of a fax alone: «факс 8 4212 …», «8 4212 … (факс)», not «тел./факс».
 FAX = re.compile(r"(?<![/\\\w])(?<!/ )(?:факс|fax)\w*\b", re.IGNORECASE)
 BOTH = re.compile(r"(?:тел|т|phone|tel)\w*\.?\s*[/\\]\s*(?:факс|fax|ф)", re.IGNORECASE)
+# Of several numbers in a cell those beside which somebody else is named come last.
+SOMEBODY_ELSES = re.compile(
+    r"(?<!\w)(?:муж|мужа|жена|жены|мама|мамы|мать|папа|отец|сын|сына|дочь|дочери|дочка|сестра|брат|бабушка|свекровь|подруга"
+    r"|husband|wife|mother|father|son|daughter)(?!\w)",
+    re.IGNORECASE,
+)
 COUNTRY_BEFORE = re.compile(r"^\s*(?:\+7|[78](?=[\s(-]))")
 ABROAD = re.compile(r"^\W*\+")
 # The code of the country and the eight before the same number: «+7 (8914) …».
@@ -94,6 +100,11 @@ def _by_library(text: str, digits: str) -> str | None:
     return None
 
 
+def is_phone(cell: str) -> bool:
+    """Whether a cell may stand in a column of phones."""
+    return bool(find_all(cell))
+
+
 def is_mobile(phone: str) -> bool:
     """Whether an SMS can reach the number (E.164)."""
     if phone.startswith(MOBILES):
@@ -113,6 +124,7 @@ def find_all(cell: str) -> list[str]:
     text = _plain_number(visible(cell).strip())
     text = DIGIT_LIKE.sub(lambda found: found.group().translate(LETTER_DIGITS), text)
     found: list[str] = []
+    elses: set[str] = set()
     has_fax = FAX.search(text) is not None and not BOTH.search(text)
     for part in SEPARATORS.split(text):
         if has_fax and FAX.search(part):
@@ -121,8 +133,11 @@ def find_all(cell: str) -> list[str]:
         said = [whole] if whole else [normalise(piece) for piece in PIECE.findall(part)]
         if not any(said):
             said = [normalise(piece) for piece in MOBILE_SHAPE.findall(part)]
-        found += [phone for phone in dict.fromkeys(said) if phone and phone not in found]
-    return sorted(found, key=lambda phone: not is_mobile(phone))
+        new = [phone for phone in dict.fromkeys(said) if phone and phone not in found]
+        found += new
+        if SOMEBODY_ELSES.search(part):
+            elses.update(new)
+    return sorted(found, key=lambda phone: (phone in elses, not is_mobile(phone)))
 
 
 def _plain_number(text: str) -> str:

@@ -133,7 +133,9 @@ def full_names(first: str) -> frozenset[str]:
 
 
 def is_known(first: str) -> bool:
-    return fold(first) in _full_of()
+    """Of a double name (``Анна-Мария``) both halves."""
+    known = _full_of()
+    return fold(first) in known or ("-" in first and all(fold(half) in known for half in first.split("-")))
 
 
 def is_full(first: str) -> bool:

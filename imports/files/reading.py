@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice, pairwise, zip_longest
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import IO, Any, NamedTuple, Self
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from imports import above
 from imports.files import letters, unpacking
 from imports.files.unpacking import UnreadableFileError
-from imports.specs import ListSpec, normalise_header, recognise, voted
+from imports.specs import ListSpec, fullest, normalise_header, recognise, voted
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
@@ -36,7 +37,8 @@ class MissingColumnsError(UnreadableFileError):
 class Layout:
     """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0.
 
-    ``more``: further sheets with the same columns in the same places, each with its header row.
+    ``more``: further sheets with the same columns in the same places, each with its header row. ``implied``: columns behind
+    those of the file, which only headings between the rows name; ``known``: names that are such headings.
     """
 
     encoding: str
@@ -46,6 +48,8 @@ class Layout:
     columns: dict[str, int]
     headers: list[str]
     more: list[tuple[int, int]] = field(default_factory=list)
+    implied: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
 
     def lacks(self, spec: ListSpec) -> list[tuple[str, ...]]:
         """Groups of columns of which the list needs one and has none."""
@@ -83,8 +87,9 @@ GUESS = Choice()
 NO_HEADER = -1
 
 
-def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
-    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map.
+def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS, known: Collection[str] = ()) -> Layout:
+    """The likeliest layout that agrees with what a person said; it may lack columns, for a person to map. ``known`` names are
+    headings where they stand alone.
 
     Raises UnreadableFileError if the file is too large or no table.
     """
@@ -96,25 +101,27 @@ def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS) -> Layout:
     if not found:
         raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
     best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))
-    if best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER:
-        return best
-    same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
-    return replace(best, more=[(other.sheet, other.header_row) for other in same])
+    if not (best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER):
+        same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
+        best = replace(best, more=[(other.sheet, other.header_row) for other in same])
+    return _with_implied(path, best, spec, known)
 
 
 def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
     """The row among the first ones that names the most columns; else the first that has several cells."""
     best: Layout | None = None
     try:
-        first = list(islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS))
+        first = list(map(above.plain, islice(_raw_rows(path, encoding, delimiter, sheet), SAMPLE_ROWS)))
     except TooWideError:
         if choice.delimiter:
             raise
         return None
+    widest = max((_said(cells) for cells in first), default=0)
     for index, cells in enumerate(first):
         if choice.header_row is not None and index != max(choice.header_row, 0):
             continue
-        columns = recognise(cells, spec) if choice.header_row != NO_HEADER else {}
+        named = choice.header_row != NO_HEADER and (choice.header_row is not None or not _is_title(cells, widest))
+        columns = recognise(cells, spec) if named else {}
         row = index if choice.header_row != NO_HEADER else NO_HEADER
         headers = cells if row != NO_HEADER else ["" for _cell in cells]
         found = Layout(encoding, delimiter, sheet, row, columns, headers)
@@ -123,8 +130,32 @@ def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter
     if best and choice.header_row != NO_HEADER:
         best = _in_two_rows(first, spec, best, choice.header_row)
     if best and best.columns:
-        best = replace(best, columns=voted(best.columns, best.headers, first[best.header_row + 1 :], spec))
+        below = first[best.header_row + 1 :]
+        columns = voted(fullest(best.columns, best.headers, below, spec), best.headers, below, spec)
+        best = replace(best, columns=columns)
     return best
+
+
+def _said(cells: Iterable[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _is_title(cells: list[str], widest: int) -> bool:
+    """Whether a row is no header: it says one thing alone, in a table of several columns."""
+    return _said(cells) == 1 and widest > 2
+
+
+def _with_implied(path: Path, layout: Layout, spec: ListSpec, known: Collection[str]) -> Layout:
+    """The layout with a column for everything that only headings between the first rows say."""
+    if spec.above is None or not layout.columns:
+        return layout
+    first = islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, SAMPLE_ROWS)
+    names = above.implied(spec.above, above.Place(layout.columns, [], len(layout.headers), known), first)
+    if not names:
+        return layout
+    headers = [*layout.headers, *(str(spec.column(name).label) for name in names)]
+    columns = layout.columns | {name: len(layout.headers) + at for at, name in enumerate(names)}
+    return replace(layout, headers=headers, columns=columns, implied=names, known=list(known))
 
 
 def _in_two_rows(first: list[list[str]], spec: ListSpec, best: Layout, chosen: int | None) -> Layout:
@@ -132,10 +163,10 @@ def _in_two_rows(first: list[list[str]], spec: ListSpec, best: Layout, chosen: i
 
     Titles stand above headers, too: of the columns two must be named above and one below.
     """
-    for at, (above, below) in enumerate(pairwise(first[: best.header_row + 2]), 1):
-        cells = [low.strip() or high for high, low in zip_longest(above, below, fillvalue="")]
+    for at, (upper, lower) in enumerate(pairwise(first[: best.header_row + 2]), 1):
+        cells = [low.strip() or high for high, low in zip_longest(upper, lower, fillvalue="")]
         columns = recognise(cells, spec) if chosen in (None, at) else {}
-        low = sum(place < len(below) and bool(below[place].strip()) for place in columns.values())
+        low = sum(place < len(lower) and bool(lower[place].strip()) for place in columns.values())
         found = replace(best, header_row=at, headers=cells, columns=columns)
         if low and len(columns) - low >= 2 and len(columns) > len(best.columns) and not found.lacks(spec):
             best = found
@@ -144,7 +175,7 @@ def _in_two_rows(first: list[list[str]], spec: ListSpec, best: Layout, chosen: i
 
 def sample(path: Path, layout: Layout, rows_shown: int = 12) -> list[list[str]]:
     """The first rows of the file as they stand, those above the header included."""
-    return list(islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown))
+    return list(map(above.plain, islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown)))
 
 
 def needed_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
@@ -161,11 +192,21 @@ def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     }
 
 
-def rows(path: Path, layout: Layout) -> Iterator[list[str]]:
-    """The rows after the header, streamed, sheet after sheet; empty ones at the end of a sheet are left out.
+def rows(path: Path, layout: Layout, rules: above.FromAbove | None = None) -> Iterator[list[str]]:
+    """The rows after the header, streamed, sheet after sheet, each with what it owes by ``rules`` to those above it; empty ones
+    at the end of a sheet are left out.
 
     Raises UnreadableFileError if the file breaks off in the middle.
     """
+    width = len(layout.headers) - len(layout.implied)
+    reader = above.Reader(
+        rules or above.FromAbove(), above.Place(layout.columns, layout.implied, width, layout.known, merged=not layout.delimiter)
+    )
+    read = _rows(path, layout)
+    yield from map(above.plain, read) if reader.is_idle else reader.rows(read)
+
+
+def _rows(path: Path, layout: Layout) -> Iterator[list[str]]:
     for sheet, header_row in [(layout.sheet, layout.header_row), *layout.more]:
         empty = 0
         for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, sheet), header_row + 1, None):
@@ -239,7 +280,7 @@ def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
     if not head.strip():
         raise UnreadableFileError(_("The file is empty."))
     if unpacking.is_workbook(path):
-        sheets = range(len(unpacking.sheet_names(path))) if choice.sheet is None else [choice.sheet]
+        sheets = unpacking.sheets_seen(path) if choice.sheet is None else [choice.sheet]
         yield from (("", "", sheet) for sheet in sheets if (unpacking.unpacked(path) / f"{sheet}.csv").exists())
         return
     _refuse_what_is_none(head)

@@ -109,6 +109,14 @@ def sheet_names(path: Path) -> list[str]:
     return names
 
 
+def sheets_seen(path: Path) -> list[int]:
+    """The sheets that somebody sees who opens the workbook; all of them where it hides every one."""
+    every = range(len(sheet_names(path)))
+    told = unpacked(path) / workbook.HIDDEN
+    hidden = json.loads(told.read_text(encoding="utf-8")) if told.exists() else []
+    return [sheet for sheet in every if sheet not in hidden] or list(every)
+
+
 def _check_zip(path: Path) -> int:
     """What an archive unpacks to, in bytes. Refuses one that unpacks to far more than a list could.
 

@@ -14,13 +14,14 @@ from clients.locking import lock_all
 from clients.models import Client
 from clients.writing import dates, phones
 from imports import storebook
+from imports.cells import is_no_total
 from imports.day_order import REASON, UNCLEAR
 from imports.models import Decision, Outcome, StagedRow
 from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
 from imports.storebook import StoreBook
 from imports.vocabulary import unknown
 from loyalty import codes
-from loyalty.certificates import acts
+from loyalty.certificates import acts, states
 from loyalty.certificates.acts import Brought
 from loyalty.models import Certificate, CertificateMove
 from loyalty.models.cards import key_of
@@ -66,6 +67,8 @@ class CertificatesHandler:
         values = row.values
         if any(values.get(name, "").startswith(UNCLEAR) for name in ("sold_on", "until")):
             return Verdict(Outcome.CONFLICT, REASON)
+        if values.get("state") and not states.state(values["state"]):
+            return Verdict(Outcome.CONFLICT, unknown("state", values["state"]))
         try:
             code = next((one for one in codes.readings(values.get("number", "")) if len(one) == codes.CERTIFICATE), "")
             number = key_of(values.get("number", ""))
@@ -85,12 +88,16 @@ class CertificatesHandler:
         left = _money(values, "left") if values.get("left") else amount
         if amount is None or left is None or not NOTHING < amount <= MOST or not NOTHING <= left <= amount:
             raise BadRowError("left" if amount else "amount")
-        sold_on, until = _day(values, "sold_on", today) or today, _day(values, "until", today)
+        sold_on = _day(values, "sold_on", today) or today
+        until = states.term(values.get("until", ""), sold_on) or _day(values, "until", today)
         if sold_on > today:
             raise BadRowError("sold_on")
         if until is None or until < sold_on:
             raise BadRowError("until")
-        cancelled = bool(values.get("cancelled"))
+        state = states.state(values.get("state", ""))
+        cancelled = state == states.CANCELLED or states.says_yes(values.get("cancelled", ""))
+        if state == states.USED:
+            left = NOTHING
         return Brought(amount, amount if cancelled else left, sold_on, until, cancelled=cancelled)
 
     def _verdict(self, line: Line, known: dict[str, Certificate], clients: dict[str, int]) -> Verdict:
@@ -149,18 +156,21 @@ CERTIFICATES = ListSpec(
         Column("until", _("Holds until"), ("действует до", "срок действия", "срок", "годен до", "до", "until", "expires", "expires at", "valid until"), r"срок|действ|годен|expir|until"),
         Column("phone", _("Buyer's phone"), ("телефон", "телефон покупателя", "тел", "phone"), r"телефон|phone"),
         Column("cancelled", _("Cancelled on"), ("аннулирован", "отменен", "cancelled", "disabled at"), r"аннулир|отменен|cancel"),
+        Column("state", _("Status"), ("статус", "состояние", "status", "state", "статус сертификата"), r"^статус|^состояние|\bstatus$"),
     ),
     needs=(("number",), ("amount",), ("until",)),
     handler=CertificatesHandler,
     days=("sold_on", "until"),
+    is_row=is_no_total,
     reasons={
         "number": _("this is no number of a certificate"), "amount": _("the face value is no sum"),
         "left": _("what is left is no sum, or more than the face value"), "sold_on": _("there is no such day, or it is still to come"),
         "until": _("until when it holds is not clear"), "another balance": _("this certificate came with other sums before"),
         "store": _("of which store this row is, is not said: say it on the page of values"),
+        "state": _("whether it still holds is not clear: say it on the page of values"),
         "day or month": _("whether the day or the month comes first is not clear: say it on the page of values"),
     },
     decisions={"another balance": (Decision.SKIP,)},
-    vocabularies=(storebook.STORES,),
+    vocabularies=(storebook.STORES, states.STATES),
     writes=(Certificate, CertificateMove),
 )  # fmt: skip

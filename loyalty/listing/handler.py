@@ -1,6 +1,7 @@
 """Balances of an old system: what each row becomes. A row is a card, whose it is, and bonuses until a day."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ from stores import writing
 YEAR = 365
 PREFIX = "import:"
 MOST = 10_000_000
+UNITS = re.compile(r"(?<=\d)\s*(?:бонус\w*|балл\w*|б\.|points?|pts|bonus\w*)\.?$", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -162,7 +164,7 @@ class BalancesHandler:
 def _sum(text: str) -> int:
     """Whole bonuses; parts of one are not given."""
     try:
-        read = writing.read_money(text) if text else Decimal(0)
+        read = writing.read_money(UNITS.sub("", text)) if text else Decimal(0)
     except writing.NotMoneyError:
         raise BadRowError("sum") from None
     if read > MOST:

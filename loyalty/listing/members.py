@@ -14,7 +14,7 @@ from clients import locking
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.writing import phones
-from imports.cells import own_number
+from imports.cells import is_no_total, own_number
 from imports.models import Decision, Outcome, StagedRow
 from imports.specs import BACK, OWN, Column, ListContext, ListSpec, SourceRow, Verdict
 from loyalty import services
@@ -193,6 +193,7 @@ MEMBERS = ListSpec(
     ),
     needs=(("phone", "own", "card"),),
     handler=MembersHandler,
+    is_row=is_no_total,
     reasons={
         "who": _("neither the number of a card nor a phone is clear"),
         "client unknown": _("no such client in the base: bring the list of clients first"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
+from imports.cells import is_no_total
 from imports.models import Decision
 from imports.specs import Column, ListSpec
 from loyalty.listing.handler import BalancesHandler
@@ -20,6 +21,7 @@ BALANCES = ListSpec(
     needs=(("card", "phone"),),
     handler=BalancesHandler,
     days=("until",),
+    is_row=is_no_total,
     reasons={
         "who": _("neither the number of a card nor a phone is clear"), "sum": _("this is no sum of bonuses"),
         "until": _("the bonuses have ended, or there is no such day"),

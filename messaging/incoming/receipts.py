@@ -9,23 +9,16 @@ from django.utils import timezone
 
 from clients.models import Client
 from clients.writing import phones
-from clients.writing.names import LOOKALIKES
 from messaging import services, texts
 from messaging.gateways import Fate, Incoming, Receipt, printable
+from messaging.incoming.refusals import asks_to_stop
 from messaging.models import FINAL, Message, MessageEvent, MessageState, Reason, Reply
 from messaging.outbox import settling
 
 log = structlog.get_logger(__name__)
 Kind = MessageEvent.Kind
 MOST_RECEIPTS = 20
-STOP_WORDS = frozenset({
-    "СТОП", "STOP", "CTOP", "STOPALL", "ОТПИСКА", "ОТПИСАТЬСЯ", "ОТПИШИТЕ", "ОТПИШИ", "ОТПИШИСЬ", "ОТПИШИТЕСЬ", "UNSUBSCRIBE",
-    "ОТКАЗ", "ОСТАНОВИТЕ",
-})  # fmt: skip
-STOP_PHRASES = ("НЕ ПИШИТЕ", "НЕ ПРИСЫЛАЙТЕ", "НЕ ОТПРАВЛЯЙТЕ", "БОЛЬШЕ НЕ ПИШИТЕ")
-POLITE = frozenset({"ПОЖАЛУЙСТА", "ПРОШУ", "PLEASE"})
 DIGITS = re.compile(r"\D")
-LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def take_receipt(receipt: Receipt, *, gateway: str, now: datetime | None = None) -> bool:
@@ -103,11 +96,3 @@ def _phone(sender: str) -> str:
     """The number as cards have it, whichever way the gateway writes it; else as it came."""
     bare = sender.strip().removeprefix("+").removeprefix("00")
     return phones.normalise(f"+{bare}") or phones.normalise(bare) or printable(sender)
-
-
-def asks_to_stop(text: str) -> bool:
-    """Whether an answer is СТОП, STOP or the like: its first word or phrase says so, whatever letters it was typed with."""
-    words = [word for word in LETTERS.findall(text.upper()) if word not in POLITE]
-    cyrillic = "".join(LOOKALIKES.get(letter, letter) for letter in words[0]) if words else ""
-    said = not STOP_WORDS.isdisjoint((words[0], cyrillic)) if words else False
-    return said or " ".join(words).startswith(STOP_PHRASES)

@@ -19,7 +19,7 @@ from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
 from messaging import halting
 from purchases import bonuses, payments
-from purchases.listing import reading, signs, sums, taking_back, tenders
+from purchases.listing import headings, reading, signs, sums, taking_back, tenders
 from purchases.listing.lines import ALL, CHAIN_ZONE, FoundCard, Line, LineHandler, user
 from purchases.listing.returns import NO_SALE, Returns
 from purchases.models import NoCardReason, Piece, Purchase, Uin
@@ -86,7 +86,7 @@ class PurchasesHandler(LineHandler):
         returned_on = reading.return_day(values, sold_on, self.today)
         return {
             "day": sold_on,
-            "number": values.get("receipt", "").strip()[:40] or None,
+            "number": headings.number(values.get("receipt", "").strip(), values.get("sold_on", ""))[:40] or None,
             "own": own_number(values.get("own_receipt", "")),
             "article": article,
             "kind": kinds.kind_of(values.get("kind", ""), article),

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from clients.writing import dates, moments, phones
+from clients.writing import beside_names, dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
 from clients.writing.person import code_key, person_name
-from imports.cells import TOTAL, is_total, own_number
+from imports.cells import TOTAL, is_foot, is_total, own_number
 from imports.day_order import REASON, UNCLEAR
 from imports.specs import BadRowError
 from imports.vocabulary import unknown
@@ -48,6 +48,7 @@ def who(values: Mapping[str, str], today: date) -> Who:
     said = " ".join(filter(None, (values.get(column, "") for column in WHO_COLUMNS)))
     if NOBODY.search(said):
         return Who("", "", "")
+    values = beside_names.parted(values)
     found = phones.find_all(values.get("phone", ""))
     born = dates.parse(values.get("birth_date", ""), today, of_birth=True)
     try:
@@ -127,7 +128,11 @@ def state(values: Mapping[str, str]) -> str:
 def is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Whether a row is one: not where nothing stands in it, nor where it only adds up others."""
     days = [values.get("sold_on", ""), values.get("accepted_on", "")]
-    return any(cell.strip() for cell in cells) and not (is_total(cells) and not any(day and not TOTAL.match(day) for day in days))
+    return (
+        any(cell.strip() for cell in cells)
+        and not is_foot(cells)
+        and not (is_total(cells) and not any(day and not TOTAL.match(day) for day in days))
+    )
 
 
 def line_key(*parts: object) -> str:

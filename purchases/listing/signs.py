@@ -18,13 +18,13 @@ _BEFORE = re.compile(rf"^(?:{_CURRENCY}\s*)?(?:[{MINUS}]+|минус\b|minus\b)\
 _BEHIND = re.compile(rf"(?<=[\d.₽$€£¥а-яa-z])\s*[{MINUS}]+\s*{_CURRENCY}?$", re.IGNORECASE)
 
 _WORD = (
-    r"(?<!\w)(?:возвра[тщ](?!\w*ся\b)\w*|возвр?(?!\w)|сторн\w*|вернул(?!с)\w*|вернут\w*|аннулир\w*|отмен[аеё]н?\w*|return(?:s|ed)?\b|refund(?:s|ed)?\b"
+    r"(?<!\w)(?:возвра[тщ](?!\w*ся\b)\w*|возвр?(?!\w)|сторн\w*|вернул(?!с)\w*|вернут(?!ься)\w*|аннулир\w*|отмен[аеё]н?\w*|return(?:s|ed)?\b|refund(?:s|ed)?\b"
     r"|storno\w*|reversal\b|void(?:ed)?\b|charge ?back\w*|payback\b|cancell?(?:ed|ation)\b)"
 )
 BACK = re.compile(_WORD, re.IGNORECASE)
 _DENIED = re.compile(
     rf"(?<!\w)(?:не|без|нет|ни|кроме|no|not|non|never|without)(?!\w)[\s-]+(?:\w+\s+){{0,2}}?{_WORD}"
-    rf"|{_WORD}\s*[:=—–-]?\s*(?:нет|не\b|невозмож\w*|запрещ\w*|no\b|not\b|false|0\b)",
+    rf"|{_WORD}\s*[:=—–-]?\s*(?:нет|не\b|невозмож\w*|запрещ\w*|отказан\w*|no\b|not\b|false|0\b)",
     re.IGNORECASE,
 )
 _SALE = re.compile(
@@ -32,9 +32,9 @@ _SALE = re.compile(
     r"|sales?\b|sell\b|sold\b|purchase\w*|receipt\w*|order\w*|paid\b|payment\w*|invoice\w*)",
     re.IGNORECASE,
 )
-# Sales backwards, put right, changed for something else, on approval: a person says what they are.
+# Sales backwards, put right, changed for something else, on approval, money that buys nothing: a person says what they are.
 _UNSURE = re.compile(
-    r"(?<!\w)(?:обратн\w*|корр\w*|обмен\w*|замен\w*|част\w*|ожида\w*|ждет|ждёт|провер\w*|черновик\w*|пробн\w*|тест\w*|к\s+оплат\w*"
+    r"(?<!\w)(?:обратн\w*|корр\w*|обмен\w*|замен\w*|част\w*|ожида\w*|ждет|ждёт|провер\w*|черновик\w*|пробн\w*|тест\w*|к\s+оплат\w*|денег|деньг\w*|денежн\w*"
     r"|reverse\w*|correct\w*|exchange\w*|swap\w*|partial\w*|pending|await\w*|draft\w*|test|hold|to be)(?!\w)",
     re.IGNORECASE,
 )

@@ -3,32 +3,53 @@
 from django.utils.translation import gettext_lazy as _
 
 from clients import selectors as clients_selectors
+from clients.writing import dates
 from clients.writing.others import OTHERS
+from clients.writing.phones import is_phone
 from imports import storebook
+from imports.above import FromAbove
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
-from purchases.listing import reading, signs, waiting, words
+from purchases.listing import headings, reading, signs, sums, waiting, words
 from purchases.listing.handler import NOBODY_YET, PurchasesHandler
 from purchases.listing.returns import NO_SALE
 from purchases.models import Piece, Purchase
 
 WHO = (
     OWN,
-    Column("code", _("Client code"), ("код клиента", "код", "id клиента", "client code", "client id", "клиент код", "карта", "номер карты"), r"код.*клиент|client.*(code|id)"),
-    Column("last_name", _("Surname"), ("фамилия", "last name", "surname", "фамилия клиента")),
-    Column("first_name", _("First name"), ("имя", "first name", "имя клиента")),
+    Column("code", _("Client code"), ("код клиента", "код", "id клиента", "client code", "client id", "клиент код", "карта", "номер карты", "код покупателя", "код контрагента", "код партнера", "customer code", "customer id"), r"код.*(?:клиент|покупат|контраг|партнер)|(?:client|customer).*(code|id)\b"),
+    Column("last_name", _("Surname"), ("фамилия", "last name", "surname", "фамилия клиента", "фамилия покупателя", "last name billing", "billing last name")),
+    Column("first_name", _("First name"), ("имя", "first name", "имя клиента", "имя покупателя", "имя гостя", "first name billing", "billing first name")),
     Column("middle_name", _("Patronymic"), ("отчество", "middle name", "отчество клиента")),
-    Column("full_name", _("Full name"), ("фио", "фио клиента", "фио покупателя", "заказчик", "клиент", "покупатель", "client", "customer", "customer name", "client name", "billing name", "full name"), r"\bфио\b", OTHERS),
+    Column("full_name", _("Full name"), ("фио", "фио клиента", "фио покупателя", "заказчик", "клиент", "покупатель", "client", "customer", "customer name", "client name", "billing name", "full name", "контрагент", "партнер", "гость", "клиент покупатель", "покупатель клиент"), r"\bфио\b", OTHERS),
     Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "др", "birth date"), r"рожд|birth", OTHERS),
-    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона", "customer contacts"), r"телефон|phone|\bтел\b", rf"\bfax\b|факс(?!.*тел)|{OTHERS}"),
+    Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "phone", "номер телефона", "customer contacts"), r"телефон|phone|\bтел\b", rf"\bfax\b|факс(?!.*тел)|{OTHERS}", is_phone, shy=True),
 )  # fmt: skip
+# The sum of a whole receipt, which some programs repeat beside each of its lines.
+OF_THE_WHOLE = r"(?:сумм|итог|всего|стоимост|total|amount|sum).*\b(?:чек|заказ|документ|накладн|receipt|order|cart)|\b(?:order|receipt|cart|invoice) (?:sub ?)?(?:total|amount|sum)|^(?:по|итого по) (?:чеку|заказу)"
+# Days of something else than the sale.
+OTHER_DAYS = r"рожд|возвр|доставк|изменен|отмен|регистр|сгоран|birth|return|refund|deliver|updat|modif|ship|cancel|expir"
 # «Вернуть до», «срок возврата»: when something could be returned, not whether it was.
 NOT_A_TERM = r"^(?!.*(?:срок|\bдо\b|возмож|услов|полит|policy|\bby\b|until)).*"
 STORE = Column(
     "store",
     _("Store"),
-    ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение"),
-    r"магаз|салон|store",
+    (
+        "магазин",
+        "салон",
+        "store",
+        "shop",
+        "филиал",
+        "точка",
+        "подразделение",
+        "склад",
+        "со склада",
+        "точка продаж",
+        "торговая точка",
+        "заведение",
+        "location",
+    ),
+    r"магаз|салон|store|торгов\w* точк|точк\w* прод",
     r"тел|phone|адрес|address|почт|mail",
 )
 
@@ -45,6 +66,7 @@ REASONS = {
     "date": _("there is no such day, or it is still to come"),
     "price": _("this is no price"),
     "quantity": _("how many pieces were sold is not clear"),
+    "whole": _("the sum is that of the whole receipt, which has several lines"),
     "sum": _("price, discount and sum contradict each other"),
     "return": _("whether and when it was returned is not clear"),
     "operation": _("whether this is a sale is not clear"),
@@ -71,9 +93,14 @@ DECISIONS = {
     "ticket of another client": (Decision.SKIP,),
 }
 
-# Shopify repeats the sums of an order beside each of its lines, and calls the order's number its name.
+# Beside goods a code is theirs. Shopify repeats the sums of an order beside each of its lines, and calls the order's number its name.
 DIALECTS = {
+    **{
+        goods: {"код": "код товара"}
+        for goods in ("номенклатура", "товар", "товары", "блюдо", "наименование", "наименование товара")
+    },
     "lineitem price": {"name": "order number", "total": "", "subtotal": "", "discount amount": "", "location": "store"},
+    "item cost": {"discount amount": "", "cart discount amount": "", "order subtotal amount": ""},
     "price point name": {"transaction id": "receipt number", "location": "store"},
 }
 
@@ -82,20 +109,22 @@ PURCHASES = ListSpec(
     label=_("Purchases"),
     columns=(
         Column("returned_on", _("Returned"), ("дата возврата", "возврат", "returned", "returned on", "return date", "returned at", "refunded at", "cancelled at", "canceled at", "дата отмены"), rf"{NOT_A_TERM}(?:дата|день).*возвр|return.* (?:date|on|at)$"),
-        Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type", "receipt type", "event type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type"),
+        Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type", "receipt type", "event type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type", r"^дата|^время|сумм|номер|\bdate\b|amount|number", dash=True),
         Column("returned", _("Returned or not"), ("признак возврата", "возвращено", "возвращен", "is return", "is returned", "refunded", "financial status", "refunded amount"), rf"{NOT_A_TERM}возвра[тщ]|return|refund"),
         Column("own_receipt", _("Carat receipt №")),
-        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа"), r"\bчек"),
+        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа", "регистратор", "документ продажи", "документа", "чека", "order", "order no", "transaction id"), r"\bчек|\b(?:receipt|invoice|sale) (?:no|number|id)\b"),
         *WHO,
-        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа"), r"^дата(?! рожд| возвр)|date$"),
-        Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "lineitem sku", "item sku"), r"артик|article"),
-        Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия"), r"издел|номенкл|товар|категор"),
+        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа", "дата оплаты", "период", "время", "момент времени", "created", "дата и время регистрации"), r"^дата(?! рожд| возвр)|date$", OTHER_DAYS, dates.is_day, shy=True),
+        Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "lineitem sku", "item sku", "product sku", "код номенклатуры"), r"артик|article|\bsku\b"),
+        Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия", "product", "item", "item name", "lineitem name"), r"издел|номенкл|товар|категор"),
         Column("percent", _("Discount, per cent"), ("скидка процент", "процент скидки", "скидка в процентах", "discount процент", "discount percent"), r"(?:скидк|discount).*(?:процент|percent)|процент.*скидк|percent.*discount"),
+        Column("whole", _("Sum of the receipt"), ("сумма чека", "сумма заказа", "сумма документа", "order total", "receipt total", "order total amount", "order subtotal amount", "grand total"), OF_THE_WHOLE, r"скид|discount|бонус|tax|ндс|достав|shipping|возвр|refund"),
+        Column("lines", _("Lines of the receipt")),
         Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)"),
-        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "net sales"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)"),
-        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price"), r"цена|стоим|price|сумма без", r"price (?:point|list|type|group)|(?:вид|тип)\w* цен"),
+        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "item total", "net sales", "выручка"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)", OF_THE_WHOLE),
+        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price", "item price", "item cost"), r"цена|стоим|price|сумма без", rf"price (?:point|list|type|group)|за грамм|за гр\b|per gram|(?:вид|тип)\w* цен|себестоим|закуп|входн|учетн|purchase price|{OF_THE_WHOLE}"),
         Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount", r"\bкод|code|купон|coupon|причин|reason|карт|card|\bвид|\bтип|type"),
-        Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт", "lineitem quantity"), r"^кол\b|количеств|quantity"),
+        Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт", "lineitem quantity"), r"^кол\b|количеств|quantity|\bqty\b"),
         Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
         Column("tenders", _("Payment"), ("оплата", "способ оплаты", "вид оплаты", "тип оплаты", "форма оплаты", "чем оплачено", "payment", "payment method", "payment type", "paid by"), r"(?:способ|вид|тип|форма) (?:оплаты|расч)|payment (?:method|type)"),
         Column("voided", _("Void, because"), ("аннулирован", "чек аннулирован", "аннулировано", "voided", "void", "is void", "is voided", "cancelled", "canceled", "is cancelled", "is canceled", "отменен", "отменено", "отменена", "отмена", "сторно", "сторнирован", "удален", "deleted", "is deleted", "пометка удаления", "пометка на удаление"), r"аннулир|^void|^отмен(?!.*дата)|^cancell?ed(?! (?:at|on|by))|^cancell?ation (?:reason|flag)|причина отмены"),
@@ -103,7 +132,7 @@ PURCHASES = ListSpec(
         CURRENCY,
         STORE,
     ),
-    needs=(("sold_on",), ("paid", "net", "price")),
+    needs=(("sold_on",), ("paid", "net", "price", "whole")),
     handler=PurchasesHandler,
     finish=waiting.sweep,
     days=("sold_on", "returned_on", "birth_date"),
@@ -112,6 +141,20 @@ PURCHASES = ListSpec(
     watched=signs.BACK,
     vocabularies=(storebook.STORES, *words.VOCABULARIES),
     dialects=DIALECTS,
+    above=FromAbove(
+        heading=headings.heading,
+        known=storebook.known_names,
+        named=headings.document,
+        implied=("store", "full_name", "phone", "receipt", "sold_on"),
+        carried=("store", "receipt", "sold_on", *(column.name for column in WHO)),
+        beside=("article",),
+        document="receipt",
+        once=("receipt", "whole"),
+        lines="lines",
+        rather=sums.SUMS,
+    ),
+    figures=(*sums.SUMS, "discount", "whole"),
+    counts=("quantity",),
     reasons=REASONS,
     decisions=DECISIONS,
     facts=clients_selectors.facts_of_card,

@@ -11,11 +11,16 @@ from purchases.listing import signs, words
 from stores import writing
 
 KOPECK = Decimal("0.01")
+# What is paid may be rounded up to the rouble; more than the price of its pieces is the sum of something else.
+ROUNDING = Decimal(1)
 # More pieces than these in one row are a slip of the hand.
 MOST_PIECES = 100
-_QUANTITY = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(?:шт\w*|pcs?|ед\w*|экз\w*)?\.?", re.IGNORECASE)
+_QUANTITY = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(?:шт\w*|pcs?|ед\w*|экз\w*|пар\w*|pairs?)?\.?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|проц\w*\.?|percent)?", re.IGNORECASE)
 SUMS = ("paid", "net", "price")
+# A gift costs nothing, whatever word stands for its sum; a pair of earrings is one piece.
+_FREE = re.compile(r"(?:в\s+)?подарок|бесплатно|даром|gift|free", re.IGNORECASE)
+_ONE = re.compile(r"(?:один|одна|одно|пара|one|a? ?pair)\.?", re.IGNORECASE)
 
 
 class UnclearRowError(ValueError):
@@ -46,9 +51,20 @@ def amounts(values: Mapping[str, str]) -> Amounts:
     pieces = quantity(parts["quantity"].figure) if "quantity" in parts else 1
     said = {name: money(parts[name].figure) for name in SUMS if name in parts}
     if not said:
-        raise BadRowError("price")
+        said = {"paid": money(_of_the_whole(values, parts))}
     paid, discount = _settled(said, values, pieces)
     return Amounts(split(paid, pieces), split(discount, pieces), any(part.back for part in parts.values()))
+
+
+def _of_the_whole(values: Mapping[str, str], parts: dict[str, signs.Parted]) -> str:
+    """The sum of the receipt, where it has this one line. Raises BadRowError where none is said, UnclearRowError for one that
+    several lines share."""
+    if not values.get("whole"):
+        raise BadRowError("price")
+    if values.get("lines", "1") not in ("", "1"):
+        raise UnclearRowError("whole")
+    parts["whole"] = signs.parted(values["whole"])
+    return parts["whole"].figure
 
 
 def _settled(said: Mapping[str, Decimal], values: Mapping[str, str], pieces: int) -> tuple[Decimal, Decimal]:
@@ -62,7 +78,7 @@ def _settled(said: Mapping[str, Decimal], values: Mapping[str, str], pieces: int
         return before - off, off
     if before is None:
         return paid, off
-    if off and paid == before:
+    if (off and paid == before) or paid - before > ROUNDING:
         raise UnclearRowError("sum")
     return paid, off if off and "percent" not in values else max(before - paid, Decimal(0))
 
@@ -104,6 +120,8 @@ def percent(text: str, *, bare: bool) -> Decimal | None:
 
 def money(text: str) -> Decimal:
     """A sum of zero or more; of which country's money it is, ``check_currency`` asks. Raises BadRowError."""
+    if _FREE.fullmatch(text):
+        return Decimal(0)
     try:
         return writing.read_money(writing.without_foreign_money(text))
     except writing.NotMoneyError:
@@ -112,7 +130,7 @@ def money(text: str) -> Decimal:
 
 def quantity(text: str) -> int:
     """How many pieces. Raises UnclearRowError for none, for parts of one, and for what is no number."""
-    found = _QUANTITY.fullmatch(text)
+    found = _QUANTITY.fullmatch("1" if _ONE.fullmatch(text) else text)
     if not found or int(found[2] or 0) or not 0 < int(found[1]) <= MOST_PIECES:
         raise UnclearRowError("quantity")
     return int(found[1])

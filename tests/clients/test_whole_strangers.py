@@ -66,3 +66,43 @@ def test_each_column_is_what_it_holds(db: None, tmp_path: Path, name: str) -> No
     assert (card.last_name, card.first_name, card.phone, card.email) == ("Котова", "Вера", PHONE, "v@example.ru")
     assert card.birth_date == born
     assert not card.contacts_beside.filter(value__contains="@").exists()
+
+
+GROUPED = """Клиенты на 01.02.2026;;;
+ФИО;Телефон;Дата рождения;E-mail
+Магазин Роскошь-Дуэт;;;
+Котова Вера;{phone};03.07.1985;v@example.ru
+;;;
+Страница 1 из 1;;;
+Всего клиентов: 1;;;
+"""
+FIRMS = """Наименование;Код;Телефон;E-mail;Полное наименование;Дата рождения
+Котова Вера;00012;{phone};v@example.ru;;03.07.1985
+ООО "Ромашка";00013;8 (4212) 30-40-50;;Общество с ограниченной ответственностью "Ромашка";
+"""
+EXCHANGED = """ФИО;Телефон;Дата рождения;E-mail
+{phone};Котова Вера;03.07.1985;v@example.ru
+"""
+DAYS_EXCHANGED = """Фамилия;Имя;Дата рождения;Телефон;E-mail
+Котова;Вера;{phone};03.07.1985;v@example.ru
+"""
+IN_ONE_CELL = """№;Клиент;E-mail
+1;1. Котова Вера 03.07.1985, т. {phone};v@example.ru
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"), [(GROUPED, 1), (FIRMS, 2), (EXCHANGED, 1), (DAYS_EXCHANGED, 1), (IN_ONE_CELL, 1)],
+    ids=["under their store", "firms among people", "names and phones exchanged", "days and phones exchanged", "all in one cell"],
+)  # fmt: skip
+def test_a_card_is_made_of_what_stands_in_the_wrong_place(db: None, tmp_path: Path, text: str, rows: int) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(text.format(phone=PHONE), encoding="utf-8")
+
+    outcomes = [row.outcome for row in bring("clients", path)]
+
+    card = Client.objects.get()
+    assert outcomes == ["created", "rejected"][:rows]
+    assert (card.last_name, card.first_name, card.phone, card.email) == ("Котова", "Вера", PHONE, "v@example.ru")
+    assert card.birth_date == date(1985, 7, 3)
+    assert str(card.home_store or "") == ("Роскошь-Дуэт" if text == GROUPED else "")

@@ -44,7 +44,7 @@ TO_A_MASTER = re.compile(
     r"мастер|завод|\bцех|ювелир|производств|поставщик|подрядчик|\bв ремонт|workshop|master|factory|supplier|vendor|jewel"
     r"|goldsmith|courier|lab\b|курьер|достав"
 )
-FROM_ITS_OWNER = re.compile(r"клиент|покупател|заказчик|владел|customer|client|owner|мастер|workshop|factory|supplier")
+FROM_ITS_OWNER = re.compile(r"из ремонт|клиент|покупател|заказчик|владел|customer|client|owner|мастер|workshop|factory|supplier")
 UNKNOWN = "status"
 # What was taken in before this, in a list that tells no states, has been handed out; its rows say that they were taken so.
 LONG_AGO = timedelta(days=365)

@@ -56,37 +56,6 @@ def test_a_flood_of_receipts_does_not_fill_the_story(put: Put) -> None:
     assert message.events.count() == receipts.MOST_RECEIPTS
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "СТОП",
-        "стоп",
-        " Стоп. ",
-        "STOP",
-        "stop!",
-        "«Стоп»",
-        "CTOП",
-        "СТОП рекламу пожалуйста",
-        "Отписаться",
-        "Stop\n",
-        "СТОП!!!",
-        "ctop",
-        "Отпишись",
-        "Пожалуйста, стоп",
-        "Не пишите мне больше",
-        "STOPALL",
-        "Остановите рассылку",
-    ],
-)
-def test_who_says_stop_is_understood(text: str) -> None:
-    assert receipts.asks_to_stop(text)
-
-
-@pytest.mark.parametrize("text", ["Спасибо", "", "123", "Не останавливайтесь", "Нет, приду завтра", "стопка колец", "👍"])
-def test_who_says_something_else_is_not(text: str) -> None:
-    assert not receipts.asks_to_stop(text)
-
-
 def test_an_answer_that_comes_twice_counts_once(card: Client) -> None:
     incoming = Incoming(phone_of(card).lstrip("+"), "Спасибо", "7")
 

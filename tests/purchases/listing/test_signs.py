@@ -51,7 +51,7 @@ def test_a_dash_for_kopecks_is_no_sign(figure: str, dash: str, sign: str, times:
         ("Возврат прихода", True), ("ВОЗВРАТ ОТ ПОКУПАТЕЛЯ", True), ("Кольцо (возврат)", True), ("Возвращено", True), ("Сторно", True),
         ("return", True), ("Refunded", True), ("Клиент вернул кольцо", True), ("Аннулирован", True), ("Возврат", True),
         ("не возврат", False), ("Без права возврата", False), ("возврат невозможен", False), ("Возврат: нет", False), ("no return", False),
-        ("not refunded", False), ("клиент вернулся", False), ("возвращается в декабре", False), ("Returnable", False), ("Приход", False),
+        ("not refunded", False), ("клиент вернулся", False), ("возвращается в декабре", False), ("Returnable", False), ("Приход", False), ("обещала вернуться", False), ("в возврате отказано", False),
     ],
 )  # fmt: skip
 def test_words_call_a_row_a_return_or_deny_it(text: str, back: bool) -> None:
@@ -61,7 +61,7 @@ def test_words_call_a_row_a_return_or_deny_it(text: str, back: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "known"),
     [("Приход", "sale"), ("Продажа", "sale"), ("Чек ККМ", "sale"), ("SALE", "sale"), ("Возврат прихода", "back"), ("Возврат расхода", "back"),
-     ("Расход", ""), ("Обмен", ""), ("не продажа", ""), ("Коррекция", "")],
+     ("Расход", ""), ("Обмен", ""), ("не продажа", ""), ("Коррекция", ""), ("Приход денег", ""), ("-", ""), ("+", "")],
 )  # fmt: skip
 def test_an_operation_is_known_or_asked(text: str, known: str) -> None:
     assert signs.operation(text) == known

@@ -40,6 +40,11 @@ def test_parts_add_up_to_the_kopeck(whole: Decimal, pieces: int) -> None:
         ({"paid": "90000", "discount": "10000"}, "90000", "10000"),
         ({"paid": "90000", "discount": "по карте"}, "90000", "0"),
         ({"paid": "0", "price": "5000"}, "0", "5000"),
+        ({"paid": "подарок", "price": "5000"}, "0", "5000"),
+        ({"paid": "5000", "quantity": "1 пара"}, "5000", "0"),
+        ({"paid": "5000", "price": "4999.50"}, "5000", "0"),
+        ({"price": "1000", "whole": "3000", "lines": "2"}, "1000", "0"),
+        ({"whole": "3000", "lines": "1"}, "3000", "0"),
     ],
 )
 def test_what_was_paid_and_what_was_taken_off(values: Mapping[str, str], paid: str, off: str) -> None:
@@ -54,6 +59,7 @@ def test_what_was_paid_and_what_was_taken_off(values: Mapping[str, str], paid: s
         {"paid": "100", "quantity": "0"}, {"paid": "100", "quantity": "0,5"}, {"paid": "100", "quantity": "1.5"},
         {"paid": "100", "quantity": "много"}, {"paid": "100", "quantity": "1000"}, {"price": "100", "discount": "200"},
         {"price": "100", "percent": "120"}, {"price": "100", "discount": "10", "paid": "100"},
+        {"price": "1000", "paid": "3000"}, {"whole": "3000", "lines": "2"},
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_is_asked(values: Mapping[str, str]) -> None:
