@@ -135,7 +135,7 @@ def _ask_to_tell(evening: Evening, one: Invitation, now: datetime) -> None:
     before = calls_of(one).count()
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("A seat is free: tell them. %(evening)s") % {"evening": in_words(evening)}
-        script = _("The client waited for a seat and has one now, guests: %(n)s. If they cannot come, say so on the evening's page.")
+        script = _("The client waited for a seat and has one now, guests: %(n)s. If they cannot come, say so at the evening.")
     due_on = min(store.today(now), evening.day)
     found, is_new = errands.ask_for(
         one.client, store=store, occasion_key=f"{one.call_key}{2 + before}", reason=reason, script=script % {"n": one.guests},

@@ -1,4 +1,4 @@
-"""What an evening brought: how many of the invited were reached, said yes, came and bought; and what the comparison allows to say.
+"""What an evening brought: how many of the invited were reached, said yes, came and bought; what the comparison allows to say.
 
 Purchases count from the evening's day, 30 days long, for both arms. That those who came bought more than those who did not
 says nothing: who likes to buy likes to come. What the evening caused is told by the arms alone.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from analytics.figures import statistics
 from analytics.figures.statistics import Interval
 from campaigns import outcome
-from campaigns.effect import GAPS, USUAL_SHARE, WINDOW
+from campaigns.effect import WINDOW
 from campaigns.models import Answer, Evening
 from campaigns.outcome import Outcome
 from visits.models import CHAIN, Visit
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """Clients who were invited, without those who were let in uninvited; guests are not clients. ``absent``: said yes, not there."""
+    """Clients who were invited, without those let in uninvited; guests are not clients. ``absent``: said yes, were not there."""
 
     invited: int
     reached: int
@@ -65,17 +65,3 @@ def funnel(evening: Evening) -> Funnel:
 def outcome_of(evening: Evening) -> Outcome:
     """What followed and what was caused; three queries. Complete when the window is over."""
     return outcome.outcome_of(evening, evening.day, evening.day, today=evening.store.today(), stores=None)
-
-
-class Visible(NamedTuple):
-    """What a comparison of so many clients could see: the smallest difference in points, None for none."""
-
-    base: float
-    gap: float | None
-
-
-def visible(clients: int, holdout: int) -> Visible:
-    """In four trials of five, where one in ten buys anyway. None too where nobody is left out."""
-    part = holdout / 100
-    seen = (gap for gap in GAPS if holdout and statistics.needed(USUAL_SHARE, gap, part) <= clients)
-    return Visible(USUAL_SHARE, next(seen, None))

@@ -110,6 +110,11 @@ def count_stranger(evening: Evening, *, more: bool) -> None:
         rows.filter(strangers__gt=0).update(strangers=F("strangers") - 1)
 
 
+def latest(evening: Evening, pk: int) -> Invitation | None:
+    """Who has just been let in, to be undone if it was a slip. One query."""
+    return evening.invitations.select_related("client").filter(pk=pk, came_at__isnull=False).first()
+
+
 def expected(evening: Evening) -> Sequence[Invitation]:
     """Everybody on the list by name, for the door and for paper. One query."""
     listed = evening.invitations.select_related("client", "by").order_by("client__name_key", "pk")

@@ -1,7 +1,7 @@
 """Whom to invite: a club, a question, clients ticked in a list, or one client. Who may not be called is said, with the reason.
 
-    preview = inviting.preview(evening, clients, now=now)     # who can be called, and why not the others
-    inviting.invite(evening, clients, why="Жемчуг", by=user)  # touches, invitations and calls, once however often
+preview = inviting.preview(evening, clients, now=now)     # who can be called, and why not the others
+inviting.invite(evening, clients, why="Жемчуг", by=user)  # touches, invitations and calls, once however often
 """
 
 from collections import Counter

@@ -65,9 +65,7 @@ class ClubMember(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     until = models.DateField(_("left on"), null=True)
     why_left = models.CharField(_("why left"), max_length=200, blank=True)
-    left_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = ClubMemberQuerySet.as_manager()
 

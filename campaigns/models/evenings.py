@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from campaigns.models.programs import MOST_HOLDOUT
 from campaigns.models.touches import Way
 from clients.models import Client
+from messaging import texts
 from stores.models import Store
 
 OF_EVENING = "event"
@@ -44,7 +45,7 @@ class Evening(models.Model):
     plus = models.PositiveSmallIntegerField(
         _("guests that a client may bring"), default=1, validators=[MaxValueValidator(MOST_GUESTS)]
     )
-    script = models.TextField(_("what to say in a call"), blank=True, max_length=2000)
+    script = models.TextField(_("what to say in a call"), blank=True, max_length=2000, validators=[texts.validate_placeholders])
     calls_a_day = models.PositiveSmallIntegerField(_("calls a day in a store"), default=20, validators=[MinValueValidator(1)])
     holdout = models.PositiveSmallIntegerField(
         _("compared without an invitation, %"), default=0, validators=[MaxValueValidator(MOST_HOLDOUT)]

@@ -16,6 +16,7 @@ from messaging import reaching
 from messaging.models import Reason
 from messaging.reaching import Reach
 from stores.chain_day import day_of
+from stores.models import Store
 from visits import dialect
 from workshop.models import ServiceRequest
 
@@ -59,7 +60,11 @@ class Choice(NamedTuple):
 
 def meant(campaign: Campaign, today: date) -> ClientQuerySet:
     """Live cards that the question means, in the stores of the campaign. One query for the stores."""
-    question, stores = campaign.question, list(campaign.stores.all()) or None
+    return clients_of(campaign.question, today=today, stores=list(campaign.stores.all()) or None)
+
+
+def clients_of(question: dict[str, Any], *, today: date, stores: list[Store] | None) -> ClientQuerySet:
+    """Live cards that a question of ``asking`` means; ``stores`` None is the chain."""
     if "ticked" in question:
         live = Client.objects.live() if stores is None else Client.objects.live().of_stores(stores)
         return live.filter(pk__in=question["ticked"])
