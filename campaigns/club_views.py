@@ -89,10 +89,10 @@ def edit_club(request: CrmRequest, pk: int) -> HttpResponse:
 @shows_contacts()
 def club(request: CrmRequest, pk: int) -> HttpResponse:
     """Members, or with ``?left`` who left; and whom the question proposes."""
-    found, here = _seen(request, pk), counter(request)
+    found, here, is_left = _seen(request, pk), counter(request), "left" in request.GET
     waiting = clubs.proposed(found, None if here.sees_chain else here.stores, day_of(timezone.now()))
     context = {
-        "club": found, "is_left": "left" in request.GET, "page": page_of(request, clubs.members(found, left="left" in request.GET)),
+        "club": found, "is_left": is_left, "page": page_of(request, clubs.members(found, left=is_left)),
         "proposed": list(waiting.select_related("home_store")[:PROPOSED]), "waiting": waiting.count() if found.segment_id else 0,
         "is_own": found.store_id is not None or here.sees_chain,
     }  # fmt: skip
@@ -108,9 +108,8 @@ def admit(request: CrmRequest, pk: int) -> HttpResponse:
     if "all" not in request.POST:
         waiting = waiting.filter(pk=whole_number(request.POST.get("client", "")))
     keys = list(waiting.values_list("pk", flat=True)[:MOST])
-    number = clubs.admit(
-        found, keys, why=_("proposed by “%(question)s”") % {"question": found.segment}, by=request.user, today=today
-    )
+    why = _("proposed by “%(question)s”") % {"question": found.segment}
+    number = clubs.admit(found, keys, why=why, by=request.user, today=today)
     words = ngettext("%(n)s client is in the club now.", "%(n)s clients are in the club now.", number)
     messages.success(request, words % {"n": number})
     return redirect("campaigns:club", pk=pk)
@@ -136,9 +135,8 @@ def leave_club(request: CrmRequest, pk: int, client: int) -> HttpResponse:
     form = WhyForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     clubs.leave(found, whom, why=why, by=request.user, today=day_of(timezone.now()))
-    messages.success(
-        request, _("%(client)s is not in the club any more. It can be undone in the list of who left.") % {"client": whom}
-    )
+    words = _("%(client)s is not in the club any more. It can be undone in the list of who left.")
+    messages.success(request, words % {"client": whom})
     return redirect("campaigns:club", pk=pk)
 
 

@@ -36,7 +36,7 @@ class EveningForm(EditsRow, CrmModelForm):
             self.fields[name].help_text = _("In the time of the store.")
         self.fields["script"].help_text = _("{name} is the client's name, {store} the store.")
         self.fields["holdout"].help_text = _(
-            "0: everybody is invited. To know what the evening brings, several hundred clients and at least ten per cent are needed."
+            "0: everybody is invited. What the evening brings shows with several hundred clients and ten per cent or more."
         )
         if self.instance.pk and Touch.objects.filter(source=self.instance.source).exists():
             del self.fields["holdout"]

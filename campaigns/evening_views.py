@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -211,8 +211,11 @@ def _answer(request: CrmRequest, one: Invitation, said: dict[str, Any]) -> None:
     try:
         now = answering.answer(one, said["said"], guests=said["guests"], by=request.user, now=timezone.now())
     except NoSeatsError as error:
-        words = ngettext("Only %(n)s seat more is free: it stays as it was.", "Only %(n)s seats more are free: it stays as it was.",
-                         error.free)  # fmt: skip
+        words = ngettext(
+            "Only %(n)s seat more is free: it stays as it was.",
+            "Only %(n)s seats more are free: it stays as it was.",
+            error.free,
+        )
         messages.error(request, words % {"n": error.free})
         return
     if now.answer == Answer.WAITING:

@@ -15,6 +15,7 @@ from campaigns.models.programs import MOST_HOLDOUT
 from campaigns.models.touches import Way
 from clients.models import Client
 from messaging import texts
+from stores import writing
 from stores.models import Store
 
 OF_EVENING = "event"
@@ -103,6 +104,11 @@ class Evening(models.Model):
     @property
     def ends_here(self) -> datetime:
         return self.ends_at.astimezone(self.store.zone)
+
+    @property
+    def when(self) -> str:
+        """The day and the hours, by the clocks of the store."""
+        return f"{writing.day(self.day)}, {self.starts_here:%H:%M}–{self.ends_here:%H:%M}"
 
     @property
     def is_over(self) -> bool:
