@@ -150,6 +150,7 @@ class OutcomeForm(CrmForm):
 
     outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES])
     words = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
+    guests = forms.IntegerField(label=gettext_lazy("Guests"), required=False, min_value=0, max_value=10)
     next_on = forms.DateField(
         label=gettext_lazy("Goes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -157,6 +158,13 @@ class OutcomeForm(CrmForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Guests stand in the words as “+2”, where whoever reads the story sees them too."""
+        said = super().clean() or self.cleaned_data
+        if guests := said.get("guests"):
+            said["words"] = f"+{guests} {said.get('words', '')}".strip()[:300]
+        return said
 
     def clean_next_on(self) -> date | None:
         day: date | None = self.cleaned_data["next_on"]
