@@ -13,7 +13,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from stores.models import Employee
 
 Kind = ErrandStep.Kind
 # “+2” in the words of a call: so many guests come along.
-GUESTS = re.compile(r"\+\s?(\d{1,2})\b")
+GUESTS = re.compile(r"\+\s?(\d{1,2})(?!\d|\s\d{3})")
 FIRST_STEP = ":1"
 SAID = {
     Kind.AGREED: Answer.ACCEPTED, Kind.NO_INTEREST: Answer.DECLINED, Kind.DO_NOT_CALL: Answer.DECLINED,
@@ -56,7 +55,7 @@ def taken(evening: Evening) -> int:
     seated = evening.invitations.seated()
     will, did = Q(came_at=None), Q(came_at__isnull=False)
     told = seated.aggregate(
-        clients=Count("pk"), guests=Coalesce(Sum("guests", filter=will), 0), came=Coalesce(Sum("came_guests", filter=did), 0)
+        clients=Count("pk"), more=Sum("guests", filter=will, default=0), with_them=Sum("came_guests", filter=did, default=0)
     )
     return sum(told.values())
 

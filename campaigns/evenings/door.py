@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
 
 from campaigns.evenings import answering
 from campaigns.models import Evening, Invitation
@@ -66,10 +65,10 @@ def room(evening: Evening) -> Room:
     """One query."""
     came, will = Q(came_at__isnull=False), Q(came_at=None, answer="accepted")
     told = evening.invitations.aggregate(
-        clients=Count("pk", filter=came), guests=Coalesce(Sum("came_guests", filter=came), 0),
-        expected=Count("pk", filter=will), more=Coalesce(Sum("guests", filter=will), 0),
+        clients=Count("pk", filter=came), with_them=Sum("came_guests", filter=came, default=0),
+        expected=Count("pk", filter=will), more=Sum("guests", filter=will, default=0),
     )  # fmt: skip
-    return Room(told["clients"], told["guests"], evening.strangers, told["expected"] + told["more"], evening.seats)
+    return Room(told["clients"], told["with_them"], evening.strangers, told["expected"] + told["more"], evening.seats)
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def listed(evenings: Iterable[Evening]) -> list[Row]:
     came, will = Q(came_at__isnull=False), Q(answer=Answer.ACCEPTED, came_at=None)
     sums = Invitation.objects.filter(evening__in=found).order_by().values("evening").annotate(
         invited=Count("pk"), came=Count("pk", filter=came), will=Count("pk", filter=will),
-        guests=Sum("guests", filter=will, default=0), came_guests=Sum("came_guests", filter=came, default=0),
+        more=Sum("guests", filter=will, default=0), with_them=Sum("came_guests", filter=came, default=0),
         waiting=Count("pk", filter=Q(answer=Answer.WAITING)),
     )  # fmt: skip
     told = {row["evening"]: row for row in sums}
@@ -60,7 +60,7 @@ def listed(evenings: Iterable[Evening]) -> list[Row]:
 def _row(evening: Evening, told: dict[str, int] | None) -> Row:
     if told is None:
         return Row(evening, 0, 0, 0, 0)
-    taken = told["came"] + told["will"] + told["guests"] + told["came_guests"]
+    taken = told["came"] + told["will"] + told["more"] + told["with_them"]
     return Row(evening, told["invited"], taken, told["waiting"], told["came"])
 
 

@@ -57,16 +57,16 @@ class EveningsPart:
         kept = serializers.serialize("json", told)
         for twin in told:
             twin.delete()
-        return {**moving.move_rows((Invitation, ClubMember), absorbed, survivor), "twins": kept, "overwritten": overwritten}
+        return {**moving.move_rows((Invitation, ClubMember), absorbed, survivor), "evening_twins": kept, "evening_overwritten": overwritten}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """Each card has its own again."""
         moving.restore_rows((Invitation, ClubMember), moved, absorbed, survivor)
-        for rows in moved.get("overwritten", []):
+        for rows in moved.get("evening_overwritten", []):
             for row in serializers.deserialize("json", rows):
                 if type(row.object)._base_manager.filter(pk=row.object.pk, client=survivor).exists():
                     row.save()
-        for row in serializers.deserialize("json", moved.get("twins", "[]")):
+        for row in serializers.deserialize("json", moved.get("evening_twins", "[]")):
             row.save()
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:

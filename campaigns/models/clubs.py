@@ -58,7 +58,7 @@ class ClubMemberQuerySet(models.QuerySet["ClubMember"]):
 class ClubMember(models.Model):
     """A client in a club ``since`` a day, or out of it from ``until`` on; ``since`` is empty of who was left out at once."""
 
-    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="members", db_index=False)
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="members", db_index=False, verbose_name=_("club"))
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="clubs", verbose_name=_("client"))
     since = models.DateField(_("member since"), null=True)
     why = models.CharField(_("why a member"), max_length=200, blank=True)

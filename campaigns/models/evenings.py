@@ -144,7 +144,9 @@ class Invitation(models.Model):
     ``is_uninvited``: came without an invitation and was let in by hand.
     """
 
-    evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="invitations", db_index=False)
+    evening = models.ForeignKey(
+        Evening, on_delete=models.CASCADE, related_name="invitations", db_index=False, verbose_name=_("closed evening")
+    )
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("client"))
     why = models.CharField(_("from"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
