@@ -57,7 +57,8 @@ class EveningsPart:
         kept = serializers.serialize("json", told)
         for twin in told:
             twin.delete()
-        return {**moving.move_rows((Invitation, ClubMember), absorbed, survivor), "evening_twins": kept, "evening_overwritten": overwritten}
+        moved = moving.move_rows((Invitation, ClubMember), absorbed, survivor)
+        return {**moved, "evening_twins": kept, "evening_overwritten": overwritten}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """Each card has its own again."""
