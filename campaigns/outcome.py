@@ -6,14 +6,14 @@ Everybody who was chosen counts in their arm, contacted or not. A client chosen 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import QuerySet, Sum
 
 from analytics.figures import experiments
 from analytics.figures.experiments import Stratum, Verdict
 from campaigns.effect import WINDOW, Comparison, Effect, EffectRow, Group, month_row
-from campaigns.models import Arm, Program, TouchState
+from campaigns.models import Arm, TouchState
 from clients.models import Client
 from messaging.models import Message
 from stores.models import Store
@@ -41,6 +41,13 @@ WHERE touch.source = %(source)s AND touch.counted_from BETWEEN %(first)s AND %(l
 GROUP BY touch.id, touch.client_id, touch.stratum, touch.store_id, touch.arm, touch.state, touch.counted_from
 ORDER BY touch.id
 """
+
+
+class Chooser(Protocol):
+    """A program or an evening: ``key`` is the source of its touches and messages."""
+
+    @property
+    def key(self) -> str: ...
 
 
 class Row(NamedTuple):
@@ -86,7 +93,7 @@ class Outcome(NamedTuple):
     money_caused: float | None
 
 
-def outcome_of(program: Program, first: date, last: date, *, today: date, stores: Sequence[Store] | None) -> Outcome:
+def outcome_of(program: Chooser, first: date, last: date, *, today: date, stores: Sequence[Store] | None) -> Outcome:
     """Of those chosen in ``first..last``, both included. Three queries; ``stores`` None is the chain."""
     rows = _rows(program, first, last, today, stores)
     verdict = experiments.judge(strata_of(rows))
@@ -98,7 +105,7 @@ def outcome_of(program: Program, first: date, last: date, *, today: date, stores
     )  # fmt: skip
 
 
-def _rows(program: Program, first: date, last: date, today: date, stores: Sequence[Store] | None) -> list[Row]:
+def _rows(program: Chooser, first: date, last: date, today: date, stores: Sequence[Store] | None) -> list[Row]:
     only = "" if stores is None else f"AND touch.store_id IN ({', '.join(str(store.pk) for store in stores) or 'NULL'})"
     sql = ROWS.format(
         stores=only, **{name: dialect.plus_days("touch.counted_from", ahead) for name, ahead in AHEAD.items()}
@@ -144,7 +151,7 @@ def _group(rows: Sequence[Row]) -> Group:
     return Group(len(rows), made, made, len(full), came, bought, sum((row.total for row in full), Decimal(0)))
 
 
-def _followed(program: Program, rows: Sequence[Row], first: date, last: date) -> Followed:
+def _followed(program: Chooser, rows: Sequence[Row], first: date, last: date) -> Followed:
     contacted = [row for row in rows if row.state == TouchState.MADE]
     told = Message.objects.filter(source=program.key, counted_from__range=(first, last)).aggregate(cost=Sum("cost", default=0))
     buyers = [row for row in contacted if row.followed]
@@ -152,7 +159,7 @@ def _followed(program: Program, rows: Sequence[Row], first: date, last: date) ->
 
 
 def clients_behind(
-    program: Program, first: date, last: date, show: str, *, today: date, stores: Sequence[Store] | None, store: str = ""
+    program: Chooser, first: date, last: date, show: str, *, today: date, stores: Sequence[Store] | None, store: str = ""
 ) -> "QuerySet[Client]":
     """The clients behind a number of the page (one of ``effect.SHOWN``), of one store (its key, 0 for no home) or of all."""
     rows = [row for row in _rows(program, first, last, today, stores) if row.is_held == show.startswith("held")]

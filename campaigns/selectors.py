@@ -7,10 +7,21 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from campaigns.models import BIRTHDAY, SOURCE, Campaign, Program, Touch
+from campaigns.models import (
+    BIRTHDAY,
+    OF_EVENING,
+    SOURCE,
+    Campaign,
+    Club,
+    ClubMember,
+    Evening,
+    Invitation,
+    Program,
+    Touch,
+)
 from clients import selectors as clients_selectors
 from clients.models import Client, ClientQuerySet, Occasion
 from messaging import selectors as messaging_selectors
@@ -160,7 +171,52 @@ def _agreed(clients: ClientQuerySet, purpose: str) -> set[int]:
 
 
 def titles(sources: Collection[str]) -> dict[str, str]:
-    """What programs and campaigns are called, by the sources of their messages. Two queries."""
+    """What programs, campaigns and evenings are called, by the sources of their messages. Three queries."""
     programs = dict(Program.objects.filter(key__in=sources).values_list("key", "title"))
-    numbers = [int(one.partition(":")[2]) for one in sources if one.startswith(f"{SOURCE}:")]
-    return programs | {campaign.source: campaign.title for campaign in Campaign.objects.filter(pk__in=numbers)}
+    campaigns = Campaign.objects.filter(pk__in=_numbers(sources, SOURCE))
+    evenings = Evening.objects.filter(pk__in=_numbers(sources, OF_EVENING))
+    return programs | {one.source: one.title for one in campaigns} | {one.source: one.title for one in evenings}
+
+
+def _numbers(sources: Collection[str], beginning: str) -> list[int]:
+    return [int(one.partition(":")[2]) for one in sources if one.startswith(f"{beginning}:")]
+
+
+AHEAD = timedelta(days=14)
+
+
+def evenings_soon(stores: list[Store], now: datetime) -> list[Evening]:
+    """Evenings of the stores that are not over and begin within two weeks, with ``people``: seats taken. One query."""
+    will, came = Q(invitations__answer="accepted", invitations__came_at=None), Q(invitations__came_at__isnull=False)
+    found = Evening.objects.coming(now).filter(store__in=stores, starts_at__lt=now + AHEAD).select_related("store")
+    clients = Count("invitations", filter=will | came)
+    guests = Sum("invitations__guests", filter=will, default=0) + Sum("invitations__came_guests", filter=came, default=0)
+    return list(found.annotate(people=clients + guests))
+
+
+class OnCard(NamedTuple):
+    """An evening to come on a client's card, and their invitation, if there is one."""
+
+    evening: Evening
+    invitation: Invitation | None
+
+
+def evenings_of(client: Client, stores: list[Store], now: datetime) -> list[OnCard]:
+    """Those of the stores that are still to come. Two queries."""
+    coming = list(Evening.objects.coming(now).filter(store__in=stores).select_related("store"))
+    invited = {one.evening_id: one for one in Invitation.objects.filter(client=client, evening__in=coming)}
+    return [OnCard(evening, invited.get(evening.pk)) for evening in coming]
+
+
+class Membership(NamedTuple):
+    """A club on a client's card, and what they are in it; None: not in it."""
+
+    club: Club
+    member: ClubMember | None
+
+
+def clubs_of(client: Client, stores: list[Store]) -> list[Membership]:
+    """Two queries."""
+    clubs = list(Club.objects.visible_to(stores))
+    there = {one.club_id: one for one in ClubMember.objects.present().filter(client=client, club__in=clubs).select_related("by")}
+    return [Membership(club, there.get(club.pk)) for club in clubs]

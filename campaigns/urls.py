@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns import campaign_views, views
+from campaigns import campaign_views, club_views, door_views, evening_views, views
 
 app_name = "campaigns"
 urlpatterns = [
@@ -16,5 +16,28 @@ urlpatterns = [
     path("campaigns/<int:pk>/trial/", campaign_views.send_trial, name="try_campaign"),
     path("campaigns/<int:pk>/clients/<slug:show>/", campaign_views.campaign_clients, name="campaign_clients"),
     path("campaigns/<int:pk>/<slug:name>/", campaign_views.step, name="move_campaign"),
+    path("evenings/", evening_views.evenings, name="evenings"),
+    path("evenings/new/", evening_views.new_evening, name="new_evening"),
+    path("evenings/invite/", evening_views.choose_evening, name="choose_evening"),
+    path("evenings/<int:pk>/", evening_views.evening, name="evening"),
+    path("evenings/<int:pk>/edit/", evening_views.edit_evening, name="edit_evening"),
+    path("evenings/<int:pk>/cancel/", evening_views.cancel_evening, name="cancel_evening"),
+    path("evenings/<int:pk>/invite/", evening_views.invite, name="invite"),
+    path("evenings/<int:pk>/invite/<int:client>/", evening_views.invite_client, name="invite_client"),
+    path("evenings/<int:pk>/answers/<int:number>/", evening_views.answer, name="answer"),
+    path("evenings/<int:pk>/guests.pdf", evening_views.guest_list, name="guest_list"),
+    path("evenings/<int:pk>/door/", door_views.at_the_door, name="door"),
+    path("evenings/<int:pk>/door/<int:number>/came/", door_views.came, name="came"),
+    path("evenings/<int:pk>/door/<int:number>/undo/", door_views.did_not_come, name="did_not_come"),
+    path("evenings/<int:pk>/door/let-in/<int:client>/", door_views.let_in, name="let_in"),
+    path("evenings/<int:pk>/door/strangers/<slug:way>/", door_views.stranger, name="stranger"),
+    path("clubs/", club_views.all_clubs, name="clubs"),
+    path("clubs/new/", club_views.new_club, name="new_club"),
+    path("clubs/<int:pk>/", club_views.club, name="club"),
+    path("clubs/<int:pk>/edit/", club_views.edit_club, name="edit_club"),
+    path("clubs/<int:pk>/admit/", club_views.admit, name="admit"),
+    path("clubs/<int:pk>/add/<int:client>/", club_views.add_to_club, name="add_to_club"),
+    path("clubs/<int:pk>/leave/<int:client>/", club_views.leave_club, name="leave_club"),
+    path("clubs/<int:pk>/undo/<int:number>/", club_views.undo_member, name="undo_member"),
     path("birthdays/", views.birthdays, name="birthdays"),
 ]

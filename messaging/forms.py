@@ -151,6 +151,7 @@ class OutcomeForm(CrmForm):
     outcome = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in CLOSES], required=False)
     words = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
     problem = forms.ChoiceField(choices=[("", ""), *Errand.Problem.choices], required=False)
+    guests = forms.IntegerField(label=gettext_lazy("Guests"), required=False, min_value=0, max_value=10)
     next_on = forms.DateField(
         label=gettext_lazy("Goes on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -166,8 +167,13 @@ class OutcomeForm(CrmForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Whoever says what was wrong says that the client complained: one press for both."""
-        said = super().clean() or {}
+        """Whoever says what was wrong says that the client complained: one press for both.
+
+        Guests stand in the words as “+2”, where whoever reads the story sees them too.
+        """
+        said = super().clean() or self.cleaned_data
+        if guests := said.get("guests"):
+            said["words"] = f"+{guests} {said.get('words', '')}".strip()[:300]
         if said.get("problem"):
             said["outcome"] = ErrandStep.Kind.COMPLAINED
         elif said.get("outcome") == ErrandStep.Kind.COMPLAINED:

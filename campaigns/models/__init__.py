@@ -1,6 +1,18 @@
 """What is done by rule, and whom it has chosen."""
 
 from campaigns.models.campaigns import ROUND, SOURCE, Campaign, CampaignQuerySet, CampaignState
+from campaigns.models.clubs import Club, ClubMember, ClubMemberQuerySet, ClubQuerySet
+from campaigns.models.evenings import (
+    GIVEN,
+    MOST_GUESTS,
+    OF_EVENING,
+    WITH_GUESTS,
+    Answer,
+    Evening,
+    EveningQuerySet,
+    Invitation,
+    InvitationQuerySet,
+)
 from campaigns.models.programs import (
     AHEAD,
     BEHIND,
@@ -19,15 +31,28 @@ __all__ = [
     "BEHIND",
     "BIRTHDAY",
     "COMPLAINTS_FIRST",
+    "GIVEN",
     "MOST_DAYS_BEFORE",
+    "MOST_GUESTS",
     "MOST_HOLDOUT",
+    "OF_EVENING",
     "PURPOSES",
     "ROUND",
     "SOURCE",
+    "WITH_GUESTS",
+    "Answer",
     "Arm",
     "Campaign",
     "CampaignQuerySet",
     "CampaignState",
+    "Club",
+    "ClubMember",
+    "ClubMemberQuerySet",
+    "ClubQuerySet",
+    "Evening",
+    "EveningQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
     "Program",
     "Touch",
     "TouchQuerySet",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -16,6 +16,7 @@ from messaging import reaching
 from messaging.models import Reason
 from messaging.reaching import Reach
 from stores.chain_day import day_of
+from stores.models import Store
 from visits import dialect
 from workshop.models import ServiceRequest
 
@@ -37,6 +38,17 @@ ALONE = """CASE WHEN unhappy THEN '{complaint}' WHEN {hindered} <> '' THEN {hind
 WHEN in_service THEN '{repair}' WHEN busy OR called_now THEN '{busy}' ELSE '' END"""
 
 
+class Plan(Protocol):
+    """What chooses: by what clients are contacted, best first, and which store calls those without one of their own."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def ways(self) -> list[str]: ...
+    @property
+    def store_id(self) -> int | None: ...
+
+
 class Choice(NamedTuple):
     """What becomes of a client: a way, or a reason (of ``WhyOut``) why not."""
 
@@ -48,7 +60,11 @@ class Choice(NamedTuple):
 
 def meant(campaign: Campaign, today: date) -> ClientQuerySet:
     """Live cards that the question means, in the stores of the campaign. One query for the stores."""
-    question, stores = campaign.question, list(campaign.stores.all()) or None
+    return clients_of(campaign.question, today=today, stores=list(campaign.stores.all()) or None)
+
+
+def clients_of(question: dict[str, Any], *, today: date, stores: list[Store] | None) -> ClientQuerySet:
+    """Live cards that a question of ``asking`` means; ``stores`` None is the chain."""
     if "ticked" in question:
         live = Client.objects.live() if stores is None else Client.objects.live().of_stores(stores)
         return live.filter(pk__in=question["ticked"])
@@ -65,7 +81,7 @@ def choose(campaign: Campaign, *, now: datetime) -> Table:
     return _table(campaign, found if is_plain else Client.objects.filter(pk__in=found.values("pk")), now)
 
 
-def choose_among(campaign: Campaign, clients: Collection[int], *, now: datetime) -> list[Choice]:
+def choose_among(campaign: Plan, clients: Collection[int], *, now: datetime) -> list[Choice]:
     """A choice for each of the clients that there still is. Two queries."""
     return rows(_table(campaign, Client.objects.filter(pk__any=set(clients)), now))
 
@@ -77,7 +93,7 @@ def rows(found: Table) -> list[Choice]:
     ]
 
 
-def _table(campaign: Campaign, clients: ClientQuerySet, now: datetime) -> Table:
+def _table(campaign: Plan, clients: ClientQuerySet, now: datetime) -> Table:
     facts, params = reaching.table(clients, now, **_known(campaign, now))
     ways = campaign.ways
     names = [f"by_{way}" for way in ways]
@@ -94,7 +110,7 @@ def _table(campaign: Campaign, clients: ClientQuerySet, now: datetime) -> Table:
     return Table(begins, "chosen", params)
 
 
-def _known(campaign: Campaign, now: datetime) -> dict[str, Any]:
+def _known(campaign: Plan, now: datetime) -> dict[str, Any]:
     """What keeps a client from an offer, as expressions over clients."""
     mine = {"client": OuterRef("pk")}
     lately = Touch.objects.compared().filter(counted_from__gt=day_of(now) - REST).exclude(source=campaign.source)
@@ -105,7 +121,7 @@ def _known(campaign: Campaign, now: datetime) -> dict[str, Any]:
     return {"unhappy": unhappy, "in_service": Exists(in_service), "busy": Exists(lately.filter(**mine))}
 
 
-def _hinders(campaign: Campaign, way: str) -> str:
+def _hinders(campaign: Plan, way: str) -> str:
     """``hinders`` of a row."""
     told = reaching.hinders_in_sql(way)
     if way != Way.CALL or campaign.store_id:
@@ -113,7 +129,7 @@ def _hinders(campaign: Campaign, way: str) -> str:
     return f"CASE WHEN home IS NULL THEN '{Reason.CONTACT}' ELSE {told} END"
 
 
-def hinders(campaign: Campaign, reach: Reach, way: str) -> str:
+def hinders(campaign: Plan, reach: Reach, way: str) -> str:
     """Why a client cannot be contacted by a way; empty where they can. A call needs a store that makes it."""
     if way == Way.CALL and not (reach.home or campaign.store_id):
         return Reason.CONTACT

@@ -140,8 +140,11 @@ class Visible(NamedTuple):
 
 
 def visible(campaign: Campaign, found: Outlook, share: float | None = None) -> Visible:
-    base = share or USUAL_SHARE
-    if not campaign.holdout:
+    return seen(found.chosen, campaign.holdout, share or USUAL_SHARE)
+
+
+def seen(clients: int, holdout: int, base: float = USUAL_SHARE) -> Visible:
+    """Of so many clients with ``holdout`` per cent left out; no gap where nobody is."""
+    if not holdout:
         return Visible(base, None)
-    part = campaign.holdout / 100
-    return Visible(base, next((gap for gap in GAPS if statistics.needed(base, gap, part) <= found.chosen), None))
+    return Visible(base, next((gap for gap in GAPS if statistics.needed(base, gap, holdout / 100) <= clients), None))

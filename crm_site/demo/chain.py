@@ -19,7 +19,7 @@ from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from clients.sameness import surnames
-from crm_site.demo import bonuses, desk, money, people, shelf
+from crm_site.demo import bonuses, desk, evenings, money, people, shelf
 from imports.bulk import batched
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
@@ -68,6 +68,7 @@ class Demo:
         self._messages(clients)
         bonuses.earn(clients, self.today, random.Random(self.size.seed))
         desk.double(clients, self.random)
+        evenings.hold(clients, self.stores[0], self.today, random.Random(self.size.seed))
         shelf.lay(self.stores, random.Random(self.size.seed))
         money.note(self.stores, self.first_day, self.today, self.random)
         self.tell("figures", 0, 1)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from campaigns import selectors as campaigns_selectors
 from catalogue.kinds import PieceKind
 from clients import contacts, households, proving, rights
 from clients import selectors as clients_selectors
@@ -30,6 +31,7 @@ from purchases import selectors as purchases_selectors
 from stores.chain_day import day_of
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
+from stores.selectors import counter
 from visits import rhythm
 
 log = structlog.get_logger(__name__)
@@ -160,13 +162,22 @@ def _origins(client: Client) -> dict[str, Any]:
 FOLDED: dict[str, Callable[[Client], dict[str, Any]]] = {"consents": _consents, "occasions": _days, "origins": _origins}
 
 
+def _evenings(client: Client, request: CrmRequest) -> dict[str, Any]:
+    """Evenings and clubs of the employee's stores. Four queries."""
+    stores, now = counter(request).stores, timezone.now()
+    return {
+        "evenings": campaigns_selectors.evenings_of(client, stores, now), "clubs": campaigns_selectors.clubs_of(client, stores),
+    }  # fmt: skip
+
+
 @require_GET
 @vary_on_headers("HX-Request")
 @everybody
 def card_part(request: CrmRequest, pk: int, part: str) -> HttpResponse:
     """A folded part of a card, when it is opened; a page of its own without scripts."""
-    if part not in FOLDED:
+    if part not in FOLDED and part != "evenings":
         raise Http404
     client = get_object_or_404(Client, pk=pk)
-    context = {"client": client, "part": f"pages/_card_{part}.html", **FOLDED[part](client)}
+    told = _evenings(client, request) if part == "evenings" else FOLDED[part](client)
+    context = {"client": client, "part": f"pages/_card_{part}.html", **told}
     return render(request, context["part"] if request.htmx else "pages/card_part.html", context)

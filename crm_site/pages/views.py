@@ -43,6 +43,7 @@ def home(request: CrmRequest) -> HttpResponse:
     if request.user.role != Role.SELLER:
         came = arrivals.waiting_in(here.store)
         context = {"today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
+        context["evenings"] = campaigns_selectors.evenings_soon(here.stores, timezone.now())
         return render(request, "pages/home.html", context)
     stores = [store for store in (here.store,) if store]
     context = {
@@ -53,6 +54,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "without_card": exchange_selectors.without_card(stores, today),
         "since": today - exchange_selectors.ATTACHING,
         "deeds": [deed for store in stores for deed in deeds(store, today)],
+        "evenings": campaigns_selectors.evenings_soon(stores, timezone.now()),
         "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),
         "completeness": clients_selectors.completeness(stores),
         "to_complete": clients_selectors.to_complete(stores)[:5],

@@ -24,6 +24,8 @@ BY_RULE = {
     "clients.kin": "one of a pair, and none with oneself: tests/clients/test_households.py",
     "clients.merge": "tells of the merge itself",
     "campaigns.touch": "one a round: tests/campaigns/test_parts.py",
+    "campaigns.invitation": "one to an evening: tests/campaigns/evenings/test_parts.py",
+    "campaigns.clubmember": "one in a club: tests/campaigns/evenings/test_parts.py",
     "loyalty.member": "accounts are joined: tests/loyalty/test_joining.py",
     "loyalty.referral": "a friend is brought once: tests/loyalty/friends/test_following.py",
     "visits.visit": "derived",
