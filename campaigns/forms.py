@@ -99,24 +99,16 @@ class NewProgramForm(ProgramForm):
 WORDS = {Way.CALL: ("script",), Way.SMS: ("text",), Way.EMAIL: ("subject", "letter")}
 
 
-class CampaignForm(EditsRow, CrmModelForm):
-    """What is said to whom is asked for by the way that was chosen; words for the other ways make these the second choice."""
+class OnceForm(EditsRow, CrmModelForm):
+    """What a campaign of whatever kind is asked for; one filled form is one draft."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
         model = Campaign
-        fields = (
-            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", "holdout",
-            "window_days", "calls_a_day", "is_shared",
-        )  # fmt: skip
-        labels = {"occasion_until": _("The occasion lasts until")}
-        widgets = {
-            "occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "script": forms.Textarea(attrs={"rows": 4}),
-            "text": forms.Textarea(attrs={"rows": 3}),
-            "letter": forms.Textarea(attrs={"rows": 5}),
-        }
+        fields: tuple[str, ...] = ("title", "occasion", "occasion_until", "holdout", "window_days")
+        labels: ClassVar = {"occasion_until": gettext_lazy("The occasion lasts until")}
+        widgets: ClassVar = {"occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +124,22 @@ class CampaignForm(EditsRow, CrmModelForm):
         if until < self.today:
             raise ValidationError(_("Choose today or a later day."))
         return until
+
+
+class CampaignForm(OnceForm):
+    """What is said to whom is asked for by the way that was chosen; words for the other ways make these the second choice."""
+
+    class Meta(OnceForm.Meta):
+        fields = (
+            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", "holdout",
+            "window_days", "calls_a_day", "is_shared",
+        )  # fmt: skip
+        widgets: ClassVar = {
+            **OnceForm.Meta.widgets,
+            "script": forms.Textarea(attrs={"rows": 4}),
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "letter": forms.Textarea(attrs={"rows": 5}),
+        }
 
     def clean_text(self) -> str:
         text = texts.clean(str(self.cleaned_data["text"]))
