@@ -17,7 +17,7 @@ from campaigns.forms import CampaignForm, OnceForm, TrialForm
 from campaigns.letters import keeping
 from campaigns.letters.forms import NewsletterForm
 from campaigns.models import Arm, Campaign, Way, WhyOut
-from campaigns.once import asking, choosing, forecasting, freezing, measuring, running
+from campaigns.once import asking, choosing, forecasting, freezing, measuring, running, wordings
 from campaigns.resources import ReachedResource
 from imports.exports import export_rows, page_of
 from messaging import services as messaging_services
@@ -99,11 +99,12 @@ def campaign(request: CrmRequest, pk: int) -> HttpResponse:
     found, now = _own(request, pk), timezone.now()
     if not found.is_draft:
         return render(request, "campaigns/once/page.html", _as_it_goes(found))
-    form = _form_class(is_newsletter=found.is_newsletter)(request.POST or None, instance=found, today=day_of(now))
+    told, form_class = _outlook(_own(request, pk), now), _form_class(is_newsletter=found.is_newsletter)
+    form = form_class(request.POST or None, instance=found, today=day_of(now), room=wordings.room_for(found, told["outlook"]))
     if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The draft is saved."))
         return redirect("campaigns:campaign", pk=pk)
-    context = {"campaign": found, "form": form, "trial": TrialForm(), **_outlook(_own(request, pk), now)}
+    context = {"campaign": found, "form": form, "trial": TrialForm(), **told}
     return render(request, "campaigns/once/draft.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -38,7 +38,7 @@ class NewsletterForm(OnceForm):
     """What a newsletter is about, and how it is compared; its letter is composed on a page of its own."""
 
     class Meta(OnceForm.Meta):
-        fields: tuple[str, ...] = ("title", "topic", "subject", "occasion", "occasion_until", "holdout", "window_days")
+        fields: tuple[str, ...] = ("title", "topic", "subject", "subject_b", "occasion", "occasion_until", "holdout", "window_days")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db import transaction
 from campaigns import touching
 from campaigns.letters import keeping
 from campaigns.models import ROUND, Arm, Campaign, CampaignState, Touch
-from campaigns.once import choosing, forecasting
+from campaigns.once import choosing, forecasting, wordings
 from stores.chain_day import day_of
 
 log = structlog.get_logger(__name__)
@@ -42,6 +42,7 @@ def freeze(campaign: Campaign, *, now: datetime) -> int:
     treated = Touch.objects.filter(source=locked.source, arm=Arm.TREATED).count()
     if not treated:
         raise NobodyError
+    wordings.split(locked, phase=PHASE)
     if locked.is_newsletter:
         keeping.keep(locked)
     locked.forecast = _as_told(locked, forecasting.outlook_of_frozen(locked))
