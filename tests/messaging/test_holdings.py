@@ -31,7 +31,7 @@ def test_all_is_told_but_codes(contacted: Client, put: Put) -> None:
 
     assert {heading: len(rows) for heading, rows in told.items()} == {
         "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1,
-        "Темы, отключённые в письмах": 1,
+        "Отключённые рубрики писем": 1,
     }  # fmt: skip
     assert "123456" not in str(told)
 
