@@ -29,7 +29,9 @@ class MessagingPart:
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
         """Clients with messages, answers, holds or errands."""
-        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand, TurnedOff))
+        kept = (
+            model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand, TurnedOff)
+        )
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
 
     def counted(self, client: int) -> dict[str, int]:

@@ -188,7 +188,9 @@ def call_off(client: Client, occasion: str, *, now: datetime) -> int:
 def call_off_topic(client: Client, topic: int, *, now: datetime) -> int:
     """Newsletters about a topic that have not gone yet do not go to the client."""
     waiting = client.messages.filter(state=MessageState.PENDING, letter__topic=topic)
-    return _end(Message.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))), MessageState.SUPPRESSED, Reason.TOPIC, now)
+    return _end(
+        Message.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))), MessageState.SUPPRESSED, Reason.TOPIC, now
+    )
 
 
 def call_off_all(source: str, *, now: datetime) -> int:

@@ -38,7 +38,16 @@ class NewsletterForm(OnceForm):
     """What a newsletter is about, and how it is compared; its letter is composed on a page of its own."""
 
     class Meta(OnceForm.Meta):
-        fields: tuple[str, ...] = ("title", "topic", "subject", "subject_b", "occasion", "occasion_until", "holdout", "window_days")
+        fields: tuple[str, ...] = (
+            "title",
+            "topic",
+            "subject",
+            "subject_b",
+            "occasion",
+            "occasion_until",
+            "holdout",
+            "window_days",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +77,9 @@ class BlockForm(CrmForm):
         self.order_fields(["kind", *OF_KIND[self.of_kind]])
         if self.of_kind == Kind.TEXT:
             self.fields["text"].widget = forms.Textarea(attrs={"rows": 6, "class": "form-control"})
-            self.fields["text"].help_text = _("**bold**, *italic*, [words](https://…); an empty line begins a paragraph, “- ” a list.")
+            self.fields["text"].help_text = _(
+                "**bold**, *italic*, [words](https://…); an empty line begins a paragraph, “- ” a list."
+            )
 
     @property
     def block(self) -> Block:
@@ -117,7 +128,9 @@ class BlockForm(CrmForm):
         return address
 
 
-BlockFormSet: type[BaseFormSet[BlockForm]] = formset_factory(BlockForm, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True)
+BlockFormSet: type[BaseFormSet[BlockForm]] = formset_factory(
+    BlockForm, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
+)
 
 
 class LetterForm(EditsRow, CrmForm):
@@ -146,7 +159,9 @@ class LetterForm(EditsRow, CrmForm):
         page = rendering.page_of(made, keeping.facts_of(self.campaign))
         if page.size > rendering.MOST_BYTES:
             size = page.size // 1000
-            self.add_error(None, _("The letter takes %(size)s KB, and mailboxes cut one after 100 KB: make it shorter.") % {"size": size})
+            self.add_error(
+                None, _("The letter takes %(size)s KB, and mailboxes cut one after 100 KB: make it shorter.") % {"size": size}
+            )
         return said
 
     def in_words(self, name: str, value: Any) -> str:

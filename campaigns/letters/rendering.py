@@ -35,7 +35,8 @@ class Piece(NamedTuple):
     """An article as a letter shows it; ``photo`` is an address."""
 
     name: str
-    about: str
+    metal: str
+    article: str
     price: str
     photo: str
 
@@ -110,7 +111,7 @@ def _piece(article: Article, how: str) -> Piece:
     metal = " ".join(filter(None, (str(article.get_metal_display()), str(article.fineness or ""))))
     name = article.name or str(article.get_kind_display()).capitalize()
     price = writing.roubles(article.price) if article.price is not None else ""
-    return Piece(name, " · ".join(filter(None, (metal, article.article))), price, f"{{{SITE}}}{showing.photo_path(article, how)}")
+    return Piece(name, metal, article.article, price, f"{{{SITE}}}{showing.photo_path(article, how)}")
 
 
 def _plain(block: Block, known: dict[str, Article]) -> str:
@@ -120,7 +121,7 @@ def _plain(block: Block, known: dict[str, Article]) -> str:
         return f"{block.text}: {block.address}"
     if block.kind == Kind.ARTICLES:
         pieces = (_piece(article, showing.SQUARE) for article in found(block, known))
-        return "\n".join(" — ".join(filter(None, (piece.name, piece.about, piece.price))) for piece in pieces)
+        return "\n".join(" — ".join(filter(None, (piece.name, piece.metal, piece.article, piece.price))) for piece in pieces)
     return block.text
 
 

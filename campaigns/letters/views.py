@@ -87,7 +87,9 @@ def _key(request: CrmRequest, found: Campaign, digest: str) -> str:
 def look(request: CrmRequest, pk: int) -> HttpResponse:
     """The frame anew, while the letter is typed."""
     found = _own(request, pk)
-    return render(request, "campaigns/letters/_frame.html", {"campaign": found, **_seen(request, found, forms.typed(request.POST))})
+    return render(
+        request, "campaigns/letters/_frame.html", {"campaign": found, **_seen(request, found, forms.typed(request.POST))}
+    )
 
 
 @require_GET

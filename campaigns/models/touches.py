@@ -108,7 +108,8 @@ class Touch(models.Model):
             models.CheckConstraint(condition=~Q(arm="out") | ~Q(reason=""), name="touch_out_for_a_reason"),
             models.CheckConstraint(condition=Q(arm="treated") | Q(state="over"), name="touch_treated_or_over"),
             models.CheckConstraint(
-                condition=Q(variant="") | Q(variant__in=Variant.values) & ~Q(arm="held"), name="touch_wording_of_who_is_written_to"
+                condition=Q(variant="") | Q(variant__in=Variant.values) & ~Q(arm="held"),
+                name="touch_wording_of_who_is_written_to",
             ),
         ]
         indexes: ClassVar = [

@@ -43,7 +43,9 @@ class Room(NamedTuple):
             return _("Two texts can be tried against each other once it is counted how many get them.")
         if self.is_enough:
             return ""
-        words = _("A second text is not offered: %(clients)s get this one, and it takes %(needed)s to tell which brings more buyers.")
+        words = _(
+            "A second text is not offered: %(clients)s get this one, and it takes %(needed)s to tell which brings more buyers."
+        )
         return words % {"clients": self.clients, "needed": needed()}
 
 

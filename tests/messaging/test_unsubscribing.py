@@ -5,7 +5,18 @@ from django.core import signing
 from pytest_django import Settings
 
 from clients.models import Purpose
-from messaging.unsubscribing import COPY_SALT, SALT, BadAddressError, CopyOf, Stops, copy_address, topics_address, unsubscribe_address, which, whose
+from messaging.unsubscribing import (
+    COPY_SALT,
+    SALT,
+    BadAddressError,
+    CopyOf,
+    Stops,
+    copy_address,
+    topics_address,
+    unsubscribe_address,
+    which,
+    whose,
+)
 
 
 def test_an_address_tells_whose_it_is_and_what_it_stops(settings: Settings) -> None:

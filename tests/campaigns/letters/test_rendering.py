@@ -23,10 +23,10 @@ def test_a_letter_says_all_of_its_blocks(shelf: Shelf) -> None:
     page = rendering.page_of(made, FACTS)
 
     for words in ("{name}, &lt;b&gt;новое&lt;/b&gt;", "<strong>рады</strong>", "Свет &amp; тень", "Кольцо R2-2", "45\xa0000\xa0₽",
-                  "белое золото 585 · R2-2", 'href="https://crm.example.ru/?a=1&amp;b=2"', "{letter_stop}", "{letter_topics}"):  # fmt: skip
+                  "белое золото 585<br>R2-2", 'href="https://crm.example.ru/?a=1&amp;b=2"', "{letter_stop}", "{letter_topics}"):  # fmt: skip
         assert words in page.html
     assert page.text.split("\n\n")[1:3] == ["{name}, <b>новое</b>", "Мы рады."]
-    assert "Кольцо R1-1 — белое золото 585 · R1-1 — 45\xa0000\xa0₽" in page.text
+    assert "Кольцо R1-1 — белое золото 585 — R1-1 — 45\xa0000\xa0₽" in page.text
     assert page.size < 20_000
 
 

@@ -91,7 +91,10 @@ def test_it_is_not_frozen_before_it_is_written_and_not_written_after(browser: Br
     assert browser.post(f"/campaigns/{campaign.pk}/freeze/").headers["Location"] == compose(campaign)
 
     Campaign.objects.update(state="cancelled")
-    assert browser.post(compose(campaign), posted({"kind": "heading", "text": "!"})).headers["Location"] == f"/campaigns/{campaign.pk}/"
+    assert (
+        browser.post(compose(campaign), posted({"kind": "heading", "text": "!"})).headers["Location"]
+        == f"/campaigns/{campaign.pk}/"
+    )
     assert Campaign.objects.get().body == []
 
 

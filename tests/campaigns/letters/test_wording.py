@@ -55,7 +55,9 @@ def test_links_lead_to_the_chains_own_pages(settings: Settings, text: str, wrong
     assert len(wording.wrong_links(text)) == wrong
 
 
-@pytest.mark.parametrize("address", ["", "x", "//crm.example.ru/", "ftp://crm.example.ru/", "https://crm.example.ru/{name}", "https://[/"])
+@pytest.mark.parametrize(
+    "address", ["", "x", "//crm.example.ru/", "ftp://crm.example.ru/", "https://crm.example.ru/{name}", "https://[/"]
+)
 def test_a_button_has_a_whole_address(settings: Settings, address: str) -> None:
     settings.SITE_URL = "https://crm.example.ru"
 

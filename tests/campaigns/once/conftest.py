@@ -44,7 +44,13 @@ def newsletter(draft: Draft) -> Draft:
 
     def made(**more: Any) -> Campaign:
         body = [{"kind": "heading", "text": "Новая коллекция"}, {"kind": "text", "text": "{name}, **приходите**."}]
-        facts = {"topic": Topic.objects.get(key="new"), "subject": "{first_name}, новинки", "body": body, "text": "", "script": ""}
+        facts = {
+            "topic": Topic.objects.get(key="new"),
+            "subject": "{first_name}, новинки",
+            "body": body,
+            "text": "",
+            "script": "",
+        }
         return draft(way="email", **{**facts, **more})
 
     return made

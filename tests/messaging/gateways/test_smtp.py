@@ -97,7 +97,9 @@ def test_a_letter_has_both_parts_and_says_how_to_stop(gateway: SmtpGateway, box:
 
 
 def test_a_newsletter_brings_its_page_and_its_addresses_in_words(gateway: SmtpGateway, box: Box) -> None:
-    gateway.send(outgoing(html="<h1>Новая коллекция</h1>", copy="https://crm.example.ru/l/1/", topics="https://crm.example.ru/u/1/topics/"))
+    gateway.send(
+        outgoing(html="<h1>Новая коллекция</h1>", copy="https://crm.example.ru/l/1/", topics="https://crm.example.ru/u/1/topics/")
+    )
 
     letter = email.message_from_bytes(box.letters[0][2], policy=email.policy.default)
     plain = present(letter.get_body(["plain"])).get_content()

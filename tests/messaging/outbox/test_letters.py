@@ -39,7 +39,9 @@ def test_a_page_goes_with_the_name_and_the_addresses_of_its_reader(
     tokens = [address.rstrip("/").split("/")[4] for address in re.findall('href="([^"]+)"', went.html)]
     assert went.html.startswith(f'<p>{agreed.first_name} {agreed.middle_name}</p><img src="https://crm.example.ru/p/1.jpg">')
     assert unsubscribing.which(tokens[0]) == CopyOf(letter.pk, agreed.pk)
-    assert [unsubscribing.whose(token) for token in tokens[1:]] == [Stops(agreed.pk, "advertising_email", letter.topic_id or 0)] * 2
+    assert [unsubscribing.whose(token) for token in tokens[1:]] == [
+        Stops(agreed.pk, "advertising_email", letter.topic_id or 0)
+    ] * 2
     assert (went.unsubscribe.rstrip("/").split("/")[-1], went.topics.endswith("/topics/")) == (tokens[2], True)
 
 
