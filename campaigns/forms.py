@@ -115,10 +115,10 @@ class OnceForm(EditsRow, CrmModelForm):
         labels: ClassVar = {"occasion_until": gettext_lazy("The occasion lasts until")}
         widgets: ClassVar = {"occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
-    def __init__(self, *args: Any, today: date, room: Room = Room(None), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, room: Room | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.room = today, room
-        for name in SECOND if not room.is_enough else ():
+        self.today, self.room = today, room or Room(None)
+        for name in SECOND if not self.room.is_enough else ():
             self.fields.pop(name, None)
         if self.instance.pk:
             del self.fields["form_key"]

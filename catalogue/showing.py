@@ -1,4 +1,4 @@
-"""Photos of articles for who is not signed in, as letters show them: by an address that we have signed, of bounded size. Public."""
+"""Photos of articles for who is not signed in, as letters show them: by addresses that we have signed, small. Public."""
 
 from io import BytesIO
 from typing import NamedTuple

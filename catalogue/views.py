@@ -17,7 +17,6 @@ from imports.exports import page_of
 from stores.models import Store
 from stores.policies import CrmRequest, everybody, managers, public
 
-
 # Mail programs ask through stores of their own: a photo is fetched once for many readers.
 CACHED = "public, max-age=2592000"
 

@@ -1,4 +1,4 @@
-"""The page of a newsletter filled for one reader: the same placeholders as in texts, and addresses of the letter itself. Public."""
+"""The page of a newsletter filled for one reader: placeholders as in texts, and addresses of the letter itself. Public."""
 
 import re
 from collections.abc import Mapping

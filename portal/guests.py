@@ -20,10 +20,9 @@ from clients.writing import emails, phones
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
-from messaging import errands
+from messaging import errands, topics
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
-from messaging import topics
 from messaging.models import Channel, Errand
 from portal import inviting
 from purchases.models import Purchase

@@ -51,7 +51,7 @@ class NewsletterForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].required = True
+        self.fields["subject"].required = self.fields["topic"].required = True
         self.fields["occasion"].help_text = _("Why the client hears from you today; mailboxes show it behind the subject.")
         topic = self.fields["topic"]
         if isinstance(topic, forms.ModelChoiceField):

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaign',
             name='topic',
-            field=models.ForeignKey(help_text='Readers who have turned this topic off do not get it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='messaging.topic', verbose_name='what the letter is about'),
+            field=models.ForeignKey(blank=True, help_text='Readers who have turned this topic off do not get it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='messaging.topic', verbose_name='what the letter is about'),
         ),
         migrations.AddField(
             model_name='touch',

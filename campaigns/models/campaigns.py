@@ -65,7 +65,7 @@ class Campaign(models.Model):
     subject = models.CharField(_("subject of the e-mail"), blank=True, max_length=120, validators=[texts.validate_placeholders])
     letter = models.TextField(_("text of the e-mail"), blank=True, max_length=5000, validators=[texts.validate_placeholders])
     topic = models.ForeignKey(
-        Topic, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("what the letter is about"),
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("what the letter is about"),
         help_text=_("Readers who have turned this topic off do not get it."),
     )  # fmt: skip
     body = models.JSONField(_("letter"), default=list, db_default=[], blank=True, editable=False)

@@ -150,7 +150,8 @@ def progress(campaign: Campaign) -> Progress:
     waits, treated = Q(state=TouchState.WAITS), Q(arm=Arm.TREATED)
     touches = Touch.objects.filter(source=campaign.source).aggregate(
         treated=Count("pk", filter=treated), held=Count("pk", filter=Q(arm=Arm.HELD)), out=Count("pk", filter=Q(arm=Arm.OUT)),
-        waits=Count("pk", filter=waits), ended=Count("pk", filter=treated & Q(state=TouchState.OVER)), second=Count("pk", filter=Q(variant=Variant.B)),
+        waits=Count("pk", filter=waits), ended=Count("pk", filter=treated & Q(state=TouchState.OVER)),
+        second=Count("pk", filter=Q(variant=Variant.B)),
     )  # fmt: skip
     messages = Message.objects.filter(source=campaign.source).aggregate(
         sent=Count("pk", filter=Q(state__in=GONE)), queued=Count("pk", filter=Q(state="pending"))

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from messaging.models import Letter, Message, Topic
-from stores.models import Employee, Store
+from stores.models import Employee, Role, Store
+from tests import factories
 from tests.campaigns.letters.conftest import Shelf
 from tests.campaigns.letters.test_forms import facts, posted
 from tests.campaigns.once.conftest import Draft
@@ -52,8 +53,9 @@ def test_a_letter_is_composed_and_saved(browser: Browser, newsletter: Draft, she
     assert [one["text"] for one in Campaign.objects.get().body] == ["", "Новое"]
 
 
-def test_it_is_looked_at_while_it_is_typed(browser: Browser, newsletter: Draft, other_manager: Browser) -> None:
+def test_it_is_looked_at_while_it_is_typed(browser: Browser, newsletter: Draft, store: Store, other_manager: Browser) -> None:
     campaign = newsletter()
+    campaign.stores.set([store])
     said = posted({"kind": "text", "text": "{name}, **это**"}, theme="dark", width="phone")
 
     frame = browser.post(f"{compose(campaign)}look/", said)
@@ -69,9 +71,6 @@ def test_it_is_looked_at_while_it_is_typed(browser: Browser, newsletter: Draft, 
 
 @pytest.fixture
 def other_manager(other_store: Store, signed_in: SignIn) -> Browser:
-    from stores.models import Role
-    from tests import factories
-
     return signed_in(factories.employee(Role.MANAGER, other_store))
 
 
