@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from campaigns.forms import OnceForm
 from campaigns.letters import blocks, keeping, rendering, wording
@@ -26,7 +26,7 @@ OF_KIND: dict[str, tuple[str, ...]] = {
 MUST = {Kind.HEADING: "text", Kind.TEXT: "text", Kind.PICTURE: "articles", Kind.ARTICLES: "articles", Kind.BUTTON: "text"}
 LABELS = {
     Kind.HEADING: {"text": gettext_lazy("Heading")},
-    Kind.TEXT: {"text": gettext_lazy("Words")},
+    Kind.TEXT: {"text": pgettext_lazy("in a letter", "Text")},
     Kind.PICTURE: {"articles": gettext_lazy("Article whose photo is shown"), "text": gettext_lazy("Caption")},
     Kind.ARTICLES: {"articles": gettext_lazy("Articles, separated by commas")},
     Kind.BUTTON: {"text": gettext_lazy("Words on the button"), "address": gettext_lazy("Where it leads")},
