@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from campaigns import tasks
 from campaigns.forms import CampaignForm, OnceForm, TrialForm
+from campaigns.letter_forms import NewsletterForm
 from campaigns.letters import keeping
-from campaigns.letters.forms import NewsletterForm
 from campaigns.models import Arm, Campaign, Way, WhyOut
 from campaigns.once import asking, choosing, forecasting, freezing, measuring, running, wordings
 from campaigns.resources import ReachedResource

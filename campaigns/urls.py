@@ -1,7 +1,6 @@
 from django.urls import path
 
-from campaigns import campaign_views, views
-from campaigns.letters import views as letter_views
+from campaigns import campaign_views, letter_views, views
 
 app_name = "campaigns"
 urlpatterns = [

@@ -30,7 +30,7 @@ def photo_path(article: Article, how: str) -> str:
     """Where anybody sees the photo of an article; "" where it has none."""
     if not article.photo:
         return ""
-    token = signing.dumps([article.pk, how, article.photo.name.rpartition("/")[2]], salt=SALT)
+    token = signing.dumps([article.pk, how, str(article.photo.name).rpartition("/")[2]], salt=SALT)
     return reverse("catalogue:shown_photo", args=[token])
 
 

@@ -1,4 +1,4 @@
-"""Addresses that letters carry, for readers who do not sign in: they hold for good, as letters are opened years later."""
+"""Addresses that letters carry, for readers who do not sign in: they hold for good, as letters are opened years later. Public."""
 
 from typing import NamedTuple
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns.letters import rendering
 from campaigns.letters.blocks import Block, Kind
 from campaigns.letters.rendering import Facts
-from tests.campaigns.letters.conftest import Shelf
+from tests.campaigns.shelf import Shelf
 
 FACTS = Facts("{first_name}, новинки", "Новая коллекция", "Новинки")
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from campaigns import letter_forms as forms
 from campaigns.forms import TrialForm
-from campaigns.letters import blocks, forms, keeping, rendering
+from campaigns.letter_forms import LetterForm
+from campaigns.letters import blocks, keeping, rendering
 from campaigns.letters.blocks import Kind
-from campaigns.letters.forms import LetterForm
 from campaigns.models import Campaign
 from messaging import filling, texts
 from stores.policies import CrmRequest, managers

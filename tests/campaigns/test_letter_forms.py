@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from campaigns.letters import forms
-from campaigns.letters.forms import LetterForm, NewsletterForm
+from campaigns import letter_forms as forms
+from campaigns.letter_forms import LetterForm, NewsletterForm
 from campaigns.models import Campaign
-from tests.campaigns.letters.conftest import Shelf
-from tests.campaigns.once.conftest import TODAY, Draft
+from tests.campaigns.once.conftest import TODAY, Draft, draft, newsletter
+from tests.campaigns.shelf import Shelf, shelf
+
+__all__ = ["draft", "newsletter", "shelf"]
 
 
 def posted(*rows: dict[str, str], **more: str) -> dict[str, str]:

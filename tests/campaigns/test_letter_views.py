@@ -11,11 +11,13 @@ from campaigns.models import Campaign
 from messaging.models import Letter, Message, Topic
 from stores.models import Employee, Role, Store
 from tests import factories
-from tests.campaigns.letters.conftest import Shelf
-from tests.campaigns.letters.test_forms import facts, posted
-from tests.campaigns.once.conftest import Draft
+from tests.campaigns.once.conftest import Draft, draft, newsletter
+from tests.campaigns.shelf import Shelf, shelf
+from tests.campaigns.test_letter_forms import facts, posted
 from tests.conftest import SignIn
 from tests.opened import carried
+
+__all__ = ["draft", "newsletter", "shelf"]
 
 
 @pytest.fixture
