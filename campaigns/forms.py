@@ -113,7 +113,9 @@ class OnceForm(EditsRow, CrmModelForm):
         model = Campaign
         fields: tuple[str, ...] = ("title", "occasion", "occasion_until", "holdout", "window_days")
         labels: ClassVar = {"occasion_until": gettext_lazy("The occasion lasts until")}
-        widgets: ClassVar = {"occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        }
 
     def __init__(self, *args: Any, today: date, room: Room | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +154,7 @@ class CampaignForm(OnceForm):
             "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", *SECOND, "holdout",
             "window_days", "calls_a_day", "is_shared",
         )  # fmt: skip
-        widgets: ClassVar = {
+        widgets: ClassVar[dict[str, forms.Widget]] = {
             **OnceForm.Meta.widgets,
             "script": forms.Textarea(attrs={"rows": 4}),
             "text": forms.Textarea(attrs={"rows": 3}),

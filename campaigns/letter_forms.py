@@ -142,8 +142,8 @@ class LetterForm(EditsRow, CrmForm):
     def __init__(self, data: Any = None, *, campaign: Campaign, began: list[dict[str, str]] | None = None) -> None:
         super().__init__(data)
         self.campaign = campaign
-        begins = campaign.body if began is None else began
-        self.blocks = BlockFormSet(self.data if data else None, prefix=self.prefixed, initial=begins)
+        self.began = blocks.written(blocks.read(campaign.body)) if began is None else began
+        self.blocks = BlockFormSet(self.data if data else None, prefix=self.prefixed, initial=self.began)
         self.carry(campaign)
 
     def standing(self, row: Any, /) -> dict[str, Any]:

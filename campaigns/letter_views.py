@@ -55,10 +55,10 @@ def compose(request: CrmRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: CrmRequest, found: Campaign, form: LetterForm) -> dict[str, Any]:
-    rows = form.blocks.initial if not form.is_bound else forms.typed(form.data)
+    rows = forms.typed(form.data) if form.is_bound else form.began
     return {
         "campaign": found, "form": form, "kinds": Kind.choices, "fields": _fields(), "most": blocks.MOST,
-        "trial": TrialForm(initial={"email": request.user.email}), **_seen(request, found, list(rows or [])),
+        "trial": TrialForm(initial={"email": request.user.email}), **_seen(request, found, rows),
     }  # fmt: skip
 
 

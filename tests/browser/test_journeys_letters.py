@@ -1,5 +1,6 @@
 """From the list of clients to a newsletter: composed, looked at in both themes, sent to oneself, written down."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_from_a_list_to_a_newsletter_that_is_written_down(visit: OpenPage, manager: Employee, card: Client) -> None:
     record_consents(card, {"advertising_email": True}, by=None, where=None)
-    services.upsert_articles([ArticleFacts("R1-1", name="Кольцо «Свет»", metal="white_gold", price=45_000)])
+    services.upsert_articles([ArticleFacts("R1-1", name="Кольцо «Свет»", metal="white_gold", price=Decimal(45_000))])
     photo = BytesIO()
     Image.new("RGB", (800, 600), "#caa").save(photo, "JPEG")
     services.set_photo(Article.objects.get(), photo.getvalue())

@@ -12,6 +12,7 @@ from messaging import errands
 from messaging.models import Pause, StopEntry, Topic, TurnedOff
 from stores.models import Employee, Store
 from tests.campaigns.once.conftest import NOON, TODAY, Draft
+from tests.factories import email_of
 
 Agreed = Callable[..., Client]
 
@@ -76,6 +77,6 @@ def test_who_turned_the_topic_off_is_left_out_of_a_newsletter_about_it(newslette
     TurnedOff.objects.create(client=another, topic=Topic.objects.get(key="care"))
     TurnedOff.objects.create(client=none, topic=Topic.objects.get(key="new"))
     TurnedOff.objects.create(client=silent, topic=Topic.objects.get(key="new"))
-    StopEntry.objects.create(recipient=silent.email)
+    StopEntry.objects.create(recipient=email_of(silent))
 
     assert told(campaign) == {wants.pk: "email", another.pk: "email", none.pk: "topic", silent.pk: "stop"}

@@ -190,7 +190,7 @@ def test_whose_day_of_judgement_has_come_is_not_run(draft: Draft, agreed: Agreed
 def test_a_newsletter_goes_with_its_page_and_not_to_who_turned_its_topic_off_since(newsletter: Draft, agreed: Agreed) -> None:
     reader, other = agreed("advertising_email"), agreed("advertising_email")
     campaign = started(newsletter())
-    TurnedOff.objects.create(client=other, topic=campaign.topic)
+    TurnedOff.objects.create(client=other, topic=present(campaign.topic))
 
     running.run(campaign, now=LATER)
 
