@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import tasks
-from campaigns.forms import CampaignForm, TrialForm
+from campaigns.forms import CampaignForm, OnceForm, TrialForm
+from campaigns.letter_forms import NewsletterForm
+from campaigns.letters import keeping
 from campaigns.models import Arm, Campaign, Way, WhyOut
-from campaigns.once import asking, choosing, forecasting, freezing, measuring, running
+from campaigns.once import asking, choosing, forecasting, freezing, measuring, running, wordings
 from campaigns.resources import ReachedResource
 from imports.exports import export_rows, page_of
 from messaging import services as messaging_services
 from messaging import texts
-from messaging.address import Addressee, values_for
 from messaging.models import Lane, Route
 from messaging.tasks import wake
 from stores.chain_day import day_of
@@ -28,6 +29,8 @@ from stores.policies import CrmRequest, managers
 from stores.selectors import counter
 
 KEPT = 300
+# A campaign by e-mail with a page of blocks; its draft is begun by this word.
+NEWSLETTER = "newsletter"
 LASTS = timedelta(days=14)
 # More than these are written down by a worker: it takes longer than a page should.
 AT_ONCE = 20_000
@@ -62,20 +65,26 @@ def new_campaign(request: CrmRequest) -> HttpResponse:
     question, today = asking.asked(request.GET), day_of(timezone.now())
     way = request.GET.get("way", "")
     begin = {"way": way if way in Way.values else Way.CALL, "occasion_until": today + LASTS, "title": question.sentence[:80]}
-    form = CampaignForm(request.POST or None, initial=begin, today=today)
+    form = _form_class(is_newsletter=way == NEWSLETTER)(request.POST or None, initial=begin, today=today)
     if request.method == "POST" and form.is_valid() and not question.is_empty:
         return redirect("campaigns:campaign", pk=_create(request, form, question).pk)
     context = {"form": form, "question": question}
     return render(request, "campaigns/once/new.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _create(request: CrmRequest, form: CampaignForm, question: asking.Question) -> Campaign:
+def _form_class(*, is_newsletter: bool) -> type[OnceForm]:
+    return NewsletterForm if is_newsletter else CampaignForm
+
+
+def _create(request: CrmRequest, form: OnceForm, question: asking.Question) -> Campaign:
     """One filled form is one draft, however often it comes."""
     if again := Campaign.objects.filter(form_key=form.cleaned_data["form_key"], by=request.user).first():
         return again
     here, made = counter(request), form.save(commit=False)
     made.question, made.sentence = question.told, question.sentence
     made.by, made.store = request.user, here.store
+    if made.is_newsletter:
+        made.way = Way.EMAIL
     made.form_key = form.cleaned_data["form_key"]
     made.save()
     made.stores.set([here.get(question.store)] if question.store else [] if here.sees_chain else here.stores)
@@ -90,17 +99,18 @@ def campaign(request: CrmRequest, pk: int) -> HttpResponse:
     found, now = _own(request, pk), timezone.now()
     if not found.is_draft:
         return render(request, "campaigns/once/page.html", _as_it_goes(found))
-    form = CampaignForm(request.POST or None, instance=found, today=day_of(now))
+    told, form_class = _outlook(_own(request, pk), now), _form_class(is_newsletter=found.is_newsletter)
+    form = form_class(request.POST or None, instance=found, today=day_of(now), room=wordings.room_for(found, told["outlook"]))
     if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The draft is saved."))
         return redirect("campaigns:campaign", pk=pk)
-    context = {"campaign": found, "form": form, "trial": TrialForm(), **_outlook(_own(request, pk), now)}
+    context = {"campaign": found, "form": form, "trial": TrialForm(), **told}
     return render(request, "campaigns/once/draft.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _outlook(found: Campaign, now: datetime) -> dict[str, Any]:
     """Whom the draft would choose; kept for some minutes, as it is counted over everybody who is meant."""
-    key = f"campaigns:outlook:{found.pk}:{'-'.join(found.ways)}:{day_of(now)}"
+    key = f"campaigns:outlook:{found.pk}:{'-'.join(found.ways)}:{found.topic_id}:{day_of(now)}"
     outlook: forecasting.Outlook | None = cache.get(key)
     if outlook is None:
         outlook = forecasting.outlook(found, now=now)
@@ -113,7 +123,11 @@ def _outlook(found: Campaign, now: datetime) -> dict[str, Any]:
 
 
 def _as_it_goes(found: Campaign) -> dict[str, Any]:
-    return {"campaign": found, "progress": measuring.progress(found), "left": measuring.left_out(found), "result": found.result}
+    kept = keeping.kept(found) if found.is_newsletter else None
+    return {
+        "campaign": found, "progress": measuring.progress(found), "left": measuring.left_out(found), "result": found.result,
+        "letter": keeping.copy_of(kept) if kept else "",
+    }  # fmt: skip
 
 
 @require_POST
@@ -127,6 +141,9 @@ def freeze(request: CrmRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:campaign", pk=pk)
     try:
         number = freezing.freeze(found, now=now)
+    except freezing.UnwrittenError:
+        messages.error(request, _("The letter is still to be written."))
+        return redirect("campaigns:compose", pk=pk)
     except freezing.NobodyError:
         messages.error(request, _("Nobody can be contacted: look at why, and change the way or the question."))
     else:
@@ -158,23 +175,27 @@ def send_trial(request: CrmRequest, pk: int) -> HttpResponse:
     found, form = _own(request, pk), TrialForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("campaigns:campaign", pk=pk)
-    channel = form.cleaned_data["channel"]
-    route = Route.objects.filter(is_on=True, channel=channel).first()
-    _subject, text = found.wording(channel)
-    if route is None or not text:
-        messages.error(request, _("There is no gateway for it, or no words yet."))
-    else:
-        filled = texts.fill(text, _example(found))
-        messaging_services.try_out(route.gateway, channel, form.cleaned_data["recipient"], filled, now=timezone.now())
+    elif _try_out(found, **form.cleaned_data):
         wake(Lane.URGENT)
         messages.success(request, _("Sent; it arrives in a minute."))
-    return redirect("campaigns:campaign", pk=pk)
+    else:
+        messages.error(request, _("There is no gateway for it, or no words yet."))
+    return redirect("campaigns:compose" if found.is_newsletter and found.is_draft else "campaigns:campaign", pk=pk)
 
 
-def _example(found: Campaign) -> dict[str, str]:
-    to = Addressee("Елена", "Викторовна", "ru", found.store)
-    return values_for(to, occasion=found.occasion, day=found.occasion_until)
+def _try_out(found: Campaign, *, channel: str, recipient: str, **_typed: str) -> bool:
+    """The words, filled as for a client, are on their way; False where there are none, or no gateway."""
+    route = Route.objects.filter(is_on=True, channel=channel).first()
+    letter = keeping.keep_trial(found) if found.is_newsletter and found.body else None
+    subject, text = (texts.fill(words, keeping.example(found)) for words in found.wording(channel))
+    if letter:
+        subject, text = letter.subject, letter.text
+    if route is None or not text:
+        return False
+    messaging_services.try_out(
+        route.gateway, channel, recipient, text, subject=subject, letter=letter, now=timezone.now()
+    )  # fmt: skip
+    return True
 
 
 @require_GET

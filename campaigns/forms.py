@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import services
 from campaigns.models import AHEAD, BEHIND, Campaign, Program, Trigger, Way
+from campaigns.once.wordings import Room
 from clients.typed import PhoneField
 from messaging import selectors, texts
 from messaging.models import TEST, Channel, Nature, Template
@@ -96,31 +97,31 @@ class NewProgramForm(ProgramForm):
         return key
 
 
+SECOND = ("text_b", "subject_b", "letter_b")
 WORDS = {Way.CALL: ("script",), Way.SMS: ("text",), Way.EMAIL: ("subject", "letter")}
 
 
-class CampaignForm(EditsRow, CrmModelForm):
-    """What is said to whom is asked for by the way that was chosen; words for the other ways make these the second choice."""
+class OnceForm(EditsRow, CrmModelForm):
+    """What a campaign of whatever kind is asked for; one filled form is one draft.
+
+    A second wording is asked for where there is ``room`` for it: the field that is not there explains why.
+    """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
         model = Campaign
-        fields = (
-            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", "holdout",
-            "window_days", "calls_a_day", "is_shared",
-        )  # fmt: skip
-        labels = {"occasion_until": _("The occasion lasts until")}
-        widgets = {
-            "occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "script": forms.Textarea(attrs={"rows": 4}),
-            "text": forms.Textarea(attrs={"rows": 3}),
-            "letter": forms.Textarea(attrs={"rows": 5}),
+        fields: tuple[str, ...] = ("title", "occasion", "occasion_until", "holdout", "window_days")
+        labels: ClassVar = {"occasion_until": gettext_lazy("The occasion lasts until")}
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "occasion_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         }
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, room: Room | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.room = today, room or Room(None)
+        for name in SECOND if not self.room.is_enough else ():
+            self.fields.pop(name, None)
         if self.instance.pk:
             del self.fields["form_key"]
         else:
@@ -133,8 +134,43 @@ class CampaignForm(EditsRow, CrmModelForm):
             raise ValidationError(_("Choose today or a later day."))
         return until
 
+    @property
+    def has_second(self) -> bool:
+        return any(self[name].value() for name in SECOND if name in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in SECOND:
+            if said.get(name) and said[name] == said.get(name.removesuffix("_b")):
+                self.add_error(name, _("It says the same as the first: change it, or leave it empty."))
+        return said
+
+
+class CampaignForm(OnceForm):
+    """What is said to whom is asked for by the way that was chosen; words for the other ways make these the second choice."""
+
+    class Meta(OnceForm.Meta):
+        fields = (
+            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", *SECOND, "holdout",
+            "window_days", "calls_a_day", "is_shared",
+        )  # fmt: skip
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            **OnceForm.Meta.widgets,
+            "script": forms.Textarea(attrs={"rows": 4}),
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "letter": forms.Textarea(attrs={"rows": 5}),
+            "text_b": forms.Textarea(attrs={"rows": 3}),
+            "letter_b": forms.Textarea(attrs={"rows": 5}),
+        }
+
     def clean_text(self) -> str:
-        text = texts.clean(str(self.cleaned_data["text"]))
+        return self._fits("text")
+
+    def clean_text_b(self) -> str:
+        return self._fits("text_b")
+
+    def _fits(self, name: str) -> str:
+        text = texts.clean(str(self.cleaned_data[name]))
         if words := texts.too_long(texts.worst(text, [row for rows in selectors.worst_values().values() for row in rows])):
             raise ValidationError(words)
         return text

@@ -33,6 +33,13 @@ SELECT %s, %s, client, home, CASE WHEN reason <> '' THEN 'out' WHEN held THEN 'h
 FROM drawn WHERE TRUE ORDER BY client ON CONFLICT DO NOTHING"""
 
 
+# Of which wording who is written to gets the second; another salt than that of the arms.
+WORDINGS = "wordings"
+SPLIT = """
+UPDATE {table} SET variant = CASE WHEN {second} THEN 'b' ELSE 'a' END
+WHERE source = %s AND arm = 'treated' AND way = %s AND variant = ''"""
+
+
 class Chosen(NamedTuple):
     """A client as they were found: ``reason`` (of ``WhyOut``) leaves them out, empty lets the hash say the arm."""
 
@@ -100,6 +107,15 @@ def write_all(source: str, found: Table, *, phase: str, holdout: int, round_: st
             WRITE_ALL.format(begins=found.begins, name=found.name, held=held, table=table),
             [*found.params, *drawn, source, round_, _stratum(counted_from, holdout), *_prepared(counted_from, timezone.now())],
         )
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def split(source: str, *, phase: str, way: str) -> int:
+    """One of two wordings for each of the treated who is contacted by a way, by lot. Returns how many got one now."""
+    second, drawn = held_in_sql(source, f"{phase}:{WORDINGS}", "client_id", 50)
+    with connection.cursor() as cursor:
+        cursor.execute(SPLIT.format(table=Touch._meta.db_table, second=second), [*drawn, source, way])
         return int(cursor.rowcount)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns import campaign_views, club_views, door_views, evening_views, views
+from campaigns import campaign_views, club_views, door_views, evening_views, letter_views, views
 
 app_name = "campaigns"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
     path("campaigns/<int:pk>/freeze/", campaign_views.freeze, name="freeze_campaign"),
     path("campaigns/<int:pk>/trial/", campaign_views.send_trial, name="try_campaign"),
+    path("campaigns/<int:pk>/letter/", letter_views.compose, name="compose"),
+    path("campaigns/<int:pk>/letter/look/", letter_views.look, name="look_at_letter"),
+    path("campaigns/<int:pk>/letter/<slug:digest>/", letter_views.preview, name="preview_letter"),
     path("campaigns/<int:pk>/clients/<slug:show>/", campaign_views.campaign_clients, name="campaign_clients"),
     path("campaigns/<int:pk>/<slug:name>/", campaign_views.step, name="move_campaign"),
     path("evenings/", evening_views.evenings, name="evenings"),

@@ -1,20 +1,24 @@
-"""The list of articles, and their photos."""
+"""The list of articles, and their photos; those of letters for anybody."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from catalogue import services
+from catalogue import services, showing
 from catalogue.filters import ArticleFilter
 from catalogue.forms import PhotoForm
 from catalogue.kinds import Metal, PieceKind
 from catalogue.models import Article
+from catalogue.pictures import PhotoError
 from imports.exports import page_of
 from stores.models import Store
-from stores.policies import CrmRequest, everybody, managers
+from stores.policies import CrmRequest, everybody, managers, public
+
+# Mail programs ask through stores of their own: a photo is fetched once for many readers.
+CACHED = "public, max-age=2592000"
 
 
 @require_GET
@@ -53,3 +57,21 @@ def keep_photo(request: CrmRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, " ".join(map(str, form.errors["photo"])))
     return redirect("pages:article", pk=pk)
+
+
+@require_GET
+@public
+def shown_photo(request: HttpRequest, token: str) -> HttpResponse:
+    """A photo in a letter: the same for everybody who has the letter, so that it tells nothing of who looks."""
+    shown = showing.which(token)
+    article = Article.objects.filter(pk=shown.article).exclude(photo="").first() if shown else None
+    if shown is None or article is None:
+        raise Http404
+    try:
+        response = HttpResponse(showing.photo_bytes(article, shown.how), content_type="image/jpeg")
+    except PhotoError:
+        raise Http404
+    response["Cache-Control"] = CACHED
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -19,6 +19,7 @@ from messaging.models import (
     Reason,
     Reply,
     StopEntry,
+    TurnedOff,
 )
 
 GONE_WORDS = "—"
@@ -37,6 +38,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         ),
         _("What came of errands"): moving.describe_rows(
             ErrandStep.objects.filter(errand__client=client).order_by("pk"), ("at", "kind", "words", "next_on")
+        ),
+        _("Topics turned off"): moving.describe_rows(
+            TurnedOff.objects.filter(client=client).select_related("topic").order_by("pk"), ("topic", "at")
         ),
         _("Holds on advertising"): moving.describe_rows(
             Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
@@ -60,6 +64,7 @@ def erase(client: int, contacts: list[str]) -> dict[str, int]:
     Errand.objects.filter(client=client).update(reason=GONE_WORDS, script="")
     ErrandStep.objects.filter(errand__client=client).update(words="")
     Pause.objects.filter(client=client).update(reason=GONE_WORDS)
+    TurnedOff.objects.filter(client=client).delete()
     OneTimeCode.objects.filter(Q(client=client) | Q(recipient__in=contacts)).delete()
     # Whoever comes again is asked for every consent anew: nothing goes to this number by itself.
     StopEntry.objects.filter(recipient__in=contacts).delete()

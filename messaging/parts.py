@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from clients import moving
 from clients.models import Client, Merge
 from messaging import holdings
-from messaging.models import GONE, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply
+from messaging.models import GONE, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply, TurnedOff
 
 TABLES = (Message, Reply, Pause, Errand, OneTimeCode)
 # A message that reached the client, may have, or waits to: its twin of the other card is not sent.
@@ -29,7 +29,9 @@ class MessagingPart:
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
         """Clients with messages, answers, holds or errands."""
-        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand))
+        kept = (
+            model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand, TurnedOff)
+        )
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
 
     def counted(self, client: int) -> dict[str, int]:
@@ -42,7 +44,8 @@ class MessagingPart:
     def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
         """Everything moves; what an occasion has brought to one of the cards goes to neither of them again."""
         quieted, made = _one_of_each(absorbed, survivor)
-        return {**moving.move_rows(TABLES, absorbed, survivor), "quieted": quieted, "made": made}
+        moved = moving.move_rows(TABLES, absorbed, survivor)
+        return {**moved, "quieted": quieted, "made": made, "topics": _turn_off_too(absorbed, survivor)}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """What waited waits again, as long as it is not too late; what is the absorbed card's since then goes with it."""
@@ -50,6 +53,7 @@ class MessagingPart:
         quieted = Message.objects.filter(pk__in=moved.get("quieted", []), reason=Reason.MERGED, expires_at__gt=timezone.now())
         quieted.update(state=MessageState.PENDING, reason="")
         moving.restore_rows(TABLES, moved, absorbed, survivor)
+        TurnedOff.objects.filter(pk__in=moved.get("topics", []), client=survivor).update(client=absorbed)
         _give_what_came_since(absorbed, survivor)
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
@@ -79,6 +83,15 @@ def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:
     quieted = _quiet([one for twin in twins for one in _to_quiet(*twin)])
     alone = [_standing_for(message, occasion, survivor) for occasion, message in theirs.items() if occasion not in mine]
     return quieted, [message.pk for message in Message.objects.bulk_create(alone)]
+
+
+def _turn_off_too(absorbed: int, survivor: int) -> list[int]:
+    """What either card wanted no letters about, the person wants none about. Returns the keys of what moved."""
+    known = list(TurnedOff.objects.filter(client=survivor).values_list("topic", flat=True))
+    theirs = TurnedOff.objects.filter(client=absorbed).exclude(topic__in=known)
+    keys = list(theirs.order_by("pk").values_list("pk", flat=True))
+    TurnedOff.objects.filter(pk__in=keys).update(client=survivor)
+    return keys
 
 
 def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]:

@@ -19,6 +19,7 @@ from messaging.models import (
     Channel,
     Errand,
     Lane,
+    Letter,
     Message,
     MessageEvent,
     MessageState,
@@ -184,6 +185,14 @@ def call_off(client: Client, occasion: str, *, now: datetime) -> int:
     return _end(waiting, MessageState.SUPPRESSED, Reason.DECIDED, now)
 
 
+def call_off_topic(client: Client, topic: int, *, now: datetime) -> int:
+    """Newsletters about a topic that have not gone yet do not go to the client."""
+    waiting = client.messages.filter(state=MessageState.PENDING, letter__topic=topic)
+    return _end(
+        Message.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))), MessageState.SUPPRESSED, Reason.TOPIC, now
+    )
+
+
 def call_off_all(source: str, *, now: datetime) -> int:
     """What a source has queued and has not gone yet is not sent."""
     return _end(Message.objects.filter(source=source, state=MessageState.PENDING), MessageState.SUPPRESSED, Reason.DECIDED, now)
@@ -242,11 +251,13 @@ def _until_when_again(message: Message, now: datetime) -> datetime:
     return message.expires_at
 
 
-def try_out(gateway: str, channel: str, recipient: str, text: str, *, now: datetime) -> Message:
+def try_out(
+    gateway: str, channel: str, recipient: str, text: str, *, now: datetime, subject: str = "", letter: Letter | None = None
+) -> Message:
     """Queue a trial of one gateway; it goes by no other, and to nobody's card."""
     return Message.objects.create(
         occasion_key=f"{TEST}:{uuid4().hex}", source=TEST, channel=channel, lane=Lane.URGENT, gateway=gateway,
-        recipient=recipient, subject=text[:60], text=text, segments=texts.length(text).segments,
+        recipient=recipient, subject=(subject or text[:60])[:200], text=text, letter=letter, segments=texts.length(text).segments,
         send_after=now, expires_at=now + TRIAL_LASTS,
     )  # fmt: skip
 

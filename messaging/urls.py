@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.views import errands, gateways, outbox, proofs, public, templates
+from messaging.views import errands, gateways, letters, outbox, proofs, public, templates
 
 app_name = "messaging"
 urlpatterns = [
@@ -32,4 +32,6 @@ urlpatterns = [
     path("receipts/smsc/<slug:secret>/", public.smsc_callback, name="smsc"),
     path("replies/kannel/<slug:secret>/", public.kannel_reply, name="kannel_reply"),
     path("u/<str:token>/", public.unsubscribe, name="unsubscribe"),
+    path("u/<str:token>/topics/", public.choose_topics, name="choose_topics"),
+    path("l/<str:token>/", letters.letter, name="letter"),
 ]

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.db.models import prefetch_related_objects as prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clients import selectors as clients_selectors
@@ -19,7 +20,7 @@ from clients.writing import emails, phones
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
-from messaging import errands
+from messaging import errands, topics
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
@@ -138,6 +139,7 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "invitation": inviting.invitation_of(client),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),
+        "topics": topics.states_of(client, get_language()),
         "occasions": client.occasions.select_related("kind"),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import arrivals, friends, joining, page, reviews
+from portal.views import arrivals, friends, joining, page, reviews, topics
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("s/again/", page.again, name="status_again"),
     path("s/price/<int:pk>/", page.answer, name="status_answer"),
     path("s/consent/", page.consent, name="status_consent"),
+    path("s/topics/<int:pk>/", topics.turn, name="status_topic"),
     path("s/days/", page.keep_day, name="status_keep_day"),
     path("s/days/<int:pk>/forget/", page.forget_day, name="status_forget_day"),
     path("s/question/", page.question, name="status_question"),

@@ -25,7 +25,7 @@ CARRIES = re.compile(r"\.opened\b|name=\"opened\"|_changed_meanwhile\.html|\.ver
 CARRY = {
     "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
-    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "analytics/visitors.html", "purchases/correct.html", "purchases/correct_order.html",
+    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
     "workshop/offered_term.html", "workshop/offered_master.html",
@@ -61,6 +61,8 @@ NEED_NOT = {
     "clients:complete": "never overwrites: what differs waits on the card for a decision",
     "portal:status_consent": "the client's own word about one purpose, named in it",
     "portal:status_keep_day": "the client's own word about a day of theirs",
+    "portal:status_topic": "the client's own word about one topic, named in it",
+    "messaging/_topic.html": "the reader's own word about one topic, named in it",
     "workshop:set_master": "one press; the story keeps who had it before",
     "messaging:give_errand": "one press; the list shows whose it is",
     "messaging:share_errands": "only what is nobody's finds an owner",

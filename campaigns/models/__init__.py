@@ -24,7 +24,7 @@ from campaigns.models.programs import (
     Program,
     Trigger,
 )
-from campaigns.models.touches import Arm, Touch, TouchQuerySet, TouchState, Way, WhyOut
+from campaigns.models.touches import Arm, Touch, TouchQuerySet, TouchState, Variant, Way, WhyOut
 
 __all__ = [
     "AHEAD",
@@ -58,6 +58,7 @@ __all__ = [
     "TouchQuerySet",
     "TouchState",
     "Trigger",
+    "Variant",
     "Way",
     "WhyOut",
 ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.models.programs import MOST_HOLDOUT
-from campaigns.models.touches import Way
+from campaigns.models.touches import Variant, Way
 from messaging import texts
+from messaging.models import Topic
 from stores.models import Store
 
 ROUND = "1"
@@ -42,6 +43,8 @@ class Campaign(models.Model):
 
     ``question`` is ``{"definition": …, "words": …}`` or ``{"ticked": [keys]}`` as lists ask it, ``sentence`` its words.
     ``stores`` empty is the chain. Who was chosen stands in touches of ``source``; ``judge_on`` is fixed when they are written.
+    With a ``topic`` it is a newsletter: a letter of the blocks in ``body`` (``campaigns.letters.blocks``). ``…_b`` is a second
+    wording for half of those who are written to; what is left empty of it is as in the first.
     """
 
     title = models.CharField(_("title"), max_length=80)
@@ -61,6 +64,21 @@ class Campaign(models.Model):
     text = models.TextField(_("SMS"), blank=True, max_length=900, validators=[texts.validate_placeholders])
     subject = models.CharField(_("subject of the e-mail"), blank=True, max_length=120, validators=[texts.validate_placeholders])
     letter = models.TextField(_("text of the e-mail"), blank=True, max_length=5000, validators=[texts.validate_placeholders])
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("what the letter is about"),
+        help_text=_("Readers who have turned this topic off do not get it."),
+    )  # fmt: skip
+    body = models.JSONField(_("letter"), default=list, db_default=[], blank=True, editable=False)
+    text_b = models.TextField(
+        _("second SMS"), blank=True, default="", db_default="", max_length=900, validators=[texts.validate_placeholders]
+    )
+    subject_b = models.CharField(
+        _("second subject"), blank=True, default="", db_default="", max_length=120, validators=[texts.validate_placeholders]
+    )
+    letter_b = models.TextField(
+        _("second text of the e-mail"), blank=True, default="", db_default="", max_length=5000,
+        validators=[texts.validate_placeholders],
+    )  # fmt: skip
     holdout = models.PositiveSmallIntegerField(
         _("compared without a contact, %"), default=10, validators=[MaxValueValidator(MOST_HOLDOUT)]
     )
@@ -92,6 +110,7 @@ class Campaign(models.Model):
                 condition=Q(state__in=["draft", "cancelled"]) | Q(as_of__isnull=False, judge_on__isnull=False),
                 name="campaign_frozen_on_a_day",
             ),
+            models.CheckConstraint(condition=Q(topic__isnull=True) | Q(way=Way.EMAIL), name="campaign_newsletter_by_email"),
         ]
 
     def __str__(self) -> str:
@@ -107,11 +126,23 @@ class Campaign(models.Model):
         return self.state == CampaignState.DRAFT
 
     @property
+    def is_newsletter(self) -> bool:
+        return self.topic_id is not None
+
+    @property
     def ways(self) -> list[str]:
         """In the order in which a client is tried to be reached: the way that was chosen, then those that have words."""
         written = [way for way, words in ((Way.SMS, self.text), (Way.EMAIL, self.letter)) if words and way != self.way]
         return [self.way, *(written if self.way != Way.EMAIL else [])]
 
-    def wording(self, channel: str) -> tuple[str, str]:
-        """Subject and text of a message."""
-        return ("", self.text) if channel == Way.SMS else (self.subject, self.letter)
+    def wording(self, channel: str, variant: str = "") -> tuple[str, str]:
+        """Subject and text of a message; of the second wording what there is of it."""
+        is_second = variant == Variant.B
+        if channel == Way.SMS:
+            return "", (is_second and self.text_b) or self.text
+        return (is_second and self.subject_b) or self.subject, (is_second and self.letter_b) or self.letter
+
+    @property
+    def has_second(self) -> bool:
+        """Whether messages of the way that was chosen have a second wording."""
+        return bool(self.text_b if self.way == Way.SMS else self.subject_b or self.letter_b) and self.way != Way.CALL

@@ -32,6 +32,7 @@ class WhyOut(models.TextChoices):
     COMPLAINT = "complaint", _("the client was not content: first that is looked at")
     REPAIR = "repair", _("a piece of the client's is in service")
     BOUGHT = "bought", _("the client has bought since")
+    TOPIC = "topic", _("the client wants no letters about this topic")
     DECIDED = "decided", _("taken out by a person")
     MERGED = "merged", _("two cards became one")
     RESTORED = "restored", _("restored: may have been contacted")
@@ -41,6 +42,13 @@ class Way(models.TextChoices):
     CALL = "call", _("call")
     SMS = "sms", _("SMS")
     EMAIL = "email", _("e-mail")
+
+
+class Variant(models.TextChoices):
+    """Which of two wordings a client gets, by lot."""
+
+    A = "a", pgettext_lazy("a wording", "first")
+    B = "b", pgettext_lazy("a wording", "second")
 
 
 class TouchState(models.TextChoices):
@@ -68,6 +76,7 @@ class Touch(models.Model):
     the contact. ``stratum`` is the month and the per cent held out then (``2026-11:10``): arms are compared within one.
     ``counted_from`` is the store-local day from which visits count. Messages and errands of a touch have the occasion key
     ``source:round:client:step``, ``way`` is by what it was first tried; ``store`` is the client's home at that time.
+    ``variant`` is the wording that fell to one who is written to, where there are two.
     Written by ``campaigns.touching``.
     """
 
@@ -84,6 +93,7 @@ class Touch(models.Model):
     counted_from = models.DateField(_("chosen on"))
     way = models.CharField(_("way"), max_length=5, choices=Way, blank=True)
     state = models.CharField(pgettext_lazy("of a touch", "state"), max_length=5, choices=TouchState)
+    variant = models.CharField(_("wording"), max_length=1, choices=Variant, blank=True, default="", db_default="")
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = TouchQuerySet.as_manager()
@@ -97,6 +107,10 @@ class Touch(models.Model):
             models.CheckConstraint(condition=Q(arm__in=Arm.values), name="touch_arm_known"),
             models.CheckConstraint(condition=~Q(arm="out") | ~Q(reason=""), name="touch_out_for_a_reason"),
             models.CheckConstraint(condition=Q(arm="treated") | Q(state="over"), name="touch_treated_or_over"),
+            models.CheckConstraint(
+                condition=Q(variant="") | Q(variant__in=Variant.values) & ~Q(arm="held"),
+                name="touch_wording_of_who_is_written_to",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "counted_from"], name="touch_of_source"),

@@ -13,7 +13,7 @@ from campaigns.touching import Table
 from clients import selectors as clients_selectors
 from clients.models import Client, ClientQuerySet
 from messaging import reaching
-from messaging.models import Reason
+from messaging.models import Reason, TurnedOff
 from messaging.reaching import Reach
 from stores.chain_day import day_of
 from stores.models import Store
@@ -24,7 +24,7 @@ FOUND = 500
 # Who was chosen by anything so lately, to be contacted or to compare with, is left alone.
 REST = timedelta(days=14)
 # Of several hindrances the one that a person would name.
-WORST_FIRST = (Reason.STOP, Reason.CONSENT, Reason.CARD, Reason.CONTACT)
+WORST_FIRST = (Reason.STOP, Reason.CONSENT, Reason.TOPIC, Reason.CARD, Reason.CONTACT)
 # Rows of clients with what the rules know; why each is left alone and what hinders each way; what becomes of each.
 TABLE = """
 WITH {facts},
@@ -118,12 +118,18 @@ def _known(campaign: Plan, now: datetime) -> dict[str, Any]:
     for told in complaints.told(now):
         unhappy |= Q(Exists(told.filter(**mine)))
     in_service = ServiceRequest.objects.open().filter(**mine)
-    return {"unhappy": unhappy, "in_service": Exists(in_service), "busy": Exists(lately.filter(**mine))}
+    known = {"unhappy": unhappy, "in_service": Exists(in_service), "busy": Exists(lately.filter(**mine))}
+    if campaign.topic_id:
+        known["unwanted"] = Exists(TurnedOff.objects.filter(**mine, topic=campaign.topic_id))
+    return known
 
 
 def _hinders(campaign: Plan, way: str) -> str:
     """``hinders`` of a row."""
     told = reaching.hinders_in_sql(way)
+    if campaign.topic_id and way == Way.EMAIL:
+        # Who wants no letters at all has said more than who wants none of this topic.
+        return f"CASE WHEN {told} <> '' THEN {told} WHEN unwanted THEN '{Reason.TOPIC}' ELSE '' END"
     if way != Way.CALL or campaign.store_id:
         return told
     return f"CASE WHEN home IS NULL THEN '{Reason.CONTACT}' ELSE {told} END"

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from campaigns.letters import keeping
 from campaigns.models import Campaign, Touch, Way
 from messaging import address, errands, texts
 from messaging import services as messaging_services
@@ -28,6 +29,7 @@ class Maker:
 
     def __init__(self, campaign: Campaign, now: datetime) -> None:
         self.campaign, self.now = campaign, now
+        self.letter = keeping.kept(campaign) if campaign.is_newsletter else None
         self.stores = {store.pk: store for store in Store.objects.all()}
         self.drafts: dict[str, list[Draft]] = {}
         self.errands: list[Errand] = []
@@ -58,18 +60,23 @@ class Maker:
     def _pattern(self, way: str) -> Message:
         return Message(
             source=self.campaign.source, channel=way, purpose=PURPOSES[Way(way)], lane=Lane.BULK,
-            counted_from=self.campaign.as_of, drop_when_bought=True,
+            counted_from=self.campaign.as_of, drop_when_bought=True, letter=self.letter,
         )  # fmt: skip
 
     def _draft(self, touch: Touch, reach: Reach, way: str, step: int) -> Draft:
         values = self._values(reach)
-        subject, text = (texts.fill(words, values) for words in self.campaign.wording(way))
+        subject, text = (texts.fill(words, values) for words in self._wording(way, touch.variant))
         segments = texts.length(text).segments if way == Channel.SMS else 1
         recipient = (reach.phone if way == Channel.SMS else reach.address) or ""
         return Draft(
             touch.client_id, reach.home, touch.key(step), recipient, reach.language, " ".join(subject.split())[:200], text,
             segments, MessageState.PENDING, "", self.now, self._expires_at(), uuid4(),
         )  # fmt: skip
+
+    def _wording(self, way: str, variant: str) -> tuple[str, str]:
+        """A newsletter's text is that of its page."""
+        subject, text = self.campaign.wording(way, variant)
+        return subject, self.letter.text if self.letter else text
 
     def _expires_at(self) -> datetime:
         """Not beyond the last evening of the occasion, and in any case after the moment."""

@@ -12,7 +12,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from analytics.figures import experiments
 from analytics.figures.experiments import Stratum, Verdict
 from campaigns import touching
-from campaigns.models import Arm, Campaign, CampaignState, Touch, TouchState, WhyOut
+from campaigns.models import Arm, Campaign, CampaignState, Touch, TouchState, Variant, WhyOut
+from campaigns.once import wordings
 from clients.models import Client
 from messaging.models import GONE, Errand, Message
 from stores.chain_day import day_of
@@ -73,7 +74,7 @@ def close(campaign: Campaign, *, now: datetime) -> bool:
 
 
 def _result(campaign: Campaign) -> dict[str, Any]:
-    """Five queries."""
+    """Five queries, and one where there are two wordings."""
     strata = strata_of(campaign)
     verdict = experiments.judge(strata)
     days, revenue = _fetch(campaign, FOLLOWED)[0]
@@ -83,6 +84,7 @@ def _result(campaign: Campaign) -> dict[str, Any]:
         "treated": _side(stratum.treated for stratum in strata)._asdict(),
         "held": _side(stratum.held for stratum in strata)._asdict(),
         "followed": {"days": days, "revenue": float(Decimal(str(revenue)))},
+        "wordings": wordings.told(_fetch(campaign, wordings.ROWS)) if campaign.has_second else {},
         "messages": sent["messages"], "cost": float(sent["cost"] or 0), "calls": calls, **_as_json(verdict),
     }  # fmt: skip
 
@@ -120,7 +122,10 @@ def errands_of(campaign: Campaign) -> "QuerySet[Errand]":
 
 
 class Progress(NamedTuple):
-    """How far a campaign is: clients by arm, of the treated those who wait or were left out since, and what came of it."""
+    """How far a campaign is: clients by arm, of the treated those who wait or were left out since, and what came of it.
+
+    ``second`` of the treated get the second wording, if there is one.
+    """
 
     treated: int
     held: int
@@ -132,6 +137,7 @@ class Progress(NamedTuple):
     calls: int
     called: int
     agreed: int
+    second: int = 0
 
     @property
     def share(self) -> int:
@@ -145,6 +151,7 @@ def progress(campaign: Campaign) -> Progress:
     touches = Touch.objects.filter(source=campaign.source).aggregate(
         treated=Count("pk", filter=treated), held=Count("pk", filter=Q(arm=Arm.HELD)), out=Count("pk", filter=Q(arm=Arm.OUT)),
         waits=Count("pk", filter=waits), ended=Count("pk", filter=treated & Q(state=TouchState.OVER)),
+        second=Count("pk", filter=Q(variant=Variant.B)),
     )  # fmt: skip
     messages = Message.objects.filter(source=campaign.source).aggregate(
         sent=Count("pk", filter=Q(state__in=GONE)), queued=Count("pk", filter=Q(state="pending"))

@@ -44,7 +44,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click."""
+    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click.
+
+    A newsletter brings its page as ``html``, ``copy``, where that is seen in a browser, and ``topics``, where they are chosen.
+    """
 
     message_id: int
     token: str
@@ -55,6 +58,9 @@ class Outgoing:
     minutes: int = 60 * 24
     language: str = "ru"
     unsubscribe: str = ""
+    html: str = ""
+    copy: str = ""
+    topics: str = ""
 
 
 class Receipt(NamedTuple):

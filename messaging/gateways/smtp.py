@@ -68,7 +68,7 @@ class SmtpGateway:
         context = {"message": message, "chain": self.chain, "paragraphs": message.text.split("\n\n")}
         with translation.override(message.language):
             letter.set_content(render_to_string("messaging/email.txt", context))
-            letter.add_alternative(render_to_string("messaging/email.html", context), subtype="html")
+            letter.add_alternative(message.html or render_to_string("messaging/email.html", context), subtype="html")
         return letter
 
     @contextmanager

@@ -4,6 +4,7 @@ from messaging.models.answers import Reply, StopEntry
 from messaging.models.channels import Channel, Lane
 from messaging.models.codes import CodePurpose, OneTimeCode
 from messaging.models.errands import Errand, ErrandStep
+from messaging.models.letters import Letter
 from messaging.models.messages import (
     FINAL,
     GONE,
@@ -20,6 +21,7 @@ from messaging.models.pauses import Pause, PauseQuerySet
 from messaging.models.routes import Budget, Route, Spending
 from messaging.models.stamps import SendingStamp
 from messaging.models.templates import Nature, Template
+from messaging.models.topics import Topic, TurnedOff
 
 __all__ = [
     "FINAL",
@@ -32,6 +34,7 @@ __all__ = [
     "Errand",
     "ErrandStep",
     "Lane",
+    "Letter",
     "Message",
     "MessageEvent",
     "MessageQuerySet",
@@ -47,5 +50,7 @@ __all__ = [
     "Spending",
     "StopEntry",
     "Template",
+    "Topic",
+    "TurnedOff",
     "may_have_gone",
 ]

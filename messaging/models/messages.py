@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from clients.models import Client, Consent, Purpose
 from messaging import texts
 from messaging.models.channels import Channel, Lane
+from messaging.models.letters import Letter
 from messaging.models.templates import Template
 from stores.models import Employee, Store
 
@@ -60,6 +61,7 @@ class Reason(models.TextChoices):
     RESTORED = "restored", _("restored: may have gone")
     MERGED = "merged", _("two cards became one")
     BOUGHT = "bought", _("the client has come or complained since")
+    TOPIC = "topic", _("the client wants no letters about this topic")
 
 
 def may_have_gone(since: datetime, until: datetime) -> Q:
@@ -95,6 +97,7 @@ class Message(models.Model):
     occasion_on = models.DateField(_("day of the occasion"), null=True)
     counted_from = models.DateField(null=True, editable=False, help_text="Store-local day from which visits count as its effect.")
     template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(_("goes by"), max_length=5, choices=Channel, default=Channel.SMS)
     lane = models.CharField(_("queue"), max_length=6, choices=Lane, default=Lane.BULK)
     purpose = models.CharField(_("consent"), max_length=20, choices=Purpose, blank=True)

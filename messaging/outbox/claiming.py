@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from clients.models import Client, Consent
 from messaging.models import TEST, Lane, Message, MessageEvent, MessageState, Reason
-from messaging.outbox import budgets, rules
+from messaging.outbox import budgets, letters, rules
 from messaging.outbox.budgets import Cost, Purse
 from messaging.outbox.flights import Flight
 from messaging.outbox.routes import Roads
@@ -40,7 +40,7 @@ def claim(lane: str, room: int, *, by: UUID, now: datetime, roads: Roads) -> Cla
     verdicts = rules.judge(messages, now)
     stayed = _put_aside([v for v in verdicts if not v.goes], now)
     bound = [(v, roads.for_message(v.message)) for v in verdicts if v.goes]
-    flights = _within_budget([(v, road) for v, road in bound if road], lane, now, roads)
+    flights = letters.dress(_within_budget([(v, road) for v, road in bound if road], lane, now, roads))
     _mark(flights, by, now)
     costs = [Cost(f.day, f.gateways[0], 1, f.message.segments, f.reserved) for f in flights]
     return Claimed(flights, costs, stayed + len(flights))

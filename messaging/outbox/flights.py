@@ -10,7 +10,7 @@ import structlog
 from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Lane, Message, MessageEvent
-from messaging.unsubscribing import unsubscribe_address
+from messaging.unsubscribing import topics_address, unsubscribe_address
 
 log = structlog.get_logger(__name__)
 Kind = MessageEvent.Kind
@@ -20,12 +20,18 @@ Gateways = Callable[[str], Gateway]
 
 @dataclass(frozen=True)
 class Flight:
-    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays."""
+    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays.
+
+    A newsletter has its page, filled for the reader, where that is seen in a browser, and what it is about.
+    """
 
     message: Message
     gateways: tuple[str, ...]
     prices: dict[str, Decimal]
     day: date
+    html: str = ""
+    copy: str = ""
+    topic: int = 0
 
     def cost(self, gateway: str) -> Decimal:
         """What the whole message costs by a gateway."""
@@ -72,7 +78,7 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
         if flight.message.expires_at <= now:
             return FlightOutcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
         try:
-            provider_id = gateways(name).send(outgoing(flight.message, now))
+            provider_id = gateways(name).send(outgoing(flight, now))
         except UnknownGatewayError:
             refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
             continue
@@ -99,8 +105,10 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
     return FlightOutcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
 
 
-def outgoing(message: Message, now: datetime) -> Outgoing:
+def outgoing(flight: Flight, now: datetime) -> Outgoing:
     """The message as a gateway needs it."""
+    message, topic = flight.message, flight.topic
+    reader = message.client_id if message.purpose else None
     return Outgoing(
         message_id=message.pk,
         token=str(message.token),
@@ -110,5 +118,8 @@ def outgoing(message: Message, now: datetime) -> Outgoing:
         urgent=message.lane == Lane.URGENT,
         minutes=max(1, int((message.expires_at - now).total_seconds() // 60)),
         language=message.language,
-        unsubscribe=unsubscribe_address(message.client_id, message.purpose) if message.client_id and message.purpose else "",
+        unsubscribe=unsubscribe_address(reader, message.purpose, topic) if reader else "",
+        html=flight.html,
+        copy=flight.copy,
+        topics=topics_address(reader, message.purpose, topic) if reader and flight.html else "",
     )

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from clients.models import LIVE, CardState, Client, Consent
 from clients.writing import phones
 from messaging import texts
-from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry
+from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
 from stores import quiet_hours
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -80,6 +80,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
             greeted=Exists(_greeted_without_email()),
+            unwanted=Exists(TurnedOff.objects.filter(client=OuterRef("client"), topic=OuterRef("letter__topic"))),
             held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
             **contacts(now, of="client"),
         )
@@ -151,6 +152,8 @@ def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason 
         return Reason.STOP
     if message.purpose and not facts["agreed"]:
         return Reason.CONSENT
+    if message.purpose and facts["unwanted"]:
+        return Reason.TOPIC
     if message.purpose and facts["card"] != CardState.COMPLETE and not (message.occasion_on and facts["greeted"]):
         return Reason.CARD
     if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
-from messaging import selectors, services
+from messaging import selectors, services, topics
 from messaging.gateways import kannel, registry, smsc
 from messaging.incoming import receipts
-from messaging.unsubscribing import BadAddressError, whose
+from messaging.unsubscribing import NOBODY, BadAddressError, Stops, whose
 from stores import rules
 from stores.policies import public
+from stores.selectors import whole_number
 
 log = structlog.get_logger(__name__)
 DONE = "OK"
@@ -73,29 +74,55 @@ def smsc_callback(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """No more of one kind of advertising, in one click, and back again.
+    """No more letters about one topic, or of one kind of advertising, in one click, and back again.
 
     A mail program posts ``List-Unsubscribe=One-Click`` (RFC 8058) and wants no page. A person's browser posts by itself
     as soon as the page is open; a robot that only looks at links changes nothing.
     """
+    return _choices(request, token, asks=request.method == "GET")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@public
+def choose_topics(request: HttpRequest, token: str) -> HttpResponse:
+    """What comes and what does not, topic by topic and all at once; opening it changes nothing."""
+    return _choices(request, token, asks=False)
+
+
+def _choices(request: HttpRequest, token: str, *, asks: bool) -> HttpResponse:
     try:
-        client_id, purpose = whose(token)
+        stops = whose(token)
     except BadAddressError:
         return render(request, "messaging/unsubscribe_bad.html", status=404)
+    if stops.client == NOBODY:
+        return render(request, "messaging/unsubscribe_trial.html")
     # A letter of before a merge is about the card that stands for it now.
-    client = clients_selectors.standing_for(client_id) or get_object_or_404(Client, pk=client_id)
+    client = clients_selectors.standing_for(stops.client) or get_object_or_404(Client, pk=stops.client)
     if request.method == "POST":
-        changed = request.POST.get("purpose", purpose)
-        if changed in SWITCHES:
-            _set(client, changed, agrees=request.POST.get("agree") == "1")
+        _take(request, client, stops)
         if request.POST.get("List-Unsubscribe") == ONE_CLICK:
             return HttpResponse(DONE, content_type="text/plain")
     with translation.override(client.language):
         states = [
             state for state in clients_selectors.consent_states(client) if state.purpose in SWITCHES and state.given is not None
         ]
-        context = {"states": states, "purpose": purpose, "asked": request.method == "GET", "chain": rules.current().chain_name}
+        context = {
+            "states": states, "stops": stops, "asked": asks, "chain": rules.current().chain_name,
+            "topics": topics.states_of(client, client.language),
+        }  # fmt: skip
         return render(request, "messaging/unsubscribe.html", {**context, "stopped": selectors.stopped_purposes(client)})
+
+
+def _take(request: HttpRequest, client: Client, stops: Stops) -> None:
+    """What was pressed; what only an address says is its topic, else its purpose."""
+    agrees, purpose = request.POST.get("agree") == "1", request.POST.get("purpose", "")
+    topic = whole_number(request.POST.get("topic", "")) or (0 if purpose else stops.topic)
+    if topic and topics.turn(client, topic, wanted=agrees, now=timezone.now()):
+        return
+    purpose = purpose or stops.purpose
+    if purpose in SWITCHES:
+        _set(client, purpose, agrees=agrees)
 
 
 def _set(client: Client, purpose: str, *, agrees: bool) -> None:

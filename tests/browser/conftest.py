@@ -80,11 +80,12 @@ def _first_rows(transactional_db: None) -> None:
     """What migrations put into a base: a transactional test begins without it."""
     from campaigns.models import Program
     from clients.models import OccasionKind
-    from messaging.models import Budget, Route, Template
+    from messaging.models import Budget, Route, Template, Topic
 
     if not Program.objects.exists():
         template = Template.objects.create(key="birthday", title="Поздравление", text="{name}, с днём рождения! {store}")
         Program.objects.create(key="birthday", title="Поздравление с днём рождения", template=template)
         OccasionKind.objects.create(name="годовщина свадьбы", name_en="wedding anniversary")
+        Topic.objects.create(key="new", title="Новинки", words="Новые коллекции и изделия")
         Budget.objects.bulk_create([Budget(lane="bulk", segments=10_000), Budget(lane="urgent")])
         Route.objects.bulk_create([Route(channel=channel, gateway="console", is_on=True) for channel in ("sms", "email")])

@@ -106,3 +106,15 @@ def test_the_base_and_the_program_draw_alike_and_as_they_always_have(db: None, s
 def part(source: str, phase: str, client: int) -> float:
     """Where the hash puts a client between nothing and one."""
     return int.from_bytes(hashlib.sha256(f"{source}:{phase}:{client}".encode()).digest()[:8], "big") / 2**64
+
+
+def test_each_who_is_treated_gets_a_wording_once_as_the_hash_says(db: None) -> None:
+    clients = [client.pk for client in ClientFactory.create_batch(12)]
+    touching.write("quiet", [Chosen(pk, "2026", OCTOBER, way="sms") for pk in clients], phase="1", holdout=30)
+
+    split = [touching.split("quiet", phase="1", way=way) for way in ("email", "sms", "sms")]
+
+    drawn = {pk: "b" if touching.is_held("quiet", f"1:{touching.WORDINGS}", pk, 50) else "a" for pk in clients}
+    treated = dict(Touch.objects.filter(arm="treated").values_list("client", "variant"))
+    assert (treated, split) == ({pk: drawn[pk] for pk in treated}, [0, len(treated), 0])
+    assert set(Touch.objects.filter(arm="held").values_list("variant", flat=True)) == {""}

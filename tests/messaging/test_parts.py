@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from clients.sameness import merging
-from messaging.models import Errand, Message, Reason, Reply
+from messaging.models import Errand, Message, Reason, Reply, Topic, TurnedOff
 from messaging.parts import MessagingPart
 from tests.factories import ClientFactory, phone_of
 from tests.messaging.conftest import Put
@@ -110,3 +110,18 @@ def test_what_is_too_late_by_the_parting_waits_no_more(put: Put, agreed: Client,
     merging.undo(made, by=None)
 
     assert [reason for _key, _state, reason in states(twin)] == [Reason.MERGED]
+
+
+def test_what_either_wanted_no_letters_about_the_person_wants_none_about(agreed: Client, twin: Client) -> None:
+    new, offers, *_rest = Topic.objects.all()
+    TurnedOff.objects.create(client=agreed, topic=new)
+    for topic in (new, offers):
+        TurnedOff.objects.create(client=twin, topic=topic)
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert set(agreed.topics_off.values_list("topic", flat=True)) == {new.pk, offers.pk}
+    merging.undo(made, by=None)
+
+    assert list(agreed.topics_off.values_list("topic", flat=True)) == [new.pk]
+    assert set(twin.topics_off.values_list("topic", flat=True)) == {new.pk, offers.pk}
+    assert PART.holdings([agreed.pk]) == {agreed.pk: "messages"}

@@ -10,6 +10,7 @@ import pytest
 from campaigns.models import Campaign
 from clients.models import Client
 from clients.services import record_consents
+from messaging.models import Topic
 from stores.models import Employee, Store
 from tests import factories
 
@@ -33,6 +34,24 @@ def draft(store: Store, manager: Employee) -> Draft:
             "script": "{name}, приглашаем примерить.", "text": "{name}, приглашаем!", "form_key": uuid4(), **more,
         }  # fmt: skip
         return Campaign.objects.create(**facts)
+
+    return made
+
+
+@pytest.fixture
+def newsletter(draft: Draft) -> Draft:
+    """``newsletter()``: a letter about new pieces to everybody."""
+
+    def made(**more: Any) -> Campaign:
+        body = [{"kind": "heading", "text": "Новая коллекция"}, {"kind": "text", "text": "{name}, **приходите**."}]
+        facts = {
+            "topic": Topic.objects.get(key="new"),
+            "subject": "{first_name}, новинки",
+            "body": body,
+            "text": "",
+            "script": "",
+        }
+        return draft(way="email", **{**facts, **more})
 
     return made
 

@@ -9,9 +9,10 @@ from campaigns.once import choosing
 from campaigns.touching import Chosen
 from clients.models import Client
 from messaging import errands
-from messaging.models import Pause, StopEntry
+from messaging.models import Pause, StopEntry, Topic, TurnedOff
 from stores.models import Employee, Store
 from tests.campaigns.once.conftest import NOON, TODAY, Draft
+from tests.factories import email_of
 
 Agreed = Callable[..., Client]
 
@@ -68,3 +69,14 @@ def test_a_question_means_its_stores_its_words_and_those_who_were_ticked(
     questions = [of_store, draft(question={"ticked": [foreign.pk]}), draft(question={"definition": [], "words": "Жукова"})]
 
     assert [list(told(one)) for one in questions] == [[mine.pk], [foreign.pk], [mine.pk]]
+
+
+def test_who_turned_the_topic_off_is_left_out_of_a_newsletter_about_it(newsletter: Draft, agreed: Agreed) -> None:
+    wants, another, none, silent = (agreed("advertising_email") for _each in range(4))
+    campaign = newsletter()
+    TurnedOff.objects.create(client=another, topic=Topic.objects.get(key="care"))
+    TurnedOff.objects.create(client=none, topic=Topic.objects.get(key="new"))
+    TurnedOff.objects.create(client=silent, topic=Topic.objects.get(key="new"))
+    StopEntry.objects.create(recipient=email_of(silent))
+
+    assert told(campaign) == {wants.pk: "email", another.pk: "email", none.pk: "topic", silent.pk: "stop"}

@@ -7,8 +7,9 @@ import pytest
 
 from campaigns.models import Campaign, Touch
 from campaigns.once import freezing
-from campaigns.once.freezing import NobodyError
+from campaigns.once.freezing import NobodyError, UnwrittenError
 from clients.models import Client
+from messaging.models import Letter
 from tests.campaigns.once.conftest import NOON, TODAY, Draft
 
 Agreed = Callable[..., Client]
@@ -48,3 +49,14 @@ def test_a_question_that_means_nobody_stays_a_draft(draft: Draft, agreed: Agreed
         freezing.freeze(campaign, now=NOON)
 
     assert (Campaign.objects.get().state, Touch.objects.count()) == ("draft", 0)
+
+
+def test_a_newsletter_is_frozen_with_its_page_and_not_before_it_is_written(newsletter: Draft, agreed: Agreed) -> None:
+    agreed("advertising_email")
+    empty, written = newsletter(body=[]), newsletter()
+
+    with pytest.raises(UnwrittenError):
+        freezing.freeze(empty, now=NOON)
+    assert freezing.freeze(written, now=NOON) == 1
+
+    assert list(Letter.objects.values_list("source", flat=True)) == [written.source]

@@ -15,13 +15,14 @@ from clients.models import Client
 from clients.services import record_consents
 from messaging import errands
 from messaging import services as messaging_services
-from messaging.models import Errand, Message, Pause
+from messaging.models import Errand, Message, Pause, TurnedOff
 from portal.models import Review
 from stores.chain_day import day_of
 from stores.models import Employee, Store
 from tests import factories
 from tests.campaigns.once.conftest import NOON, TODAY, Draft
 from tests.conftest import Sell
+from tests.present import present
 
 Agreed = Callable[..., Client]
 LATER = NOON + timedelta(hours=1)
@@ -184,3 +185,17 @@ def test_whose_day_of_judgement_has_come_is_not_run(draft: Draft, agreed: Agreed
     campaign = started(draft(window_days=7))
 
     assert [running.due(NOON), running.due(NOON + timedelta(days=7))] == [[campaign], []]
+
+
+def test_a_newsletter_goes_with_its_page_and_not_to_who_turned_its_topic_off_since(newsletter: Draft, agreed: Agreed) -> None:
+    reader, other = agreed("advertising_email"), agreed("advertising_email")
+    campaign = started(newsletter())
+    TurnedOff.objects.create(client=other, topic=present(campaign.topic))
+
+    running.run(campaign, now=LATER)
+
+    message = Message.objects.get()
+    assert (message.client, message.subject, message.channel) == (reader, "Елена, новинки", "email")
+    assert message.text == "Новая коллекция\n\nЕлена Викторовна, приходите."
+    assert (present(message.letter).source, present(message.letter).topic) == (campaign.source, campaign.topic)
+    assert Touch.objects.get(client=other).reason == "topic"

@@ -96,6 +96,17 @@ def test_a_letter_has_both_parts_and_says_how_to_stop(gateway: SmtpGateway, box:
     assert "ура &lt;b&gt;!" in present(letter.get_body(["html"])).get_content()
 
 
+def test_a_newsletter_brings_its_page_and_its_addresses_in_words(gateway: SmtpGateway, box: Box) -> None:
+    gateway.send(
+        outgoing(html="<h1>Новая коллекция</h1>", copy="https://crm.example.ru/l/1/", topics="https://crm.example.ru/u/1/topics/")
+    )
+
+    letter = email.message_from_bytes(box.letters[0][2], policy=email.policy.default)
+    plain = present(letter.get_body(["plain"])).get_content()
+    assert present(letter.get_body(["html"])).get_content().strip() == "<h1>Новая коллекция</h1>"
+    assert ("https://crm.example.ru/l/1/" in plain, "https://crm.example.ru/u/1/topics/" in plain) == (True, True)
+
+
 def test_a_service_letter_has_no_link_to_stop(gateway: SmtpGateway, box: Box) -> None:
     gateway.send(outgoing(unsubscribe=""))
 

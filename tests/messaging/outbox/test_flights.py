@@ -48,9 +48,9 @@ def test_nothing_is_handed_over_after_its_time(queued: Message) -> None:
 
 
 def test_a_gateway_knows_how_long_a_message_lasts_and_how_advertising_is_stopped(queued: Message) -> None:
-    greeting = outgoing(queued, queued.expires_at - timedelta(seconds=90))
+    greeting = outgoing(flight(queued, "console"), queued.expires_at - timedelta(seconds=90))
     queued.purpose, queued.lane = "", "urgent"
-    service = outgoing(queued, queued.expires_at)
+    service = outgoing(flight(queued, "console"), queued.expires_at)
 
     assert (greeting.minutes, greeting.urgent, bool(greeting.unsubscribe)) == (1, False, True)
     assert (service.minutes, service.urgent, service.unsubscribe) == (1, True, "")

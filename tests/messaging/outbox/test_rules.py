@@ -8,7 +8,7 @@ import pytest
 from clients.models import CardState, Client, Purpose
 from clients.services import record_consents
 from messaging import services
-from messaging.models import Errand, Message, MessageState, Reason, StopEntry
+from messaging.models import Errand, Letter, Message, MessageState, Reason, StopEntry, Topic, TurnedOff
 from stores.models import Employee
 from tests.conftest import Decided
 from tests.factories import ClientFactory, StoreFactory, phone_of
@@ -186,3 +186,13 @@ def test_who_was_never_asked_for_an_e_mail_is_not_greeted(put: Put, agreed: Clie
     send()
 
     assert (state(message), message.reason) == (MessageState.SUPPRESSED, Reason.CARD)
+
+
+def test_a_letter_about_a_topic_that_was_turned_off_does_not_go(put: Put, agreed: Client) -> None:
+    letter = Letter.objects.create(source="campaign:1", topic=Topic.objects.get(key="new"), subject="!", html="<p>", text="-")
+    TurnedOff.objects.create(client=agreed, topic=Topic.objects.get(key="new"))
+    about, plain = (put(channel="email", purpose=Purpose.ADVERTISING_EMAIL, letter=one) for one in (letter, None))
+
+    assert send() == 1
+
+    assert (state(about), about.reason, state(plain)) == (MessageState.SUPPRESSED, Reason.TOPIC, MessageState.SENT)

@@ -9,8 +9,8 @@ from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import services
 from messaging.gateways import registry
-from messaging.models import Message, MessageState, Reply, StopEntry
-from messaging.unsubscribing import unsubscribe_address
+from messaging.models import Message, MessageState, Reply, StopEntry, Topic
+from messaging.unsubscribing import NOBODY, topics_address, unsubscribe_address
 from stores.models import Employee
 from tests.conftest import SignIn
 from tests.factories import email_of, phone_of
@@ -130,6 +130,47 @@ def test_who_only_looks_at_the_link_changes_nothing(client: Browser, agreed: Cli
     assert client.get(address).status_code == 200
 
     assert wants(agreed, Purpose.ADVERTISING_EMAIL) is True
+
+
+@pytest.fixture
+def about_care(agreed: Client) -> str:
+    """The address of a letter about one topic."""
+    care = Topic.objects.get(key="care")
+    return unsubscribe_address(agreed.pk, Purpose.ADVERTISING_EMAIL, care.pk).removeprefix("http://127.0.0.1:8000")
+
+
+def test_one_click_in_a_newsletter_turns_its_topic_off_alone(client: Browser, agreed: Client, about_care: str) -> None:
+    answer = client.post(about_care, {"List-Unsubscribe": "One-Click"})
+
+    assert (answer.content, [off.topic.key for off in agreed.topics_off.all()]) == (b"OK", ["care"])
+    assert wants(agreed, Purpose.ADVERTISING_EMAIL) is True
+
+
+def test_a_topic_that_is_gone_stops_its_purpose(client: Browser, agreed: Client) -> None:
+    address = unsubscribe_address(agreed.pk, Purpose.ADVERTISING_EMAIL, 987654).removeprefix("http://127.0.0.1:8000")
+
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert wants(agreed, Purpose.ADVERTISING_EMAIL) is False
+
+
+def test_a_reader_chooses_topic_by_topic_and_all_at_once(client: Browser, agreed: Client, about_care: str) -> None:
+    choose, offers = f"{about_care}topics/", Topic.objects.get(key="offers")
+    assert "data-submit-at-once" not in client.get(choose).content.decode()
+    assert (client.get(about_care).context["asked"], agreed.topics_off.exists()) == (True, False)
+
+    page = client.post(choose, {"topic": str(offers.pk), "agree": "0"})
+    assert [state.is_wanted for state in page.context["topics"]] == [True, False, True, True]
+    client.post(choose, {"topic": str(offers.pk), "agree": "1"})
+    assert not agreed.topics_off.exists()
+
+    page = client.post(choose, {"purpose": Purpose.ADVERTISING_EMAIL, "agree": "0"})
+    assert (wants(agreed, Purpose.ADVERTISING_EMAIL), page.context["topics"]) == (False, [])
+
+
+def test_a_trial_stops_nothing(client: Browser, db: None) -> None:
+    for address in (unsubscribe_address(NOBODY, "advertising_email"), topics_address(NOBODY, "advertising_email", 1)):
+        assert client.post(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
 def test_a_person_stops_each_purpose_and_takes_it_back(client: Browser, agreed: Client, address: str) -> None:
