@@ -1,7 +1,7 @@
 """A claimed message on its way: by which gateways, and what came of it. No database here: it runs in threads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,12 +20,16 @@ Gateways = Callable[[str], Gateway]
 
 @dataclass(frozen=True)
 class Flight:
-    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays."""
+    """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays.
+
+    ``chats``: by a messenger among the gateways, the chat to write to instead of the recipient.
+    """
 
     message: Message
     gateways: tuple[str, ...]
     prices: dict[str, Decimal]
     day: date
+    chats: Mapping[str, str] = field(default_factory=dict)
 
     def cost(self, gateway: str) -> Decimal:
         """What the whole message costs by a gateway."""
@@ -39,13 +43,15 @@ class Flight:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A gateway that did not take the message, for certain."""
+    """A gateway that did not take the message, for certain; ``wait`` seconds until it has room, ``ended``: the chat is gone."""
 
     gateway: str
     words: str
     down: bool
     closed: bool
     busy: bool = False
+    wait: float = 0
+    ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +78,20 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
         if flight.message.expires_at <= now:
             return FlightOutcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
         try:
-            provider_id = gateways(name).send(outgoing(flight.message, now))
+            provider_id = gateways(name).send(outgoing(flight.message, now, to=flight.chats.get(name, "")))
         except UnknownGatewayError:
             refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
             continue
         except GatewayRefusedError as no:
-            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy))
+            refusals.append(
+                Refusal(
+                    gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy, wait=no.wait,
+                    ended=no.ended,
+                )
+            )  # fmt: skip
+            if no.wait and flight.message.lane != Lane.URGENT:
+                # It will have room again; a dearer gateway is not for what can wait.
+                break
             continue
         except GatewayRejectedError as no:
             return FlightOutcome(
@@ -99,12 +113,12 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
     return FlightOutcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
 
 
-def outgoing(message: Message, now: datetime) -> Outgoing:
-    """The message as a gateway needs it."""
+def outgoing(message: Message, now: datetime, *, to: str = "") -> Outgoing:
+    """The message as a gateway needs it, to its recipient or to a chat."""
     return Outgoing(
         message_id=message.pk,
         token=str(message.token),
-        recipient=message.recipient,
+        recipient=to or message.recipient,
         text=message.text,
         subject=message.subject,
         urgent=message.lane == Lane.URGENT,
