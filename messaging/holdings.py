@@ -9,6 +9,8 @@ from clients import moving
 from messaging.models import (
     FINAL,
     SECRET_SOURCES,
+    Chat,
+    ChatCode,
     Errand,
     ErrandStep,
     Message,
@@ -38,6 +40,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         _("What came of errands"): moving.describe_rows(
             ErrandStep.objects.filter(errand__client=client).order_by("pk"), ("at", "kind", "words", "next_on")
         ),
+        _("Chats in messengers"): moving.describe_rows(
+            Chat.objects.filter(client=client).order_by("pk"), ("messenger", "number", "linked_at", "ended_at", "why_ended")
+        ),
         _("Holds on advertising"): moving.describe_rows(
             Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
         ),
@@ -61,6 +66,8 @@ def erase(client: int, contacts: list[str]) -> dict[str, int]:
     ErrandStep.objects.filter(errand__client=client).update(words="")
     Pause.objects.filter(client=client).update(reason=GONE_WORDS)
     OneTimeCode.objects.filter(Q(client=client) | Q(recipient__in=contacts)).delete()
+    ChatCode.objects.filter(client=client).delete()
+    Chat.objects.filter(client=client).delete()
     # Whoever comes again is asked for every consent anew: nothing goes to this number by itself.
     StopEntry.objects.filter(recipient__in=contacts).delete()
     return {"messages": kept}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from clients import moving
 from clients.models import Client, Merge
 from messaging import holdings
-from messaging.models import GONE, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply
+from messaging.models import GONE, Chat, ChatCode, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply
 
-TABLES = (Message, Reply, Pause, Errand, OneTimeCode)
+TABLES = (Message, Reply, Pause, Errand, OneTimeCode, Chat, ChatCode)
 # A message that reached the client, may have, or waits to: its twin of the other card is not sent.
 COUNTS = (*GONE, MessageState.PENDING)
 
@@ -42,7 +42,8 @@ class MessagingPart:
     def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
         """Everything moves; what an occasion has brought to one of the cards goes to neither of them again."""
         quieted, made = _one_of_each(absorbed, survivor)
-        return {**moving.move_rows(TABLES, absorbed, survivor), "quieted": quieted, "made": made}
+        silenced = _one_chat_each(absorbed, survivor)
+        return {**moving.move_rows(TABLES, absorbed, survivor), "quieted": quieted, "made": made, "silenced": silenced}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """What waited waits again, as long as it is not too late; what is the absorbed card's since then goes with it."""
@@ -50,6 +51,7 @@ class MessagingPart:
         quieted = Message.objects.filter(pk__in=moved.get("quieted", []), reason=Reason.MERGED, expires_at__gt=timezone.now())
         quieted.update(state=MessageState.PENDING, reason="")
         moving.restore_rows(TABLES, moved, absorbed, survivor)
+        _let_speak_again(moved.get("silenced", []))
         _give_what_came_since(absorbed, survivor)
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
@@ -79,6 +81,22 @@ def _one_of_each(absorbed: int, survivor: int) -> tuple[list[int], list[int]]:
     quieted = _quiet([one for twin in twins for one in _to_quiet(*twin)])
     alone = [_standing_for(message, occasion, survivor) for occasion, message in theirs.items() if occasion not in mine]
     return quieted, [message.pk for message in Message.objects.bulk_create(alone)]
+
+
+def _one_chat_each(absorbed: int, survivor: int) -> list[int]:
+    """Of two chats in one messenger the survivor's stays. Returns the keys of what ended."""
+    mine = Chat.objects.live().filter(client=survivor).values("messenger")
+    theirs = list(Chat.objects.live().filter(client=absorbed, messenger__in=mine).values_list("pk", flat=True))
+    Chat.objects.filter(pk__in=theirs).update(ended_at=timezone.now(), why_ended=Chat.Why.MERGED)
+    return theirs
+
+
+def _let_speak_again(silenced: Sequence[int]) -> None:
+    """Chats that a merge ended, where nothing has taken their place since."""
+    for chat in Chat.objects.filter(pk__in=silenced, why_ended=Chat.Why.MERGED):
+        twins = Q(number=chat.number) | Q(client=chat.client_id)
+        if not Chat.objects.live().filter(twins, messenger=chat.messenger).exists():
+            Chat.objects.filter(pk=chat.pk).update(ended_at=None, why_ended="")
 
 
 def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]:

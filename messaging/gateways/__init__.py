@@ -49,7 +49,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click."""
+    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click, ``page``
+    the client's own, where a chat is connected; empty where no messenger is in use."""
 
     message_id: int
     token: str
@@ -60,6 +61,7 @@ class Outgoing:
     minutes: int = 60 * 24
     language: str = "ru"
     unsubscribe: str = ""
+    page: str = ""
 
 
 class Receipt(NamedTuple):

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import structlog
+from django.conf import settings
+from django.urls import reverse
 
-from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable
+from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable, registry
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Lane, Message, MessageEvent
 from messaging.unsubscribing import unsubscribe_address
@@ -124,5 +126,6 @@ def outgoing(message: Message, now: datetime, *, to: str = "") -> Outgoing:
         urgent=message.lane == Lane.URGENT,
         minutes=max(1, int((message.expires_at - now).total_seconds() // 60)),
         language=message.language,
+        page=f"{settings.SITE_URL}{reverse('portal:status')}" if registry.messengers() and message.client_id else "",
         unsubscribe=unsubscribe_address(message.client_id, message.purpose) if message.client_id and message.purpose else "",
     )
