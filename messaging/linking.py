@@ -61,10 +61,12 @@ def offered() -> list[Own]:
 
 
 def own_of(client: Client, now: datetime) -> list[Own]:
-    """Every messenger in use, and those in which the client has a chat all the same. Two queries where there is a chat."""
+    """Every messenger in use, with the client's chat there. One query, two where there is a chat, none without messengers."""
+    kinds = registry.messengers()
+    if not kinds:
+        return []
     chats = {chat.messenger: chat for chat in client.chats.shown(now).order_by("ended_at", "-pk")[::-1]}
     agreed = bool(chats) and _newest_word(client)
-    kinds = [kind for kind in registry.KINDS if kind.is_messenger and (kind.is_described() or kind.name in chats)]
     return [Own(kind.name, str(kind.title), chats.get(kind.name), agreed) for kind in kinds]
 
 

@@ -25,7 +25,8 @@ class Pace:
             turn = max(now, self._free_at, self._chats.get(chat, 0.0))
             if turn - now > LONGEST:
                 raise GatewayRefusedError("its pace is kept", busy=True, wait=turn - now)
-            self._free_at = turn + self.in_all
+            # Who waits for their own chat takes nobody else's turn.
+            self._free_at = max(now, self._free_at) + self.in_all
             self._chats[chat] = turn + self.in_chat
             self._chats.move_to_end(chat)
             while len(self._chats) > REMEMBERED:
