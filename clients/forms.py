@@ -11,7 +11,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients import parts
-from clients.models import ASKED_AT_THE_COUNTER, ASKED_IN_CHATS, Client, HeardFrom, Metal, NoEmail, Occasion, OccasionKind, Purpose
+from clients.models import (
+    ASKED_AT_THE_COUNTER,
+    ASKED_IN_CHATS,
+    Client,
+    HeardFrom,
+    Metal,
+    NoEmail,
+    Occasion,
+    OccasionKind,
+    Purpose,
+)
 from clients.services import ContactDetails, days_of, words_of
 from clients.typed import BirthDateField, EmailField, NameField, PhoneField
 from clients.writing import dates, emails, names

@@ -120,9 +120,7 @@ def _opened(client: Client, row: ChatCode, number: str, now: datetime) -> Chat |
     """None where the chat became another's at this very moment."""
     try:
         with transaction.atomic():
-            Chat.objects.live().filter(client=client, messenger=row.messenger).update(
-                ended_at=now, why_ended=Chat.Why.REPLACED
-            )
+            Chat.objects.live().filter(client=client, messenger=row.messenger).update(ended_at=now, why_ended=Chat.Why.REPLACED)
             return Chat.objects.create(client=client, messenger=row.messenger, number=number, linked_at=now, by=row.by)
     except IntegrityError:
         return None

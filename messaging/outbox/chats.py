@@ -28,7 +28,9 @@ def chats_of(clients: Collection[int]) -> dict[int, list[OpenChat]]:
     if not known or not clients:
         return {}
     newest = Consent.objects.filter(client=OuterRef("client"), purpose=Purpose.ADVERTISING_MESSENGER).order_by("-pk")
-    rows = Chat.objects.live().filter(client__in=clients, messenger__in=known).annotate(agreed=Subquery(newest.values("given")[:1]))
+    rows = (
+        Chat.objects.live().filter(client__in=clients, messenger__in=known).annotate(agreed=Subquery(newest.values("given")[:1]))
+    )
     found: dict[int, list[OpenChat]] = {}
     for client, messenger, number, agreed in rows.values_list("client", "messenger", "number", "agreed"):
         found.setdefault(client, []).append(OpenChat(messenger, number, bool(agreed)))

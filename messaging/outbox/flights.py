@@ -9,7 +9,15 @@ import structlog
 from django.conf import settings
 from django.urls import reverse
 
-from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable, registry
+from messaging.gateways import (
+    Gateway,
+    GatewayRefusedError,
+    GatewayRejectedError,
+    GatewayUncertainError,
+    Outgoing,
+    printable,
+    registry,
+)
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Lane, Message, MessageEvent
 from messaging.unsubscribing import unsubscribe_address

@@ -41,7 +41,9 @@ def settle(outcomes: Sequence[FlightOutcome], *, by: UUID, now: datetime) -> lis
             _not_sent(mine, outcome, now)
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
-    chats.gone({(r.gateway, o.flight.chats.get(r.gateway, o.message.recipient)) for o in outcomes for r in o.refusals if r.ended}, now)
+    chats.gone(
+        {(r.gateway, o.flight.chats.get(r.gateway, o.message.recipient)) for o in outcomes for r in o.refusals if r.ended}, now
+    )
     rejected = [outcome.message for outcome in outcomes if outcome.kind == Kind.REJECTED]
     doubt_contacts(rejected, "", now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]

@@ -12,7 +12,7 @@ from messaging.gateways import registry
 from messaging.gateways.telegram import SECRET_HEADER, TelegramGateway
 from tests.messaging.stub import Asked, Said, Stub
 
-TOKEN, BOT = "123456:secret-token", "carat_test_bot"  # noqa: S105 — of the stub
+TOKEN, BOT = "123456:secret-token", "carat_test_bot"
 ANNA, STRANGER = 1001, 2002
 
 
@@ -80,18 +80,18 @@ class BotApi:
         """An update: somebody wrote to the bot."""
         who = {"id": chat, "is_bot": False, "first_name": "Анна", "language_code": language}
         message = {"message_id": self.number, "from": who, "chat": {"id": chat, "type": "private"}, "date": 0, "text": text}
-        return self._update(message=message)
+        return self.update(message=message)
 
     def pressed(self, stands_for: str, chat: int = ANNA) -> dict[str, Any]:
         message = {"message_id": 1, "chat": {"id": chat, "type": "private"}, "date": 0}
-        return self._update(callback_query={"id": "77", "from": {"id": chat}, "message": message, "data": stands_for})
+        return self.update(callback_query={"id": "77", "from": {"id": chat}, "message": message, "data": stands_for})
 
     def blocks(self, chat: int = ANNA) -> dict[str, Any]:
         self.blocked.add(chat)
         change = {"chat": {"id": chat, "type": "private"}, "new_chat_member": {"status": "kicked"}}
-        return self._update(my_chat_member=change)
+        return self.update(my_chat_member=change)
 
-    def _update(self, **what: Any) -> dict[str, Any]:
+    def update(self, **what: Any) -> dict[str, Any]:
         self.number += 1
         update = {"update_id": self.number, **what}
         self.updates.append(update)

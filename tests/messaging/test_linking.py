@@ -117,7 +117,8 @@ def test_the_consent_is_given_by_the_clients_hand_to_the_very_words(card: Client
 
     consent = Consent.objects.get()
     assert (consent.purpose, consent.given, consent.at, consent.by) == (Purpose.ADVERTISING_MESSENGER, True, NOON, None)
-    assert consent.text_version and consent.text_version.text == question.text
+    assert consent.text_version
+    assert consent.text_version.text == question.text
 
 
 def test_a_yes_to_words_of_before_is_asked_anew(card: Client) -> None:

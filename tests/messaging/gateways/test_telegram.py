@@ -128,7 +128,7 @@ def test_what_is_done_in_chats_is_asked_for_once(bot: TelegramGateway, telegram:
     telegram.wrote("/start abc")
     telegram.pressed("yes:1")
     telegram.blocks()
-    telegram._update(channel_post={"chat": {"id": 1, "type": "channel"}})
+    telegram.update(channel_post={"chat": {"id": 1, "type": "channel"}})
 
     heard = bot.listen(None)
     assert [(one.kind, one.text) for one in heard] == [

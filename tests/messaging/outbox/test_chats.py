@@ -44,9 +44,7 @@ def agrees(client: Client) -> None:
     record_consents(client, {Purpose.ADVERTISING_MESSENGER: True}, by=None, where=None)
 
 
-def test_a_service_message_goes_to_the_chat_and_costs_nothing(
-    connected: Client, put: Put, telegram: BotApi, ways: Ways
-) -> None:
+def test_a_service_message_goes_to_the_chat_and_costs_nothing(connected: Client, put: Put, telegram: BotApi, ways: Ways) -> None:
     message = put(purpose="", source="service-ready")
 
     assert send(ways) == 1
@@ -103,7 +101,8 @@ def test_who_blocked_the_bot_gets_it_by_sms_at_once_and_the_chat_is_no_more(
 
     assert (state(message), message.gateway) == ("sent", "console")
     assert [event.kind for event in message.events.order_by("pk")] == ["claimed", "refused", "sent"]
-    assert message.consent and message.consent.purpose == Purpose.ADVERTISING_SMS
+    assert message.consent
+    assert message.consent.purpose == Purpose.ADVERTISING_SMS
     chat = Chat.objects.get()
     assert (chat.ended_at, chat.why_ended) == (NOON, Chat.Why.BLOCKED)
     assert Route.objects.get(channel="sms", gateway="telegram").failures == 0
@@ -182,9 +181,7 @@ def test_a_stopped_phone_is_not_written_to_there_either(connected: Client, put: 
     assert (state(message), message.reason, telegram.sent) == (MessageState.SUPPRESSED, Reason.STOP, [])
 
 
-def test_a_chat_disconnected_a_moment_ago_is_not_written_to(
-    connected: Client, put: Put, telegram: BotApi, ways: Ways
-) -> None:
+def test_a_chat_disconnected_a_moment_ago_is_not_written_to(connected: Client, put: Put, telegram: BotApi, ways: Ways) -> None:
     put(purpose="")
     Chat.objects.update(ended_at=NOON, why_ended=Chat.Why.COUNTER)
 

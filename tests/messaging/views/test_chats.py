@@ -97,9 +97,7 @@ def test_a_code_of_another_card_is_not_looked_at(counter: Browser, card: Client,
     assert counter.get(f"/clients/{card.pk + 1}/chats/codes/{ChatCode.objects.get().pk}/").status_code == 404
 
 
-def test_a_box_for_it_can_be_unticked_at_the_counter_and_not_ticked(
-    counter: Browser, card: Client, telegram: BotApi
-) -> None:
+def test_a_box_for_it_can_be_unticked_at_the_counter_and_not_ticked(counter: Browser, card: Client, telegram: BotApi) -> None:
     part = f"/clients/{card.pk}/parts/consents/"
     assert "disabled" in counter.get(part).content.decode()
 
