@@ -28,8 +28,9 @@ class MessagingPart:
         """Nothing waits here for a card."""
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        """Clients with messages, answers, holds or errands."""
-        kept = (model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand))
+        """Clients with messages, answers, holds, errands or chats."""
+        tables = (Message, Reply, Pause, Errand, Chat, ChatCode)
+        kept = (model.objects.filter(client__in=clients).values_list("client") for model in tables)
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
 
     def counted(self, client: int) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import structlog
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -20,6 +21,8 @@ QUEUES = {Lane.URGENT: "urgent", Lane.BULK: "celery"}
 SECONDS = 50
 # Turns of one asking of a messenger, each of a hundred words at most.
 MOST_TURNS = 20
+# Seconds.
+ASKED_LASTS, AWAY_AGAIN = 60, 30
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -90,7 +93,23 @@ def listen_to_messengers() -> int:
 
 
 def _listen(name: str) -> int:
-    """What a messenger forgets is what was asked beyond, so a worker that dies is told once more, and knows it."""
+    """What a messenger forgets is what was asked beyond, so a worker that dies is told once more, and knows it.
+
+    One worker asks at a time, and one that got no answer keeps the others from waiting for it too.
+    """
+    key = f"messengers:{name}:asked"
+    if not cache.add(key, 1, ASKED_LASTS):
+        return 0
+    heard = _heard(name)
+    if heard is None:
+        cache.set(key, 1, AWAY_AGAIN)
+        return 0
+    cache.delete(key)
+    return heard
+
+
+def _heard(name: str) -> int | None:
+    """How much was heard; None from a messenger that is away."""
     gateway, after, heard = registry.messenger(name), None, 0
     try:
         for _turn in range(MOST_TURNS):
@@ -102,6 +121,7 @@ def _listen(name: str) -> int:
             after, heard = max(one.number for one in said), heard + len(said)
     except GatewayRefusedError as refusal:
         log.warning("messenger.not_heard", messenger=name, words=str(refusal))
+        return None
     return heard
 
 
