@@ -103,7 +103,7 @@ def connect(messenger: str, code: str, number: str, *, now: datetime) -> tuple[C
     if row is None or client is None:
         return Came.UNKNOWN, None
     if row.used_at or row.expires_at <= now:
-        brought = Chat.objects.live().filter(pk=row.chat_id, number=number).exists()
+        brought = Chat.objects.live().filter(pk=row.chat_id or 0, number=number).exists()
         return (Came.ALREADY, client) if brought else (Came.UNKNOWN, None)
     halting.lock(client)
     held = Chat.objects.live().select_for_update().filter(messenger=messenger, number=number).first()

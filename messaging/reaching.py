@@ -134,7 +134,8 @@ def hinders_in_sql(channel: str) -> str:
     unfinished = "" if channel == "call" else f" WHEN state <> '{CardState.COMPLETE}' THEN '{Reason.CARD}'"
     return (
         f"CASE WHEN {unreachable} THEN '{Reason.CONTACT}' WHEN {contact}_stopped THEN '{Reason.STOP}'"
-        f" WHEN NOT COALESCE({agreed}, FALSE){by_chat} OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'{unfinished} ELSE '' END"
+        f" WHEN NOT COALESCE({agreed}, FALSE){by_chat} OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'"
+        f"{unfinished} ELSE '' END"
     )
 
 

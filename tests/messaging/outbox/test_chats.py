@@ -83,7 +83,7 @@ def test_who_agreed_there_alone_is_written_to_there_alone(connected: Client, put
 
 def test_a_client_without_a_phone_is_reached_there(connected: Client, put: Put, telegram: BotApi, ways: Ways) -> None:
     message = put(purpose="", recipient="")
-    Client.objects.filter(pk=connected.pk).update(phone=None)
+    Client.objects.filter(pk=connected.pk).update(phone=None, state="incomplete")
 
     assert send(ways) == 1
 
