@@ -11,7 +11,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients import parts
-from clients.models import Client, HeardFrom, Metal, NoEmail, Occasion, OccasionKind, Purpose
+from clients.models import (
+    ASKED_AT_THE_COUNTER,
+    ASKED_IN_CHATS,
+    Client,
+    HeardFrom,
+    Metal,
+    NoEmail,
+    Occasion,
+    OccasionKind,
+    Purpose,
+)
 from clients.services import ContactDetails, days_of, words_of
 from clients.typed import BirthDateField, EmailField, NameField, PhoneField
 from clients.writing import dates, emails, names
@@ -30,7 +40,7 @@ def details_of(cleaned: dict[str, Any]) -> ContactDetails:
 
 
 class ConsentsMixin(forms.Form):
-    """A box for each purpose; ``consents()`` gives the words said."""
+    """A box for each purpose that the counter asks for; ``consents()`` gives the words said."""
 
     consent_personal_data = forms.BooleanField(label=Purpose.PERSONAL_DATA.label, required=False)
     consent_advertising_sms = forms.BooleanField(label=Purpose.ADVERTISING_SMS.label, required=False)
@@ -38,15 +48,20 @@ class ConsentsMixin(forms.Form):
     consent_calls = forms.BooleanField(label=Purpose.CALLS.label, required=False)
 
     def consents(self) -> dict[str, bool]:
-        return {purpose.value: bool(self.cleaned_data.get(f"consent_{purpose.value}")) for purpose in Purpose}
+        return {p.value: bool(self.cleaned_data.get(f"consent_{p.value}")) for p in ASKED_AT_THE_COUNTER}
 
     @property
     def consent_fields(self) -> list[forms.BoundField]:
-        return [self[f"consent_{purpose.value}"] for purpose in Purpose]
+        return [self[f"consent_{purpose.value}"] for purpose in ASKED_AT_THE_COUNTER]
 
 
 class CardConsentsForm(EditsRow, ConsentsMixin):
-    """The boxes of a card: what was ticked or unticked is a word of the client, the rest is what it was."""
+    """The boxes of a card: what was ticked or unticked is a word of the client, the rest is what it was.
+
+    What is asked for in chats alone can be taken back here, and not given.
+    """
+
+    consent_advertising_chat = forms.BooleanField(label=Purpose.ADVERTISING_MESSENGER.label, required=False)
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +69,11 @@ class CardConsentsForm(EditsRow, ConsentsMixin):
 
     def standing(self, row: Client, /) -> dict[str, Any]:
         return dict(words_of(row))
+
+    def consents(self) -> dict[str, bool]:
+        seen = self._seen() or {}
+        taken = {p.value: bool(self.cleaned_data.get(f"consent_{p.value}")) and bool(seen.get(p)) for p in ASKED_IN_CHATS}
+        return super().consents() | taken
 
     def edit(self) -> Edit:
         return Edit(self._seen(), self.consents())

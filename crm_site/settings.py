@@ -64,6 +64,9 @@ SMSC_CALLBACK_SECRET = env.str("SMSC_CALLBACK_SECRET", default=SMSC_PASSWORD)
 SMTP_HOST, SMTP_PORT = env.str("SMTP_HOST", default=""), env.int("SMTP_PORT", default=587)
 SMTP_USER, SMTP_PASSWORD = env.str("SMTP_USER", default=""), env.str("SMTP_PASSWORD", default="")
 SMTP_TLS = env.str("SMTP_TLS", default="starttls")  # starttls, ssl or nothing
+TELEGRAM_TOKEN, TELEGRAM_BOT = env.str("TELEGRAM_TOKEN", default=""), env.str("TELEGRAM_BOT", default="").removeprefix("@")
+TELEGRAM_URL = env.str("TELEGRAM_URL", default="https://api.telegram.org").rstrip("/")
+MESSENGERS_BRING = env.bool("MESSENGERS_BRING", default=False)  # to SITE_URL, which they must reach; else they are asked
 # Letters to the chain's own people: alarms.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD
@@ -369,6 +372,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "messaging.tasks.poll_gateways",
         "schedule": timedelta(minutes=10),
         "options": {"expires": WAKE_LASTS},
+    },
+    "chats": {
+        "task": "messaging.tasks.listen_to_messengers",
+        "schedule": timedelta(seconds=3),
+        "options": {"expires": 60},
     },
     "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": WAKE_LASTS}},
     "pieces that wait": {

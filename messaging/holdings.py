@@ -9,6 +9,8 @@ from clients import moving
 from messaging.models import (
     FINAL,
     SECRET_SOURCES,
+    Chat,
+    ChatCode,
     Errand,
     ErrandStep,
     Message,
@@ -42,6 +44,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         _("Topics turned off"): moving.describe_rows(
             TurnedOff.objects.filter(client=client).select_related("topic").order_by("pk"), ("topic", "at")
         ),
+        _("Chats in messengers"): moving.describe_rows(
+            Chat.objects.filter(client=client).order_by("pk"), ("messenger", "number", "linked_at", "ended_at", "why_ended")
+        ),
         _("Holds on advertising"): moving.describe_rows(
             Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")
         ),
@@ -66,6 +71,8 @@ def erase(client: int, contacts: list[str]) -> dict[str, int]:
     Pause.objects.filter(client=client).update(reason=GONE_WORDS)
     TurnedOff.objects.filter(client=client).delete()
     OneTimeCode.objects.filter(Q(client=client) | Q(recipient__in=contacts)).delete()
+    ChatCode.objects.filter(client=client).delete()
+    Chat.objects.filter(client=client).delete()
     # Whoever comes again is asked for every consent anew: nothing goes to this number by itself.
     StopEntry.objects.filter(recipient__in=contacts).delete()
     return {"messages": kept}

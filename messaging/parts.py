@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from clients import moving
 from clients.models import Client, Merge
 from messaging import holdings
-from messaging.models import GONE, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply, TurnedOff
+from messaging.models import GONE, Chat, ChatCode, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply, TurnedOff
 
-TABLES = (Message, Reply, Pause, Errand, OneTimeCode)
+TABLES = (Message, Reply, Pause, Errand, OneTimeCode, Chat, ChatCode)
 # A message that reached the client, may have, or waits to: its twin of the other card is not sent.
 COUNTS = (*GONE, MessageState.PENDING)
 
@@ -28,10 +28,9 @@ class MessagingPart:
         """Nothing waits here for a card."""
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        """Clients with messages, answers, holds or errands."""
-        kept = (
-            model.objects.filter(client__in=clients).values_list("client") for model in (Message, Reply, Pause, Errand, TurnedOff)
-        )
+        """Clients with messages, answers, holds, errands, chats or topics turned off."""
+        tables = (Message, Reply, Pause, Errand, Chat, ChatCode, TurnedOff)
+        kept = (model.objects.filter(client__in=clients).values_list("client") for model in tables)
         return {pk: "messages" for rows in kept for (pk,) in rows if pk}
 
     def counted(self, client: int) -> dict[str, int]:
@@ -44,8 +43,10 @@ class MessagingPart:
     def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
         """Everything moves; what an occasion has brought to one of the cards goes to neither of them again."""
         quieted, made = _one_of_each(absorbed, survivor)
+        silenced = _one_chat_each(absorbed, survivor)
         moved = moving.move_rows(TABLES, absorbed, survivor)
-        return {**moved, "quieted": quieted, "made": made, "topics": _turn_off_too(absorbed, survivor)}
+        topics = _turn_off_too(absorbed, survivor)
+        return {**moved, "quieted": quieted, "made": made, "silenced": silenced, "topics": topics}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """What waited waits again, as long as it is not too late; what is the absorbed card's since then goes with it."""
@@ -54,6 +55,7 @@ class MessagingPart:
         quieted.update(state=MessageState.PENDING, reason="")
         moving.restore_rows(TABLES, moved, absorbed, survivor)
         TurnedOff.objects.filter(pk__in=moved.get("topics", []), client=survivor).update(client=absorbed)
+        _let_speak_again(moved.get("silenced", []))
         _give_what_came_since(absorbed, survivor)
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
@@ -92,6 +94,22 @@ def _turn_off_too(absorbed: int, survivor: int) -> list[int]:
     keys = list(theirs.order_by("pk").values_list("pk", flat=True))
     TurnedOff.objects.filter(pk__in=keys).update(client=survivor)
     return keys
+
+
+def _one_chat_each(absorbed: int, survivor: int) -> list[int]:
+    """Of two chats in one messenger the survivor's stays. Returns the keys of what ended."""
+    mine = Chat.objects.live().filter(client=survivor).values("messenger")
+    theirs = list(Chat.objects.live().filter(client=absorbed, messenger__in=mine).values_list("pk", flat=True))
+    Chat.objects.filter(pk__in=theirs).update(ended_at=timezone.now(), why_ended=Chat.Why.MERGED)
+    return theirs
+
+
+def _let_speak_again(silenced: Sequence[int]) -> None:
+    """Chats that a merge ended, where nothing has taken their place since."""
+    for chat in Chat.objects.filter(pk__in=silenced, why_ended=Chat.Why.MERGED):
+        twins = Q(number=chat.number) | Q(client=chat.client_id)
+        if not Chat.objects.live().filter(twins, messenger=chat.messenger).exists():
+            Chat.objects.filter(pk=chat.pk).update(ended_at=None, why_ended="")
 
 
 def _by_occasion(messages: Iterable[Message], client: int) -> dict[str, Message]:

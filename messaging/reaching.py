@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
 from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
 from clients.writing import phones
-from messaging.models import Channel, Errand, Pause, Reason, StopEntry
+from messaging.gateways import registry
+from messaging.models import Channel, Chat, Errand, Pause, Reason, StopEntry
 from messaging.outbox import rules
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -21,6 +22,7 @@ PLAIN: dict[str, Any] = {
 
 PURPOSES = {
     "calls": Purpose.CALLS, "sms": Purpose.ADVERTISING_SMS, "letters": Purpose.ADVERTISING_EMAIL, "data": Purpose.PERSONAL_DATA,
+    "chats": Purpose.ADVERTISING_MESSENGER,
 }  # fmt: skip
 # Cards with what forbids to contact them; the newest word of each on each purpose, how often each was contacted; all together.
 TABLE = """asked AS MATERIALIZED ({clients}),
@@ -35,7 +37,10 @@ facts AS MATERIALIZED (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALE
 
 
 class Reach(NamedTuple):
-    """A client as rules see them. ``calls``, ``sms``, ``email``: agreed to; ``week``, ``month``: contacts in the last of each."""
+    """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``: agreed to; ``week``, ``month``: contacts in each.
+
+    ``has_chat``: they opened one, to which a message goes instead of the phone or the address that it is written for.
+    """
 
     client: int
     state: str
@@ -49,6 +54,8 @@ class Reach(NamedTuple):
     sms: bool | None
     email: bool | None
     data: bool | None
+    chats: bool | None
+    has_chat: bool
     phone_stopped: bool
     address_stopped: bool
     paused: bool
@@ -69,7 +76,8 @@ class Reach(NamedTuple):
             return Reason.CONTACT
         if self.address_stopped if by_email else self.phone_stopped:
             return Reason.STOP
-        if not agreed or self.data is False:
+        by_chat = channel != "call" and self.has_chat and self.chats
+        if not (agreed or by_chat) or self.data is False:
             return Reason.CONSENT
         return "" if channel == "call" or self.state == CardState.COMPLETE else Reason.CARD
 
@@ -122,10 +130,12 @@ def hinders_in_sql(channel: str) -> str:
     contact = "address" if channel == Channel.EMAIL else "phone"
     unreachable = f"COALESCE({contact}, '') = ''" + (" OR NOT mobile" if channel == Channel.SMS else "")
     agreed = {"call": "calls", Channel.EMAIL: "letters"}.get(channel, channel)
+    by_chat = "" if channel == "call" else " AND NOT (has_chat AND COALESCE(chats, FALSE))"
     unfinished = "" if channel == "call" else f" WHEN state <> '{CardState.COMPLETE}' THEN '{Reason.CARD}'"
     return (
         f"CASE WHEN {unreachable} THEN '{Reason.CONTACT}' WHEN {contact}_stopped THEN '{Reason.STOP}'"
-        f" WHEN NOT COALESCE({agreed}, FALSE) OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'{unfinished} ELSE '' END"
+        f" WHEN NOT COALESCE({agreed}, FALSE){by_chat} OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'"
+        f"{unfinished} ELSE '' END"
     )
 
 
@@ -140,11 +150,14 @@ def hindered_in_sql() -> str:
 
 def _holds(now: datetime) -> dict[str, Any]:
     """What forbids to contact a client, by the fields of ``Reach``."""
+    messengers = [kind.name for kind in registry.messengers()]
+    chats = Chat.objects.live().filter(client=OuterRef("pk"), messenger__in=messengers)
     called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
     return {
         "phone_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("phone"))),
         "address_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("email"))),
         "paused": Exists(Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))), "called_now": Exists(called),
+        "has_chat": Exists(chats) if messengers else Value(False, BooleanField()),
     }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Draft(NamedTuple):
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
-ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS)
+ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS, Purpose.ADVERTISING_MESSENGER)
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 

@@ -3,19 +3,26 @@
 import structlog
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from messaging import codes, services
-from messaging.gateways import GatewayRefusedError
+from messaging import codes, linking, services
+from messaging.gateways import GatewayRefusedError, GatewayUncertainError, registry
+from messaging.gateways.chats import Messenger, Said, Spoken
 from messaging.gateways.mailbox import unread
-from messaging.incoming import bounces, polling
+from messaging.incoming import bounces, chats, polling
 from messaging.models import Lane
 
 log = structlog.get_logger(__name__)
 QUEUES = {Lane.URGENT: "urgent", Lane.BULK: "celery"}
 # One run ends and the next is called: so a campaign of hours leaves room for other work between.
 SECONDS = 50
+# Turns of one asking of a messenger, each of a hundred words at most.
+MOST_TURNS = 20
+# Seconds.
+ASKED_LASTS, AWAY_AGAIN = 60, 30
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -28,7 +35,7 @@ def drain_outbox(lane: str = Lane.BULK) -> int:
 def keep_outbox() -> int:
     """Expire what is late, give up on what died, see to one-time codes. Returns messages that changed."""
     now = timezone.now()
-    changed = sum(services.keep_outbox(now)) + codes.scrub(now)
+    changed = sum(services.keep_outbox(now)) + codes.scrub(now) + linking.withdraw_of_gone(now)
     sent = codes.fall_back(now)
     if sent:
         wake(Lane.URGENT)
@@ -61,7 +68,8 @@ def poll_gateways() -> int:
 @shared_task
 def forget_codes() -> int:
     """Delete codes of days ago. Safe to run twice. Returns how many."""
-    return codes.forget(timezone.now())
+    now = timezone.now()
+    return codes.forget(now) + linking.forget(now)
 
 
 @shared_task
@@ -74,6 +82,83 @@ def take_bounces() -> int:
     except GatewayRefusedError as refusal:
         log.warning("bounces.not_read", words=str(refusal))
         return 0
+
+
+@shared_task
+def listen_to_messengers() -> int:
+    """Ask messengers what was done in chats, unless they bring it. Two at once see to nothing twice. Returns how much."""
+    if settings.MESSENGERS_BRING:
+        return 0
+    return sum(_listen(kind.name) for kind in registry.messengers())
+
+
+def _listen(name: str) -> int:
+    """What a messenger forgets is what was asked beyond, so a worker that dies is told once more, and knows it.
+
+    One worker asks at a time, and one that got no answer keeps the others from waiting for it too.
+    """
+    key = f"messengers:{name}:asked"
+    if not cache.add(key, 1, ASKED_LASTS):
+        return 0
+    heard = _heard(name)
+    if heard is None:
+        cache.set(key, 1, AWAY_AGAIN)
+        return 0
+    cache.delete(key)
+    return heard
+
+
+def _heard(name: str) -> int | None:
+    """How much was heard; None from a messenger that is away."""
+    gateway, after, heard = registry.messenger(name), None, 0
+    try:
+        for _turn in range(MOST_TURNS):
+            said = gateway.listen(after)
+            if not said:
+                break
+            for one in said:
+                _speak(gateway, _answer_to(name, one), press=one.press)
+            after, heard = max(one.number for one in said), heard + len(said)
+    except GatewayRefusedError as refusal:
+        log.warning("messenger.not_heard", messenger=name, words=str(refusal))
+        return None
+    return heard
+
+
+def _answer_to(name: str, said: Said) -> Spoken | None:
+    """What nobody foresaw of one word must not keep the others from being heard; a base that is away is asked again."""
+    try:
+        return chats.take(name, said, now=timezone.now())
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("messenger.not_understood", messenger=name, number=said.number)
+        return None
+
+
+def _speak(gateway: Messenger, spoken: Spoken | None, *, press: str) -> None:
+    """An answer that does not arrive is not said again: who misses it asks again."""
+    try:
+        if press:
+            gateway.acknowledge(press)
+        if spoken:
+            gateway.say(spoken)
+    except (GatewayRefusedError, GatewayUncertainError) as trouble:
+        log.warning("messenger.not_answered", messenger=gateway.name, words=str(trouble))
+
+
+@shared_task
+def acknowledge(name: str, press: str) -> None:
+    """Tell a messenger that a pressed button was heard."""
+    _speak(registry.messenger(name), None, press=press)
+
+
+def acknowledge_soon(name: str, press: str) -> None:
+    """Without a broker the button turns for a while; what it stands for is written down already."""
+    try:
+        acknowledge.apply_async((name, press), queue=QUEUES[Lane.URGENT], expires=60, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("messenger.not_acknowledged", error=str(error)[:200])
 
 
 def wake(lane: str) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.views import errands, gateways, letters, outbox, proofs, public, templates
+from messaging.views import chats, errands, gateways, letters, outbox, proofs, public, templates
 
 app_name = "messaging"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("pauses/<int:pk>/end/", outbox.end_pause, name="end_pause"),
     path("clients/<int:pk>/prove/<slug:field>/send/", proofs.send_proof, name="send_proof"),
     path("clients/<int:pk>/prove/<slug:field>/", proofs.take_proof, name="take_proof"),
+    path("clients/<int:pk>/chats/<slug:messenger>/", chats.connect, name="connect_chat"),
+    path("clients/<int:pk>/chats/codes/<int:code>/", chats.connecting, name="connecting_chat"),
+    path("clients/<int:pk>/chats/<int:chat>/disconnect/", chats.disconnect, name="disconnect_chat"),
+    path("clients/<int:pk>/chats/<int:chat>/again/", chats.connect_again, name="connect_chat_again"),
     path("gateways/", gateways.gateways, name="gateways"),
     path("gateways/route/", gateways.save_route, name="save_route"),
     path("gateways/budget/<slug:lane>/", gateways.save_budget, name="save_budget"),
@@ -31,6 +35,7 @@ urlpatterns = [
     path("receipts/kannel/<uuid:token>/", public.kannel_receipt, name="kannel_receipt"),
     path("receipts/smsc/<slug:secret>/", public.smsc_callback, name="smsc"),
     path("replies/kannel/<slug:secret>/", public.kannel_reply, name="kannel_reply"),
+    path("replies/chats/<slug:name>/", public.chat_update, name="chat_update"),
     path("u/<str:token>/", public.unsubscribe, name="unsubscribe"),
     path("u/<str:token>/topics/", public.choose_topics, name="choose_topics"),
     path("l/<str:token>/", letters.letter, name="letter"),

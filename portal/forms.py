@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import services
 from clients.forms import ConsentsMixin, HeardFromField
-from clients.models import ConsentText, NoEmail, Purpose
+from clients.models import ASKED_AT_THE_COUNTER, ConsentText, NoEmail
 from clients.typed import BirthDateField, EmailField, NameField, PhoneField
 from clients.writing import names, phones
 from stores.forms import CrmForm
@@ -60,7 +60,7 @@ class JoinForm(CrmForm, ConsentsMixin):
     @property
     def agreements(self) -> list[tuple[forms.BoundField, ConsentText | None]]:
         """A box for each purpose, and the words that are agreed to."""
-        return [(self[f"consent_{purpose.value}"], self.wordings.get(purpose.value)) for purpose in Purpose]
+        return [(self[f"consent_{purpose.value}"], self.wordings.get(purpose.value)) for purpose in ASKED_AT_THE_COUNTER]
 
     def clean_first_name(self) -> str:
         name = str(self.cleaned_data["first_name"])

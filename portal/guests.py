@@ -20,7 +20,7 @@ from clients.writing import emails, phones
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
-from messaging import errands, topics
+from messaging import errands, linking, topics
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
@@ -137,6 +137,7 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "visits": visits_of(client),
         **bonuses_of(client),
         "invitation": inviting.invitation_of(client),
+        "messengers": linking.own_of(client, timezone.now()),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),
         "topics": topics.states_of(client, get_language()),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import arrivals, friends, joining, page, reviews, topics
+from portal.views import arrivals, chats, friends, joining, page, reviews, topics
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("s/topics/<int:pk>/", topics.turn, name="status_topic"),
     path("s/days/", page.keep_day, name="status_keep_day"),
     path("s/days/<int:pk>/forget/", page.forget_day, name="status_forget_day"),
+    path("s/chats/<slug:messenger>/", chats.connect, name="status_connect"),
+    path("s/chats/<int:pk>/disconnect/", chats.disconnect, name="status_disconnect"),
+    path("s/chats/<int:pk>/again/", chats.connect_again, name="status_connect_again"),
     path("s/question/", page.question, name="status_question"),
     path("s/leave/", page.leave, name="status_leave"),
     path("s/language/", page.language, name="status_language"),

@@ -1,7 +1,7 @@
 """What the base keeps about people."""
 
 from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal, NoEmail, agrees_to_data
-from clients.models.consents import AppendOnlyError, Consent, ConsentText, Purpose
+from clients.models.consents import ASKED_AT_THE_COUNTER, ASKED_IN_CHATS, AppendOnlyError, Consent, ConsentText, Purpose
 from clients.models.contacts import ContactBeside
 from clients.models.hearing import HeardFrom, HeardFromQuerySet
 from clients.models.households import OTHER_WAY, Kin, Kinship
@@ -12,6 +12,8 @@ from clients.models.trust import ContactProof, ErasedMark, Erasure
 from clients.models.wearers import Relation, Wearer, WearerQuerySet
 
 __all__ = [
+    "ASKED_AT_THE_COUNTER",
+    "ASKED_IN_CHATS",
     "LIVE",
     "OTHER_WAY",
     "AppendOnlyError",

@@ -15,6 +15,12 @@ class Purpose(models.TextChoices):
     ADVERTISING_SMS = "advertising_sms", _("advertising by SMS")
     ADVERTISING_EMAIL = "advertising_email", _("advertising by e-mail")
     CALLS = "calls", _("calls")
+    ADVERTISING_MESSENGER = "advertising_chat", _("advertising by messenger")
+
+
+# What is asked for by the client's own hand alone, in the chat that they opened; the counter may only take it back.
+ASKED_IN_CHATS = (Purpose.ADVERTISING_MESSENGER,)
+ASKED_AT_THE_COUNTER = tuple(purpose for purpose in Purpose if purpose not in ASKED_IN_CHATS)
 
 
 class ConsentText(models.Model):

@@ -16,7 +16,7 @@ from catalogue.kinds import PieceKind
 from clients import contacts, households, proving, rights
 from clients import selectors as clients_selectors
 from clients.forms import CardConsentsForm, CardOccasionForm, CompleteForm
-from clients.models import LIVE, Client, Purpose
+from clients.models import ASKED_IN_CHATS, LIVE, Client, Purpose
 from clients.sameness import merging
 from crm_site.pages import now, selectors, whole_card
 from inquiries import selectors as inquiries_selectors
@@ -24,6 +24,7 @@ from inquiries import winning
 from inquiries.selectors import Wished
 from loyalty import selectors as loyalty_selectors
 from loyalty.strip import strip_of
+from messaging import linking
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from messaging.models import Errand
@@ -72,6 +73,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "pauses": messaging_selectors.pauses_of(client, timezone.localdate()) if client.has_pauses else [],
         "errands": _errands(client) if client.has_errands else [],
         "erase_until": _erase_until(client) if client.has_taken_back else None,
+        "messengers": linking.own_of(client, timezone.now()) if client.has_chats else linking.offered(),
         "proofs": proving.newest(client) if client.has_proofs else {},
         "conflicts": clients_selectors.open_conflicts(client) if client.has_conflicts else [],
         "loyalty": strip_of(client.pk, day) if client.has_terms else None,
@@ -145,7 +147,7 @@ def _habits(client: Any) -> dict[str, object]:
 def _consents(client: Client) -> dict[str, Any]:
     return {
         "consents": clients_selectors.consent_states(client), "consents_form": CardConsentsForm(client=client),
-        "stopped": messaging_selectors.stopped_purposes(client), "pause_form": PauseForm(),
+        "asked_in_chats": ASKED_IN_CHATS, "stopped": messaging_selectors.stopped_purposes(client), "pause_form": PauseForm(),
         "pauses": messaging_selectors.pauses_of(client, timezone.localdate()),
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from clients.models import Client, Consent, ContactBeside, ContactConflict, Cont
 from inquiries.models import Inquiry
 from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
 from messaging import selectors as messaging_selectors
-from messaging.models import Errand, Message, Pause
+from messaging.models import Chat, Errand, Message, Pause
 from purchases.models import Order, Piece, Purchase
 from stores.json_rows import JsonRows
 from stores.prepared import Given, Prepared
@@ -44,6 +44,7 @@ def _parts() -> dict[str, Any]:
         "taken_back": Consent.objects.filter(**of_card, purpose=Purpose.PERSONAL_DATA, given=False),
         "services": ServiceRequest.objects.filter(**of_card),
         "messages": messaging_selectors.told(Message.objects.filter(**of_card)),
+        "chats": Chat.objects.filter(**of_card),
         "errands": Errand.objects.filter(**of_card, outcome=Errand.Outcome.OPEN),
         "offers": Right.objects.open_on(day).filter(**of_card),
         "terms": Terms.objects.live_on(day).order_by(),

@@ -10,14 +10,19 @@ class GatewayRefusedError(Exception):
     """The gateway did not take the message, and that is certain: it may be tried again, or elsewhere.
 
     ``down``: the gateway itself is at fault, not this message. ``closed``: it will stay so until a person acts
-    (a wrong password, no money), so that nothing more is to be tried there now. ``busy``: only too much came at once.
+    (a wrong password, no money), so that nothing more is to be tried there now. ``busy``: only too much came at once, and
+    ``wait``, where it says so, after how many seconds there is room. ``ended``: the chat takes nothing from us any more.
     """
 
-    def __init__(self, words: str, *, down: bool = False, closed: bool = False, busy: bool = False) -> None:
+    def __init__(
+        self, words: str, *, down: bool = False, closed: bool = False, busy: bool = False, wait: float = 0, ended: bool = False
+    ) -> None:
         super().__init__(words)
         self.down = down or closed
         self.closed = closed
         self.busy = busy
+        self.wait = wait
+        self.ended = ended
 
 
 class GatewayRejectedError(Exception):
@@ -44,7 +49,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click.
+    """What a gateway needs to know of a message. ``unsubscribe`` is the address that stops advertising in one click, ``page``
+    the client's own, where a chat is connected; empty where no messenger is in use.
 
     A newsletter brings its page as ``html``, ``copy``, where that is seen in a browser, and ``topics``, where they are chosen.
     """
@@ -61,6 +67,7 @@ class Outgoing:
     html: str = ""
     copy: str = ""
     topics: str = ""
+    page: str = ""
 
 
 class Receipt(NamedTuple):

@@ -1,8 +1,9 @@
 """Requests to providers over HTTP, and what their failures mean for a message."""
 
+import json
 from collections.abc import Mapping
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import urllib3
@@ -29,7 +30,7 @@ pool = urllib3.PoolManager(
 
 
 class Answer(NamedTuple):
-    """A provider's answer; the body is cut at ``MOST_BYTES``."""
+    """A provider's answer; the body is cut."""
 
     status: int
     body: bytes
@@ -50,10 +51,15 @@ def post_text(url: str, text: str, headers: Mapping[str, str]) -> Answer:
     return _asked(url, text.encode(), {**headers, "Content-Type": "text/plain; charset=UTF-8"})
 
 
-def _asked(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post_json(url: str, said: Mapping[str, Any], *, most: int = MOST_BYTES) -> Answer:
+    """POST JSON; the answer's body is cut at ``most``. Raises as ``post`` does."""
+    return _asked(url, json.dumps(said, ensure_ascii=False).encode(), {"Content-Type": "application/json"}, most)
+
+
+def _asked(url: str, body: bytes, headers: Mapping[str, str], most: int = MOST_BYTES) -> Answer:
     try:
         response = pool.request("POST", url, body=body, headers=dict(headers), preload_content=False, redirect=False)
-        return Answer(response.status, _body(response))
+        return Answer(response.status, _body(response, most))
     except NEVER_WRITTEN as error:
         raise GatewayRefusedError(_named(error), down=True) from error
     except SSLError as error:
@@ -70,14 +76,14 @@ def _of_tls(error: SSLError) -> GatewayRefusedError | GatewayUncertainError:
     return GatewayUncertainError(_named(error))
 
 
-def _body(response: urllib3.BaseHTTPResponse) -> bytes:
+def _body(response: urllib3.BaseHTTPResponse, most: int) -> bytes:
     """The beginning of the body; a provider that never ends its answer is hung up on."""
     body, deadline = b"", monotonic() + READ_SECONDS
     for piece in response.stream(8_192):
         body += piece
-        if len(body) > MOST_BYTES or monotonic() > deadline:
+        if len(body) > most or monotonic() > deadline:
             response.close()
-            return body[:MOST_BYTES]
+            return body[:most]
     response.release_conn()
     return body
 

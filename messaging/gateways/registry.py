@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -10,10 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from messaging.gateways import Gateway
+from messaging.gateways.chats import Messenger
 from messaging.gateways.console import ConsoleGateway, FileGateway
 from messaging.gateways.kannel import KannelGateway
 from messaging.gateways.smsc import SmscGateway
 from messaging.gateways.smtp import SmtpGateway
+from messaging.gateways.telegram import TelegramGateway
 from messaging.models import Channel
 from stores import rules
 
@@ -23,7 +25,10 @@ class UnknownGatewayError(LookupError):
 
 
 class GatewayKind(NamedTuple):
-    """A gateway that Carat knows: its channels, whether the settings describe it, how it is made."""
+    """A gateway that Carat knows: its channels, whether the settings describe it, how it is made.
+
+    A messenger takes messages of its channels to those clients who opened a chat with the chain.
+    """
 
     name: str
     title: str | Promise
@@ -32,6 +37,7 @@ class GatewayKind(NamedTuple):
     make: Callable[[], Gateway]
     variables: str
     is_real: bool = True
+    is_messenger: bool = False
 
 
 def _kannel() -> Gateway:
@@ -54,6 +60,12 @@ def _smtp() -> Gateway:
     )  # fmt: skip
 
 
+def _telegram() -> Messenger:
+    return TelegramGateway(
+        token=settings.TELEGRAM_TOKEN, bot=settings.TELEGRAM_BOT, url=settings.TELEGRAM_URL, secret=callback_secret("telegram")
+    )
+
+
 BOTH = (Channel.SMS, Channel.EMAIL)
 KINDS = (
     GatewayKind("console", _("Console: only prints"), BOTH, lambda: True, ConsoleGateway, "", is_real=False),
@@ -64,6 +76,10 @@ KINDS = (
     GatewayKind("kannel", "Kannel", (Channel.SMS,), lambda: bool(settings.KANNEL_URL), _kannel, "KANNEL_URL, KANNEL_PASSWORD"),
     GatewayKind("smsc", "smsc.ru", (Channel.SMS,), lambda: bool(settings.SMSC_LOGIN), _smsc, "SMSC_LOGIN, SMSC_PASSWORD"),
     GatewayKind("smtp", "SMTP", (Channel.EMAIL,), lambda: bool(settings.SMTP_HOST), _smtp, "SMTP_HOST, EMAIL_SENDER"),
+    GatewayKind(
+        "telegram", "Telegram", BOTH, lambda: bool(settings.TELEGRAM_TOKEN and settings.TELEGRAM_BOT), _telegram,
+        "TELEGRAM_TOKEN, TELEGRAM_BOT", is_messenger=True,
+    ),
 )  # fmt: skip
 
 
@@ -81,6 +97,19 @@ def gateway(name: str) -> Gateway:
     if not found.is_described():
         raise UnknownGatewayError(name)
     return found.make()
+
+
+def messengers() -> list[GatewayKind]:
+    """Messengers that the settings describe."""
+    return [kind for kind in KINDS if kind.is_messenger and kind.is_described()]
+
+
+def messenger(name: str) -> Messenger:
+    """The messenger of a name. Raises UnknownGatewayError where the settings describe none such."""
+    found = kind(name)
+    if not found.is_messenger or not found.is_described():
+        raise UnknownGatewayError(name)
+    return cast("Messenger", found.make())
 
 
 def callback_secret(name: str) -> str:

@@ -21,7 +21,7 @@ class AddCheckNotValid(AddConstraintNotValid):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0010_codes_for_who_registers_looked_at")]
+    dependencies = [("messaging", "0012_messengers")]
 
     operations = [
         migrations.AddField(

@@ -17,6 +17,7 @@ from messaging.models.messages import (
     Reason,
     may_have_gone,
 )
+from messaging.models.messengers import Chat, ChatCode, ChatQuerySet, ChatUpdate
 from messaging.models.pauses import Pause, PauseQuerySet
 from messaging.models.routes import Budget, Route, Spending
 from messaging.models.stamps import SendingStamp
@@ -30,6 +31,10 @@ __all__ = [
     "TEST",
     "Budget",
     "Channel",
+    "Chat",
+    "ChatCode",
+    "ChatQuerySet",
+    "ChatUpdate",
     "CodePurpose",
     "Errand",
     "ErrandStep",

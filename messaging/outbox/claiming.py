@@ -5,22 +5,25 @@ client, route, budget; messages and clients with SKIP LOCKED, so that workers ne
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from clients.models import Client, Consent
-from messaging.models import TEST, Lane, Message, MessageEvent, MessageState, Reason
+from clients.models import Client
+from messaging.models import TEST, Chat, Lane, Message, MessageEvent, MessageState, Reason
 from messaging.outbox import budgets, letters, rules
+from messaging.outbox import chats as open_chats
 from messaging.outbox.budgets import Cost, Purse
 from messaging.outbox.flights import Flight
 from messaging.outbox.routes import Roads
 from messaging.outbox.rules import Verdict
 
 Kind = MessageEvent.Kind
+# A message for whose client no way works now is not looked at again at once, so that it stands in nobody's.
+NO_WAY_AGAIN = timedelta(seconds=15)
 
 
 class Claimed(NamedTuple):
@@ -36,19 +39,22 @@ def claim(lane: str, room: int, *, by: UUID, now: datetime, roads: Roads) -> Cla
     # Asked before the locks too: a gateway that is to be tried again must not be given to a queue that cannot pay.
     if room <= 0 or budgets.is_used_up(lane, now):
         return Claimed([], [], 0)
-    messages = _lock_due(lane, roads.channels(), now, room)
+    messages = _lock_due(lane, roads, now, room)
     verdicts = rules.judge(messages, now)
     stayed = _put_aside([v for v in verdicts if not v.goes], now)
-    bound = [(v, roads.for_message(v.message)) for v in verdicts if v.goes]
+    bound = [(v, roads.for_message(v.message, to=v.recipient, chats=v.chats)) for v in verdicts if v.goes]
+    _stand_by([v.message.pk for v, road in bound if not road and v.message.channel in roads.chat_channels()], now)
     flights = letters.dress(_within_budget([(v, road) for v, road in bound if road], lane, now, roads))
     _mark(flights, by, now)
     costs = [Cost(f.day, f.gateways[0], 1, f.message.segments, f.reserved) for f in flights]
     return Claimed(flights, costs, stayed + len(flights))
 
 
-def _lock_due(lane: str, channels: Sequence[str], now: datetime, size: int) -> list[Message]:
+def _lock_due(lane: str, roads: Roads, now: datetime, size: int) -> list[Message]:
     """Due messages whose rows, and for advertising whose clients' rows, are this transaction's until its end."""
-    reachable = Q(channel__in=channels) | Q(source=TEST)
+    reachable = Q(channel__in=roads.channels()) | Q(source=TEST)
+    if by_chat := roads.chat_channels():
+        reachable |= Q(Exists(Chat.objects.live().filter(client=OuterRef("client"))), channel__in=by_chat)
     due = Message.objects.due(now).filter(reachable, lane=lane, expires_at__gt=now).order_by("send_after", "pk")
     messages = list(_skipping_locked(due)[:size])
     if lane == Lane.URGENT or not connection.features.has_select_for_update_skip_locked:
@@ -79,6 +85,11 @@ def _put_aside(verdicts: Sequence[Verdict], now: datetime) -> int:
     return len(verdicts)
 
 
+def _stand_by(keys: Sequence[int], now: datetime) -> None:
+    if keys:
+        Message.objects.filter(pk__in=keys).update(send_after=now + NO_WAY_AGAIN)
+
+
 def _end_of(reason: Reason | None) -> MessageState:
     return MessageState.EXPIRED if reason == Reason.LATE else MessageState.SUPPRESSED
 
@@ -99,12 +110,13 @@ def _within_budget(bound: Sequence[tuple[Verdict, tuple[str, ...]]], lane: str, 
         return []
     purse, flights = Purse(lane, now), []
     for verdict, road in bound:
-        verdict.message.recipient, was = verdict.recipient, verdict.message.recipient
+        was = verdict.message.recipient
+        verdict.message.recipient = verdict.recipient or was
         prices = {name: roads.price(name, verdict.message.channel) for name in road}
-        flight = Flight(verdict.message, road, prices, purse.day)
+        flight = Flight(verdict.message, road, prices, purse.day, verdict.chats)
         if not purse.take(verdict.message.segments, flight.reserved):
             continue
-        if was != verdict.recipient:
+        if was != verdict.message.recipient:
             Message.objects.filter(pk=verdict.message.pk).update(recipient=verdict.recipient)
         flights.append(flight)
     return flights
@@ -115,11 +127,12 @@ def _mark(flights: Sequence[Flight], by: UUID, now: datetime) -> None:
     messages = [flight.message for flight in flights]
     if not messages:
         return
-    newest = Consent.objects.filter(client=OuterRef("client"), purpose=OuterRef("purpose")).order_by("-pk")
     for gateway in {flight.gateways[0] for flight in flights}:
-        Message.objects.filter(pk__in=[f.message.pk for f in flights if f.gateways[0] == gateway]).update(
+        mine = [f for f in flights if f.gateways[0] == gateway]
+        by_chat = any(gateway in flight.chats for flight in mine)
+        Message.objects.filter(pk__in=[f.message.pk for f in mine]).update(
             state=MessageState.SENDING, reason="", words="", claim=by, claimed_at=now, attempts=F("attempts") + 1,
-            gateway=gateway, consent=Subquery(newest.values("pk")[:1]),
+            gateway=gateway, consent=open_chats.word_for(by_chat=by_chat),
         )  # fmt: skip
     for message in messages:
         message.attempts += 1

@@ -1,13 +1,23 @@
 """A claimed message on its way: by which gateways, and what came of it. No database here: it runs in threads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 import structlog
+from django.conf import settings
+from django.urls import reverse
 
-from messaging.gateways import Gateway, GatewayRefusedError, GatewayRejectedError, GatewayUncertainError, Outgoing, printable
+from messaging.gateways import (
+    Gateway,
+    GatewayRefusedError,
+    GatewayRejectedError,
+    GatewayUncertainError,
+    Outgoing,
+    printable,
+    registry,
+)
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.models import Lane, Message, MessageEvent
 from messaging.unsubscribing import topics_address, unsubscribe_address
@@ -22,13 +32,15 @@ Gateways = Callable[[str], Gateway]
 class Flight:
     """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays.
 
-    A newsletter has its page, filled for the reader, where that is seen in a browser, and what it is about.
+    ``chats``: by a messenger among the gateways, the chat to write to instead of the recipient. A newsletter has its page, filled
+    for the reader, where that is seen in a browser, and what it is about.
     """
 
     message: Message
     gateways: tuple[str, ...]
     prices: dict[str, Decimal]
     day: date
+    chats: Mapping[str, str] = field(default_factory=dict)
     html: str = ""
     copy: str = ""
     topic: int = 0
@@ -45,13 +57,15 @@ class Flight:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A gateway that did not take the message, for certain."""
+    """A gateway that did not take the message, for certain; ``wait`` seconds until it has room, ``ended``: the chat is gone."""
 
     gateway: str
     words: str
     down: bool
     closed: bool
     busy: bool = False
+    wait: float = 0
+    ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +92,20 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
         if flight.message.expires_at <= now:
             return FlightOutcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
         try:
-            provider_id = gateways(name).send(outgoing(flight, now))
+            provider_id = gateways(name).send(outgoing(flight, now, to=flight.chats.get(name, "")))
         except UnknownGatewayError:
             refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
             continue
         except GatewayRefusedError as no:
-            refusals.append(Refusal(gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy))
+            refusals.append(
+                Refusal(
+                    gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy, wait=no.wait,
+                    ended=no.ended,
+                )
+            )  # fmt: skip
+            if no.wait and flight.message.lane != Lane.URGENT:
+                # It will have room again; a dearer gateway is not for what can wait.
+                break
             continue
         except GatewayRejectedError as no:
             return FlightOutcome(
@@ -105,19 +127,20 @@ def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome
     return FlightOutcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
 
 
-def outgoing(flight: Flight, now: datetime) -> Outgoing:
-    """The message as a gateway needs it."""
+def outgoing(flight: Flight, now: datetime, *, to: str = "") -> Outgoing:
+    """The message as a gateway needs it, to its recipient or to a chat."""
     message, topic = flight.message, flight.topic
     reader = message.client_id if message.purpose else None
     return Outgoing(
         message_id=message.pk,
         token=str(message.token),
-        recipient=message.recipient,
+        recipient=to or message.recipient,
         text=message.text,
         subject=message.subject,
         urgent=message.lane == Lane.URGENT,
         minutes=max(1, int((message.expires_at - now).total_seconds() // 60)),
         language=message.language,
+        page=f"{settings.SITE_URL}{reverse('portal:status')}" if registry.messengers() and message.client_id else "",
         unsubscribe=unsubscribe_address(reader, message.purpose, topic) if reader else "",
         html=flight.html,
         copy=flight.copy,

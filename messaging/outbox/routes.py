@@ -3,7 +3,7 @@
 The breaker's state lies in the database, because the workers share it and it must survive the broker (docs/adr/0012).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ class Roads:
         self.now = now
         described = {kind.name for kind in registry.KINDS if kind.is_described()}
         self.routes = [route for route in Route.objects.all() if route.gateway in described]
+        self.messengers = {kind.name for kind in registry.messengers()}
         self.prices = {(route.gateway, route.channel): route.price for route in self.routes}
 
     def usable(self, channel: str) -> Sequence[Route]:
@@ -35,21 +36,39 @@ class Roads:
         return [r for r in self.routes if r.channel == channel and r.is_on and not r.open_until]
 
     def channels(self) -> list[str]:
-        """Channels by which something can be sent now."""
-        return [str(c.value) for c in Channel if self.usable(c) or self._waiting(c)]
+        """Channels by which something can be sent now, whoever the client is."""
+        return [str(c.value) for c in Channel if any(r.gateway not in self.messengers for r in self._tried(c))]
+
+    def chat_channels(self) -> list[str]:
+        """Channels by which something can be sent now to those alone who opened a chat."""
+        whole = self.channels()
+        return [str(c.value) for c in Channel if c not in whole and self._tried(c)]
 
     def at_once(self, channels: Collection[str]) -> int:
         """How many messages may be on their way: one where a gateway is only being tried again."""
         sizes = [registry.gateway(r.gateway).at_once for c in channels for r in self.usable(c)]
         return min(sizes) if sizes else 1
 
-    def for_message(self, message: Message) -> tuple[str, ...]:
-        """Gateways for a message, in order: one whose pause is over is tried first, by one message of all workers."""
+    def for_message(self, message: Message, *, to: str = "", chats: Container[str] = ()) -> tuple[str, ...]:
+        """Gateways for a message, in order: one whose pause is over is tried first, by one message of all workers.
+
+        A messenger is one for whom it has a chat; without ``to`` there is no other way.
+        """
         if message.source == TEST:
             return (message.gateway,)
-        probed = [route for route in self._waiting(message.channel) if self._may_try(route)]
-        routes = sorted([*probed[:1], *self.usable(message.channel)], key=lambda r: (r.position, r.pk))
+        waiting = [route for route in self._waiting(message.channel) if self._leads(route, to, chats)]
+        probed = [route for route in waiting if self._may_try(route)]
+        usable = [route for route in self.usable(message.channel) if self._leads(route, to, chats)]
+        routes = sorted([*probed[:1], *usable], key=lambda r: (r.position, r.pk))
         return tuple(route.gateway for route in routes)
+
+    def _leads(self, route: Route, to: str, chats: Container[str]) -> bool:
+        """Whether a gateway leads to a message's client."""
+        return route.gateway in chats if route.gateway in self.messengers else bool(to)
+
+    def _tried(self, channel: str) -> Sequence[Route]:
+        """Routes that may be taken now, or tried again."""
+        return [*self.usable(channel), *self._waiting(channel)]
 
     def price(self, gateway: str, channel: str) -> Decimal:
         """Price of a segment by a gateway; an e-mail counts as one segment."""

@@ -5,9 +5,10 @@ so what was withdrawn, stopped or sent a moment ago counts.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from clients.models import LIVE, CardState, Client, Consent
 from clients.writing import phones
 from messaging import texts
 from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
+from messaging.outbox import chats as open_chats
 from stores import quiet_hours
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -28,13 +30,18 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 ASK_AGAIN, LAST_CALL = timedelta(hours=6), timedelta(minutes=10)
 
 
-class Verdict(NamedTuple):
-    """What becomes of a due message: it goes, to ``recipient``; or waits ``until`` for a reason; or is suppressed."""
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a due message: it goes, to ``recipient``; or waits ``until`` for a reason; or is suppressed.
+
+    ``chats``: where it may go by a messenger; ``recipient`` is empty where it may go there alone.
+    """
 
     message: Message
     recipient: str = ""
     reason: Reason | None = None
     until: datetime | None = None
+    chats: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def goes(self) -> bool:
@@ -46,13 +53,15 @@ class Verdict(NamedTuple):
 
 
 def judge(messages: Sequence[Message], now: datetime) -> list[Verdict]:
-    """A verdict for each message, in their order. One query, and one for the time zones of the stores."""
+    """A verdict for each message, in their order. One query, one for the time zones of the stores, one for chats if there are."""
     asked = _asked([message.pk for message in messages], now)
+    chats = open_chats.chats_of({message.client_id for message in messages if message.client_id})
     zones = {store.pk: store.zone for store in Store.objects.all()} if asked else {}
     claimed: Counter[int] = Counter()
     verdicts = []
     for message in messages:
         facts = asked[message.pk]
+        facts["chats"] = open_chats.for_message(message, chats.get(message.client_id or 0, ()))
         verdict = _judge(message, facts, zones.get(facts["home"], ZoneInfo(settings.CHAIN_TIME_ZONE)), now, claimed)
         if verdict.goes and message.purpose and message.client_id:
             claimed[message.client_id] += 1
@@ -128,11 +137,12 @@ def _counted(rows: "QuerySet[Any]") -> Any:
 
 
 def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetime, claimed: Counter[int]) -> Verdict:
-    contact = facts["contact"] or ""
+    contact, chats = facts["contact"] or "", facts["chats"]
     if forbidden := _forbidden(message, facts, contact):
         return Verdict(message, reason=forbidden)
+    goes = Verdict(message, "" if chats and _hinders_contact(message, facts, contact) else contact, chats=chats)
     if not message.purpose:
-        return Verdict(message, contact)
+        return goes
     if quiet_hours.is_quiet(now, zone):
         return _later(message, Reason.NIGHT, quiet_hours.morning(now, zone))
     more = claimed[message.client_id or 0]
@@ -140,18 +150,19 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
         return _later(message, Reason.CAP, _soon(message, now))
     if facts["held"]:
         return _later(message, Reason.PAUSE, _soon(message, now))
-    return Verdict(message, contact)
+    return goes
 
 
 def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
-    """Why the message will never go; the order is that in which a person would ask."""
-    live = facts["card"] in LIVE if message.client_id else True
-    if not contact or not live or (message.channel == Channel.SMS and message.client_id and not phones.is_mobile(contact)):
+    """Why the message will never go; the order is that in which a person would ask.
+
+    A chat stands for a contact that lacks or was not agreed to, never for one on the stop list.
+    """
+    if message.client_id and facts["card"] not in LIVE:
         return Reason.CONTACT
-    if facts["stopped"]:
-        return Reason.STOP
-    if message.purpose and not facts["agreed"]:
-        return Reason.CONSENT
+    hindered = _hinders_contact(message, facts, contact)
+    if hindered and (facts["stopped"] or not facts["chats"]):
+        return hindered
     if message.purpose and facts["unwanted"]:
         return Reason.TOPIC
     if message.purpose and facts["card"] != CardState.COMPLETE and not (message.occasion_on and facts["greeted"]):
@@ -159,6 +170,15 @@ def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason 
     if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):
         return Reason.LENGTH
     return None
+
+
+def _hinders_contact(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
+    """Why the message cannot go to the phone or the address of its channel."""
+    if not contact or (message.channel == Channel.SMS and message.client_id and not phones.is_mobile(contact)):
+        return Reason.CONTACT
+    if facts["stopped"]:
+        return Reason.STOP
+    return Reason.CONSENT if message.purpose and not facts["agreed"] else None
 
 
 def _soon(message: Message, now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from clients import proving
 from messaging.models import Channel, Lane, Message, MessageEvent, MessageState, Reason
-from messaging.outbox import routes
+from messaging.outbox import chats, routes
 from messaging.outbox.budgets import Cost
 from messaging.outbox.flights import FlightOutcome, Kind, Refusal
 
@@ -41,6 +41,9 @@ def settle(outcomes: Sequence[FlightOutcome], *, by: UUID, now: datetime) -> lis
             _not_sent(mine, outcome, now)
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
+    chats.gone(
+        {(r.gateway, o.flight.chats.get(r.gateway, o.message.recipient)) for o in outcomes for r in o.refusals if r.ended}, now
+    )
     rejected = [outcome.message for outcome in outcomes if outcome.kind == Kind.REJECTED]
     doubt_contacts(rejected, "", now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]
@@ -96,6 +99,8 @@ def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[FlightOutc
         sent_at=now,
         cost=F("segments") * Value(price),
     )
+    if fell := [o.message.pk for o in outcomes if o.flight.gateways[0] in o.flight.chats and gateway not in o.flight.chats]:
+        mine.filter(pk__in=fell).update(consent=chats.word_for(by_chat=False))
     named = [o.message for o in outcomes if o.provider_id]
     for outcome in outcomes:
         outcome.message.provider_id = outcome.provider_id[:120]
@@ -121,9 +126,11 @@ def _not_sent(mine: "QuerySet[Message]", outcome: FlightOutcome, now: datetime) 
 
 
 def _again(outcome: FlightOutcome, now: datetime) -> datetime:
-    """Soon where the gateway was down, or busy and the message is urgent; else after 1, 2, 4 … 30 minutes."""
+    """Soon where the gateway was down, or busy and the message is urgent; when it said; else after 1, 2, 4 … 30 minutes."""
     if all(refusal.down for refusal in outcome.refusals):
         return now + DOWN_AGAIN
+    if outcome.refusals[-1].wait:
+        return now + timedelta(seconds=outcome.refusals[-1].wait)
     urgent = outcome.message.lane == Lane.URGENT
     if urgent and all(refusal.busy or refusal.down for refusal in outcome.refusals):
         return now + timedelta(seconds=_step(BUSY_BACK_OFF, outcome.message.attempts))

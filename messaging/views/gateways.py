@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from messaging import selectors, services
+from messaging import linking, selectors, services
 from messaging.forms import BudgetForm, RouteForm, TrialForm
 from messaging.gateways import GatewayRefusedError, registry
 from messaging.gateways.registry import GatewayKind, UnknownGatewayError
@@ -70,7 +70,12 @@ def _page(request: CrmRequest, route: RouteForm | None = None, budget: BudgetFor
         "kannel": settings.CALLBACK_URL + reverse("messaging:kannel_reply", args=[registry.callback_secret("kannel")]),
         "smsc": settings.SITE_URL + reverse("messaging:smsc", args=[registry.callback_secret("smsc")]),
     }
-    context = {"lines": _lines(route), "budgets": budgets, "callbacks": callbacks}
+    chats = [
+        (kind.title, settings.SITE_URL + reverse("messaging:chat_update", args=[kind.name])) for kind in registry.messengers()
+    ]
+    context = {
+        "lines": _lines(route), "budgets": budgets, "callbacks": callbacks, "chats": chats, "bring": settings.MESSENGERS_BRING,
+    }  # fmt: skip
     return render(request, "messaging/gateways.html", context, status=422 if route or budget else 200)
 
 
@@ -122,8 +127,12 @@ def try_out(request: CrmRequest) -> HttpResponse:
     except UnknownGatewayError:
         messages.error(request, _("The settings do not describe this gateway yet."))
         return redirect("messaging:gateways")
+    recipient = said["recipient"]
+    if registry.kind(said["gateway"]).is_messenger and not (recipient := linking.number_of(recipient, said["gateway"])):
+        messages.error(request, _("No card with this contact has a chat there: connect your own first, on your card."))
+        return redirect("messaging:gateways")
     text = _("Carat: a trial message, %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"}
-    trial = services.try_out(said["gateway"], said["channel"], said["recipient"], text, now=timezone.now())
+    trial = services.try_out(said["gateway"], said["channel"], recipient, text, now=timezone.now())
     wake(Lane.URGENT)
     return redirect("messaging:message", pk=trial.pk)
 

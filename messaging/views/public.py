@@ -5,17 +5,20 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import selectors as clients_selectors
 from clients.models import Client, Purpose
 from messaging import selectors, services, topics
 from messaging.gateways import kannel, registry, smsc
-from messaging.incoming import receipts
+from messaging.gateways.chats import ForgedError, Spoken
+from messaging.gateways.registry import UnknownGatewayError
+from messaging.incoming import chats, receipts
+from messaging.tasks import acknowledge_soon
 from messaging.unsubscribing import NOBODY, BadAddressError, Stops, whose
 from stores import rules
 from stores.policies import public
@@ -68,6 +71,25 @@ def smsc_callback(request: HttpRequest, secret: str) -> HttpResponse:
     elif receipt := smsc.parse_receipt(fields, settings.SMSC_CALLBACK_SECRET):
         receipts.take_receipt(receipt, gateway="smsc")
     return HttpResponse(DONE)
+
+
+@csrf_exempt
+@require_POST
+@public
+def chat_update(request: HttpRequest, name: str) -> HttpResponse:
+    """A messenger brings what was done in a chat; what to say there is the answer, so that nothing here speaks to it."""
+    try:
+        gateway = registry.messenger(name)
+        said = gateway.read(request.headers, request.body)
+    except (UnknownGatewayError, ForgedError):
+        log.warning("chat.forged", gateway=name)
+        raise Http404 from None
+    spoken: Spoken | None = None
+    for one in said:
+        spoken = chats.take(name, one, now=timezone.now()) or spoken
+        if one.press:
+            acknowledge_soon(name, one.press)
+    return JsonResponse(gateway.in_answer(spoken))
 
 
 @csrf_exempt

@@ -1,16 +1,22 @@
 """A message that waits, and the hours of the day where its client lives."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Protocol
 
 import pytest
+from pytest_django import Settings
 
 from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import errands, services
-from messaging.models import Errand, Message
+from messaging.gateways import pacing
+from messaging.gateways.telegram import pace_of
+from messaging.models import Chat, Errand, Message, Route
 from stores.models import Store
+from tests.messaging.telegram import ANNA, BotApi
+from tests.messaging.telegram import running as bot_api
 
 # 12:00 in Vladivostok, and 23:00 there.
 NOON = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -65,3 +71,26 @@ def errand(card: Client, store: Store) -> Errand:
     )
     assert is_new
     return made
+
+
+@pytest.fixture
+def telegram(settings: Settings) -> Iterator[BotApi]:
+    """The Bot API on loopback, at no pace of its own."""
+    pace_of.cache_clear()
+    with bot_api(settings) as api:
+        yield api
+
+
+@pytest.fixture
+def connected(agreed: Client, telegram: BotApi, at_once: None) -> Client:
+    """The client who agreed to advertising by SMS and e-mail, with a chat that was asked nothing yet; Telegram goes first."""
+    Chat.objects.create(client=agreed, messenger="telegram", number=str(ANNA), linked_at=NOON)
+    for channel in ("sms", "email"):
+        Route.objects.create(channel=channel, gateway="telegram", is_on=True, position=0)
+    return agreed
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a turn."""
+    monkeypatch.setattr(pacing, "sleep", lambda _seconds: None)

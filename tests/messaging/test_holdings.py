@@ -5,7 +5,19 @@ from django.utils import timezone
 
 from clients.models import Client
 from messaging import codes, holdings, services
-from messaging.models import Channel, CodePurpose, Errand, ErrandStep, Message, OneTimeCode, Reply, StopEntry, Topic, TurnedOff
+from messaging.models import (
+    Channel,
+    Chat,
+    CodePurpose,
+    Errand,
+    ErrandStep,
+    Message,
+    OneTimeCode,
+    Reply,
+    StopEntry,
+    Topic,
+    TurnedOff,
+)  # fmt: skip
 from stores.models import Employee
 from tests.factories import ClientFactory, phone_of
 from tests.messaging.conftest import NOON, Put
@@ -21,6 +33,7 @@ def contacted(agreed: Client, put: Put, errand: Errand, seller: Employee) -> Cli
     services.pause(agreed, "жалоба", until=None, by=seller)
     StopEntry.objects.create(recipient=phone_of(agreed))
     TurnedOff.objects.create(client=agreed, topic=Topic.objects.all()[0])
+    Chat.objects.create(client=agreed, messenger="telegram", number="1001", linked_at=NOON)
     return agreed
 
 
@@ -30,7 +43,7 @@ def test_all_is_told_but_codes(contacted: Client, put: Put) -> None:
     told = holdings.describe(contacted.pk)
 
     assert {heading: len(rows) for heading, rows in told.items()} == {
-        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1,
+        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1, "Чаты в мессенджерах": 1,
         "Отключённые рубрики писем": 1,
     }  # fmt: skip
     assert "123456" not in str(told)
@@ -46,7 +59,8 @@ def test_texts_and_contacts_go_and_that_a_message_went_stays(contacted: Client) 
     assert Errand.objects.values_list("outcome", "reason", "script").get() == ("dropped", "—", "")
     assert ErrandStep.objects.get().words == ""
     assert contacted.pauses.get().reason == "—"
-    assert (OneTimeCode.objects.count(), StopEntry.objects.count(), TurnedOff.objects.count()) == (0, 0, 0)
+    assert (OneTimeCode.objects.count(), StopEntry.objects.count()) == (0, 0)
+    assert (TurnedOff.objects.count(), Chat.objects.count()) == (0, 0)
 
 
 def test_what_is_somebody_elses_stays(contacted: Client, put: Put) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from clients.sameness import merging
-from messaging.models import Errand, Message, Reason, Reply, Topic, TurnedOff
+from messaging.models import Chat, Errand, Message, Reason, Reply, Topic, TurnedOff
 from messaging.parts import MessagingPart
 from tests.factories import ClientFactory, phone_of
 from tests.messaging.conftest import Put
@@ -125,3 +125,43 @@ def test_what_either_wanted_no_letters_about_the_person_wants_none_about(agreed:
     assert list(agreed.topics_off.values_list("topic", flat=True)) == [new.pk]
     assert set(twin.topics_off.values_list("topic", flat=True)) == {new.pk, offers.pk}
     assert PART.holdings([agreed.pk]) == {agreed.pk: "messages"}
+
+
+def chat_of(client: Client, number: str) -> Chat:
+    return Chat.objects.create(client=client, messenger="telegram", number=number, linked_at=timezone.now())
+
+
+def live() -> dict[str, int]:
+    return dict(Chat.objects.live().values_list("number", "client"))
+
+
+def test_of_two_chats_in_one_messenger_the_survivors_stays_and_parted_both_are_there(agreed: Client, twin: Client) -> None:
+    chat_of(agreed, "1"), chat_of(twin, "2")
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert live() == {"1": agreed.pk}
+    assert set(Chat.objects.values_list("client", flat=True)) == {agreed.pk}
+    merging.undo(made, by=None)
+
+    assert live() == {"1": agreed.pk, "2": twin.pk}
+
+
+def test_a_chat_moves_with_its_card_and_back(agreed: Client, twin: Client) -> None:
+    chat_of(twin, "2")
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert live() == {"2": agreed.pk}
+    merging.undo(made, by=None)
+
+    assert live() == {"2": twin.pk}
+
+
+def test_a_chat_that_was_connected_anew_meanwhile_stays_where_it_is(agreed: Client, twin: Client) -> None:
+    chat_of(agreed, "1"), chat_of(twin, "2")
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    Chat.objects.live().update(ended_at=timezone.now(), why_ended="stop")
+    chat_of(agreed, "2")
+
+    merging.undo(made, by=None)
+
+    assert live() == {"2": agreed.pk}

@@ -4,15 +4,16 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients.models import Client, Purpose
 from clients.services import record_consents
 from messaging import reaching
-from messaging.models import Errand, Message, Pause, StopEntry
+from messaging.models import Chat, Errand, Message, Pause, StopEntry
 from stores.models import Store
 from tests.conftest import Decided
 from tests.factories import ClientFactory, email_of, phone_of
+from tests.messaging.telegram import BotApi
 from visits import dialect
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -65,7 +66,20 @@ def test_one_query_for_all(django_assert_num_queries: DjangoAssertNumQueries, db
 PHONES = ["+7914{:07d}", "+7423{:07d}", "+7701{:07d}", "+7717{:07d}", "+37529{:07d}", None]
 
 
-def test_the_base_says_of_many_what_is_said_of_one(store: Store, decided: Decided) -> None:
+@pytest.mark.parametrize(("agrees", "hindered"), [(True, ["consent", "", ""]), (False, ["consent"] * 3)])
+def test_who_agreed_in_a_chat_alone_is_reached_there(
+    card: Client, telegram: BotApi, settings: Settings, agrees: bool, hindered: list[str]
+) -> None:
+    record_consents(card, {Purpose.ADVERTISING_MESSENGER: agrees}, by=None, where=None)
+    assert reach(card).hinders("sms") == "consent"
+    Chat.objects.create(client=card, messenger="telegram", number="1", linked_at=NOW)
+
+    assert [reach(card).hinders(way) for way in ("call", "sms", "email")] == hindered
+    settings.TELEGRAM_TOKEN = ""
+    assert reach(card).hinders("sms") == "consent"
+
+
+def test_the_base_says_of_many_what_is_said_of_one(store: Store, decided: Decided, telegram: BotApi) -> None:
     decided(cap_week=1, cap_month=2)
     chance = random.Random(2018)
     clients = [_anybody(chance, number, store) for number in range(120)]
@@ -84,6 +98,8 @@ def test_the_base_says_of_many_what_is_said_of_one(store: Store, decided: Decide
 def _anybody(chance: random.Random, number: int, store: Store) -> int:
     """A client about whom anything may be true."""
     client = ClientFactory.create(home_store=chance.choice([store, None]))
+    if chance.random() < 0.4:
+        Chat.objects.create(client=client, messenger="telegram", number=str(number), linked_at=NOW)
     for _word in range(chance.randrange(4)):
         purposes = chance.sample(Purpose.values, 3)
         record_consents(client, {purpose: chance.random() < 0.7 for purpose in purposes}, by=None, where=None)
