@@ -24,6 +24,7 @@ from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
 from portal import inviting
+from purchases.companions import offering
 from purchases.models import Purchase
 from stores.chain_day import day_of
 from stores.models import DayOff, Store
@@ -135,6 +136,7 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "services": services_of(client, ticket),
         "visits": visits_of(client),
         **bonuses_of(client),
+        "companions": offering.beside_client(client.pk, store=client.home_store, today=timezone.localdate()),
         "invitation": inviting.invitation_of(client),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),

@@ -27,9 +27,12 @@ from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from messaging.models import Errand
 from purchases import selectors as purchases_selectors
+from purchases.companions import offering
+from purchases.companions.offering import Offered
 from stores.chain_day import day_of
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
+from stores.selectors import counter
 from visits import rhythm
 
 log = structlog.get_logger(__name__)
@@ -76,6 +79,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "friends": loyalty_selectors.friends_of(client.pk, day) if client.has_friends else None,
         "plastic": loyalty_selectors.cards_of(client.pk) if client.has_plastic else [],
         "offers": loyalty_selectors.offers_of(client.pk, day) if client.has_offers else [],
+        "companions": _companions(client, request) if client.has_companions else [],
         "complete_form": CompleteForm(client=client) if client.missing else None,
         "merge": merging.last_merge_of(client) if client.has_merge else None,
         **_forgotten_day(client, request),
@@ -111,6 +115,12 @@ def _household(client: Client) -> dict[str, object]:
 
 def _errands(client: Client) -> Iterable[Errand]:
     return client.errands.filter(outcome=Errand.Outcome.OPEN).order_by("due_on", "pk")[:3]
+
+
+def _companions(client: Client, request: CrmRequest) -> list[Offered]:
+    """What goes with what they bought, for who may be sold something. One query at most."""
+    here = counter(request).store
+    return offering.beside_client(client.pk, store=here, today=timezone.localdate()) if client.state in LIVE else []
 
 
 def _wished(client: Client) -> list[Wished]:

@@ -14,7 +14,7 @@ from inquiries.models import Inquiry
 from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
 from messaging import selectors as messaging_selectors
 from messaging.models import Errand, Message, Pause
-from purchases.models import Order, Piece, Purchase
+from purchases.models import Companion, Order, Piece, Purchase
 from stores.json_rows import JsonRows
 from stores.prepared import Given, Prepared
 from visits.models import CHAIN, TypicalInterval, Visit
@@ -48,6 +48,7 @@ def _parts() -> dict[str, Any]:
         "offers": Right.objects.open_on(day).filter(**of_card),
         "terms": Terms.objects.live_on(day).order_by(),
         "friends": ReferralTerms.objects.live_on(day).order_by(),
+        "companions": Companion.objects.standing(),
         "plastic": LoyaltyCard.objects.filter(account__in=account),
     }
 
