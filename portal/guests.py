@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.writing import emails, phones
+from inquiries.appointments import links
+from inquiries.appointments import selectors as appointments
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
@@ -137,6 +139,8 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "visits": visits_of(client),
         **bonuses_of(client),
         "companions": offering.beside_client(client.pk, store=client.home_store, today=timezone.localdate()),
+        "choose_hour": links.address_of(client=client.pk),
+        "expected": [one for one in appointments.coming(timezone.now(), client=client.pk) if one.starts_at > timezone.now()],
         "invitation": inviting.invitation_of(client),
         "consents": clients_selectors.consent_states(client),
         "stopped": messaging_selectors.stopped_purposes(client),

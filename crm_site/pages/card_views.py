@@ -20,6 +20,7 @@ from clients.sameness import merging
 from crm_site.pages import now, selectors, whole_card
 from inquiries import selectors as inquiries_selectors
 from inquiries import winning
+from inquiries.appointments import selectors as appointments
 from inquiries.selectors import Wished
 from loyalty import selectors as loyalty_selectors
 from loyalty.strip import strip_of
@@ -67,6 +68,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "shared": contacts.shared(client, beside) if is_shared else {},
         **(_household(client) if client.has_household else {"household": [], "shares": set()}),
         "orders": purchases_selectors.open_orders_of(client) if client.has_orders else [],
+        "appointments": appointments.coming(timezone.now(), client=client.pk) if client.has_appointments else [],
         "wished": _wished(client) if client.has_wished else [],
         "occasions": client.occasions.select_related("kind") if client.has_occasions else [],
         "wearers": client.wearers.select_related("occasion") if client.has_wearers else [],

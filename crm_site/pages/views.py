@@ -24,6 +24,7 @@ from crm_site.pages.glance import glance
 from crm_site.pages.oversight import oversight
 from exchange import selectors as exchange_selectors
 from imports.exports import export_rows, page_of
+from inquiries.appointments import selectors as appointments
 from portal import arrivals
 from stores.lookups import shows_contacts
 from stores.models import ChainRight, ExportRecord, Role
@@ -42,7 +43,8 @@ def home(request: CrmRequest) -> HttpResponse:
     today = here.store.today() if here.store else timezone.localdate()
     if request.user.role != Role.SELLER:
         came = arrivals.waiting_in(here.store)
-        context = {"today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
+        expected = appointments.of_day(here.stores, today)
+        context = {"expected": expected, "today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
         return render(request, "pages/home.html", context)
     stores = [store for store in (here.store,) if store]
     context = {
@@ -52,6 +54,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "sold": selectors.sold_today(stores, today),
         "without_card": exchange_selectors.without_card(stores, today),
         "since": today - exchange_selectors.ATTACHING,
+        "expected": appointments.of_day(stores, today),
         "deeds": [deed for store in stores for deed in deeds(store, today)],
         "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),
         "completeness": clients_selectors.completeness(stores),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from django.db.models import BigAutoField, Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from clients.models import Client, Consent, ContactBeside, ContactConflict, ContactProof, Kin, Merge, Occasion, Purpose, Wearer
-from inquiries.models import Inquiry
+from inquiries.models import Appointment, Inquiry
 from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
 from messaging import selectors as messaging_selectors
 from messaging.models import Errand, Message, Pause
@@ -33,6 +33,7 @@ def _parts() -> dict[str, Any]:
         "beside_others": ContactBeside.objects.kept().filter(Q(value=OuterRef("phone")) | Q(value=OuterRef("email"))),
         "household": Kin.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))),
         "orders": Order.objects.open().filter(**of_card),
+        "appointments": Appointment.objects.booked().filter(**of_card),
         "wished": Inquiry.objects.open().filter(**of_card),
         "occasions": Occasion.objects.filter(**of_card),
         "wearers": Wearer.objects.filter(**of_card),

@@ -28,7 +28,7 @@ WHERE p.sold_on >= %s AND NOT EXISTS (SELECT 1 FROM purchases_articlewriting w W
 # A thing is an article, a kind of a collection, or a kind; numbered, so that pairs are counted over whole numbers.
 _FIND = """
 INSERT INTO purchases_companion (origin, base_article, base_collection, base_kind, with_article, with_collection, with_kind,
-    base_written, with_written, words, both, buyers, others, clients, lift_low, seen_on, first_on)
+    base_written, with_written, words, took_both, buyers, others, clients, lift_low, seen_on, first_on)
 WITH kept AS (
     SELECT p.client_id AS client, x.article, x.kind FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id
     WHERE p.sold_on >= {since} AND p.sold_on < {today} AND p.client_id IS NOT NULL AND p.voided_at IS NULL
@@ -69,7 +69,7 @@ SELECT 'found', a.article, a.collection, a.kind, b.article, b.collection, b.kind
 FROM turned t JOIN things a ON a.id = t.base JOIN things b ON b.id = t.beside
 WHERE true
 ON CONFLICT (origin, base_article, base_collection, base_kind, with_article, with_collection, with_kind) WHERE ended_on IS NULL
-DO UPDATE SET both = excluded.both, buyers = excluded.buyers, others = excluded.others, clients = excluded.clients,
+DO UPDATE SET took_both = excluded.took_both, buyers = excluded.buyers, others = excluded.others, clients = excluded.clients,
     lift_low = excluded.lift_low, seen_on = excluded.seen_on"""
 
 

@@ -30,7 +30,7 @@ WITH asked AS ({asked}), had AS ({had}), base AS (
     FROM asked q LEFT JOIN catalogue_article a ON a.key = q.article
 ), found AS (
     SELECT DISTINCT c.id, b.kind AS shown_kind, c.origin, c.base_kind, c.base_collection, c.base_article, c.base_written,
-        c.with_kind, c.with_collection, c.with_article, c.with_written, c.words, c.both, c.buyers,
+        c.with_kind, c.with_collection, c.with_article, c.with_written, c.words, c.took_both, c.buyers,
         CASE WHEN c.origin = 'hand' THEN 0 WHEN c.with_article <> '' THEN 1 WHEN c.with_collection <> '' THEN 2 ELSE 3 END AS rank,
         COALESCE(c.lift_low, 0) AS low
     FROM base b JOIN purchases_companion c ON c.ended_on IS NULL AND (
@@ -52,7 +52,7 @@ WITH asked AS ({asked}), had AS ({had}), base AS (
     FROM found f
 )
 SELECT p.shown_kind, p.origin, p.base_kind, p.base_collection, p.base_written, p.with_kind, p.with_collection, p.with_article,
-    p.with_written, p.words, p.both, p.buyers, a.id, a.article, a.name, a.kind, a.price, a.photo,
+    p.with_written, p.words, p.took_both, p.buyers, a.id, a.article, a.name, a.kind, a.price, a.photo,
     COALESCE((SELECT SUM(s.count) FROM catalogue_stock s
         WHERE s.article_id = a.id AND s.count > 0 AND s.store_id = {store}), 0) AS here
 FROM placed p LEFT JOIN catalogue_article a ON a.id = p.article_id

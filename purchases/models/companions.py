@@ -34,7 +34,7 @@ class Companion(models.Model):
     """Who buys the one is offered the other.
 
     Each side is an article (by its key), a kind of pieces of a collection, or a kind. A row holds on the days from ``first_on`` up
-    to ``ended_on``, not included, so that a figure knows what was shown on a day. Of a pair that receipts tell of: ``both`` of the
+    to ``ended_on``, not included, so that a figure knows what was shown on a day. Of a pair that receipts tell of: ``took_both`` of the
     ``buyers`` of the one bought the other, which ``others`` bought, of all ``clients`` who bought anything; ``lift_low`` is the
     lower bound of the lift.
     """
@@ -49,7 +49,7 @@ class Companion(models.Model):
     base_written = models.CharField(_("article"), max_length=40, blank=True, default="")
     with_written = models.CharField(_("offered article"), max_length=40, blank=True, default="")
     words = models.CharField(_("what the seller says"), max_length=120, blank=True, default="")
-    both = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    took_both = models.PositiveIntegerField(null=True, blank=True, editable=False)
     buyers = models.PositiveIntegerField(null=True, blank=True, editable=False)
     others = models.PositiveIntegerField(null=True, blank=True, editable=False)
     clients = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -75,7 +75,7 @@ class Companion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.HAND, made_by__isnull=False)
-                | Q(origin=Origin.FOUND, both__isnull=False, buyers__isnull=False, lift_low__isnull=False),
+                | Q(origin=Origin.FOUND, took_both__isnull=False, buyers__isnull=False, lift_low__isnull=False),
                 name="companion_made_or_counted",
             ),
             models.UniqueConstraint(

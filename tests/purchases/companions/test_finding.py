@@ -30,7 +30,7 @@ def test_what_is_bought_together_is_found_by_article_collection_and_kind(togethe
     assert {key for key in told} == {
         (RING, EARRINGS), (EARRINGS, RING), ("Аврора", "Аврора"), ("ring", "earrings"), ("earrings", "ring"),
     }  # fmt: skip
-    assert (one.both, one.buyers, one.others, one.clients, one.first_on) == (40, 50, 40, 200, TODAY)
+    assert (one.took_both, one.buyers, one.others, one.clients, one.first_on) == (40, 50, 40, 200, TODAY)
     assert one.lift_low == pytest.approx(lift_low(40, 50, 40, 200))
 
 
@@ -61,7 +61,7 @@ def test_an_article_is_one_however_it_is_written(together: list[Client], store: 
 
     finding.find(TODAY)
 
-    assert Companion.objects.filter(base_written=RING).exclude(with_article="").get().both == 40
+    assert Companion.objects.filter(base_written=RING).exclude(with_article="").get().took_both == 40
 
 
 def test_sql_finds_what_loops_find(db: None, store: Store) -> None:
