@@ -8,7 +8,7 @@ from analytics.figures.companions import what_they_bring
 from analytics.figures.periods import Period
 from catalogue.reading import article_key
 from clients.models import Client
-from purchases.companions import arms
+from purchases.companions import arms, finding
 from purchases.models import Companion
 from stores.models import Employee, Store
 from tests.factories import ClientFactory
@@ -41,6 +41,7 @@ def test_each_arm_has_its_share_and_average(pair: Companion, store: Store, other
     buy(shown[4], store, "R-1", "E-200", on=date(2026, 3, 4))  # nor was on that day
     buy(shown[5], other_store, "R-1", "E-200", on=DAY)
 
+    finding.read_writings(MARCH.first)
     told, everywhere = what_they_bring(store, MARCH), what_they_bring(None, MARCH)
 
     assert [(arm["clients"], arm["added"]["n"], arm["average"]["value"]) for arm in told["arms"].values()] == [(4, 3, 1750), (2, 0, 1000)]
@@ -70,6 +71,7 @@ def test_a_difference_is_told_with_its_interval(pair: Companion, store: Store) -
         buy(client, store, *(["R-1", "E-200"] if place < 100 else ["R-1"]), on=DAY)
     for place, client in enumerate(held):
         buy(client, store, *(["R-1", "E-200"] if place < 10 else ["R-1"]), on=DAY)
+    finding.read_writings(MARCH.first)
 
     told = what_they_bring(None, MARCH)
 

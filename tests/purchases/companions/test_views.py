@@ -62,6 +62,8 @@ def test_what_makes_no_pair_is_said_beside_the_field(browser: Browser, change: d
 
 
 def test_managers_look_and_change_nothing(manager: Employee, signed_in: SignIn) -> None:
+    manager.rights = {"programs": False}
+    manager.save()
     browser = signed_in(manager)
 
     assert (browser.get(PAGE).status_code, browser.post(PAGE, PAIR).status_code) == (200, 403)
