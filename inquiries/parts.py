@@ -28,7 +28,9 @@ class InquiriesPart:
         """Found by the task every five minutes: a list of cards waits for nobody."""
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
-        expected = {pk: "appointments" for (pk,) in Appointment.objects.filter(client__in=clients).values_list("client").distinct()}
+        expected = {
+            pk: "appointments" for (pk,) in Appointment.objects.filter(client__in=clients).values_list("client").distinct()
+        }
         asked = {pk: "inquiries" for (pk,) in Inquiry.objects.filter(client__in=clients).values_list("client").distinct()}
         return expected | asked
 

@@ -64,7 +64,9 @@ def _first_receipts(store: Store | None, period: Period) -> Iterable[tuple[int, 
     """Client, whether a companion was added, and the sum: the first such receipt of each."""
     params = {"first": period.first, "last": period.last, "store": store and store.pk}
     last = None
-    for client, _receipt, added, total in dialect.fetch(_RECEIPTS.format(store="AND p.store_id = %(store)s" if store else ""), params):
+    for client, _receipt, added, total in dialect.fetch(
+        _RECEIPTS.format(store="AND p.store_id = %(store)s" if store else ""), params
+    ):
         if client != last:
             yield client, bool(added), float(total)
         last = client
@@ -90,7 +92,11 @@ def _gap(gap: Share) -> dict[str, Any]:
 
 
 def _money(told: Money) -> dict[str, Any]:
-    return {"difference": None if told.difference is None else number(money(told.difference)), "p": told.p, "says": str(told.says)}
+    return {
+        "difference": None if told.difference is None else number(money(told.difference)),
+        "p": told.p,
+        "says": str(told.says),
+    }
 
 
 PARTS = (("companions", what_they_bring),)

@@ -8,6 +8,6 @@ from exchange.models.meanings import Meaning, Subject
 from exchange.models.sources import Source, SourceKey
 
 __all__ = [
-    "CallState", "DocumentState", "DoorCount", "FileState", "GoodsFile", "Hook", "HookCall", "HookKind", "Meaning", "Source", "SourceKey",
-    "Subject", "Term", "TillDocument", "Wait", "Ware",
+    "CallState", "DocumentState", "DoorCount", "FileState", "GoodsFile", "Hook", "HookCall", "HookKind", "Meaning", "Source",
+    "SourceKey", "Subject", "Term", "TillDocument", "Wait", "Ware",
 ]  # fmt: skip

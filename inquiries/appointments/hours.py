@@ -47,7 +47,7 @@ def free(store: Store, first: date, *, now: datetime, days: int = AHEAD, at_once
     """Working days from ``first`` on that have a free hour. Three queries at most."""
     if at_once is None:
         at_once = Reception.objects.filter(store=store).values_list("at_once", flat=True).first() or 1
-    worked = [day for day in store.works_on(first, days)]
+    worked = list(store.works_on(first, days))
     if not worked:
         return []
     ends = (steps_of(store, worked[0])[0], datetime.combine(worked[-1], store.closes_at, tzinfo=store.zone))

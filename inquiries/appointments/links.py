@@ -1,4 +1,4 @@
-"""The address at which somebody chooses an hour without signing in: sealed, of one client or one inquiry, for two months. Public."""
+"""The sealed address at which a client, or who left an inquiry, chooses an hour without signing in. Public."""
 
 from datetime import timedelta
 from typing import NamedTuple

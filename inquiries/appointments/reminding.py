@@ -28,7 +28,12 @@ def remind(appointment: Appointment, *, now: datetime) -> None:
         "store_phone": str(appointment.store.phone), "link": links.address_of(client=client.pk),
     }  # fmt: skip
     service_texts.tell(
-        client, "appointment", occasion_key=f"{key}{appointment.version}", values=values, now=at, expires=appointment.starts_at - at
+        client,
+        "appointment",
+        occasion_key=f"{key}{appointment.version}",
+        values=values,
+        now=at,
+        expires=appointment.starts_at - at,
     )
 
 

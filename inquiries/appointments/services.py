@@ -73,7 +73,14 @@ def book(
 
 @transaction.atomic
 def move(
-    appointment: Appointment, *, store: Store, at: datetime, seller: Employee | None, version: int, by: Employee | None, now: datetime
+    appointment: Appointment,
+    *,
+    store: Store,
+    at: datetime,
+    seller: Employee | None,
+    version: int,
+    by: Employee | None,
+    now: datetime,
 ) -> Appointment:
     """Another hour, store or seller; where it was stays in its steps, and the reminder goes with it.
 

@@ -49,8 +49,8 @@ def new(request: CrmRequest) -> HttpResponse:
     inquiry = Inquiry.objects.open().visible_to(here.stores).filter(pk=whole_number(request.GET.get("inquiry", ""))).first()
     at_store = next((one for one in here.stores if one.pk == whole_number(request.GET.get("store", ""))), store)
     initial = {
-        "client": client or (inquiry and inquiry.client), "inquiry": inquiry, "store": at_store, "day": _day(request.GET.get("day", "")),
-        "hour": request.GET.get("hour", ""), "articles": request.GET.get("articles", ""),
+        "client": client or (inquiry and inquiry.client), "inquiry": inquiry, "store": at_store,
+        "day": _day(request.GET.get("day", "")), "hour": request.GET.get("hour", ""), "articles": request.GET.get("articles", ""),
     }  # fmt: skip
     form = AppointmentForm(request.POST or None, stores=here.stores, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,8 @@ def appointment(request: CrmRequest, pk: int) -> HttpResponse:
 
 def _move_form(request: CrmRequest, found: Appointment) -> MoveForm:
     initial = {
-        "store": found.store, "day": found.local.date(), "hour": f"{found.local:%H:%M}", "seller": found.seller, "version": found.version,
+        "store": found.store, "day": found.local.date(), "hour": f"{found.local:%H:%M}", "seller": found.seller,
+        "version": found.version,
     }  # fmt: skip
     return MoveForm(stores=counter(request).stores, initial=initial)
 
@@ -108,7 +109,13 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
     said: dict[str, Any] = form.cleaned_data
     try:
         moved = services.move(
-            found, store=said["store"], at=form.at, seller=said["seller"], version=said["version"], by=request.user, now=timezone.now()
+            found,
+            store=said["store"],
+            at=form.at,
+            seller=said["seller"],
+            version=said["version"],
+            by=request.user,
+            now=timezone.now(),
         )
     except ERRORS as refused:
         form.add_error("hour", REFUSED[type(refused)])

@@ -28,7 +28,9 @@ class PairForm(CrmForm):
 
     base_article = forms.CharField(label=_("To an article"), required=False, max_length=40)
     base_kind = forms.ChoiceField(label=_("or to a kind"), required=False, choices=KINDS)
-    with_articles = forms.CharField(label=_("Offer articles"), required=False, max_length=400, help_text=_("Several: with a space"))
+    with_articles = forms.CharField(
+        label=_("Offer articles"), required=False, max_length=400, help_text=_("Several: with a space")
+    )
     with_kind = forms.ChoiceField(label=_("or a kind"), required=False, choices=KINDS)
     words = forms.CharField(label=_("What the seller says"), required=False, max_length=120)
 

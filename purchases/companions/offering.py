@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from catalogue.kinds import PieceKind
 from catalogue.reading import BadArticleError, article_key
 from purchases.companions import words
 from purchases.companions.arms import sees
+from purchases.models import Origin
 from stores.models import Store
 from visits import dialect
 
@@ -31,7 +32,8 @@ WITH asked AS ({asked}), had AS ({had}), base AS (
 ), found AS (
     SELECT DISTINCT c.id, b.kind AS shown_kind, c.origin, c.base_kind, c.base_collection, c.base_article, c.base_written,
         c.with_kind, c.with_collection, c.with_article, c.with_written, c.words, c.took_both, c.buyers,
-        CASE WHEN c.origin = 'hand' THEN 0 WHEN c.with_article <> '' THEN 1 WHEN c.with_collection <> '' THEN 2 ELSE 3 END AS rank,
+        CASE WHEN c.origin = 'hand' THEN 0
+            WHEN c.with_article <> '' THEN 1 WHEN c.with_collection <> '' THEN 2 ELSE 3 END AS rank,
         COALESCE(c.lift_low, 0) AS low
     FROM base b JOIN purchases_companion c ON c.ended_on IS NULL AND (
         (c.base_article = b.article AND b.article <> '')
@@ -46,7 +48,8 @@ WITH asked AS ({asked}), had AS ({had}), base AS (
             SELECT a.id FROM catalogue_article a
             WHERE a.collection = f.with_collection AND a.collection <> '' AND a.kind = f.with_kind
                 AND NOT EXISTS (SELECT 1 FROM had h WHERE h.article = a.key)
-            ORDER BY (SELECT COUNT(*) FROM catalogue_stock s WHERE s.article_id = a.id AND s.count > 0 AND s.store_id = {store}) DESC,
+            ORDER BY (SELECT COUNT(*) FROM catalogue_stock s WHERE s.article_id = a.id AND s.count > 0
+                    AND s.store_id = {store}) DESC,
                 (SELECT COUNT(*) FROM catalogue_stock s WHERE s.article_id = a.id AND s.count > 0) DESC, a.id LIMIT 1)
         END AS article_id
     FROM found f
@@ -72,6 +75,30 @@ class Piece(NamedTuple):
 
     article: str
     kind: str
+
+
+class Row(NamedTuple):
+    """A row of ``_OFFERED``."""
+
+    shown_kind: str
+    origin: str
+    base_kind: str
+    base_collection: str
+    base_written: str
+    with_kind: str
+    with_collection: str
+    with_article: str
+    with_written: str
+    words: str
+    took_both: int | None
+    buyers: int | None
+    article_id: int | None
+    article: str | None
+    name: str | None
+    kind: str | None
+    price: Any
+    photo: str | None
+    here: int
 
 
 class Offered(NamedTuple):
@@ -113,7 +140,7 @@ def beside_client(client: int, *, store: Store | None, today: date) -> list[Offe
 
 def _rows(
     base: Sequence[Piece] | None, basket: Sequence[Piece], client: int | None, store: Store | None, today: date
-) -> list[tuple[object, ...]]:
+) -> list[Row]:
     """``base`` is None for what the client bought within a year."""
     params: dict[str, object] = {"client": client, "since": today - SINCE, "store": store.pk if store else 0}
     recent = f"CASE WHEN p.sold_on >= {dialect.day('since')} THEN 1 ELSE 0 END"
@@ -123,10 +150,12 @@ def _rows(
     else:
         asked = _listed(base, "base", params)
     had = " UNION ALL ".join(([_listed(basket, "had", params)] if basket else []) + ([owned] if client else []))
-    sql = _OFFERED.format(asked=asked, had=had or "SELECT '' AS article, '' AS kind, 0 AS is_recent", store="%(store)s", candidates=CANDIDATES)
+    sql = _OFFERED.format(
+        asked=asked, had=had or "SELECT '' AS article, '' AS kind, 0 AS is_recent", store="%(store)s", candidates=CANDIDATES
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return list(cursor.fetchall())
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def _listed(pieces: Sequence[Piece], name: str, params: dict[str, object]) -> str:
@@ -134,15 +163,16 @@ def _listed(pieces: Sequence[Piece], name: str, params: dict[str, object]) -> st
     rows = []
     for place, piece in enumerate(pieces):
         params |= {f"{name}{place}a": piece.article, f"{name}{place}k": piece.kind}
-        rows.append(f"SELECT CAST(%({name}{place}a)s AS varchar(40)) AS article, CAST(%({name}{place}k)s AS varchar(10)) AS kind, 1 AS is_recent")
+        article, kind = f"CAST(%({name}{place}a)s AS varchar(40))", f"CAST(%({name}{place}k)s AS varchar(10))"
+        rows.append(f"SELECT {article} AS article, {kind} AS kind, 1 AS is_recent")
     return " UNION ALL ".join(rows)
 
 
-def _told(rows: Iterable[tuple[object, ...]]) -> list[Offered]:
+def _told(rows: Iterable[Row]) -> list[Offered]:
     """The best ones: a thing once, and a bare kind only where nothing of this kind is offered."""
     told: list[Offered] = []
     for row in rows:
-        one, is_bare = _one(*row)
+        one, is_bare = _one(row)
         said = {other.what for other in told}
         if one.what in said or (is_bare and one.kind in {other.kind for other in told}):
             continue
@@ -152,19 +182,16 @@ def _told(rows: Iterable[tuple[object, ...]]) -> list[Offered]:
     return told
 
 
-def _one(
-    shown_kind: str, origin: str, base_kind: str, base_collection: str, base_written: str, with_kind: str, with_collection: str,
-    with_article: str, with_written: str, said: str, both: int, buyers: int, pk: int | None, article: str | None, name: str | None,
-    kind: str | None, price: object, photo: str | None, here: int,
-) -> tuple[Offered, bool]:  # fmt: skip
-    is_bare = not (with_article or with_collection)
-    kind = kind or with_kind or kinds.kind_of("", with_written or with_article)
-    label = str(PieceKind(kind).label)
-    written = article or with_written or with_article if with_article or pk else ""
-    what = " ".join(filter(None, (name or (label if written else words.taken(kind, "", "", beside="")), written)))
-    base = words.base(base_kind or shown_kind, base_collection, base_written)
-    taken = words.taken(with_kind or kind, with_collection, with_written, beside=base_collection)
-    counted = "" if origin == "hand" else words.counted(base, taken, both, buyers)
-    reason = said or counted or _("the chain advises it %(base)s") % {"base": base}
-    paid = None if price is None else Decimal(str(price))
-    return Offered(what, reason, counted, kind, pk, paid, bool(photo), int(here)), is_bare
+def _one(row: Row) -> tuple[Offered, bool]:
+    """What is offered, and whether it is a bare kind."""
+    kind = row.kind or row.with_kind or kinds.kind_of("", row.with_written or row.with_article)
+    written = row.article or row.with_written or row.with_article
+    named = row.name or (PieceKind(kind).label if written else words.taken(kind, "", "", beside=""))
+    base = words.base(row.base_kind or row.shown_kind, row.base_collection, row.base_written)
+    taken = words.taken(row.with_kind or kind, row.with_collection, row.with_written, beside=row.base_collection)
+    counted = "" if row.origin == Origin.HAND else words.counted(base, taken, row.took_both or 0, row.buyers or 0)
+    reason = row.words or counted or _("the chain advises it %(base)s") % {"base": base}
+    price = None if row.price is None else Decimal(str(row.price))
+    what = " ".join(filter(None, (str(named), written or "")))
+    offered = Offered(what, reason, counted, kind, row.article_id, price, bool(row.photo), int(row.here))
+    return offered, not (row.with_article or row.with_collection)

@@ -27,7 +27,9 @@ def companions(request: CrmRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = acts.make(form.base, form.beside, form.cleaned_data["words"], on=_today(), by=request.user)
         if made:
-            words = ngettext("Pairs made: %(n)s. It is offered from now on.", "Pairs made: %(n)s. They are offered from now on.", len(made))
+            words = ngettext(
+                "Pairs made: %(n)s. It is offered from now on.", "Pairs made: %(n)s. They are offered from now on.", len(made)
+            )
             messages.success(request, words % {"n": len(made)})
         else:
             messages.warning(request, _("This pair is there already."))

@@ -33,10 +33,10 @@ PAIR = ("base_article", "base_collection", "base_kind", "with_article", "with_co
 class Companion(models.Model):
     """Who buys the one is offered the other.
 
-    Each side is an article (by its key), a kind of pieces of a collection, or a kind. A row holds on the days from ``first_on`` up
-    to ``ended_on``, not included, so that a figure knows what was shown on a day. Of a pair that receipts tell of: ``took_both`` of the
-    ``buyers`` of the one bought the other, which ``others`` bought, of all ``clients`` who bought anything; ``lift_low`` is the
-    lower bound of the lift.
+    Each side is an article (by its key), a kind of pieces of a collection, or a kind. A row holds on the days from ``first_on``
+    up to ``ended_on``, not included, so that a figure knows what was shown on a day. Of a pair that receipts tell of:
+    ``took_both`` of the ``buyers`` of the one bought the other, which ``others`` bought, of all ``clients`` who bought anything;
+    ``lift_low`` is the lower bound of the lift.
     """
 
     origin = models.CharField(_("origin"), max_length=5, choices=Origin)

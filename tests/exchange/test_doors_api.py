@@ -22,7 +22,13 @@ NOON = datetime.now(UTC).replace(hour=2, minute=0, second=0, microsecond=0) - ti
 
 def count(door: Till, hour: int = 0, came: int = 12, **said: Any) -> Any:
     begins = NOON + timedelta(hours=hour)
-    told = {"store": "luxury", "device": "d1", "from": begins.isoformat(), "until": (begins + timedelta(hours=1)).isoformat(), "in": came}
+    told = {
+        "store": "luxury",
+        "device": "d1",
+        "from": begins.isoformat(),
+        "until": (begins + timedelta(hours=1)).isoformat(),
+        "in": came,
+    }
     return door.browser.post("/api/visitors/", json.dumps(told | said), content_type="application/json")
 
 

@@ -22,7 +22,12 @@ DAY = date(2026, 3, 10)
 def pair(admin: Employee) -> Companion:
     """To a ring, these earrings: since the fifth of March."""
     return Companion.objects.create(
-        origin="hand", base_kind="ring", with_article=article_key("E-200"), with_written="E-200", first_on=date(2026, 3, 5), made_by=admin
+        origin="hand",
+        base_kind="ring",
+        with_article=article_key("E-200"),
+        with_written="E-200",
+        first_on=date(2026, 3, 5),
+        made_by=admin,
     )
 
 
@@ -44,7 +49,10 @@ def test_each_arm_has_its_share_and_average(pair: Companion, store: Store, other
     finding.read_writings(MARCH.first)
     told, everywhere = what_they_bring(store, MARCH), what_they_bring(None, MARCH)
 
-    assert [(arm["clients"], arm["added"]["n"], arm["average"]["value"]) for arm in told["arms"].values()] == [(4, 3, 1750), (2, 0, 1000)]
+    assert [(arm["clients"], arm["added"]["n"], arm["average"]["value"]) for arm in told["arms"].values()] == [
+        (4, 3, 1750),
+        (2, 0, 1000),
+    ]
     assert everywhere["arms"]["shown"]["added"]["n"] == 4
     assert (told["gap"]["says"], told["money"]["says"], told["clients"], told["needed"] > 500) == ("too_few", "too_few", 6, True)
 

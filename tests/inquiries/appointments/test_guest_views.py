@@ -44,7 +44,11 @@ def test_a_client_chooses_moves_and_cancels(browser: Browser, store: Store, card
     browser.post(link, {"cancel": one.pk, "version": one.version})
     one.refresh_from_db()
 
-    assert ("Ждём вас" in page.content.decode(), page["Cache-Control"], card.last_name in page.content.decode()) == (True, "no-store", False)
+    assert ("Ждём вас" in page.content.decode(), page["Cache-Control"], card.last_name in page.content.decode()) == (
+        True,
+        "no-store",
+        False,
+    )
     assert (one.state, Appointment.objects.count(), one.steps.count()) == (Coming.CANCELLED, 1, 3)
 
 

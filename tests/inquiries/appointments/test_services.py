@@ -46,7 +46,10 @@ def test_days_off_and_hours_that_are_over_are_not_free(book: Book, store: Store,
     with pytest.raises(NoHourError):
         book(14)
     days = hours.free(store, DAY - timedelta(days=1), now=now + timedelta(hours=7), days=3)
-    assert [(day.day, day.hours[0].shown) for day in days] == [(DAY - timedelta(days=1), "16:30"), (DAY + timedelta(days=1), "10:00")]
+    assert [(day.day, day.hours[0].shown) for day in days] == [
+        (DAY - timedelta(days=1), "16:30"),
+        (DAY + timedelta(days=1), "10:00"),
+    ]
 
 
 def test_a_seller_has_one_person_at_an_hour_in_whatever_store(book: Book, seller: Employee, other_store: Store) -> None:

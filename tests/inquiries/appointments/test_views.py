@@ -38,7 +38,9 @@ def made(browser: Browser, store: Store, client: Client) -> Appointment:
     return Appointment.objects.latest("pk")
 
 
-def test_one_is_made_from_the_card_and_stands_on_its_day_and_the_card(browser: Browser, store: Store, card: Client, seller: Employee) -> None:
+def test_one_is_made_from_the_card_and_stands_on_its_day_and_the_card(
+    browser: Browser, store: Store, card: Client, seller: Employee
+) -> None:
     one = made(browser, store, card)
 
     day = browser.get("/appointments/", {"day": f"{day_of(store):%Y-%m-%d}"})

@@ -30,13 +30,12 @@ def buy(client: Client, store: Store, *articles: str, on: date = TODAY - timedel
 def catalogue(db: None) -> dict[str, Article]:
     from catalogue.reading import article_key
 
-    made = {
+    return {
         text: Article.objects.create(key=article_key(text), article=text, kind=kind, collection=collection, name=name, price=5_000)
         for text, kind, collection, name in (
             (RING, "ring", "Аврора", ""), (EARRINGS, "earrings", "Аврора", "Серьги с топазом"), ("E-201", "earrings", "Аврора", ""),
         )
     }  # fmt: skip
-    return made
 
 
 @pytest.fixture

@@ -24,10 +24,13 @@ def lift_low(n: int, a: int, b: int, clients: int) -> float:
 def test_what_is_bought_together_is_found_by_article_collection_and_kind(together: list[Client]) -> None:
     found = finding.find(TODAY)
 
-    told = {(c.base_written or c.base_collection or c.base_kind, c.with_written or c.with_collection or c.with_kind): c for c in Companion.objects.all()}
+    told = {
+        (c.base_written or c.base_collection or c.base_kind, c.with_written or c.with_collection or c.with_kind): c
+        for c in Companion.objects.all()
+    }
     one = told[RING, EARRINGS]
     assert found == Found(standing=6, ended=0)
-    assert {key for key in told} == {
+    assert set(told) == {
         (RING, EARRINGS), (EARRINGS, RING), ("Аврора", "Аврора"), ("ring", "earrings"), ("earrings", "ring"),
     }  # fmt: skip
     assert (one.took_both, one.buyers, one.others, one.clients, one.first_on) == (40, 50, 40, 200, TODAY)
@@ -46,10 +49,14 @@ def test_the_same_night_twice_changes_nothing_and_a_pair_that_is_gone_ends(toget
     assert (again, next_night, gone) == (Found(6, 0), Found(6, 0), Found(0, 6))
     assert set(Companion.objects.values_list("pk", flat=True)) == kept
     assert {c.first_on for c in Companion.objects.all()} == {TODAY}
-    assert all(c.holds_on(TODAY + timedelta(days=1)) and not c.holds_on(TODAY + timedelta(days=2)) for c in Companion.objects.all())
+    assert all(
+        c.holds_on(TODAY + timedelta(days=1)) and not c.holds_on(TODAY + timedelta(days=2)) for c in Companion.objects.all()
+    )
 
 
-@pytest.mark.parametrize("change", [{"client": None, "no_card_reason": "hurry"}, {"sold_on": TODAY - timedelta(days=366)}, {"sold_on": TODAY}])
+@pytest.mark.parametrize(
+    "change", [{"client": None, "no_card_reason": "hurry"}, {"sold_on": TODAY - timedelta(days=366)}, {"sold_on": TODAY}]
+)
 def test_only_receipts_of_the_year_with_a_card_count(together: list[Client], change: dict[str, object]) -> None:
     Purchase.objects.filter(client__in=together[:15]).update(**change)
 

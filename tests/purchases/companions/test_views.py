@@ -81,7 +81,7 @@ def test_a_scan_brings_what_goes_with_it(together: list[Client], browser: Browse
 
     told = browser.get("/sales/article/", {"article": RING, "beside": "1", "client": "", "other": "E-999"}).json()
 
-    assert [(one["what"], one["reason"]) for one in told["companions"]][0] == (
+    assert next((one["what"], one["reason"]) for one in told["companions"]) == (
         "Серьги с топазом E-200", "к кольцу R-100 берут E-200: 40 из 50 клиентов",
     )  # fmt: skip
     assert browser.get("/sales/article/", {"article": RING}).json()["companions"] == []
