@@ -1,6 +1,5 @@
 """What goes together: pairs that the chain made by hand, and those that its receipts tell of."""
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -93,9 +92,6 @@ class Companion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.base_written or self.get_base_kind_display()} → {self.with_written or self.get_with_kind_display()}"
-
-    def holds_on(self, day: date) -> bool:
-        return self.first_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
 class ArticleWriting(models.Model):

@@ -18,7 +18,9 @@ from tests.factories import ClientFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_pair_made_by_hand_is_offered_at_the_next_scan(visit: OpenPage, admin: Employee, seller: Employee, store: Store) -> None:
+def test_a_pair_made_by_hand_is_offered_at_the_next_scan(
+    visit: OpenPage, admin: Employee, seller: Employee, store: Store
+) -> None:
     page = visit(admin)
     page.goto("/companions/")
     page.select_option("[name=base_kind]", "ring")

@@ -28,6 +28,6 @@ function lineOf(one) {
 export function show(form, companions) {
   const place = $("[data-companions]", form);
   if (!place || !companions?.length) return;
-  $("ul", place).replaceChildren(...companions.map(lineOf));
+  $("[data-offered]", place).replaceChildren(...companions.map(lineOf));
   place.hidden = false;
 }
