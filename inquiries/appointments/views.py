@@ -22,6 +22,7 @@ from stores.selectors import counter, store_of, whole_number
 
 REFUSED = {TakenError: TAKEN, SellerBusyError: BUSY, NoHourError: NO_HOUR}
 ERRORS = tuple(REFUSED)
+SETTLED = (Coming.CAME, Coming.ABSENT, Coming.CANCELLED, Coming.BOOKED)
 # Free hours of so many working days stand beside the form.
 DAYS_SHOWN = 5
 
@@ -132,7 +133,7 @@ def move(request: CrmRequest, pk: int) -> HttpResponse:
 def settle(request: CrmRequest, pk: int) -> HttpResponse:
     """Came, did not come, cancelled; or none of it after all."""
     found, to = _mine(request, pk), request.POST.get("to", "")
-    if to not in Coming.values:
+    if to not in SETTLED:
         raise Http404
     try:
         settled = services.settle(

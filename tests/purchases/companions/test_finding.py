@@ -49,9 +49,7 @@ def test_the_same_night_twice_changes_nothing_and_a_pair_that_is_gone_ends(toget
     assert (again, next_night, gone) == (Found(6, 0), Found(6, 0), Found(0, 6))
     assert set(Companion.objects.values_list("pk", flat=True)) == kept
     assert {c.first_on for c in Companion.objects.all()} == {TODAY}
-    assert all(
-        c.holds_on(TODAY + timedelta(days=1)) and not c.holds_on(TODAY + timedelta(days=2)) for c in Companion.objects.all()
-    )
+    assert {c.ended_on for c in Companion.objects.all()} == {TODAY + timedelta(days=2)}
 
 
 @pytest.mark.parametrize(
