@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from clients.models import Client
 from inquiries.appointments import hours, reminding
 from inquiries.models import Appointment, AppointmentStep, Coming, Inquiry, Reception
+from inquiries.services import KEPT
 from stores.models import Employee, Store
 
 
@@ -32,20 +34,25 @@ def reception_of(store: Store) -> Reception:
     return Reception.objects.get_or_create(store=store)[0]
 
 
-def _give(store: Store, at: datetime, seller: Employee | None, *, but: int | None, now: datetime) -> int:
-    """A free place of the hour, under the store's lock. Raises NoHourError, TakenError, SellerBusyError."""
+def _lock(*stores: int) -> None:
+    """Whoever gives an hour of these stores away or frees one waits here, in one order: no two wait for each other."""
+    for store in sorted(set(stores)):
+        Reception.objects.get_or_create(store_id=store)
+    list(Reception.objects.select_for_update().filter(store__in=stores).order_by("store").values_list("pk", flat=True))
+
+
+def _place(store: Store, at: datetime, seller: Employee | None, *, but: int | None, now: datetime) -> int:
+    """A free place of the hour; the store is locked. Raises NoHourError, TakenError, SellerBusyError."""
     if at <= now or not hours.is_hour(store, at):
         raise NoHourError
-    reception_of(store)
-    reception = Reception.objects.select_for_update().get(store=store)
     others = Appointment.objects.standing().filter(starts_at=at).exclude(pk=but)
     if seller and others.filter(seller=seller).exists():
         raise SellerBusyError
     taken = set(others.filter(store=store).values_list("place", flat=True))
-    place = next((place for place in range(1, reception.at_once + 1) if place not in taken), None)
-    if place is None or len(taken) >= reception.at_once:
+    at_once = Reception.objects.values_list("at_once", flat=True).get(store=store)
+    if len(taken) >= at_once:
         raise TakenError
-    return place
+    return next(place for place in range(1, len(taken) + 2) if place not in taken)
 
 
 @transaction.atomic
@@ -57,15 +64,15 @@ def book(
 
     Raises NoHourError, TakenError, SellerBusyError; nothing is written then.
     """
+    _lock(store.pk)
     key = form_key or uuid4()
     if known := Appointment.objects.filter(form_key=key).first():
         return known
-    client = client or (inquiry.client if inquiry else None)
-    place = _give(store, at, seller, but=None, now=now)
-    made = Appointment.objects.create(
-        store=store, client=client, inquiry=inquiry, seller=seller, starts_at=at, place=place, articles=articles[:200],
-        words=words[:300], form_key=key,
+    made = Appointment(
+        store=store, client=client or (inquiry.client if inquiry else None), inquiry=inquiry, seller=seller, starts_at=at,
+        place=_place(store, at, seller, but=None, now=now), articles=articles[:200], words=words[:300], form_key=key,
     )  # fmt: skip
+    _write(made)
     _note(made, by, now)
     reminding.remind(made, now=now)
     return made
@@ -86,10 +93,10 @@ def move(
 
     Raises MeanwhileError, NoHourError, TakenError, SellerBusyError; nothing is written then.
     """
-    held = _held(appointment, version)
+    held = _held(appointment, version, store.pk)
     if not held.is_booked:
         raise MeanwhileError
-    place = _give(store, at, seller, but=held.pk, now=now)
+    place = _place(store, at, seller, but=held.pk, now=now)
     return _save(held, by, now, store=store, starts_at=at, seller=seller, place=place)
 
 
@@ -104,14 +111,13 @@ def settle(appointment: Appointment, state: str, *, version: int, by: Employee |
         raise MeanwhileError
     more: dict[str, Any] = {}
     if held.state == Coming.CANCELLED:
-        more["place"] = _give(held.store, held.starts_at, held.seller, but=held.pk, now=now)
+        more["place"] = _place(held.store, held.starts_at, held.seller, but=held.pk, now=now)
     return _save(held, by, now, state=state, **more)
 
 
-def _held(appointment: Appointment, version: int) -> Appointment:
-    """The row as it stands, locked after the hour's store would be: moves and bookings wait for each other there."""
-    reception_of(appointment.store)
-    Reception.objects.select_for_update().get(store=appointment.store_id)
+def _held(appointment: Appointment, version: int, *stores: int) -> Appointment:
+    """The row as it stands, locked after its store and the others named. Raises MeanwhileError if it is another version."""
+    _lock(appointment.store_id, *stores)
     rows = Appointment.objects.select_related("store", "client__home_store", "inquiry__client", "seller")
     held = rows.select_for_update(of=("self",)).get(pk=appointment.pk)
     if held.version != version:
@@ -123,10 +129,19 @@ def _save(held: Appointment, by: Employee | None, now: datetime, **changes: Any)
     for name, value in changes.items():
         setattr(held, name, value)
     held.version += 1
-    held.save()
+    _write(held)
     _note(held, by, now)
     reminding.remind(held, now=now)
     return held
+
+
+def _write(appointment: Appointment) -> None:
+    """Two stores may give a seller the same hour at once: the base lets one of them."""
+    try:
+        with transaction.atomic():
+            appointment.save()
+    except IntegrityError:
+        raise SellerBusyError from None
 
 
 def _note(appointment: Appointment, by: Employee | None, now: datetime) -> None:
@@ -136,6 +151,13 @@ def _note(appointment: Appointment, by: Employee | None, now: datetime) -> None:
 
 
 def forget(client: int, inquiries: list[int]) -> int:
-    """Take a person out of their appointments; when and where stays for the figures. Returns how many."""
-    theirs = Appointment.objects.filter(client=client) | Appointment.objects.filter(inquiry__in=inquiries)
+    """Take a person out of their appointments; when and where stays. Nobody is expected any more. Returns how many."""
+    theirs = Appointment.objects.filter(Q(client=client) | Q(inquiry__in=inquiries))
+    theirs.filter(state=Coming.BOOKED).update(state=Coming.CANCELLED)
     return theirs.update(client=None, inquiry=None, words="", articles="")
+
+
+def forget_old(now: datetime) -> int:
+    """Words of appointments long over go, as those of inquiries do. Returns of how many."""
+    over = Appointment.objects.filter(starts_at__lt=now - KEPT).exclude(words="", articles="")
+    return over.update(words="", articles="")

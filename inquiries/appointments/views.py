@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -95,7 +96,7 @@ def _move_form(request: CrmRequest, found: Appointment) -> MoveForm:
 
 def _page(request: CrmRequest, found: Appointment, form: HourForm, status: int = 200) -> HttpResponse:
     steps = list(found.steps.select_related("by", "store"))
-    context = {"appointment": found, "form": form, "steps": steps, "free": _free(found.store), "coming": Coming}
+    context = {"appointment": found, "form": form, "steps": steps}
     return render(request, "inquiries/appointments/appointment.html", context, status=status)
 
 
@@ -146,7 +147,7 @@ def settle(request: CrmRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"{settled.who}: {settled.get_state_display()}.")
     if request.POST.get("next") == "day":
-        return redirect(f"/appointments/?day={found.local:%Y-%m-%d}")
+        return redirect(reverse("inquiries:appointments", query={"day": f"{found.local:%Y-%m-%d}"}))
     return redirect("inquiries:appointment", pk=pk)
 
 
