@@ -26,7 +26,7 @@ CARRY = {
     "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
     "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "analytics/visitors.html", "purchases/correct.html", "purchases/correct_order.html",
-    "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html",
+    "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
     "workshop/offered_term.html", "workshop/offered_master.html",
 }  # fmt: skip
