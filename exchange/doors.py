@@ -42,7 +42,7 @@ class OverlapError(Exception):
 class Taken(NamedTuple):
     """The store's day, and how many came on it by all its doors."""
 
-    count: DoorCount
+    told: DoorCount
     visitors: int
 
 

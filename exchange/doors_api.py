@@ -51,4 +51,4 @@ def count(request: HttpRequest) -> HttpResponse:
         return refusal(422, "period", _("A period is of one day of the store, at most 24 hours long, and over."))
     except OverlapError:
         return refusal(409, "overlaps", _("This device has told another period that covers a part of this one."))
-    return said({"day": taken.count.day.isoformat(), "visitors": taken.visitors})
+    return said({"day": taken.told.day.isoformat(), "visitors": taken.visitors})

@@ -45,7 +45,7 @@ def _place(store: Store, at: datetime, seller: Employee | None, *, but: int | No
     """A free place of the hour; the store is locked. Raises NoHourError, TakenError, SellerBusyError."""
     if at <= now or not hours.is_hour(store, at):
         raise NoHourError
-    others = Appointment.objects.standing().filter(starts_at=at).exclude(pk=but)
+    others = Appointment.objects.standing().filter(starts_at=at).exclude(pk=but or 0)
     if seller and others.filter(seller=seller).exists():
         raise SellerBusyError
     taken = set(others.filter(store=store).values_list("place", flat=True))

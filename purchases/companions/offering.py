@@ -142,7 +142,7 @@ def _rows(
     base: Sequence[Piece] | None, basket: Sequence[Piece], client: int | None, store: Store | None, today: date
 ) -> list[Row]:
     """``base`` is None for what the client bought within a year."""
-    params: dict[str, object] = {"client": client, "since": today - SINCE, "store": store.pk if store else 0}
+    params: dict[str, Any] = {"client": client, "since": today - SINCE, "store": store.pk if store else 0}
     recent = f"CASE WHEN p.sold_on >= {dialect.day('since')} THEN 1 ELSE 0 END"
     owned = _OF_CLIENT.format(recent=recent)
     if base is None:
@@ -158,7 +158,7 @@ def _rows(
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _listed(pieces: Sequence[Piece], name: str, params: dict[str, object]) -> str:
+def _listed(pieces: Sequence[Piece], name: str, params: dict[str, Any]) -> str:
     """Pieces as rows of SQL, as if bought today."""
     rows = []
     for place, piece in enumerate(pieces):

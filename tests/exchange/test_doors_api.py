@@ -55,7 +55,7 @@ def test_the_same_period_once_more_counts_once_and_a_correction_holds(door: Till
         ({"until": (NOON + timedelta(minutes=30)).isoformat()}, 409, "overlaps"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_said_and_not_counted(door: Till, said: dict[str, object], status: int, error: str) -> None:
+def test_what_cannot_be_is_said_and_not_counted(door: Till, said: dict[str, Any], status: int, error: str) -> None:
     count(door)
 
     answer = count(door, **said)

@@ -1,6 +1,7 @@
 """The page on which a client chooses an hour."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,7 @@ def address(**whose: int) -> str:
     return f"/a/{links.token_for(**whose)}/"
 
 
-def choose(browser: Browser, link: str, place: int = 0, **more: object) -> Appointment | None:
+def choose(browser: Browser, link: str, place: int = 0, **more: Any) -> Appointment | None:
     """Choose the n-th free hour of the second day."""
     page = browser.get(link, {"move": more["move"]} if "move" in more else {}).context
     said = {"store": page["place"].pk, "at": page["free"][1].hours[place].value, "form_key": str(page["form_key"]), **more}

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 from itertools import combinations
 from math import exp, log, sqrt
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_sql_finds_what_loops_find(db: None, store: Store) -> None:
         if kinds:
             buy(client, store, *kinds)
     bought = [basket for basket in baskets.values() if basket]
-    expected = {}
+    expected: dict[tuple[str, str], Any] = {}
     for one, other in combinations(("B1", "C1", "E1", "R1"), 2):
         n, a, b = (sum(want <= basket for basket in bought) for want in ({one, other}, {one}, {other}))
         if n >= finding.LEAST and (low := lift_low(n, a, b, len(bought))) > 1:

@@ -21,7 +21,7 @@ def one_who(sees: bool) -> Client:
 
 
 def whats(text: str, *others: str, client: Client | None = None, store: Store) -> list[str]:
-    found = offering.beside_piece(text, others, client=client and client.pk, store=store, today=TODAY)
+    found = offering.beside_piece(text, others, client=client.pk if client else None, store=store, today=TODAY)
     return [one.what for one in found]
 
 
