@@ -17,6 +17,7 @@ urlpatterns = [
     path("reviews/", reviews.reviews_page, name="reviews"),
     path("people/", details.people_page, name="people"),
     path("occasions/", details.occasions_page, name="occasions"),
+    path("goes-together/", details.companions_page, name="companions"),
     path("desk/", details.desk_page, name="desk"),
     path("figures/<int:pk>/progress/", details.progress, name="progress"),
     path("money/", money.money, name="money"),

@@ -420,6 +420,7 @@ CELERY_BEAT_SCHEDULE = {
     "friends that came": {"task": "loyalty.tasks.reward_friends", "schedule": crontab(hour=3, minute=5)},
     "bonuses that end": {"task": "loyalty.tasks.end_bonuses", "schedule": crontab(hour=2, minute=40)},
     "bonuses without a purchase": {"task": "loyalty.tasks.give_bonuses", "schedule": crontab(hour=2, minute=50)},
+    "what goes together": {"task": "purchases.tasks.find_companions", "schedule": crontab(hour=3, minute=25)},
     "forgotten wearers": {"task": "clients.tasks.sweep_wearers", "schedule": crontab(hour=4, minute=50)},
     "inquiries that became receipts": {"task": "inquiries.tasks.follow_inquiries", "schedule": timedelta(minutes=5)},
     "forgotten inquiries": {"task": "inquiries.tasks.forget_inquiries", "schedule": crontab(hour=4, minute=45)},

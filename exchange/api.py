@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import ValidationError
 
-from exchange import contract, finding, goods_api, intake, quotes, tasks, vendors_api, words
+from exchange import contract, doors_api, finding, goods_api, intake, quotes, tasks, vendors_api, words
 from exchange.answers import REFUSALS, NoKey, Refusal, SourceKeyHeader, refusal, refused, said, source_of
 from exchange.contract import ASK, DOCUMENT, ResponseWord, UnreadableError, Who
 from exchange.finding import WaitsError
@@ -26,6 +26,7 @@ __all__ = ["SourceKeyHeader", "router"]
 router = Router(tags=["exchange"], auth=SourceKeyHeader())
 router.add_router("", goods_api.router)
 router.add_router("", vendors_api.router)
+router.add_router("", doors_api.router)
 
 
 class Answer(Schema):

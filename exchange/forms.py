@@ -29,7 +29,7 @@ class SourceForm(CrmModelForm):
 
     class Meta:
         model = Source
-        fields = ("name", "store", "may_send", "may_quote", "may_look_up", "may_fill")
+        fields = ("name", "store", "may_send", "may_quote", "may_look_up", "may_fill", "may_count")
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)

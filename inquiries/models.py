@@ -1,8 +1,10 @@
 """Those who have not bought yet, and the forms of the chain's sites on which they ask."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -150,6 +152,138 @@ class Inquiry(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+class Coming(models.TextChoices):
+    """What came of an appointment."""
+
+    BOOKED = "booked", pgettext_lazy("an appointment", "expected")
+    CAME = "came", pgettext_lazy("an appointment", "came")
+    ABSENT = "absent", pgettext_lazy("an appointment", "did not come")
+    CANCELLED = "cancelled", pgettext_lazy("an appointment", "cancelled")
+
+
+class Reception(models.Model):
+    """How a store takes appointments. Its row is locked while an hour is given away, so that none is given twice."""
+
+    store = models.OneToOneField(Store, on_delete=models.CASCADE, related_name="reception", verbose_name=_("store"))
+    at_once = models.PositiveSmallIntegerField(_("how many at once"), default=1, validators=[MinValueValidator(1)])
+    remind_hours = models.PositiveSmallIntegerField(
+        _("reminder"), default=24, choices=[(24, _("the day before")), (2, _("two hours before"))]
+    )
+    is_open = models.BooleanField(_("clients choose an hour themselves"), default=True)
+
+    class Meta:
+        verbose_name = _("appointments of a store")
+        verbose_name_plural = _("appointments of stores")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(at_once__range=(1, 50)),
+                name="reception_at_once",
+                violation_error_message=_("From one to fifty at once."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.store)
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def standing(self) -> Self:
+        """Those that take an hour."""
+        return self.exclude(state=Coming.CANCELLED)
+
+    def booked(self) -> Self:
+        return self.filter(state=Coming.BOOKED)
+
+
+class Appointment(models.Model):
+    """A client, or who left an inquiry, comes at an hour. ``place``: which of those that a store takes at once; no two have one.
+
+    ``version`` goes up with each change: a form that was opened with another one is stale.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("store"))
+    client = models.ForeignKey(
+        Client, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("client")
+    )
+    inquiry = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.SET_NULL, related_name="appointments", verbose_name=_("inquiry")
+    )
+    seller = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("seller")
+    )
+    starts_at = models.DateTimeField(_("when"))
+    place = models.PositiveSmallIntegerField(editable=False)
+    articles = models.CharField(_("put aside"), max_length=200, blank=True, default="")
+    words = models.CharField(_("note"), max_length=300, blank=True, default="")
+    state = models.CharField(_("status"), max_length=10, choices=Coming, default=Coming.BOOKED)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="One filled form is one appointment.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["starts_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=Coming.values), name="appointment_state_known"),
+            models.UniqueConstraint(
+                fields=["store", "starts_at", "place"],
+                condition=~Q(state="cancelled"),
+                name="appointment_place_once",
+                violation_error_message=_("This hour is taken. Choose another."),
+            ),
+            models.UniqueConstraint(
+                fields=["seller", "starts_at"],
+                condition=~Q(state="cancelled") & Q(seller__isnull=False),
+                name="appointment_seller_once",
+                violation_error_message=_("This seller has somebody at that hour. Choose another."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["client"], condition=Q(client__isnull=False), name="appointment_of_client"),
+            models.Index(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="appointment_of_inquiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.local:%d.%m.%Y %H:%M}"
+
+    @property
+    def who(self) -> str:
+        return str(self.client or (self.inquiry.who if self.inquiry else "") or "—")
+
+    @property
+    def local(self) -> datetime:
+        """The hour by the clock of the store, without its zone: a page would show it in the chain's."""
+        return self.starts_at.astimezone(self.store.zone).replace(tzinfo=None)
+
+    @property
+    def is_booked(self) -> bool:
+        return self.state == Coming.BOOKED
+
+
+class AppointmentStep(models.Model):
+    """What happened to an appointment; ``by`` is None where the client did it."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=10, choices=Coming)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    by = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.state}"
+
+    @property
+    def local(self) -> datetime:
+        return self.starts_at.astimezone(self.store.zone).replace(tzinfo=None)
 
 
 class WebForm(models.Model):

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from inquiries import services, waking, winning
+from inquiries.appointments import services as appointments
 
 
 @shared_task
@@ -14,5 +15,6 @@ def follow_inquiries() -> int:
 
 @shared_task
 def forget_inquiries() -> int:
-    """Take people out of inquiries without a step for 180 days."""
-    return services.forget_old(timezone.now())
+    """Take people out of inquiries without a step for 180 days, and words out of appointments as old."""
+    now = timezone.now()
+    return services.forget_old(now) + appointments.forget_old(now)

@@ -82,6 +82,11 @@ BUILT_IN = {
         "Your certificate holds until {until}",
         "{name}, your certificate …{code} holds until {until}, {sum} are left on it. We look forward to seeing you. {chain}",
     ),
+    "appointment": BuiltIn(
+        "Встреча: напоминание", "Ждём вас {due}",
+        "{name}, ждём вас {due}: {store}, {store_phone}. Перенести или отменить: {link}",
+        "We expect you {due}", "{name}, we expect you {due}: {store}, {store_phone}. Move or cancel: {link}",
+    ),
     "review": BuiltIn(
         "Отзыв: один вопрос", "Вам всё понравилось?",
         "{name}, вам всё понравилось? Ответьте, пожалуйста, на один вопрос: {link} {chain}",

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from clients import selectors as clients_selectors
 from clients.models import Client
 from clients.writing import emails, phones
+from inquiries.appointments import links
+from inquiries.appointments import selectors as appointments
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
@@ -25,6 +27,7 @@ from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
 from portal import inviting
+from purchases.companions import offering
 from purchases.models import Purchase
 from stores.chain_day import day_of
 from stores.models import DayOff, Store
@@ -136,6 +139,9 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "services": services_of(client, ticket),
         "visits": visits_of(client),
         **bonuses_of(client),
+        "companions": offering.beside_client(client.pk, store=client.home_store, today=timezone.localdate()),
+        "choose_hour": links.address_of(client=client.pk),
+        "expected": [one for one in appointments.coming(timezone.now(), client=client.pk) if one.starts_at > timezone.now()],
         "invitation": inviting.invitation_of(client),
         "messengers": linking.own_of(client, timezone.now()),
         "consents": clients_selectors.consent_states(client),

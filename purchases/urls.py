@@ -1,6 +1,7 @@
 from django.urls import path
 
 from purchases import bonus_views, views
+from purchases.companions import views as companions
 from purchases.correcting import exchange_views
 from purchases.correcting import views as correcting
 from purchases.orders import views as orders
@@ -23,6 +24,9 @@ urlpatterns = [
     path("sales/<int:pk>/restore/", correcting.restore, name="restore"),
     path("sales/<int:pk>/undo/", correcting.undo, name="undo"),
     path("sales/<int:pk>/exchange/", exchange_views.exchange, name="exchange"),
+    path("companions/", companions.companions, name="companions"),
+    path("companions/<int:pk>/take-out/", companions.take_out, name="take_out_companion"),
+    path("companions/<int:pk>/put-back/", companions.put_back, name="put_back_companion"),
     path("orders/", orders.orders, name="orders"),
     path("orders/new/", orders.take, name="take_order"),
     path("orders/<int:pk>/", orders.order, name="order"),

@@ -21,6 +21,7 @@ from loyalty.offers.acts import RightRefusedError
 from loyalty.services import NotEnoughError
 from purchases import bonus_views, payments, selectors, selling, services
 from purchases.bills import CodeNeededError
+from purchases.companions import offering
 from purchases.correcting import acts, permission, story
 from purchases.correcting.exchange_views import FIELDS
 from purchases.correcting.refusals import REFUSALS, words_of
@@ -31,10 +32,13 @@ from purchases.payments import PaymentsDifferError
 from purchases.resources import ReceiptResource
 from purchases.selectors import Receipts
 from purchases.services import ReceiptTakenError
+from stores import writing
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
 from stores.reading import from_replica
 from stores.selectors import counter, store_of, whole_number
+
+MOST_LINES = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +93,26 @@ def article(request: CrmRequest) -> JsonResponse:
     facts = selectors.article_facts(text, counter(request).store)
     page = reverse("pages:article", args=[facts.catalogued]) if facts.catalogued else ""
     price = None if facts.price is None else f"{facts.price:f}"
-    return JsonResponse({**facts._asdict(), "price": price, "page": page})
+    return JsonResponse({**facts._asdict(), "price": price, "page": page, "companions": _companions(request, text)})
+
+
+def _companions(request: CrmRequest, text: str) -> list[dict[str, str]]:
+    """What goes with the article, where the page shows it. One query."""
+    here = counter(request).store
+    if "beside" not in request.GET or here is None:
+        return []
+    client, others = whole_number(request.GET.get("client", "")) or None, request.GET.getlist("other")[:MOST_LINES]
+    offered = offering.beside_piece(text, others, client=client, store=here, today=here.today())
+    return [
+        {
+            "what": one.what,
+            "reason": one.reason,
+            "price": writing.money(one.price) if one.price is not None else "",
+            "here": _("lies here") if one.here else "",
+            "page": reverse("pages:article", args=[one.article_id]) if one.article_id else "",
+        }
+        for one in offered
+    ]
 
 
 @require_GET

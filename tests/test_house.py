@@ -33,7 +33,7 @@ KNOWN_PUBLIC = {
     "status", "status_ask", "status_by_email", "status_enter", "status_again", "status_answer", "status_consent", "status_keep_day",
     "status_forget_day", "status_question", "status_leave", "status_language", "status_topic", "status_of", "status_by_qr",
     "friend", "one_c", "join", "join_code", "join_code_again", "join_done",
-    "web_form", "opened", "leave", "switch", "mark",
+    "web_form", "choose_hour", "opened", "leave", "switch", "mark",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ CARRY = {
     "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
     "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "purchases/correct.html", "purchases/correct_order.html",
-    "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step",
+    "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
     "workshop/offered_term.html", "workshop/offered_master.html",
 }  # fmt: skip
@@ -48,7 +48,7 @@ NEED_NOT = {
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "messaging:connect_chat": NEW, "portal:status_connect": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,
-    "inquiries/new.html": NEW, "inquiries/web_form.html": NEW, "loyalty:bring_friend": NEW, "loyalty:publish_friends": NEW,
+    "inquiries/new.html": NEW, "inquiries/appointments/new.html": NEW, "purchases/companions.html": NEW, "inquiries/web_form.html": NEW, "loyalty:bring_friend": NEW, "loyalty:publish_friends": NEW,
     "catalogue:keep_photo": "an article has one photo: the last one that is kept holds",
     "pages/give_task.html": NEW, "purchases/take_order.html": NEW, "loyalty/new_right.html": NEW, "loyalty:give_plastic": NEW,
     "loyalty/sell_certificate.html": NEW, "purchases:pay_order": NEW, "purchases:refund_order": NEW,
@@ -74,7 +74,7 @@ NEED_NOT = {
     **dict.fromkeys([
         "analytics:on_mondays", "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
         "clients:part_kin", "pages:settle_invented", "pages:unsettle_invented", "clients:bring_kin_back", "portal:take_arrival", "backoffice/dismiss.html", "clients:remember_wearer", "clients:decide", "clients:bring_contact_back", "clients:make_contact_main",
-        "purchases:move_order", "purchases:sell_order", "purchases:cancel_order", "clients:ask_again", "clients:undo_merge",
+        "purchases:take_out_companion", "purchases:put_back_companion", "purchases:move_order", "purchases:sell_order", "purchases:cancel_order", "clients:ask_again", "clients:undo_merge",
         "clients/erase.html", "clients/merge.html", "clients/other_card.html", "imports:step", "imports:settle", "imports:accept",
         "campaigns:cancel_evening", "campaigns:did_not_come", "campaigns:admit", "campaigns:leave_club", "campaigns:undo_member",
         "campaigns:freeze_campaign", "campaigns:move_campaign",

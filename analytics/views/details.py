@@ -135,6 +135,13 @@ def _occasions(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @require_GET
 @managers
 @from_replica
+def companions_page(request: CrmRequest) -> HttpResponse:
+    return pages.figure_page(request, "companions", "analytics/companions.html")
+
+
+@require_GET
+@managers
+@from_replica
 def desk_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "desk", "analytics/desk.html", _desk)
 

@@ -21,6 +21,7 @@ from clients.sameness import merging
 from crm_site.pages import now, selectors, whole_card
 from inquiries import selectors as inquiries_selectors
 from inquiries import winning
+from inquiries.appointments import selectors as appointments
 from inquiries.selectors import Wished
 from loyalty import selectors as loyalty_selectors
 from loyalty.strip import strip_of
@@ -29,6 +30,8 @@ from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from messaging.models import Errand
 from purchases import selectors as purchases_selectors
+from purchases.companions import offering
+from purchases.companions.offering import Offered
 from stores.chain_day import day_of
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
@@ -67,6 +70,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "shared": contacts.shared(client, beside) if is_shared else {},
         **(_household(client) if client.has_household else {"household": [], "shares": set()}),
         "orders": purchases_selectors.open_orders_of(client) if client.has_orders else [],
+        "appointments": appointments.coming(timezone.now(), client=client.pk) if client.has_appointments else [],
         "wished": _wished(client) if client.has_wished else [],
         "occasions": client.occasions.select_related("kind") if client.has_occasions else [],
         "wearers": client.wearers.select_related("occasion") if client.has_wearers else [],
@@ -80,6 +84,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "friends": loyalty_selectors.friends_of(client.pk, day) if client.has_friends else None,
         "plastic": loyalty_selectors.cards_of(client.pk) if client.has_plastic else [],
         "offers": loyalty_selectors.offers_of(client.pk, day) if client.has_offers else [],
+        "companions": _companions(client, request) if client.has_companions else [],
         "complete_form": CompleteForm(client=client) if client.missing else None,
         "merge": merging.last_merge_of(client) if client.has_merge else None,
         **_forgotten_day(client, request),
@@ -115,6 +120,12 @@ def _household(client: Client) -> dict[str, object]:
 
 def _errands(client: Client) -> Iterable[Errand]:
     return client.errands.filter(outcome=Errand.Outcome.OPEN).order_by("due_on", "pk")[:3]
+
+
+def _companions(client: Client, request: CrmRequest) -> list[Offered]:
+    """What goes with what they bought, for who may be sold something. One query at most."""
+    here = counter(request).store
+    return offering.beside_client(client.pk, store=here, today=timezone.localdate()) if client.state in LIVE else []
 
 
 def _wished(client: Client) -> list[Wished]:

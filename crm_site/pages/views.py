@@ -24,6 +24,7 @@ from crm_site.pages.glance import glance
 from crm_site.pages.oversight import oversight
 from exchange import selectors as exchange_selectors
 from imports.exports import export_rows, page_of
+from inquiries.appointments import selectors as appointments
 from portal import arrivals
 from stores.lookups import shows_contacts
 from stores.models import ChainRight, ExportRecord, Role
@@ -44,6 +45,7 @@ def home(request: CrmRequest) -> HttpResponse:
         came = arrivals.waiting_in(here.store)
         context = {"today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
         context["evenings"] = campaigns_selectors.evenings_soon(here.stores, timezone.now())
+        context["expected"] = appointments.of_day(here.stores, today)
         return render(request, "pages/home.html", context)
     stores = [store for store in (here.store,) if store]
     context = {
@@ -53,6 +55,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "sold": selectors.sold_today(stores, today),
         "without_card": exchange_selectors.without_card(stores, today),
         "since": today - exchange_selectors.ATTACHING,
+        "expected": appointments.of_day(stores, today),
         "deeds": [deed for store in stores for deed in deeds(store, today)],
         "evenings": campaigns_selectors.evenings_soon(stores, timezone.now()),
         "birthdays": campaigns_selectors.celebrating(stores, today=today, now=timezone.now(), limit=30),

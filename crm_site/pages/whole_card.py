@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, cast
 from django.db.models import BigAutoField, Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from clients.models import Client, Consent, ContactBeside, ContactConflict, ContactProof, Kin, Merge, Occasion, Purpose, Wearer
-from inquiries.models import Inquiry
+from inquiries.models import Appointment, Inquiry
 from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
 from messaging import selectors as messaging_selectors
 from messaging.models import Chat, Errand, Message, Pause
-from purchases.models import Order, Piece, Purchase
+from purchases.models import Companion, Order, Piece, Purchase
 from stores.json_rows import JsonRows
 from stores.prepared import Given, Prepared
 from visits.models import CHAIN, TypicalInterval, Visit
@@ -33,6 +33,7 @@ def _parts() -> dict[str, Any]:
         "beside_others": ContactBeside.objects.kept().filter(Q(value=OuterRef("phone")) | Q(value=OuterRef("email"))),
         "household": Kin.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))),
         "orders": Order.objects.open().filter(**of_card),
+        "appointments": Appointment.objects.booked().filter(**of_card),
         "wished": Inquiry.objects.open().filter(**of_card),
         "occasions": Occasion.objects.filter(**of_card),
         "wearers": Wearer.objects.filter(**of_card),
@@ -49,6 +50,7 @@ def _parts() -> dict[str, Any]:
         "offers": Right.objects.open_on(day).filter(**of_card),
         "terms": Terms.objects.live_on(day).order_by(),
         "friends": ReferralTerms.objects.live_on(day).order_by(),
+        "companions": Companion.objects.standing(),
         "plastic": LoyaltyCard.objects.filter(account__in=account),
     }
 

@@ -20,6 +20,7 @@ class Source(models.Model):
     may_quote = models.BooleanField(_("asks for bills"), default=True)
     may_look_up = models.BooleanField(_("looks clients up"), default=True)
     may_fill = models.BooleanField(_("fills the catalogue and stock"), default=False)
+    may_count = models.BooleanField(_("counts visitors at the door"), default=False, db_default=False)
     a_minute = models.PositiveIntegerField(_("requests a minute"), default=3_000, validators=[MinValueValidator(1)])
     look_ups_an_hour = models.PositiveIntegerField(_("look-ups an hour"), default=600, validators=[MinValueValidator(1)])
     price_type = models.CharField(

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -123,9 +124,17 @@ def close(request: CrmRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     if closed.outcome == Errand.Outcome.OPEN:
         messages.success(request, _("Written down; it comes again on %(day)s.") % {"day": writing.short_day(closed.due_on)})
+    elif closed.result == Kind.AGREED:
+        messages.success(request, _with_appointment(closed, said["next_on"]))
     else:
         messages.success(request, _("Written down."))
     return _back(request)
+
+
+def _with_appointment(errand: Errand, day: date | None) -> str:
+    """Who agreed to come can be given an hour at once."""
+    address = reverse("inquiries:new_appointment", query={"client": errand.client_id, "day": day or ""})
+    return format_html('{} <a href="{}">{}</a>', _("Written down."), address, _("Make an appointment"))
 
 
 @require_POST

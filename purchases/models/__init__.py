@@ -1,5 +1,6 @@
 """Receipts, what was put right on them, orders, and what waits to become one."""
 
+from purchases.models.companions import ArticleWriting, Companion, Origin
 from purchases.models.corrections import Act, Correction
 from purchases.models.deductions import Deduction, DeductionSource
 from purchases.models.fiscal import FiscalDocument, FiscalOperation
@@ -10,6 +11,8 @@ from purchases.models.waiting import WaitingLine
 
 __all__ = [
     "Act",
+    "ArticleWriting",
+    "Companion",
     "Correction",
     "Deduction",
     "DeductionSource",
@@ -21,6 +24,7 @@ __all__ = [
     "OrderPayment",
     "OrderQuerySet",
     "OrderStatus",
+    "Origin",
     "Piece",
     "PieceQuerySet",
     "Purchase",

@@ -1,6 +1,8 @@
 """Modules of exchange without a test file of their own, and where they are tested."""
 
 ELSEWHERE = {
+    "doors": "by test_doors_api.py, whose counts it keeps",
+    "models/doors": "constraints alone: by test_doors_api.py",
     "adapters/registry": "names the adapters: by test_vendors_api.py, which asks each by its name",
     "commerceml/keeping": "written by the reader alone: by commerceml/test_taking.py, row by row",
     "commerceml/terms": "the words of the files: by commerceml/test_reading.py for each schema",

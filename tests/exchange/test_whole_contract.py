@@ -28,6 +28,7 @@ OURS = [
     ("/api/quotes/", "POST"),
     ("/api/articles/", "PUT"),
     ("/api/stock/", "PUT"),
+    ("/api/visitors/", "POST"),
     ("/api/clients/lookup", "GET"),
 ]
 
@@ -35,7 +36,7 @@ OURS = [
 @pytest.fixture
 def till(make_till: MakeTill) -> Till:
     """One that may do everything."""
-    return make_till(may_fill=True)
+    return make_till(may_fill=True, may_count=True)
 
 
 @pytest.fixture

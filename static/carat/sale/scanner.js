@@ -1,6 +1,7 @@
 // A scanner types an article and Enter, quicker than the house answers: each scan lands whole in a line of its own.
 
 import { $ } from "../dom.js";
+import * as companions from "./companions.js";
 import { addLine, fieldOf, linesOf, showTotal } from "./lines.js";
 
 /** The last price of an article, "5000.00", as a person types it. */
@@ -21,7 +22,9 @@ function noteMoment(article) {
 }
 
 async function factsOf(article) {
-  const answer = await fetch(`${article.form.dataset.articleFacts}?article=${encodeURIComponent(article.value)}`);
+  const said = companions.told(article.form, article.closest("[data-line]"));
+  said.set("article", article.value);
+  const answer = await fetch(`${article.form.dataset.articleFacts}?${said}`);
   return answer.ok ? answer.json() : null;
 }
 
@@ -55,6 +58,7 @@ function fill(line, facts) {
   if (facts.kind && !kind.value) kind.value = facts.kind;
   if (tariff && facts.tariff) tariff.value = facts.tariff;
   tell(line, facts);
+  companions.show(line.closest("form"), facts.companions);
 }
 
 /** Fills what is empty of kind, price and how it is sold, by the article; says whether the price was filled. */
