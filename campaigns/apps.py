@@ -7,10 +7,12 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
-        from campaigns import selectors
+        from analytics.figures import registry
+        from campaigns import brought, selectors
         from campaigns.parts import CampaignsPart
         from clients import parts
         from messaging import naming
 
         parts.register(CampaignsPart())
         naming.name(selectors.titles)
+        registry.register(brought.FIGURE)

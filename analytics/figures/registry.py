@@ -39,7 +39,8 @@ class Figure:
     """``parts`` give the figure together. A ``standing`` figure is as of the period's last day, over all the time before it;
     ``heavy`` ones are computed while somebody waits only where there is little to count. ``reach``: the first day that the
     figure looks at; records reach back twelve months. A ``live`` one rests on more than visit days, which alone are watched for
-    changes: it is small, and computed each time."""
+    changes: it is small, and computed each time. One that ``ages`` rests on more, too, and is too large for that: it is kept, and
+    computed anew by night, and after an hour where there is little to count."""
 
     name: str
     title: str | Promise
@@ -47,6 +48,7 @@ class Figure:
     standing: bool = False
     heavy: bool = True
     live: bool = False
+    ages: bool = False
     reach: Callable[[Period], date] = lambda period: min(period.first, returning.year_before(period.last))
 
     def rests_on(self, period: Period) -> Period:
@@ -94,3 +96,8 @@ FIGURES = {
         Figure("changes", _("What changed"), changes.PARTS, standing=True),
     )
 }
+
+
+def register(figure: Figure) -> None:
+    """A figure of an app to the right of this one; it calls so in ``AppConfig.ready``."""
+    FIGURES[figure.name] = figure
