@@ -8,7 +8,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from analytics.figures import registry
-        from campaigns import brought, selectors
+        from campaigns import brought, everything, selectors
         from campaigns.parts import CampaignsPart
         from clients import parts
         from messaging import naming
@@ -16,3 +16,4 @@ class CampaignsConfig(AppConfig):
         parts.register(CampaignsPart())
         naming.name(selectors.titles)
         registry.register(brought.FIGURE)
+        registry.register(everything.FIGURE)

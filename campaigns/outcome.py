@@ -36,8 +36,10 @@ FROM campaigns_touch AS touch
 LEFT JOIN visits_visit AS visit ON visit.client_id = touch.client_id AND visit.scope = 0
   AND visit.day >= touch.counted_from AND visit.day < {window_end}
 WHERE touch.source = %(source)s AND touch.counted_from BETWEEN %(first)s AND %(last)s AND touch.arm <> 'out' {stores}
+  AND NOT (touch.arm = 'held' AND touch.reason = 'quiet')
   AND NOT EXISTS (SELECT 1 FROM campaigns_touch AS first WHERE first.source = touch.source AND first.client_id = touch.client_id
-                  AND first.arm <> 'out' AND first.counted_from < touch.counted_from AND first.counted_from > {window_before})
+                  AND first.arm <> 'out' AND NOT (first.arm = 'held' AND first.reason = 'quiet')
+                  AND first.counted_from < touch.counted_from AND first.counted_from > {window_before})
 GROUP BY touch.id, touch.client_id, touch.stratum, touch.store_id, touch.arm, touch.state, touch.counted_from
 ORDER BY touch.id
 """

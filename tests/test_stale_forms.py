@@ -40,7 +40,7 @@ NEED_NOT = {
     "stores:set_mark": "the picture that is taken last holds; the others are kept and put back", "stores:day_off": NEW,
     "portal/join_code.html": OWN, "portal:join_code_again": OWN, "portal:status_enter": OWN, "portal:status_again": OWN, "portal:status_ask": OWN,
     "portal:status_by_email": OWN, "portal:status_language": OWN, "portal/leave.html": OWN,
-    "clients/register.html": NEW, "sent_again.html": "carries what the form that it repeats carried", "clients/household.html": NEW, "portal/join.html": NEW, "campaigns/new.html": NEW, "campaigns/once/new.html": NEW, "campaigns:try_campaign": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
+    "clients/register.html": NEW, "sent_again.html": "carries what the form that it repeats carried", "clients/household.html": NEW, "portal/join.html": NEW, "campaigns/new.html": NEW, "campaigns/once/new.html": NEW, "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "campaigns:try_campaign": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,

@@ -12,6 +12,7 @@ from campaigns.models.programs import (
     Program,
     Trigger,
 )
+from campaigns.models.quiet import MOST_QUIET, Quiet, QuietQuerySet
 from campaigns.models.touches import Arm, Touch, TouchQuerySet, TouchState, Way, WhyOut
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "COMPLAINTS_FIRST",
     "MOST_DAYS_BEFORE",
     "MOST_HOLDOUT",
+    "MOST_QUIET",
     "PURPOSES",
     "ROUND",
     "SOURCE",
@@ -29,6 +31,8 @@ __all__ = [
     "CampaignQuerySet",
     "CampaignState",
     "Program",
+    "Quiet",
+    "QuietQuerySet",
     "Touch",
     "TouchQuerySet",
     "TouchState",

@@ -48,10 +48,10 @@ def planned(program: Program, store: Store) -> Callable[..., Client]:
 def frozen(store: Store, manager: Employee) -> Callable[..., Campaign]:
     """``frozen(as_of, window_days=60)``: a campaign that was frozen on a day, without its touches."""
 
-    def freeze(as_of: date = OCTOBER, **more: Any) -> Campaign:
+    def freeze(as_of: date | None = OCTOBER, **more: Any) -> Campaign:
         return Campaign.objects.create(
             title="Новая коллекция", sentence="Все клиенты.", store=store, by=manager, occasion="Новая коллекция",
-            occasion_until=as_of, form_key=uuid4(), as_of=as_of, **{"state": "measuring", "judge_on": as_of, **more},
+            occasion_until=date(2026, 12, 31), form_key=uuid4(), as_of=as_of, **{"state": "measuring", "judge_on": as_of, **more},
         )  # fmt: skip
 
     return freeze
