@@ -33,10 +33,10 @@ WHERE activity.first_day < %s AND client.state IN ({live}) {home} ORDER BY clien
 
 
 def told(store: Store | None, period: Period) -> Json:
-    """Both arms and what may be said, as of the period's last day; nothing where it was never turned on. Two queries."""
+    """Both arms and what may be said, as of the period's last day; no ``since`` where it was never on. Two queries."""
     found = Quiet.objects.filter(since__lte=period.last).order_by("-since", "-pk").first()
     if found is None:
-        return {}
+        return {"since": None, "percent": 0}
     end = min(found.until, found.ended_on or found.until)
     strata = strata_of(found, end, period.last, store)
     verdict = experiments.judge(strata)

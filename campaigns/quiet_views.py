@@ -30,9 +30,10 @@ def without_advertising(request: CrmRequest) -> HttpResponse:
     asked = Asked(request)
     shown = snapshots.shown(FIGURE.name, asked.as_of_today, store=asked.store)
     start(shown)
+    told = (shown.data or {}).get("all") or {}
     context = {
         **asked.context(), "form": form, "standing": quiet.current(today), "shown": shown,
-        "told": (shown.data or {}).get("all") or None, "times": Quiet.objects.select_related("by", "ended_by")[:20],
+        "told": told if told.get("since") else None, "times": Quiet.objects.select_related("by", "ended_by")[:20],
     }  # fmt: skip
     return render(request, "campaigns/quiet.html", context, status=422 if form.is_bound else 200)
 

@@ -76,4 +76,3 @@ def _errand(program: Program, touch: Touch, client: Client, sellers: dict[int, l
         reason=program.call_reason, script=program.call_script, outcome=Errand.Outcome.DONE, done_at=done_at, done_by=by,
         assignee=by, result=chance.choices(("agreed", "thinks", "no_interest"), weights=(3, 4, 3))[0],
     )  # fmt: skip
-

@@ -34,7 +34,7 @@ def known(store: Store, sell: Sell) -> list[Client]:
 
 
 def test_nothing_is_told_where_it_was_never_on(known: list[Client]) -> None:
-    assert everything.told(None, JUNE) == {}
+    assert everything.told(None, JUNE) == {"since": None, "percent": 0}
     assert FIGURES["everything"] is everything.FIGURE
 
 
@@ -48,7 +48,12 @@ def test_both_arms_since_it_was_turned_on(standing: Quiet, known: list[Client], 
 
     assert told["held"] == {"clients": 2, "buyers": 1, "revenue": 1_000, "part": 50, "each": 500}
     assert told["others"] == {"clients": 2, "buyers": 1, "revenue": 3_010, "part": 50, "each": 1_505}
-    assert (told["since"], told["until"], told["is_over"], told["share"]["says"]) == ("2026-03-01", "2027-03-01", False, "too_few")
+    assert (told["since"], told["until"], told["is_over"], told["share"]["says"]) == (
+        "2026-03-01",
+        "2027-03-01",
+        False,
+        "too_few",
+    )
 
 
 def test_who_bought_in_the_year_before_is_compared_with_those_who_did_too(standing: Quiet, known: list[Client]) -> None:
