@@ -91,10 +91,11 @@ def _plain(value: Any) -> Any:
 
 
 def _snapshot_that_differs(snapshot: Snapshot) -> list[str]:
-    if snapshots.is_stale(snapshot) or FIGURES[snapshot.figure].standing:
+    figure = FIGURES[snapshot.figure]
+    if snapshots.is_stale(snapshot) or figure.standing or figure.ages:
         return []  # what is as of a night is renewed every night, and says of when it is
     store = Store.objects.filter(pk=snapshot.scope).first()
-    live = FIGURES[snapshot.figure].compute(store, Period(snapshot.first, snapshot.last))
+    live = figure.compute(store, Period(snapshot.first, snapshot.last))
     if snapshot.data == live or snapshots.is_stale(snapshot):
         return []
     return [f"snapshot {snapshot}: {', '.join(name for name in live if (snapshot.data or {}).get(name) != live[name])}"]

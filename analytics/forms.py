@@ -1,6 +1,6 @@
 """Forms of the figures: what was spent, who came in, a question's name, and the numbers of the calculators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -11,10 +11,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.models import Expense, Segment, VisitorCount
+from analytics.figures import targets
+from analytics.models import Expense, Measure, Segment, Target, VisitorCount
 from stores import opened
+from stores.fields import MoneyField
 from stores.forms import CrmForm, CrmModelForm, EditsRow
-from stores.models import Store
+from stores.models import Employee, Store
 from stores.opened import Author, ChangedMeanwhileError, Edit
 
 
@@ -93,6 +95,93 @@ class VisitorsForm(EditsRow, CrmForm):
         store = opened.lock(self.row)
         for day, visitors in self.edit().onto(self.standing(store)).items():
             VisitorCount.objects.update_or_create(store=store, day=day, defaults={"visitors": visitors})
+
+
+class CopyForm(CrmForm):
+    """What targets begin with: those of the month before, or what was reached a year before, and by how much more."""
+
+    copy = forms.ChoiceField(
+        label=gettext_lazy("Fill in from"),
+        choices=[
+            ("year", gettext_lazy("what was reached a year before")), ("month", gettext_lazy("the targets of the month before"))
+        ],
+    )  # fmt: skip
+    plus = forms.DecimalField(
+        label=gettext_lazy("revenue by more, %"), min_value=-90, max_value=500, decimal_places=1, required=False, initial=5
+    )  # fmt: skip
+
+
+class TargetsForm(EditsRow, CrmForm):
+    """A field for each measure of a store and of its sellers in a month; an empty one is no target.
+
+    ``filled``: what is proposed in the place of what stands, by seller (None is the store) and measure.
+    """
+
+    def __init__(
+        self, *args: Any, store: Store, month: date, sellers: Sequence[Employee], filled: Mapping[Any, Decimal], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.month = month
+        self.people: list[tuple[int | None, str]] = [(None, store.name), *((who.pk, str(who)) for who in sellers)]
+        self.fields |= {key: self._field(measure) for who, _name in self.people for measure, key in self.keys_of(who)
+                        if who is None or measure != Measure.CONVERSION}  # fmt: skip
+        known = self.standing(store)
+        for (who, measure), value in {**self._of_keys(known), **filled}.items():
+            if (key := _key(who, measure)) in self.fields:
+                self.fields[key].initial = value
+        self.dress()
+        self.carry(store)
+
+    def _field(self, measure: Measure) -> forms.Field:
+        if measure == Measure.REVENUE:
+            return MoneyField(label=measure.label, required=False)
+        return forms.DecimalField(
+            label=measure.label, required=False, min_value=Decimal("0.1"), max_value=100, decimal_places=1, localize=True
+        )
+
+    def keys_of(self, who: int | None) -> list[tuple[Measure, str]]:
+        """The measures with the names of their fields."""
+        return [(measure, _key(who, measure)) for measure in Measure]
+
+    def standing(self, row: Store, /) -> dict[str, Any]:
+        """What is set for each; None where nothing is."""
+        known = {_key(who, measure): value for (who, measure), value in targets.typed(row, self.month).items()}
+        return {_key(who, measure): known.get(_key(who, measure)) for who, _name in self.people for measure in Measure
+                if who is None or measure != Measure.CONVERSION}  # fmt: skip
+
+    def _of_keys(self, known: Mapping[str, Any]) -> dict[tuple[int | None, str], Any]:
+        return {(who, measure): known.get(_key(who, measure)) for who, _name in self.people for measure in Measure}
+
+    def author_of(self, name: str) -> Author:
+        """The newest word about a target takes the place of the one before; who had that is not kept."""
+        return Author(None, None)
+
+    def write(self, *, by: Employee) -> bool:
+        """Set every target that says something else than was seen; False where the person is asked."""
+        try:
+            self._set(by)
+        except ChangedMeanwhileError as changed:
+            self.ask(changed)
+            return False
+        return True
+
+    @transaction.atomic
+    def _set(self, by: Employee) -> None:
+        store, whose = (
+            opened.lock(self.row),
+            {_key(who, measure): (who, measure) for who, _n in self.people for measure in Measure},
+        )
+        for key, value in self.edit().onto(self.standing(store)).items():
+            who, measure = whose[key]
+            about = {"store": store, "month": self.month, "seller_id": who, "measure": measure}
+            if value:
+                Target.objects.update_or_create(**about, defaults={"value": value, "by": by, "noted_at": None})
+            else:
+                Target.objects.filter(**about).delete()
+
+
+def _key(who: int | None, measure: str) -> str:
+    return f"{who or 'store'}-{measure}"
 
 
 class TakersForm(CrmForm):

@@ -185,3 +185,48 @@ class WeeklyLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.told}"
+
+
+class Measure(models.TextChoices):
+    """What a target is of; all but the revenue are shares in per cent."""
+
+    REVENUE = "revenue", _("revenue, ₽")
+    CAPTURE = "capture", _("receipts with a card, %")
+    RETURNING = "returning", _("share of regulars, %")
+    CONVERSION = "conversion", _("conversion, %")
+
+
+class Target(models.Model):
+    """What a store, or a seller in it, is to reach in a calendar month (its first day).
+
+    ``noted_at``: somebody has seen that the store strays from it by more than chance, and is not told again.
+    """
+
+    month = models.DateField(_("month"))
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", verbose_name=_("store"))
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("seller")
+    )
+    measure = models.CharField(_("what of"), max_length=10, choices=Measure)
+    value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+    noted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering: ClassVar = ["-month", "store", "seller", "measure"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="target_is_something"),
+            models.CheckConstraint(condition=Q(measure__in=Measure.values), name="target_measure_known"),
+            models.CheckConstraint(condition=Q(measure="revenue") | Q(value__lte=100), name="target_share_at_most_all"),
+            models.CheckConstraint(condition=~Q(measure="conversion") | Q(seller=None), name="target_door_is_the_stores"),
+            models.UniqueConstraint(fields=["month", "store", "seller", "measure"], name="target_once"),
+            models.UniqueConstraint(
+                fields=["month", "store", "measure"], condition=Q(seller=None), name="target_of_a_store_once"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.store_id} {self.seller_id or ''} {self.measure}: {self.value}"

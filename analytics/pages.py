@@ -52,12 +52,14 @@ class Asked:
         }  # fmt: skip
 
 
-def figure_page(request: CrmRequest, name: str, template: str, fill: Fill = lambda asked, data: {}) -> HttpResponse:
+def figure_page(
+    request: CrmRequest, name: str, template: str, fill: Fill = lambda asked, data: {}, *, default: str = "last-month"
+) -> HttpResponse:
     """A page of one figure: its data as ``data``, more of its context from ``fill``; ``?export`` gives its tables.
 
     Where the figure takes long, the page shows how far it is and comes by itself when it is there.
     """
-    asked = Asked(request)
+    asked = Asked(request, default=default)
     period = asked.as_of_today if FIGURES[name].standing else asked.period
     told = snapshots.shown(name, period, store=asked.store)
     context = {**asked.context(), "figure": FIGURES[name], "shown": told}

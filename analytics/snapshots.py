@@ -27,6 +27,7 @@ from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit
 # Visit rows of a period that are counted while somebody waits: under three seconds on two cores.
 MOST_LIVE = 150_000
 NIGHT_OVER = 5  # o'clock in the chain's zone
+AGED = timedelta(hours=1)  # of a figure that rests on more than visits: it is computed anew where there is little to count
 GIVEN_UP = timedelta(minutes=10)  # a job that has not ended by then was lost with its worker
 
 
@@ -51,7 +52,7 @@ def shown(name: str, period: Period, *, store: Store | None = None) -> Shown:
         kept = _latest(figure, scope, period)
     if kept and kept.data is not None:
         stale = is_stale(kept)
-        if not stale and not (figure.standing and _is_touched_at_all(kept) and is_small(figure, scope, period)):
+        if not stale and not (_may_differ(figure, kept) and is_small(figure, scope, period)):
             return Shown(kept.data, kept.computed_at)
         if figure.heavy and not is_small(figure, scope, period):
             return Shown(kept.data, kept.computed_at, stale)
@@ -159,8 +160,11 @@ def is_stale(snapshot: Snapshot) -> bool:
     return days.exists()
 
 
-def _is_touched_at_all(snapshot: Snapshot) -> bool:
-    return StaleDay.objects.filter(scope=snapshot.scope).exists()
+def _may_differ(figure: Figure, kept: Snapshot) -> bool:
+    """Whether something may have changed that its days do not tell."""
+    if figure.ages:
+        return kept.computed_at is None or timezone.now() - kept.computed_at > AGED
+    return figure.standing and StaleDay.objects.filter(scope=kept.scope).exists()
 
 
 def standard_periods(today: date) -> list[Period]:

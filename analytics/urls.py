@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import asking, calls, details, figures, loyalty, money, reviews, terms
+from analytics.views import asking, calls, details, figures, loyalty, money, reviews, targets, terms
 
 app_name = "analytics"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/", details.people_page, name="people"),
     path("occasions/", details.occasions_page, name="occasions"),
     path("goes-together/", details.companions_page, name="companions"),
+    path("holidays/", details.holidays_page, name="holidays"),
     path("desk/", details.desk_page, name="desk"),
     path("figures/<int:pk>/progress/", details.progress, name="progress"),
     path("money/", money.money, name="money"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("loyalty/", loyalty.loyalty_page, name="loyalty"),
     path("loyalty/rows/<slug:show>/", loyalty.loyalty_rows, name="loyalty_rows"),
     path("loyalty/terms/", terms.terms, name="terms"),
+    path("targets/", targets.targets_page, name="targets"),
+    path("targets/<int:pk>/note/", targets.note_stray, name="note_stray"),
     path("ask/", asking.ask, name="ask"),
     path("ask/save/", asking.save_segment, name="save_segment"),
     path("ask/<int:pk>/", asking.open_segment, name="segment"),

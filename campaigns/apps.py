@@ -7,7 +7,8 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
-        from campaigns import selectors
+        from analytics.figures import registry
+        from campaigns import brought, everything, selectors
         from campaigns.evenings import answering, telling
         from campaigns.evenings.parts import EveningsPart
         from campaigns.parts import CampaignsPart
@@ -19,3 +20,5 @@ class CampaignsConfig(AppConfig):
         naming.name(selectors.titles)
         errands.follow(answering.follow_errand)
         beside.tell(telling.facts)
+        registry.register(brought.FIGURE)
+        registry.register(everything.FIGURE)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import services
-from campaigns.models import AHEAD, BEHIND, Campaign, Program, Trigger, Way
+from campaigns.models import AHEAD, BEHIND, MOST_QUIET, Campaign, Program, Trigger, Way
 from campaigns.once.wordings import Room
 from clients.typed import PhoneField
 from messaging import selectors, texts
@@ -183,6 +183,15 @@ class CampaignForm(OnceForm):
         if said.get("letter") and not said.get("subject") and "subject" not in self.errors:
             self.add_error("subject", _("An e-mail has a subject."))
         return said
+
+
+class QuietForm(CrmForm):
+    """How many clients get no advertising for a year."""
+
+    percent = forms.IntegerField(
+        label=gettext_lazy("Clients without advertising, %"), min_value=1, max_value=MOST_QUIET, initial=5,
+        help_text=gettext_lazy("Five is enough for a chain of tens of thousands of clients; a smaller one takes ten."),
+    )  # fmt: skip
 
 
 class TrialForm(CrmForm):

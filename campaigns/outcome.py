@@ -36,8 +36,10 @@ FROM campaigns_touch AS touch
 LEFT JOIN visits_visit AS visit ON visit.client_id = touch.client_id AND visit.scope = 0
   AND visit.day >= touch.counted_from AND visit.day < {window_end}
 WHERE touch.source = %(source)s AND touch.counted_from BETWEEN %(first)s AND %(last)s AND touch.arm <> 'out' {stores}
+  AND NOT (touch.arm = 'held' AND touch.reason = 'quiet')
   AND NOT EXISTS (SELECT 1 FROM campaigns_touch AS first WHERE first.source = touch.source AND first.client_id = touch.client_id
-                  AND first.arm <> 'out' AND first.counted_from < touch.counted_from AND first.counted_from > {window_before})
+                  AND first.arm <> 'out' AND NOT (first.arm = 'held' AND first.reason = 'quiet')
+                  AND first.counted_from < touch.counted_from AND first.counted_from > {window_before})
 GROUP BY touch.id, touch.client_id, touch.stratum, touch.store_id, touch.arm, touch.state, touch.counted_from
 ORDER BY touch.id
 """
@@ -95,7 +97,7 @@ class Outcome(NamedTuple):
 
 def outcome_of(program: Chooser, first: date, last: date, *, today: date, stores: Sequence[Store] | None) -> Outcome:
     """Of those chosen in ``first..last``, both included. Three queries; ``stores`` None is the chain."""
-    rows = _rows(program, first, last, today, stores)
+    rows = _rows(program.key, first, last, today, stores)
     verdict = experiments.judge(strata_of(rows))
     treated = sum(not row.is_held and bool(row.is_full) for row in rows)
     gap, money = verdict.share.difference, verdict.money.difference
@@ -105,12 +107,26 @@ def outcome_of(program: Chooser, first: date, last: date, *, today: date, stores
     )  # fmt: skip
 
 
-def _rows(program: Chooser, first: date, last: date, today: date, stores: Sequence[Store] | None) -> list[Row]:
+class Judged(NamedTuple):
+    """What may be said of what a source caused, and of how many of its clients, in both arms, the days are over."""
+
+    verdict: Verdict
+    treated: int
+    held: int
+
+
+def judged(source: str, first: date, last: date, *, today: date, stores: Sequence[Store] | None) -> Judged:
+    """Of those whom any source of touches chose in ``first..last``, both included. One query."""
+    strata = strata_of(_rows(source, first, last, today, stores))
+    return Judged(experiments.judge(strata), sum(one.treated.size for one in strata), sum(one.held.size for one in strata))
+
+
+def _rows(source: str, first: date, last: date, today: date, stores: Sequence[Store] | None) -> list[Row]:
     only = "" if stores is None else f"AND touch.store_id IN ({', '.join(str(store.pk) for store in stores) or 'NULL'})"
     sql = ROWS.format(
         stores=only, **{name: dialect.plus_days("touch.counted_from", ahead) for name, ahead in AHEAD.items()}
     )  # fmt: skip
-    params = {"source": program.key, "first": first, "last": last, "over": today - WINDOW}
+    params = {"source": source, "first": first, "last": last, "over": today - WINDOW}
     return [_row(values) for values in dialect.fetch(sql, params)]
 
 
@@ -162,7 +178,7 @@ def clients_behind(
     program: Chooser, first: date, last: date, show: str, *, today: date, stores: Sequence[Store] | None, store: str = ""
 ) -> "QuerySet[Client]":
     """The clients behind a number of the page (one of ``effect.SHOWN``), of one store (its key, 0 for no home) or of all."""
-    rows = [row for row in _rows(program, first, last, today, stores) if row.is_held == show.startswith("held")]
+    rows = [row for row in _rows(program.key, first, last, today, stores) if row.is_held == show.startswith("held")]
     if store:
         rows = [row for row in rows if (row.store or 0) == int(store)]
     if show in ("sent", "delivered"):

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 
-from campaigns import selectors
-from campaigns.models import PURPOSES, Program
+from campaigns import quiet, selectors, touching
+from campaigns.models import PURPOSES, Program, WhyOut
+from campaigns.touching import Chosen
 from clients.models import Client, ClientQuerySet
 from clients.writing import phones
 from imports.bulk import batched
@@ -132,11 +133,11 @@ def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fa
     known = Message.objects.filter(source=program.key, occasion_on=turn.occasion_on).values_list("client", "reason")
     reasons = dict(known.iterator())
     planned = {client for client, reason in reasons.items() if reason != Reason.ROAD}
-    queued, lost = 0, _Lost(program, turn)
+    queued, lost, alone = 0, _Lost(program, turn), _Alone(program, turn)
     for template in program.templates:
         writer = _Writer(program, template, turn, stores, usual)
         for batch in _batches(_celebrating(program, template.purpose, turn), without=planned):
-            reached = [row for row in batch if writer.recipient(row)]
+            reached = alone.leave([row for row in batch if writer.recipient(row)])
             lost.note(template.purpose, [row for row in batch if not writer.recipient(row)])
             lost.find_again([row.client for row in reached if row.client in reasons])
             queued += messaging_services.queue_alike(writer.pattern, [writer.draft(row) for row in reached])
@@ -146,6 +147,24 @@ def _plan_turn(program: Program, turn: Turn, stores: dict[int, Store], usual: Fa
             lost.note(purpose, batch)
     lost.write_down(without=planned | reasons.keys())
     return queued
+
+
+class _Alone:
+    """Who is to get no advertising gets no greeting either: a touch says so, and the year's round makes it once."""
+
+    def __init__(self, program: Program, turn: Turn) -> None:
+        self.program, self.turn = program, turn
+        self.counted_from = turn.occasion_on - timedelta(days=program.days_before)
+        self.quiet = quiet.current(self.counted_from)
+
+    def leave(self, rows: list[PlannedRow]) -> list[PlannedRow]:
+        """The others."""
+        left = [row for row in rows if quiet.is_quiet(self.quiet, row.client)]
+        if left:
+            year = str(self.turn.occasion_on.year)
+            chosen = [Chosen(row.client, year, self.counted_from, row.home, reason=WhyOut.QUIET) for row in left]
+            touching.write(self.program.key, chosen, phase=year, holdout=self.program.holdout)
+        return [row for row in rows if not quiet.is_quiet(self.quiet, row.client)]
 
 
 def _celebrating(program: Program, purpose: str, turn: Turn) -> list[ClientQuerySet]:

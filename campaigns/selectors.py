@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from campaigns import quiet
 from campaigns.models import (
     BIRTHDAY,
     OF_EVENING,
@@ -151,14 +152,14 @@ def _outlooks(program: Program, clients: ClientQuerySet, listed: list[Client], d
     agreed = {template.channel: _agreed(clients, template.purpose) for template in program.templates}
     for purpose in program.silent_purposes:
         agreed[purpose] = _agreed(clients, purpose)
-    forbidden = messaging_selectors.forbidden(listed, day)
+    forbidden, alone = messaging_selectors.forbidden(listed, day), quiet.current(day)
 
     def outlook(client: Client) -> Celebrating:
         words = [channel for channel, who in agreed.items() if client.pk in who]
         roads = [c for c in words if c == Channel.EMAIL or (c == Channel.SMS and client.takes_sms)]
         if not roads:
             return Celebrating(client, day, Reason.ROAD if words else Reason.CONSENT)
-        if held_out(program, day.year, client.pk):
+        if quiet.is_quiet(alone, client.pk) or held_out(program, day.year, client.pk):
             return Celebrating(client, day, Reason.HOLDOUT)
         return Celebrating(client, day, forbidden.get((client.pk, roads[0]), ""), roads[0])
 

@@ -9,17 +9,17 @@ A message or errand is once by its occasion key, a touch by its constraint, so a
 again: what waits is in the rows.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from campaigns.models import Arm, Touch, TouchState
+from campaigns.drawing import held_in_sql as held_in_sql
+from campaigns.drawing import is_held as is_held
+from campaigns.models import Arm, Touch, TouchState, WhyOut
 from imports import bulk
 
 BATCH = 5_000
@@ -28,7 +28,9 @@ COLUMNS = ("source", "round", "client_id", "store_id", "arm", "reason", "stratum
 WRITE_ALL = """
 {begins}, drawn AS MATERIALIZED (SELECT client, home, way, reason, {held} AS held FROM {name})
 INSERT INTO {table} (source, round, client_id, store_id, arm, reason, stratum, counted_from, way, state, made_at)
-SELECT %s, %s, client, home, CASE WHEN reason <> '' THEN 'out' WHEN held THEN 'held' ELSE 'treated' END, reason, %s, %s, way,
+SELECT %s, %s, client, home,
+    CASE WHEN reason = 'quiet' THEN 'held' WHEN reason <> '' THEN 'out' WHEN held THEN 'held' ELSE 'treated' END,
+    reason, %s, %s, way,
     CASE WHEN reason <> '' OR held THEN 'over' ELSE 'waits' END, %s
 FROM drawn WHERE TRUE ORDER BY client ON CONFLICT DO NOTHING"""
 
@@ -41,7 +43,10 @@ WHERE source = %s AND arm = 'treated' AND way = %s AND variant = ''"""
 
 
 class Chosen(NamedTuple):
-    """A client as they were found: ``reason`` (of ``WhyOut``) leaves them out, empty lets the hash say the arm."""
+    """A client as they were found: ``reason`` (of ``WhyOut``) leaves them out, empty lets the hash say the arm.
+
+    Who is quiet (``WhyOut.QUIET``) is held, for that reason.
+    """
 
     client: int
     round: str
@@ -57,31 +62,6 @@ class Table(NamedTuple):
     begins: str
     name: str
     params: list[Any]
-
-
-def is_held(source: str, phase: str, client: int, holdout: int) -> bool:
-    """Whether a client is among the ``holdout`` per cent who are left alone in a phase: the same answer whoever asks, whenever.
-
-    A phase ends when the question or the per cent changes: then the arms are drawn anew. ``held_in_sql`` says the same.
-    """
-    return hashlib.sha256(f"{source}:{phase}:{client}".encode()).digest() < _edge(holdout)
-
-
-@lru_cache
-def _edge(holdout: int) -> bytes:
-    """The first digest whose beginning, as a part of one, is not below the per cent: to be compared byte by byte."""
-    low, high = 0, 2**64
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if middle / 2**64 < holdout / 100 else (low, middle)
-    return low.to_bytes(8, "big")
-
-
-def held_in_sql(source: str, phase: str, client: str, holdout: int) -> tuple[str, list[Any]]:
-    """``is_held`` of the client that a column names, with its parameters."""
-    if connection.vendor == "postgresql":
-        return f"sha256(convert_to(%s || {client}, 'UTF8')) < decode(%s, 'hex')", [f"{source}:{phase}:", _edge(holdout).hex()]
-    return f"SHA256(%s || {client}) < %s", [f"{source}:{phase}:", _edge(holdout).hex()]
 
 
 @transaction.atomic
@@ -121,7 +101,8 @@ def split(source: str, *, phase: str, way: str) -> int:
 
 def _row(source: str, one: Chosen, phase: str, holdout: int, treated: TouchState) -> list[object]:
     held = is_held(source, phase, one.client, holdout)
-    arm = Arm.OUT if one.reason else Arm.HELD if held else Arm.TREATED
+    is_held_at_all = one.reason == WhyOut.QUIET or (held and not one.reason)
+    arm = Arm.HELD if is_held_at_all else Arm.OUT if one.reason else Arm.TREATED
     state = treated if arm == Arm.TREATED else TouchState.OVER
     stratum = _stratum(one.counted_from, holdout)
     return [source, one.round, one.client, one.store, arm, one.reason, stratum, one.counted_from, one.way, state, None]

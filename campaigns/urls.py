@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns import campaign_views, club_views, door_views, evening_views, letter_views, views
+from campaigns import brought_views, campaign_views, club_views, door_views, evening_views, letter_views, quiet_views, views
 
 app_name = "campaigns"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("programs/<int:pk>/", views.program, name="program"),
     path("programs/<int:pk>/clients/<slug:show>/", views.clients, name="clients"),
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
+    path("campaigns/brought/", brought_views.brought, name="brought"),
+    path("campaigns/brought/clients/", brought_views.brought_clients, name="brought_clients"),
+    path("campaigns/without-advertising/", quiet_views.without_advertising, name="without_advertising"),
+    path("campaigns/without-advertising/<int:pk>/end/", quiet_views.end_quiet, name="end_quiet"),
     path("campaigns/new/", campaign_views.new_campaign, name="new_campaign"),
     path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
     path("campaigns/<int:pk>/freeze/", campaign_views.freeze, name="freeze_campaign"),

@@ -84,6 +84,11 @@ def signed_money(value: Any) -> str:
     return f"{'+' if amount > 0 else ''}{money(amount)}"
 
 
+def signed(value: Any) -> str:
+    """A change of a whole number: ``+12``, ``−3``; a dash for none."""
+    return NONE if value is None else f"{'+' if value > 0 else ''}{count(value)}"
+
+
 def signed_percent(value: Any) -> str:
     """A change in whole per cent: ``+12 %``; a dash for none."""
     if value is None:

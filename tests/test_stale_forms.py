@@ -25,7 +25,7 @@ CARRIES = re.compile(r"\.opened\b|name=\"opened\"|_changed_meanwhile\.html|\.ver
 CARRY = {
     "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
-    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "purchases/correct.html", "purchases/correct_order.html",
+    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "analytics/targets.html", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
     "workshop/offered_term.html", "workshop/offered_master.html",
@@ -44,7 +44,7 @@ NEED_NOT = {
     "campaigns:invite_client": NEW, "campaigns:add_to_club": NEW, "campaigns:let_in": NEW,
     "campaigns:answer": "what the client said last holds; who wrote it down and when stands beside it",
     "campaigns:came": "what was counted last holds",
-    "campaigns:stranger": "one press is one guest", "campaigns:try_campaign": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
+    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "messaging:connect_chat": NEW, "portal:status_connect": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,

@@ -54,7 +54,7 @@ def what_they_bring(store: Store | None, period: Period) -> dict[str, Any]:
     verdict = judge([stratum])
     rate = stratum.rate if stratum.size else 0.0
     return {
-        "arms": {"shown": _arm(stratum.treated), "held": _arm(stratum.held)},
+        "arms": {"shown": _arm(stratum.treated), "unseen": _arm(stratum.held)},
         "gap": _gap(verdict.share), "money": _money(verdict.money), "arms_fit": verdict.arms_fit, "clients": stratum.size,
         "needed": needed(rate, WORTH_SEEING, HELD_OUT) if stratum.size and rate + WORTH_SEEING < 1 else None,
     }  # fmt: skip

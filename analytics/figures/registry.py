@@ -17,6 +17,7 @@ from analytics.figures import (
     coming_back,
     companions,
     desk,
+    holidays,
     loyalty,
     occasions,
     people,
@@ -40,7 +41,8 @@ class Figure:
     """``parts`` give the figure together. A ``standing`` figure is as of the period's last day, over all the time before it;
     ``heavy`` ones are computed while somebody waits only where there is little to count. ``reach``: the first day that the
     figure looks at; records reach back twelve months. A ``live`` one rests on more than visit days, which alone are watched for
-    changes: it is small, and computed each time."""
+    changes: it is small, and computed each time. One that ``ages`` rests on more, too, and is too large for that: it is kept, and
+    computed anew by night, and after an hour where there is little to count."""
 
     name: str
     title: str | Promise
@@ -48,6 +50,7 @@ class Figure:
     standing: bool = False
     heavy: bool = True
     live: bool = False
+    ages: bool = False
     reach: Callable[[Period], date] = lambda period: min(period.first, returning.year_before(period.last))
 
     def rests_on(self, period: Period) -> Period:
@@ -91,8 +94,14 @@ FIGURES = {
         Figure("sources", _("How clients hear of us"), sources.PARTS, heavy=False, live=True),
         Figure("occasions", _("What is bought for"), occasions.PARTS, reach=lambda period: period.first),
         Figure("companions", _("What goes together"), companions.PARTS, heavy=False, live=True),
+        Figure("holidays", _("Holidays"), holidays.PARTS, heavy=False, reach=holidays.reach),
         Figure("desk", _("Service desk"), desk.PARTS, heavy=False, live=True),
         Figure("loyalty", _("Loyalty"), loyalty.PARTS, heavy=False, live=True),
         Figure("changes", _("What changed"), changes.PARTS, standing=True),
     )
 }
+
+
+def register(figure: Figure) -> None:
+    """A figure of an app to the right of this one; it calls so in ``AppConfig.ready``."""
+    FIGURES[figure.name] = figure

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("analytics", "0001_initial"),
+        ("analytics", "0002_targets"),
         ("stores", "0001_initial"),
     ]
 

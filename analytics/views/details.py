@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from analytics import pages
-from analytics.figures import coming_back, silent
+from analytics.figures import coming_back, holidays, silent
 from analytics.figures.registry import FIGURES
 from analytics.figures.statistics import FEW
 from analytics.models import Snapshot
@@ -137,6 +137,18 @@ def _occasions(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @from_replica
 def companions_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "companions", "analytics/companions.html")
+
+
+@require_GET
+@managers
+@from_replica
+def holidays_page(request: CrmRequest) -> HttpResponse:
+    return pages.figure_page(request, "holidays", "analytics/holidays.html", _holidays, default="12-months")
+
+
+def _holidays(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
+    names = {key: str(name) for key, (name, *_days) in holidays.HOLIDAYS.items()}
+    return {"rows": [{**row, "name": f"{names.get(row['holiday'], row['holiday'])} {row['year']}"} for row in data["holidays"]]}
 
 
 @require_GET

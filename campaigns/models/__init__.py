@@ -24,6 +24,7 @@ from campaigns.models.programs import (
     Program,
     Trigger,
 )
+from campaigns.models.quiet import MOST_QUIET, Quiet, QuietQuerySet
 from campaigns.models.touches import Arm, Touch, TouchQuerySet, TouchState, Variant, Way, WhyOut
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "MOST_DAYS_BEFORE",
     "MOST_GUESTS",
     "MOST_HOLDOUT",
+    "MOST_QUIET",
     "OF_EVENING",
     "PURPOSES",
     "ROUND",
@@ -54,6 +56,8 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Program",
+    "Quiet",
+    "QuietQuerySet",
     "Touch",
     "TouchQuerySet",
     "TouchState",

@@ -12,7 +12,7 @@ from stores.models import Store
 
 
 class Arm(models.TextChoices):
-    """``treated`` and ``held`` are compared; who is ``out`` is in neither."""
+    """``treated`` and ``held`` are compared; who is ``out``, or held as ``quiet``, is in neither."""
 
     TREATED = "treated", _("chosen")
     HELD = "held", _("compared without a contact")
@@ -36,6 +36,8 @@ class WhyOut(models.TextChoices):
     DECIDED = "decided", _("taken out by a person")
     MERGED = "merged", _("two cards became one")
     RESTORED = "restored", _("restored: may have been contacted")
+    # Of who would have been chosen: ``held``, and yet in neither arm of the program (``campaigns.quiet``).
+    QUIET = "quiet", _("without advertising: comparison")
 
 
 class Way(models.TextChoices):
@@ -65,7 +67,7 @@ class TouchQuerySet(models.QuerySet["Touch"]):
         return self.filter(state=TouchState.WAITS)
 
     def compared(self) -> Self:
-        """Both arms."""
+        """Both arms, and who is quiet: whoever was found and is now left in peace."""
         return self.exclude(arm=Arm.OUT)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from django.db.models import Exists, OuterRef, Q
 
 from analytics.asking import segments
+from campaigns import quiet
 from campaigns.models import Campaign, Touch, Way, WhyOut
 from campaigns.standing import complaints
 from campaigns.touching import Table
@@ -31,8 +32,11 @@ WITH {facts},
 hindered AS MATERIALIZED (SELECT client, home, {alone} AS alone, {hindrances} FROM facts),
 tried AS (SELECT client, home, alone, {names}, CASE WHEN alone <> '' THEN '' {ways} ELSE '' END AS way FROM hindered),
 chosen AS MATERIALIZED (
-  SELECT client, home, way, CASE WHEN alone <> '' THEN alone WHEN way <> '' THEN '' {worst} ELSE '{road}' END AS reason
-  FROM tried)
+  SELECT client, home, CASE WHEN reason = '{quiet_word}' THEN '' ELSE way END AS way, reason
+  FROM (
+    SELECT client, home, way, CASE WHEN alone <> '' THEN alone WHEN way <> '' AND {quiet} THEN '{quiet_word}'
+        WHEN way <> '' THEN '' {worst} ELSE '{road}' END AS reason
+    FROM tried) AS told)
 """
 ALONE = """CASE WHEN unhappy THEN '{complaint}' WHEN {hindered} <> '' THEN {hindered}
 WHEN in_service THEN '{repair}' WHEN busy OR called_now THEN '{busy}' ELSE '' END"""
@@ -95,6 +99,7 @@ def rows(found: Table) -> list[Choice]:
 
 def _table(campaign: Plan, clients: ClientQuerySet, now: datetime) -> Table:
     facts, params = reaching.table(clients, now, **_known(campaign, now))
+    is_quiet, drawn = quiet.in_sql(day_of(now), "client")
     ways = campaign.ways
     names = [f"by_{way}" for way in ways]
     alone = {"hindered": reaching.hindered_in_sql(), "complaint": WhyOut.COMPLAINT, "repair": WhyOut.REPAIR, "busy": WhyOut.BUSY}
@@ -106,8 +111,10 @@ def _table(campaign: Plan, clients: ClientQuerySet, now: datetime) -> Table:
         ways=" ".join(f"WHEN {name} = '' THEN '{way}'" for way, name in zip(ways, names, strict=True)),
         worst=" ".join(f"WHEN '{reason}' IN ({', '.join(names)}) THEN '{WhyOut(reason)}'" for reason in WORST_FIRST[:-1]),
         road=WhyOut.ROAD,
+        quiet=is_quiet,
+        quiet_word=WhyOut.QUIET,
     )
-    return Table(begins, "chosen", params)
+    return Table(begins, "chosen", [*params, *drawn])
 
 
 def _known(campaign: Plan, now: datetime) -> dict[str, Any]:

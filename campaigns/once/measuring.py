@@ -32,7 +32,7 @@ SELECT touch.stratum, touch.arm, COUNT(visit.id), COALESCE(SUM(visit.total), 0),
             WHERE earlier.client_id = touch.client_id AND earlier.scope = 0
               AND earlier.day < touch.counted_from AND earlier.day >= {year_before}), 0)
 FROM campaigns_touch AS touch LEFT JOIN visits_visit AS visit ON {bought}
-WHERE touch.source = %s AND touch.arm <> 'out'
+WHERE touch.source = %s AND touch.arm <> 'out' AND NOT (touch.arm = 'held' AND touch.reason = 'quiet')
 GROUP BY touch.id, touch.stratum, touch.arm, touch.client_id, touch.counted_from ORDER BY touch.id
 """
 # Each buying day once: to the last touch of whatever source before it.
@@ -149,7 +149,8 @@ def progress(campaign: Campaign) -> Progress:
     """Three queries."""
     waits, treated = Q(state=TouchState.WAITS), Q(arm=Arm.TREATED)
     touches = Touch.objects.filter(source=campaign.source).aggregate(
-        treated=Count("pk", filter=treated), held=Count("pk", filter=Q(arm=Arm.HELD)), out=Count("pk", filter=Q(arm=Arm.OUT)),
+        treated=Count("pk", filter=treated), held=Count("pk", filter=Q(arm=Arm.HELD) & ~Q(reason=WhyOut.QUIET)),
+        out=Count("pk", filter=Q(arm=Arm.OUT)),
         waits=Count("pk", filter=waits), ended=Count("pk", filter=treated & Q(state=TouchState.OVER)),
         second=Count("pk", filter=Q(variant=Variant.B)),
     )  # fmt: skip
@@ -171,5 +172,8 @@ def left_out(campaign: Campaign) -> list[tuple[str, str, int]]:
 def clients_behind(campaign: Campaign, show: str) -> "QuerySet[Client]":
     """Clients of an arm (``treated``, ``held``, ``out``), or of a reason."""
     touches = Touch.objects.filter(source=campaign.source)
-    touches = touches.filter(arm=show) if show in Arm.values else touches.filter(reason=show)
+    if show in Arm.values:
+        touches = touches.filter(arm=show).exclude(arm=Arm.HELD, reason=WhyOut.QUIET)
+    else:
+        touches = touches.filter(reason=show)
     return Client.objects.filter(pk__in=touches.values("client")).select_related("home_store").order_by("name_key", "pk")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns import touching
+from campaigns import quiet, touching
 from campaigns.models import Arm, Campaign, CampaignState, Touch, TouchState, Way, WhyOut
 from campaigns.once import choosing
 from campaigns.once.making import Maker
@@ -125,9 +125,10 @@ def _write_to_unanswered(campaign: Campaign, now: datetime) -> int:
     if not touches:
         return 0
     reach, bought, maker = reach_of(clients, now), _bought_since(touches), Maker(campaign, now)
+    alone = quiet.among(clients, day_of(now))
     for touch in touches:
         way = _way_to(campaign, reach.get(touch.client_id), ways)
-        if way and touch.client_id not in bought:
+        if way and touch.client_id not in bought and touch.client_id not in alone:
             maker.add(touch, reach[touch.client_id], way, step=2)
     maker.write()
     touching.end(Touch.objects.filter(pk__in=[touch.pk for touch in touches]), WhyOut.ROAD)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from campaigns import quiet
 from campaigns.models import Arm, Program, Touch
 from campaigns.standing.choosing import Choice
 from campaigns.standing.making import STEP_AFTER_CALLS, Maker
@@ -30,12 +31,14 @@ def write_instead(program: Program, maker: Maker, *, today: date, now: datetime)
     list(Client.objects.select_for_update(no_key=True).filter(pk__any=clients).order_by("pk").values_list("pk"))
     reach = reaching.reach_of(clients, now)
     came = dict(ClientActivity.objects.filter(client__pk__any=clients).values_list("pk", "last_day"))
+    alone = quiet.among(clients, today)
     touches = Touch.objects.filter(source=program.key, arm=Arm.TREATED, client__pk__any=clients, counted_from__gt=today - LATELY)
     chosen = []
     for touch in touches:
         reached = reach[touch.client_id]
         way = _way(program, reached)
-        if way and (reached.home or 0) in maker.moments and came[touch.client_id] < touch.counted_from:
+        is_to_be = way and touch.client_id not in alone
+        if is_to_be and (reached.home or 0) in maker.moments and came[touch.client_id] < touch.counted_from:
             choice = Choice(Found(touch.client_id, touch.round, today), reached, way)
             chosen.append((choice, touch.key(STEP_AFTER_CALLS)))
     return maker.write_to(chosen)

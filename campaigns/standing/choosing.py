@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from campaigns import quiet
 from campaigns.models import COMPLAINTS_FIRST, Program, Touch, Way, WhyOut
 from campaigns.standing import complaints
 from campaigns.standing.triggers import Found
@@ -23,7 +24,10 @@ WORST_FIRST = (Reason.STOP, Reason.CONSENT, Reason.CARD, Reason.CONTACT)
 
 
 class Choice(NamedTuple):
-    """What becomes of somebody who was found: a way, or a reason (of ``WhyOut``) why not. ``store`` is whose task a call is."""
+    """What becomes of somebody who was found: a way, or a reason (of ``WhyOut``) why not. ``store`` is whose task a call is.
+
+    Who is quiet has both: the way by which they would have been reached.
+    """
 
     found: Found
     reach: Reach
@@ -46,11 +50,12 @@ class _Known(NamedTuple):
     busy: set[int]
     in_service: set[int]
     unheard: set[int]
+    quiet: set[int]
     ways: list[str]
 
 
 def choose(program: Program, found: Sequence[Found], *, today: date, now: datetime) -> list[Choice]:
-    """A choice for each, in their order. At most six queries, whatever their number."""
+    """A choice for each, in their order. At most seven queries, whatever their number."""
     clients = {one.client for one in found}
     reach = reaching.reach_of(clients, now)
     known = _known(program, clients, today, now)
@@ -65,7 +70,9 @@ def _known(program: Program, clients: Collection[int], today: date, now: datetim
         open_now = ServiceRequest.objects.filter(client__pk__any=asked, status__in=workshop_selectors.OPEN_STATUSES)
         in_service = set(open_now.order_by().values_list("client", flat=True))
     told = complaints.of_clients(asked, now) if program.trigger in COMPLAINTS_FIRST else complaints.NONE
-    return _Known(set(lately.order_by().values_list("client", flat=True)) | told.heard, in_service, told.unheard, _ways(program))
+    alone = set() if program.is_service else quiet.among(asked, today)
+    busy = set(lately.order_by().values_list("client", flat=True)) | told.heard
+    return _Known(busy, in_service, told.unheard, alone, _ways(program))
 
 
 def _choice(program: Program, found: Found, reach: Reach, known: _Known) -> Choice:
@@ -77,7 +84,7 @@ def _choice(program: Program, found: Found, reach: Reach, known: _Known) -> Choi
         if found.only_call and way != Way.CALL:
             continue
         if not (hindrance := _hinders(program, choice, way)):
-            return choice._replace(way=way)
+            return choice._replace(way=way, reason=WhyOut.QUIET if found.client in known.quiet else "")
         hindrances.append(hindrance)
     worst = next((reason for reason in WORST_FIRST if reason in hindrances), Reason.CONTACT)
     return choice._replace(reason=WhyOut.ROAD if worst == Reason.CONTACT else WhyOut(worst))

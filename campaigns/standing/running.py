@@ -103,7 +103,9 @@ class _Day:
         return touching.write(self.program.key, rows, phase=phase, holdout=holdout, is_made=True)
 
     def _is_held(self, choice: Choice) -> bool:
-        return touching.is_held(self.program.key, str(self.program.phase), choice.found.client, self.program.holdout)
+        """To compare with: of this program, or of all advertising."""
+        phase, client = str(self.program.phase), choice.found.client
+        return bool(choice.reason) or touching.is_held(self.program.key, phase, client, self.program.holdout)
 
     def _make(self, chosen: Sequence[Choice]) -> int:
         calls, letters = making.by_way([(choice, self._key(choice.found)) for choice in chosen])

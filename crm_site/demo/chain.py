@@ -19,7 +19,7 @@ from campaigns import selectors as campaigns_selectors
 from campaigns.models import BIRTHDAY, Program
 from clients.models import CardState, Client, Consent, Metal, Purpose
 from clients.sameness import surnames
-from crm_site.demo import bonuses, desk, evenings, money, people, shelf
+from crm_site.demo import bonuses, desk, effects, evenings, money, people, shelf
 from imports.bulk import batched
 from messaging import address, texts
 from messaging.models import Message, MessageState, Reason
@@ -34,6 +34,8 @@ YEARS = 3
 REASONS = (NoCardReason.DECLINED, NoCardReason.TOURIST, NoCardReason.HURRY)
 BATCH = 2_000
 HOLDOUT = 10
+# Numbers of receipts that no other sale has.
+PLANTED_FROM = 900_000
 
 Tell = Callable[[str, int, int], None]
 
@@ -64,6 +66,7 @@ class Demo:
         clients = self._clients()
         self._consents(clients)
         self._purchases(clients)
+        self._bought_because(clients)
         self._services(clients)
         self._messages(clients)
         bonuses.earn(clients, self.today, random.Random(self.size.seed))
@@ -183,6 +186,15 @@ class Demo:
                 self.tell("purchases", done, self.size.purchases)
         self._save(receipts, pieces)
         self.tell("purchases", done, done)
+
+    def _bought_because(self, clients: list[Client]) -> None:
+        """What the programs of the past year brought, as it was planted; drawn apart, so that all else stays as it is."""
+        own, self.random = self.random, random.Random(self.size.seed + 1)
+        self.planted = effects.plant(clients, self.employees, self.today, self.random)
+        receipts = [self._receipt(one.client, one.day, PLANTED_FROM + nth) for nth, one in enumerate(self.planted)]
+        pieces = [piece for receipt in receipts for piece in self._pieces(receipt, regular=True)]
+        self._save(receipts, pieces)
+        self.random = own
 
     def _buying_days(self, clients: list[Client]) -> Iterator[tuple[Client | None, date, int]]:
         """Power-law repeats: most buy once, a few come again and again; a part of those fell silent.

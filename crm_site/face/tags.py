@@ -54,6 +54,7 @@ for written in (
     writing.number,
     writing.percent,
     writing.points,
+    writing.signed,
     writing.signed_money,
     writing.signed_percent,
     writing.day,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from campaigns import quiet
 from campaigns import selectors as campaigns_selectors
 from catalogue.kinds import PieceKind
 from clients import contacts, households, proving, rights
@@ -75,6 +76,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "occasions": client.occasions.select_related("kind") if client.has_occasions else [],
         "wearers": client.wearers.select_related("occasion") if client.has_wearers else [],
         "pauses": messaging_selectors.pauses_of(client, timezone.localdate()) if client.has_pauses else [],
+        "is_quiet": client.has_quiet and quiet.is_quiet(quiet.current(day), client.pk),
         "errands": _errands(client) if client.has_errands else [],
         "erase_until": _erase_until(client) if client.has_taken_back else None,
         "messengers": linking.own_of(client, timezone.now()) if client.has_chats else linking.offered(),

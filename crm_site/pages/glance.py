@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from analytics import pages, snapshots
-from analytics.figures import today
+from analytics.figures import targets, today
 from analytics.figures.periods import Period
 from campaigns import selectors as campaigns_selectors
 from clients import selectors as clients_selectors
@@ -43,6 +43,7 @@ def _counted(here: Counter, day: date) -> dict[str, Any]:
     pages.start(changes)
     return {
         "compared": today.compared(day, stores), "course": today.course(day, stores), "weeks": today.weeks(day, stores),
+        "standing": targets.standing(day, here.stores),
         "registered": today.registered(day, stores), "of": store and store.name,
         "changes": (changes.data or {}).get("changes"), "silent": snapshots.kept("silent", as_of, store=store),
         "outbox": messaging_selectors.pulse(stores, timezone.now()), "errands": messaging_selectors.errands_due(stores, day),

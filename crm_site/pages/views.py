@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from analytics.figures import targets
 from campaigns import selectors as campaigns_selectors
 from clients import giving
 from clients import selectors as clients_selectors
@@ -53,6 +54,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "arrivals": arrivals.waiting_in(here.store),
         "admins": [] if stores else whom_to_ask(),
         "sold": selectors.sold_today(stores, today),
+        "pace": targets.of_seller(request.user, here.store, today) if here.store else None,
         "without_card": exchange_selectors.without_card(stores, today),
         "since": today - exchange_selectors.ATTACHING,
         "expected": appointments.of_day(stores, today),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from django.db.models import BigAutoField, Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 
+from campaigns.models import Quiet
 from clients.models import Client, Consent, ContactBeside, ContactConflict, ContactProof, Kin, Merge, Occasion, Purpose, Wearer
 from inquiries.models import Appointment, Inquiry
 from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
@@ -37,6 +38,7 @@ def _parts() -> dict[str, Any]:
         "wished": Inquiry.objects.open().filter(**of_card),
         "occasions": Occasion.objects.filter(**of_card),
         "wearers": Wearer.objects.filter(**of_card),
+        "quiet": Quiet.objects.on(day),
         "pauses": Pause.objects.live(day).filter(**of_card),
         "proofs": ContactProof.objects.filter(**of_card),
         "conflicts": ContactConflict.objects.filter(**of_card, decision=ContactConflict.Decision.OPEN),

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from campaigns.models import Program
+from campaigns.models import Campaign, Program
 from clients.models import Client
 from messaging.models import Message, MessageState, Reason
-from stores.models import Store
+from stores.models import Employee, Store
 from tests.factories import ClientFactory, phone_of
 
 OCTOBER = date(2026, 10, 10)
@@ -40,3 +42,16 @@ def planned(program: Program, store: Store) -> Callable[..., Client]:
         return client
 
     return plan
+
+
+@pytest.fixture
+def frozen(store: Store, manager: Employee) -> Callable[..., Campaign]:
+    """``frozen(as_of, window_days=60)``: a campaign that was frozen on a day, without its touches."""
+
+    def freeze(as_of: date | None = OCTOBER, **more: Any) -> Campaign:
+        return Campaign.objects.create(
+            title="Новая коллекция", sentence="Все клиенты.", store=store, by=manager, occasion="Новая коллекция",
+            occasion_until=date(2026, 12, 31), form_key=uuid4(), as_of=as_of, **{"state": "measuring", "judge_on": as_of, **more},
+        )  # fmt: skip
+
+    return freeze

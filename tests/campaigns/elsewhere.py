@@ -1,6 +1,8 @@
 """Modules of campaigns without a test file of their own, and where they are tested."""
 
 ELSEWHERE = {
+    "drawing": "the hash of the arms: by test_touching.py, which draws them in Python and in the base",
+    "models/quiet": "by test_quiet.py, which turns it on and off",
     "resources": "names of columns alone: by test_views.py, which reads the workbook of the clients behind a number",
     "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
     "standing/after_calls": "what follows three tries: by standing/test_running.py",

@@ -82,3 +82,10 @@ def test_a_list_to_call_holds_only_whom_one_may_call(boss: Employee, signed_in: 
     listed = {show: list(browser.get(f"/silent/{show}/").context["page"]) for show in ("call", "regulars")}
 
     assert (listed["call"], len(listed["regulars"])) == ([agreed], 2)
+
+
+def test_holidays_stand_with_their_names(signed_in: SignIn, manager: Employee) -> None:
+    page = signed_in(manager).get("/holidays/?first=2025-06-01&last=2026-05-31")
+
+    names = [row["name"].replace("\xa0", " ") for row in page.context["rows"]]
+    assert names == ["8 Марта 2026", "23 февраля 2026", "14 февраля 2026", "Новый год 2025"]
