@@ -16,4 +16,3 @@ class StopEntryAdmin(AdminsOnly, ModelAdmin):
 @admin.register(Topic, site=back_office)
 class TopicAdmin(AdminsOnly, ModelAdmin):
     list_display = ("title", "words", "place", "is_on")
-    readonly_fields = ("key",)
