@@ -10,10 +10,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clients.beside_forms import WearerForm
-from clients.forms import CardForm, CompleteForm, ConsentsMixin, ErasureForm, OccasionForm, SayingForm, day_of_year
-from clients.models import CardState, Client, OccasionKind, Wearer
-from clients.services import ContactDetails
+from clients.forms import (
+    CardConsentsForm,
+    CardForm,
+    CompleteForm,
+    ConsentsMixin,
+    ErasureForm,
+    OccasionForm,
+    SayingForm,
+    day_of_year,
+)
+from clients.models import CardState, Client, OccasionKind, Purpose, Wearer
+from clients.services import ContactDetails, change_consents, record_consents
 from clients.typed import BirthDateField, DayField, EmailField, NameField, PhoneField
+from stores.models import Employee
 from tests.factories import ClientFactory
 
 BORN = date(1985, 7, 3)
@@ -151,3 +161,20 @@ def test_nothing_is_erased_by_a_slip(card: Client, number: str, errors: list[str
     form = ErasureForm({"number": number.format(pk=card.pk), "basis": "заявление"}, client=card)
 
     assert list(form.errors) == errors
+
+
+@pytest.mark.parametrize(("before", "ticked", "after"), [(None, True, None), (True, False, False), (True, True, True)])
+def test_advertising_in_chats_is_taken_back_at_the_counter_and_never_given(
+    card: Client, seller: Employee, before: bool | None, ticked: bool, after: bool | None
+) -> None:
+    if before:
+        record_consents(card, {Purpose.ADVERTISING_MESSENGER: before}, by=None, where=None)
+    shown = CardConsentsForm(client=card)
+    said = {"opened": shown["opened"].value(), **({"consent_advertising_chat": "on"} if ticked else {})}
+    form = CardConsentsForm(said, client=card)
+    assert form.is_valid()
+
+    change_consents(card, form.edit(), by=seller, where=None)
+
+    newest = card.consents.filter(purpose=Purpose.ADVERTISING_MESSENGER).order_by("-pk")
+    assert newest.values_list("given", flat=True).first() is after
