@@ -1,6 +1,7 @@
 """Modules of campaigns without a test file of their own, and where they are tested."""
 
 ELSEWHERE = {
+    "evening_forms": "what a form refuses and keeps: by test_evening_views.py and test_club_views.py, at the field",
     "resources": "names of columns alone: by test_views.py, which reads the workbook of the clients behind a number",
     "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
     "standing/after_calls": "what follows three tries: by standing/test_running.py",
