@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from campaigns.models import Answer, Arm, Club, ClubMember, Evening, Invitation, Touch, TouchState, Way
-from clients.models import CardState, Client
+from clients.models import CardState, Client, Purpose
 from messaging import errands
 from messaging.models import Errand
 from stores.models import Employee, Role, Store
@@ -28,7 +28,9 @@ def hold(clients: Sequence[Client], store: Store, today: date, chance: Random) -
         made = _evening(number, title, store, by, today - timedelta(days=days), seats)
         _past(made, chance.sample(whole, seats * 2 - 10), by, chance)
     made = _evening(len(PAST), COMING, store, by, today + timedelta(days=AHEAD), SEATS)
-    _coming(made, chance.sample(whole, 18), by, today)
+    agreed = set(Client.objects.filter(home_store=store).agreed_to(Purpose.CALLS).values_list("pk", flat=True))
+    chosen = sorted(chance.sample(whole, len(whole)), key=lambda client: client.pk not in agreed)[:18]
+    _coming(made, chosen, by, today)
 
 
 def _club(clients: Sequence[Client], store: Store, by: Employee, today: date) -> None:
