@@ -21,8 +21,7 @@ class Whose(NamedTuple):
 
 
 def token_for(*, client: int | None = None, inquiry: int | None = None) -> str:
-    sealed: str = signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}")
-    return sealed
+    return str(signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}"))
 
 
 def address_of(*, client: int | None = None, inquiry: int | None = None) -> str:

@@ -1,6 +1,7 @@
 """What offering companions brings: the arms beside each other."""
 
 from datetime import date, timedelta
+from itertools import count, islice
 
 import pytest
 
@@ -32,7 +33,9 @@ def pair(admin: Employee) -> Companion:
 
 
 def of_arm(sees: bool, many: int) -> list[Client]:
-    return [client for client in (ClientFactory.create() for _n in range(many * 12)) if arms.sees(client.pk) is sees][:many]
+    """The first so many clients of an arm."""
+    made = (ClientFactory.create() for _n in count())
+    return list(islice((client for client in made if arms.sees(client.pk) is sees), many))
 
 
 def test_each_arm_has_its_share_and_average(pair: Companion, store: Store, other_store: Store) -> None:
