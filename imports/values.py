@@ -125,9 +125,9 @@ class Gathering:
         for name, said in self.orders.items():
             said.meaning = shown[name] if shown[name] != ASK else ""
         told = [said for words in self.words for said in words.told(words.vocabulary.opened(self.list_import))]
-        said = [asdict(said) for said in (*told, *self.orders.values())]
+        writings = [asdict(said) for said in (*told, *self.orders.values())]
         decimal = decimals.with_decimals(self.figures, self.counts)
-        self.list_import.layout |= {"shown": shown, "said": said, "decimals": decimal}
+        self.list_import.layout |= {"shown": shown, "said": writings, "decimals": decimal}
         take_answers(self.list_import)
 
 
