@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from clients import selectors as clients_selectors
@@ -65,7 +66,9 @@ def own_of(client: Client, now: datetime) -> list[Own]:
     kinds = registry.messengers()
     if not kinds:
         return []
-    chats = {chat.messenger: chat for chat in client.chats.shown(now).order_by("ended_at", "-pk")[::-1]}
+    # The one that holds comes last, and stays.
+    shown = client.chats.shown(now).order_by(F("ended_at").asc(nulls_last=True), "pk")
+    chats = {chat.messenger: chat for chat in shown}
     agreed = bool(chats) and _newest_word(client)
     return [Own(kind.name, str(kind.title), chats.get(kind.name), agreed) for kind in kinds]
 
