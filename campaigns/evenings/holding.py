@@ -1,8 +1,8 @@
 """An evening as a whole: moved to another day, given more seats, called off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Q, Sum
@@ -57,7 +57,7 @@ def listed(evenings: Iterable[Evening]) -> list[Row]:
     return [_row(evening, told.get(evening.pk)) for evening in found]
 
 
-def _row(evening: Evening, told: dict[str, int] | None) -> Row:
+def _row(evening: Evening, told: Mapping[str, Any] | None) -> Row:
     if told is None:
         return Row(evening, 0, 0, 0, 0)
     taken = told["came"] + told["will"] + told["more"] + told["with_them"]
