@@ -92,6 +92,11 @@ class Evening(models.Model):
         return [Way.CALL]
 
     @property
+    def topic_id(self) -> None:
+        """Nobody is invited by a letter that readers could turn off."""
+        return
+
+    @property
     def day(self) -> date:
         """The store-local day, from which purchases count."""
         return self.starts_here.date()

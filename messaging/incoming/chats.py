@@ -17,7 +17,7 @@ from clients.models import Client
 from messaging import linking, texts
 from messaging.gateways import registry
 from messaging.gateways.chats import Button, Heard, Said, Spoken
-from messaging.incoming.receipts import asks_to_stop
+from messaging.incoming.refusals import asks_to_stop
 from messaging.linking import Came
 from messaging.models import ChatUpdate, Reply
 from stores import rules

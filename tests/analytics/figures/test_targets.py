@@ -28,7 +28,8 @@ def target(store: Store, said_by: Employee, value: int = 31_000, *, seller: Empl
 def test_what_a_store_and_its_sellers_reached(store: Store, seller: Employee, other_store: Store, sell: Sell) -> None:
     other = employee(Role.SELLER, store)
     regular, newcomer = ClientFactory.create(home_store=store), ClientFactory.create(home_store=store)
-    sell(regular, date(2026, 2, 1), 7), sell(regular, DAY, 700), by(other, sell(newcomer, DAY, 300))
+    sell(regular, date(2026, 2, 1), 7), sell(regular, DAY, 700)
+    by(other, sell(newcomer, DAY, 300))
     sell(None, DAY, 1_000, no_card_reason="declined"), sell(regular, DAY, 9, at=other_store)
     VisitorCount.objects.create(store=store, day=DAY, visitors=12)
 
@@ -87,7 +88,8 @@ def test_a_seller_has_a_way_of_their_own(store: Store, seller: Employee, admin: 
     assert targets.of_seller(seller, store, DAY) is None
     target(store, admin, 6_200, seller=seller)
     client = ClientFactory.create(home_store=store)
-    sell(client, DAY, 700), by(employee(Role.SELLER, store), sell(client, DAY, 5_000))
+    sell(client, DAY, 700)
+    by(employee(Role.SELLER, store), sell(client, DAY, 5_000))
 
     told = targets.of_seller(seller, store, DAY)
 
