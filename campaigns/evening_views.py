@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from analytics.models import Segment
 from campaigns.evening_forms import AnswerForm, EveningForm, NewEveningForm
 from campaigns.evenings import answering, brought, clubs, door, holding, inviting, printed
 from campaigns.evenings.answering import NoSeatsError
-from campaigns.models import Answer, Club, Evening, Invitation
+from campaigns.models import Answer, Club, Evening, EveningQuerySet, Invitation
 from campaigns.once import asking, choosing, forecasting
 from clients.models import Client, ClientQuerySet
 from imports.exports import page_of
@@ -29,7 +28,7 @@ from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import counter, whole_number
 
 
-def evenings_of(request: CrmRequest) -> "QuerySet[Evening]":
+def evenings_of(request: CrmRequest) -> EveningQuerySet:
     return Evening.objects.filter(store__in=counter(request).stores).select_related("store")
 
 
