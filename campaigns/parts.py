@@ -15,7 +15,6 @@ from campaigns.models import Arm, Touch, TouchState, WhyOut
 from clients import moving
 from messaging.models import Errand, Message, MessageState, Reason
 
-
 EVENINGS = EveningsPart()
 
 

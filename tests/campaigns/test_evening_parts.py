@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from campaigns.evenings import answering, clubs, door
 from campaigns.evening_parts import EveningsPart
+from campaigns.evenings import answering, clubs, door
 from campaigns.models import Club, ClubMember, Invitation
 from clients.sameness import merging
 from stores.models import Employee
