@@ -10,13 +10,11 @@ class CampaignsConfig(AppConfig):
         from analytics.figures import registry
         from campaigns import brought, everything, selectors
         from campaigns.evenings import answering, telling
-        from campaigns.evenings.parts import EveningsPart
         from campaigns.parts import CampaignsPart
         from clients import parts
         from messaging import beside, errands, naming
 
         parts.register(CampaignsPart())
-        parts.register(EveningsPart())
         naming.name(selectors.titles)
         errands.follow(answering.follow_errand)
         beside.tell(telling.facts)

@@ -10,26 +10,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import touching
+from campaigns.evening_parts import EveningsPart
 from campaigns.models import Arm, Touch, TouchState, WhyOut
 from clients import moving
 from messaging.models import Errand, Message, MessageState, Reason
 
+EVENINGS = EveningsPart()
+
 
 class CampaignsPart:
-    """The ``ClientPart`` of campaigns."""
+    """The ``ClientPart`` of campaigns, with clubs and evenings: an app has one."""
 
-    stays: ClassVar[Mapping[str, str | Promise]] = {"touches": gettext_lazy("the card stays: a program has chosen it")}
+    stays: ClassVar[Mapping[str, str | Promise]] = {
+        "touches": gettext_lazy("the card stays: a program has chosen it"), **EVENINGS.stays,
+    }  # fmt: skip
 
     def appeared(self, clients: Collection[int]) -> None:
         """Nothing here waits for a card."""
 
     def holdings(self, clients: Collection[int]) -> dict[int, str]:
         """Who was left alone for comparison has no message, and is needed all the same."""
-        return dict.fromkeys(Touch.objects.filter(client__in=clients).values_list("client", flat=True), "touches")
+        touched = dict.fromkeys(Touch.objects.filter(client__in=clients).values_list("client", flat=True), "touches")
+        return EVENINGS.holdings(clients) | touched
 
     def counted(self, client: int) -> dict[str, int]:
-        """One query."""
-        return {_("times chosen by programs"): Touch.objects.compared().filter(client=client).count()}
+        """Three queries."""
+        chosen = Touch.objects.compared().filter(client=client).count()
+        return {_("times chosen by programs"): chosen} | EVENINGS.counted(client)
 
     def move(self, absorbed: int, survivor: int) -> dict[str, Any]:
         """Rounds that chose one card alone are the survivor's; of a round that chose both, the survivor's touch speaks.
@@ -45,10 +52,11 @@ class CampaignsPart:
         alone = Touch.objects.filter(client=absorbed).exclude(pk__in=[touch.pk for touch in twins])
         moved = list(alone.order_by("pk").values_list("pk", flat=True))
         alone.update(client=survivor)
-        return {"touches": moved, "twins": told, **_call_off(twins)}
+        return {"touches": moved, "twins": told, **_call_off(twins), **EVENINGS.move(absorbed, survivor)}
 
     def restore(self, moved: Mapping[str, Any], absorbed: int, survivor: int) -> None:
         """Each round is whose it was; a message that was called off waits again by messaging's own rules."""
+        EVENINGS.restore(moved, absorbed, survivor)
         Touch.objects.filter(pk__in=moved.get("touches", []), client=survivor).update(client=absorbed)
         for pk, arm, reason, state in moved.get("twins", []):
             Touch.objects.filter(pk=pk, client=absorbed, reason=WhyOut.MERGED).update(arm=arm, reason=reason, state=state)
@@ -58,9 +66,10 @@ class CampaignsPart:
         dropped.update(outcome=Errand.Outcome.OPEN)
 
     def describe(self, client: int) -> dict[str, list[dict[str, Any]]]:
-        """One query."""
+        """Three queries."""
         chosen = Touch.objects.compared().filter(client=client).order_by("pk")
-        return {_("Chosen by programs"): moving.describe_rows(chosen, ("counted_from", "source", "way"))}
+        told = {_("Chosen by programs"): moving.describe_rows(chosen, ("counted_from", "source", "way"))}
+        return told | EVENINGS.describe(client)
 
     def reason_not_to_erase(self, client: int) -> str:
         return ""
@@ -69,7 +78,7 @@ class CampaignsPart:
         """Who was in which arm stays for the figures; nothing more happens."""
         touches = Touch.objects.filter(client=client)
         touching.end(touches, WhyOut.CARD)
-        return {"touches": touches.count()}
+        return {"touches": touches.count()} | EVENINGS.erase(client, contacts)
 
 
 def _call_off(twins: Collection[Touch]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -23,8 +23,8 @@ class Listed(NamedTuple):
 def listed(stores: list[Store]) -> list[Listed]:
     """Clubs that are seen from these stores. One query."""
     present = Count("members", filter=Q(members__until=None))
-    found = Club.objects.visible_to(stores).select_related("store", "segment").annotate(present=present).order_by("title", "pk")
-    return [Listed(club, vars(club)["present"]) for club in found]
+    found: QuerySet[Any] = Club.objects.visible_to(stores).select_related("store", "segment").annotate(present=present)
+    return [Listed(club, int(club.present)) for club in found.order_by("title", "pk")]
 
 
 def proposed(club: Club, stores: list[Store] | None, today: date) -> ClientQuerySet:

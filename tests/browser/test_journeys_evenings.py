@@ -21,7 +21,7 @@ def test_invited_by_call_seated_and_let_in(
 ) -> None:
     record_consents(card, {"calls": True}, by=None, where=None)
     day = (datetime.now(tz=store.zone) + timedelta(days=5)).date().isoformat()
-    page = visit(manager, width=wide)
+    page = visit(manager)
     page.goto("/evenings/new/")
     page.locator("#id_title").fill("Вечер жемчуга")
     page.locator("#id_starts_at").fill(f"{day}T19:00")

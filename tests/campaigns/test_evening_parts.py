@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
+from campaigns.evening_parts import EveningsPart
 from campaigns.evenings import answering, clubs, door
-from campaigns.evenings.parts import EveningsPart
 from campaigns.models import Club, ClubMember, Invitation
 from clients.sameness import merging
 from stores.models import Employee
-from tests.campaigns.evenings.conftest import NOON, Invited, Make
+from tests.campaigns.evenings.conftest import NOON, Invited, Make, agreed, evening, invited
 
+__all__ = ["agreed", "evening", "invited"]
 PART = EveningsPart()
 
 

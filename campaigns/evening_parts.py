@@ -18,7 +18,7 @@ SAID = ("answer", "guests", "reached_at", "answered_at", "answered_by_id", "came
 
 
 class EveningsPart:
-    """The ``ClientPart`` of clubs and evenings."""
+    """What of the ``ClientPart`` of campaigns is about clubs and evenings."""
 
     stays: ClassVar[Mapping[str, str | Promise]] = {
         "invitations": gettext_lazy("the card stays: it was invited to an evening"),
@@ -74,12 +74,13 @@ class EveningsPart:
         """Two queries."""
         invitations = Invitation.objects.filter(client=client).select_related("evening").order_by("pk")
         members = ClubMember.objects.filter(client=client).select_related("club").order_by("pk")
-        return {
+        told = {
             _("Invitations to evenings"): moving.describe_rows(
                 invitations, ("evening", "invited_at", "answer", "guests", "came_at", "came_guests")
             ),
             _("Clubs"): moving.describe_rows(members, ("club", "since", "why", "until", "why_left")),
         }
+        return {heading: rows for heading, rows in told.items() if rows}
 
     def reason_not_to_erase(self, client: int) -> str:
         return ""
