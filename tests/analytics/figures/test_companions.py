@@ -79,16 +79,16 @@ def test_what_is_brought_back_was_not_added(pair: Companion, store: Store) -> No
 def test_a_difference_is_told_with_its_interval(pair: Companion, store: Store) -> None:
     shown, held = of_arm(True, 200), of_arm(False, 50)
     for place, client in enumerate(shown):
-        buy(client, store, *(["R-1", "E-200"] if place < 100 else ["R-1"]), on=DAY)
+        buy(client, store, *(["R-1", "E-200"] if place < 150 else ["R-1"]), on=DAY)
     for place, client in enumerate(held):
-        buy(client, store, *(["R-1", "E-200"] if place < 10 else ["R-1"]), on=DAY)
+        buy(client, store, *(["R-1", "E-200"] if place < 20 else ["R-1"]), on=DAY)
     finding.read_writings(MARCH.first)
 
     told = what_they_bring(None, MARCH)
 
-    assert (told["gap"]["says"], round(told["gap"]["difference"]), told["arms_fit"]) == ("more", 30, True)
-    assert 0 < told["gap"]["low"] < 30 < told["gap"]["high"]
-    assert (told["money"]["difference"], told["money"]["says"]) == (300, "more")
+    assert (told["gap"]["says"], round(told["gap"]["difference"]), told["arms_fit"]) == ("more", 35, True)
+    assert 0 < told["gap"]["low"] < 35 < told["gap"]["high"]
+    assert (told["money"]["difference"], told["money"]["says"]) == (350, "more")
 
 
 def test_of_nobody_nothing(db: None) -> None:
