@@ -156,7 +156,7 @@ class TargetsForm(EditsRow, CrmForm):
         """The newest word about a target takes the place of the one before; who had that is not kept."""
         return Author(None, None)
 
-    def write_by(self, by: Employee) -> bool:
+    def save_all(self, *, by: Employee) -> bool:
         """Set every target that says something else than was seen; False where the person is asked."""
         try:
             self._set(by)

@@ -48,7 +48,7 @@ def reached(store: Store, period: Period) -> Reached:
     for seller, values in sums.items():
         if seller is not None:
             told |= {(seller, name): value for name, value in _measures(values).items()}
-    whole = [sum(column, 0.0) for column in zip(*sums.values(), strict=True)] or [0.0] * 5
+    whole: list[float] = [sum(column) for column in zip(*sums.values(), strict=True)] or [0.0] * 5
     told |= {(None, name): value for name, value in _measures(whole).items()}
     visitors = VisitorCount.objects.filter(store=store, day__range=period).aggregate(n=Sum("visitors"))["n"] or 0
     told[None, Measure.CONVERSION] = min(100.0, 100 * whole[0] / visitors) if visitors else None

@@ -36,7 +36,7 @@ def targets_page(request: CrmRequest) -> HttpResponse:
     if copy.is_bound and copy.is_valid():
         filled = targets.proposed(store, month, copy.cleaned_data["copy"], copy.cleaned_data["plus"] or Decimal(0))
     form = TargetsForm(request.POST or None, store=store, month=month, sellers=_sellers(store), filled=filled)
-    if request.method == "POST" and form.is_valid() and form.write_by(request.user):
+    if request.method == "POST" and form.is_valid() and form.save_all(by=request.user):
         messages.success(request, _("The targets are saved."))
         return redirect(f"{request.path}?store={store.pk}&month={month:%Y-%m}")
     context = {**asked.context(), "form": form, "copy": copy, "filled": bool(filled), **_beside(store, month, form, asked.today)}

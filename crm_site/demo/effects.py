@@ -69,8 +69,7 @@ def _chosen(clients: Sequence[Client], today: date, chance: Random) -> Iterator[
 
 
 def _errand(program: Program, touch: Touch, client: Client, sellers: dict[int, list[Employee]], chance: Random) -> Errand:
-    there = sellers.get(touch.store_id or 0)
-    by = chance.choice(there) if there else None
+    by = chance.choice(there) if (there := sellers.get(touch.store_id or 0)) else None
     done_at = timezone.make_aware(datetime.combine(touch.counted_from, time(chance.randrange(11, 19), chance.randrange(60))))
     return Errand(
         client=client, store_id=touch.store_id, occasion_key=touch.key(), topic=Errand.Topic.OFFER, due_on=touch.counted_from,

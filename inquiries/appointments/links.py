@@ -21,7 +21,8 @@ class Whose(NamedTuple):
 
 
 def token_for(*, client: int | None = None, inquiry: int | None = None) -> str:
-    return str(signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}"))
+    sealed: str = signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}")
+    return sealed
 
 
 def address_of(*, client: int | None = None, inquiry: int | None = None) -> str:

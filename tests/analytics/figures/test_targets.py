@@ -16,8 +16,8 @@ from tests.factories import ClientFactory, employee
 MARCH, DAY = Period(date(2026, 3, 1), date(2026, 3, 31)), date(2026, 3, 16)
 
 
-def by(seller: Employee, purchase: Purchase) -> None:
-    Purchase.objects.filter(pk=purchase.pk).update(seller=seller)
+def by(seller: Employee, purchase: Purchase) -> int:
+    return Purchase.objects.filter(pk=purchase.pk).update(seller=seller)
 
 
 def target(store: Store, said_by: Employee, value: int = 31_000, *, seller: Employee | None = None, **more: object) -> Target:
