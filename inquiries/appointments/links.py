@@ -21,12 +21,12 @@ class Whose(NamedTuple):
 
 
 def token_for(*, client: int | None = None, inquiry: int | None = None) -> str:
-    sealed: str = signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}")
-    return sealed
+    return str(signing.TimestampSigner(salt=SALT).sign(f"c{client}" if client else f"i{inquiry}"))
 
 
 def address_of(*, client: int | None = None, inquiry: int | None = None) -> str:
-    return settings.SITE_URL + reverse("inquiries:choose_hour", args=[token_for(client=client, inquiry=inquiry)])
+    page = reverse("inquiries:choose_hour", args=[token_for(client=client, inquiry=inquiry)])
+    return f"{settings.SITE_URL}{page}"
 
 
 def whose(token: str) -> Whose | None:
