@@ -17,7 +17,7 @@ from analytics.figures.periods import Period
 from analytics.pages import Asked, figure_page
 from campaigns.brought import FIGURE
 from campaigns.following import Following
-from campaigns.models import SOURCE, Program
+from campaigns.models import OF_EVENING, SOURCE, Program
 from campaigns.resources import ReachedResource
 from imports.exports import export_rows, page_of
 from messaging import naming
@@ -25,7 +25,7 @@ from stores.lookups import shows_contacts
 from stores.models import Store
 from stores.policies import CrmRequest, managers
 
-KINDS = {SOURCE: gettext_lazy("campaign"), "event": gettext_lazy("evening")}
+KINDS = {SOURCE: gettext_lazy("campaign"), OF_EVENING: gettext_lazy("evening")}
 PROGRAM = gettext_lazy("program")
 COUNTED = ("buyers", "orders", "revenue", "discounts", "bonuses", "messages", "segments", "cost", "calls", "minutes")
 
@@ -75,6 +75,8 @@ def _link(rows: Iterable[dict[str, Any]]) -> None:
             row["href"] = reverse("campaigns:program", args=[programs[row["source"]]]) + "#effect"
         elif prefix == SOURCE and number.isdecimal():
             row["href"] = reverse("campaigns:campaign", args=[int(number)])
+        elif prefix == OF_EVENING and number.isdecimal():
+            row["href"] = reverse("campaigns:evening", args=[int(number)])
 
 
 def _beside(data: dict[str, Any], name: str, key: Any, chosen: str) -> dict[str, Any]:

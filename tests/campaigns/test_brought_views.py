@@ -50,7 +50,7 @@ def test_the_rows_have_names_kinds_and_pages(desk: Browser, card: Client, sell: 
     rows = [(row["source"], str(row["kind"]), row.get("href")) for row in shown(desk)["rows"]]
     silent = Program.objects.get(key="silent")
     assert rows == [
-        ("silent", "сценарий", f"/programs/{silent.pk}/#effect"), ("event:5", "вечер", None),
+        ("silent", "сценарий", f"/programs/{silent.pk}/#effect"), ("event:5", "вечер", "/evenings/5/"),
         ("campaign:999", "кампания", "/campaigns/999/"),
     ]  # fmt: skip
     assert [row["name"] for row in shown(desk)["rows"]] == [silent.title, "вечер 5", "кампания 999"]
@@ -95,9 +95,10 @@ def test_the_page_asks_as_often_however_many_sources(desk: Browser, store: Store
             shown(desk)
         return len(queries)
 
-    bought(ClientFactory.create(home_store=store), sell)
+    for source in ("silent", "event:5"):
+        bought(ClientFactory.create(home_store=store), sell, source)
     few = asked()
-    for source in ("care", "event:5", "second"):
+    for source in ("care", "event:6", "second"):
         bought(ClientFactory.create(home_store=store), sell, source)
     greeted(program, ClientFactory.create(home_store=store), timezone.localdate() - timedelta(days=1))
     assert asked() == few
