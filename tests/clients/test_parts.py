@@ -26,6 +26,7 @@ BY_RULE = {
     "campaigns.touch": "one a round: tests/campaigns/test_parts.py",
     "campaigns.invitation": "one to an evening: tests/campaigns/test_evening_parts.py",
     "campaigns.clubmember": "one in a club: tests/campaigns/test_evening_parts.py",
+    "messaging.turnedoff": "once a topic: tests/messaging/test_parts.py",
     "loyalty.member": "accounts are joined: tests/loyalty/test_joining.py",
     "loyalty.referral": "a friend is brought once: tests/loyalty/friends/test_following.py",
     "visits.visit": "derived",

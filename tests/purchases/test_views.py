@@ -94,7 +94,7 @@ def test_a_catalogued_article_tells_what_it_is_and_where_its_sizes_lie(counter: 
 
     assert told == {
         "kind": "ring", "price": "138795.00", "tariff": "weight", "words": "Кольцо", "lies": "здесь: 17,5 (2)",
-        "catalogued": article.pk, "page": f"/articles/{article.pk}/",
+        "catalogued": article.pk, "page": f"/articles/{article.pk}/", "companions": [],
     }  # fmt: skip
 
 

@@ -75,6 +75,6 @@ def test_a_group_of_prices_is_no_price(base: None, tmp_path: Path) -> None:
         found = intake.find_layout(intake.keep_file("purchases", file, path.name, by=None))
 
     assert {name: found.layout["headers"][at] for name, at in found.layout["columns"].items()} == {
-        "sold_on": "Date", "quantity": "Qty", "article": "SKU", "discount": "Discounts", "paid": "Net Sales",
+        "sold_on": "Date", "kind": "Item", "quantity": "Qty", "article": "SKU", "discount": "Discounts", "paid": "Net Sales",
         "receipt": "Transaction ID", "operation": "Event Type", "store": "Location", "full_name": "Customer Name",
     }  # fmt: skip
