@@ -37,7 +37,7 @@ def day(request: CrmRequest) -> HttpResponse:
     wanted = _day(request.GET.get("day", "")) or today
     rows = selectors.of_day(here.stores, wanted)
     due = next((row for row in rows if row.is_booked), None)
-    context = {"day": wanted, "today": today, "groups": selectors.grouped(rows), "due": due, "stores": here.stores}
+    context = {"day": wanted, "today": today, "groups": selectors.grouped(rows), "due": due}
     return render(request, "inquiries/appointments/day.html", context)
 
 

@@ -39,7 +39,6 @@ function typedFor(kept) {
   const typed = document.createElement("input");
   typed.type = "text";
   typed.inputMode = "numeric";
-  typed.size = 10;
   typed.autocomplete = "off";
   typed.className = kept.className;
   typed.placeholder = document.documentElement.dataset.dayWords ?? "";
