@@ -1,4 +1,4 @@
-"""Which column of a list is which of a spec's: by what its header says, and by what stands below it. Public to every app to the right."""
+"""Which column of a list is which of a spec's, by its header and by what stands below it. Public to apps to the right."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
