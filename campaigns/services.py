@@ -6,7 +6,7 @@ from typing import NamedTuple
 import structlog
 from django.db.models import QuerySet
 
-from campaigns import planning
+from campaigns import days, planning
 from campaigns.models import Program
 from campaigns.standing import running
 from messaging import halting
@@ -21,13 +21,16 @@ def run_programs(*, now: datetime) -> int:
     One that fails does not keep the others from running; its error is raised after them.
     """
     halting.sweep(now)
-    queued, failed = 0, None
+    queued, failed, ran = 0, None, []
     for program in _running():
         try:
             queued += planning.plan(program, now=now) if program.is_of_a_day else running.plan(program, now=now)
         except Exception as error:
             log.exception("program.failed", program=program.key)
             failed = error
+        else:
+            ran.append(program)
+    days.note(ran, now)
     if failed:
         raise failed
     return queued
@@ -60,6 +63,7 @@ def after_restore(*, since: datetime, until: datetime) -> Doubts:
     For the time before workers start. Twice is as once.
     """
     messages = messaging_services.doubt_restored(since, until)
+    days.note_between(_running(), since, until)
     return Doubts(messages, sum(_plan_restored(program, since, until) for program in _running()))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from analytics.figures import experiments, periods
-from campaigns import effect, judging, outcome, selectors
+from campaigns import days, effect, judging, outcome, selectors
 from campaigns.forms import NewProgramForm, ProgramForm, StandingForm
 from campaigns.models import BIRTHDAY, Program, Trigger
 from campaigns.resources import ReachedResource
@@ -71,6 +71,7 @@ def _standing(request: CrmRequest, found: Program) -> HttpResponse:
         "verdict": came.verdict, "presets": asked.presets, "preset": asked.key, "period": asked.period, "error": asked.error,
         "store": asked.store, "few": experiments.FEW_BUYERS, "needs": effect.needs(came.effect.total, found.holdout),
         "preview": outlook.preview(found, counter(request).stores, today=asked.today, now=timezone.now()),
+        "missed": days.missed(found, timezone.localdate()),
     }  # fmt: skip
     return render(request, "campaigns/standing.html", context, status=422 if request.method == "POST" else 200)
 
@@ -88,6 +89,7 @@ def _of_a_day(request: CrmRequest, found: Program) -> HttpResponse:
         "verdict": judging.judge(found, *asked.period, today=asked.today, stores=asked.stores),
         "needs": effect.needs(came.total, found.holdout),
         "days_ahead": selectors.days_ahead(found, counter(request).stores, today=asked.today),
+        "missed": days.missed(found, timezone.localdate()),
     }  # fmt: skip
     return render(request, "campaigns/program.html", context, status=422 if request.method == "POST" else 200)
 

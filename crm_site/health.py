@@ -16,11 +16,13 @@ from redis.asyncio import from_url
 from redis.exceptions import RedisError
 
 from analytics.models import FigureCheck, Recount
+from campaigns import days
+from campaigns.models import Program
 from crm_site.backups import keeping
 from messaging import sending
 from messaging.models import Lane, Message
 
-STUCK, LITTLE = timedelta(minutes=15), 0.05
+STUCK, LATELY, LITTLE = timedelta(minutes=15), timedelta(days=2), 0.05
 
 
 @dataclasses.dataclass
@@ -69,6 +71,18 @@ class Sending(HealthCheck):
             raise ServiceWarning("sending is closed since a restore")
         if await Message.objects.due(timezone.now() - STUCK).filter(lane=Lane.URGENT).aexists():
             raise ServiceWarning("service messages have been waiting for a quarter of an hour")
+
+
+@dataclasses.dataclass
+class Programs(HealthCheck):
+    """Whether every program that is on had its turn yesterday and the day before; its page names all days that it missed."""
+
+    async def run(self) -> None:
+        today = timezone.localdate()
+        missed = await sync_to_async(days.missed_of)(Program.objects.all(), today)
+        late = sorted({str(day) for found in missed.values() for day in found if day >= today - LATELY})
+        if late:
+            raise ServiceWarning(f"programs did not run on {', '.join(late)}")
 
 
 @dataclasses.dataclass

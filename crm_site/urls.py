@@ -9,7 +9,7 @@ from stores.admin import back_office
 from stores.policies import ANYBODY, BY_KEY, declare_all, public
 
 SERVES = [*LiveView.checks, ("health_check.checks.Cache", {"alias": "default"})]
-FIGURES = [f"crm_site.health.{name}" for name in ("Figures", "SecondOpinion", "Backups", "Sending", "Room")]
+FIGURES = [f"crm_site.health.{name}" for name in ("Figures", "SecondOpinion", "Backups", "Sending", "Programs", "Room")]
 api_urls = api.urls
 declare_all(api_urls[0], BY_KEY)
 # What the sites of the chain send for strangers has no key.

@@ -2,6 +2,7 @@
 
 from campaigns.models.campaigns import ROUND, SOURCE, Campaign, CampaignQuerySet, CampaignState
 from campaigns.models.clubs import Club, ClubMember, ClubMemberQuerySet, ClubQuerySet
+from campaigns.models.days import ProgramDay
 from campaigns.models.evenings import (
     GIVEN,
     MOST_GUESTS,
@@ -56,6 +57,7 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Program",
+    "ProgramDay",
     "Quiet",
     "QuietQuerySet",
     "Touch",

@@ -13,7 +13,7 @@ from catalogue.listing.columns import ARTICLE, REASONS, SIZE
 from catalogue.models import Article, Stock
 from catalogue.reading import BadArticleError
 from catalogue.services import ArticleFacts, Change
-from imports import specs
+from imports import recognising
 from imports.cells import is_no_total
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
@@ -172,4 +172,4 @@ ARTICLES = ListSpec(
 @lru_cache(maxsize=2_000)
 def named(header: str) -> str:
     """Which field of an article a header, or a property of another system, means; "" for none."""
-    return next(iter(specs.recognise([header], ARTICLES)), "")
+    return next(iter(recognising.recognise([header], ARTICLES)), "")

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from imports import above
 from imports.files import letters, unpacking
 from imports.files.unpacking import UnreadableFileError
-from imports.specs import ListSpec, fullest, normalise_header, recognise, voted
+from imports.recognising import fullest, recognise, voted
+from imports.specs import ListSpec, normalise_header
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000

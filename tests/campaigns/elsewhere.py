@@ -7,4 +7,5 @@ ELSEWHERE = {
     "resources": "names of columns alone: by test_views.py, which reads the workbook of the clients behind a number",
     "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
     "standing/after_calls": "what follows three tries: by standing/test_running.py",
+    "models/days": "written and read by days alone: by test_days.py",
 }

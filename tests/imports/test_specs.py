@@ -6,8 +6,9 @@ from django.utils import translation
 from clients.listing.spec import CLIENTS
 from clients.resources import ClientResource
 from imports.models import StagedRow
+from imports.recognising import recognise
 from imports.resources import ListField, SafeResource
-from imports.specs import LONGEST_CELL, ListSpec, SourceRow, filled, recognise
+from imports.specs import LONGEST_CELL, ListSpec, SourceRow, filled
 from purchases.listing.spec import PURCHASES
 from purchases.resources import PieceResource
 from workshop.listing.spec import SERVICES

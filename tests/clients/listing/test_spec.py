@@ -10,7 +10,7 @@ import pytest
 from clients.listing.spec import CLIENTS
 from clients.models import Client
 from imports.models import Outcome, StagedRow
-from imports.specs import recognise, voted
+from imports.recognising import recognise, voted
 from tests.conftest import DATA
 from tests.lists import bring, verdicts
 

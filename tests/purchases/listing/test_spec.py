@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.specs import recognise
+from imports.recognising import recognise
 from purchases.listing.spec import PURCHASES
 from workshop.listing.spec import SERVICES
 
