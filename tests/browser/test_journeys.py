@@ -316,7 +316,7 @@ def test_a_client_stops_letters_with_one_click_and_takes_it_back(
     expect(page.get_by_text("Реклама по электронной почте: отключено")).to_be_visible()
     assert card.consents.latest("pk").given is False
     page.get_by_role("button", name="Снова получать").last.click()
-    expect(page.get_by_role("button", name="Не присылать")).to_be_visible()
+    expect(page.get_by_role("button", name="Не присылать", exact=True)).to_be_visible()
     assert card.consents.latest("pk").given is True
 
 
