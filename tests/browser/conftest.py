@@ -79,13 +79,15 @@ def visit(browser: Browser, live_server: LiveServer, transactional_db: None) -> 
 def _first_rows(transactional_db: None) -> None:
     """What migrations put into a base: a transactional test begins without it."""
     from campaigns.models import Program
-    from clients.models import OccasionKind
+    from clients.models import ConsentText, OccasionKind, Purpose
     from messaging.models import Budget, Route, Template, Topic
 
     if not Program.objects.exists():
         template = Template.objects.create(key="birthday", title="Поздравление", text="{name}, с днём рождения! {store}")
         Program.objects.create(key="birthday", title="Поздравление с днём рождения", template=template)
         OccasionKind.objects.create(name="годовщина свадьбы", name_en="wedding anniversary")
+        agreed = {"text": "Согласен на рекламу в мессенджере.", "since": "2026-11-01"}
+        ConsentText.objects.get_or_create(purpose=Purpose.ADVERTISING_MESSENGER, version=1, defaults=agreed)
         Topic.objects.create(key="new", title="Новинки", words="Новые коллекции и изделия")
         Budget.objects.bulk_create([Budget(lane="bulk", segments=10_000), Budget(lane="urgent")])
         Route.objects.bulk_create([Route(channel=channel, gateway="console", is_on=True) for channel in ("sms", "email")])

@@ -370,8 +370,8 @@ def test_a_manager_goes_from_the_day_to_the_receipts_behind_a_figure(
     expect(page.locator("#today")).to_contain_text(re.compile("700.₽"))
 
     page.goto("/returning/detail/?period=month")
-    page.locator("main details summary").first.click()
-    page.locator("main details a").first.click()
+    page.locator("main details:not(.fold-narrow) summary").first.click()
+    page.locator("main details:not(.fold-narrow) a").first.click()
     page.wait_for_url("**/sales/**")
 
     expect(page.get_by_role("link", name=str(card))).to_be_visible()

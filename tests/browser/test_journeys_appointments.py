@@ -58,7 +58,7 @@ def test_an_hour_is_chosen_by_the_client_and_they_come(visit: OpenPage, seller: 
     expect(page.get_by_text("Встреча назначена")).to_be_visible()
     _look(page, "appointment")
 
-    guest = visit(seller).context.browser.new_context().new_page()  # type: ignore[union-attr]
+    guest = visit(seller).context.browser.new_context(locale="ru-RU").new_page()  # type: ignore[union-attr]
     guest.goto(f"{page.url.partition('/appointments')[0]}/a/{links.token_for(client=card.pk)}/")
     expect(guest.get_by_role("heading", name="Ждём вас")).to_be_visible()
     guest.get_by_role("link", name="Выбрать другое время").click()
