@@ -376,7 +376,7 @@ CELERY_BEAT_SCHEDULE = {
     "chats": {
         "task": "messaging.tasks.listen_to_messengers",
         "schedule": timedelta(seconds=3),
-        "options": {"expires": 60},
+        "options": {"expires": WAKE_LASTS},
     },
     "bounces": {"task": "messaging.tasks.take_bounces", "schedule": timedelta(minutes=5), "options": {"expires": WAKE_LASTS}},
     "pieces that wait": {
