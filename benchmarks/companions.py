@@ -17,7 +17,7 @@ WHERE p.sold_on >= %s AND p.sold_on < %s AND p.client_id IS NOT NULL AND p.voide
 GROUP BY GROUPING SETS ((x.article), (x.kind))"""
 # Every article is of one of two hundred collections, so that pairs of these are counted too.
 CATALOGUE = """INSERT INTO catalogue_article (key, article, name, kind, metal, stones, sizes, collection, tariff, photo, words, changed_at)
-SELECT w.key, MIN(w.text), '', 'ring', '', '', '[]', 'c' || (abs(hashtext(w.key)) %% 200), 'tag', '', '', now()
+SELECT w.key, MIN(w.text), '', 'ring', '', '', '[]', 'c' || (abs(hashtext(w.key)) % 200), 'tag', '', '', now()
 FROM purchases_articlewriting w GROUP BY w.key ON CONFLICT DO NOTHING"""
 ROUNDS = 3
 
