@@ -25,7 +25,8 @@ _NEW_WRITINGS = """
 SELECT DISTINCT x.article FROM purchases_purchase p JOIN purchases_piece x ON x.purchase_id = p.id
 WHERE p.sold_on >= %s AND NOT EXISTS (SELECT 1 FROM purchases_articlewriting w WHERE w.text = x.article)"""
 
-# A thing is an article, a kind of a collection, or a kind; numbered, so that pairs are counted over whole numbers.
+# A thing is an article, a kind of a collection, or a kind; numbered, so that pairs are counted over whole numbers. How many
+# bought at all is asked as a value: joined, it would be counted anew for each pair.
 _FIND = """
 INSERT INTO purchases_companion (origin, base_article, base_collection, base_kind, with_article, with_collection, with_kind,
     base_written, with_written, words, took_both, buyers, others, clients, lift_low, seen_on, first_on)
@@ -53,9 +54,11 @@ WITH kept AS (
 ), everybody AS (
     SELECT COUNT(DISTINCT client) AS n FROM kept
 ), judged AS (
-    SELECT one, other, p.n, e.n AS clients, CAST(p.n AS double precision) * e.n / (CAST(a.n AS double precision) * b.n) AS lift,
-        1.0 / p.n - 1.0 / a.n - 1.0 / b.n + 2.0 * p.n / (CAST(a.n AS double precision) * b.n) - 1.0 / e.n AS spread
-    FROM pairs p JOIN things a ON a.id = p.one JOIN things b ON b.id = p.other CROSS JOIN everybody e
+    SELECT one, other, p.n, (SELECT n FROM everybody) AS clients,
+        CAST(p.n AS double precision) * (SELECT n FROM everybody) / (CAST(a.n AS double precision) * b.n) AS lift,
+        1.0 / p.n - 1.0 / a.n - 1.0 / b.n + 2.0 * p.n / (CAST(a.n AS double precision) * b.n)
+            - 1.0 / (SELECT n FROM everybody) AS spread
+    FROM pairs p JOIN things a ON a.id = p.one JOIN things b ON b.id = p.other
 ), told AS (
     SELECT one, other, n, clients, EXP(LN(lift) - %(z)s * SQRT(CASE WHEN spread > 0 THEN spread ELSE 0 END)) AS low FROM judged
 ), turned AS (
