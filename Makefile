@@ -4,8 +4,10 @@ BIN := .venv/bin
 PORT ?= 8000
 SCALE ?= 0.1
 export PYTHONUNBUFFERED := 1
+# Each process would compile the whole product anew at its start.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
+.PHONY: help ready bases run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
   check-rest lock lock-check format bench screenshots lighthouse pictures messages clean
 .DEFAULT_GOAL := help
 
@@ -38,6 +40,9 @@ node_modules/.dev: package.json package-lock.json | node_modules/.ready
 locale/.ready: locale/ru/LC_MESSAGES/django.po | .venv/.run
 	@$(BIN)/python -m crm_site.translations
 	@touch $@
+
+# What everything below needs; `make -j 2 ready` fetches from both registries at once.
+ready: .venv/.dev node_modules/.dev locale/.ready
 
 READY := .venv/.run node_modules/.ready locale/.ready
 
@@ -74,6 +79,10 @@ test: $(READY) .venv/.dev ## The fast suite, on SQLite, with nothing but this ma
 test-postgres: $(READY) .venv/.dev ## What asks the base, on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@test -n "$(DATABASE_URL)" || { echo "skipped: no PostgreSQL (set DATABASE_URL)"; test -z "$(CI)"; }
 	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2
+
+bases: .venv/.dev locale/.ready ## The empty bases that tests copy, made before they are asked for (BASES: the address of PostgreSQL)
+	@env -u DATABASE_URL $(BIN)/pytest -q -n 0 tests/stores/test_models.py
+	@test -z "$(BASES)" || DATABASE_URL=$(BASES) $(BIN)/pytest -q -n 0 tests/stores/test_models.py
 
 journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
 	@if command -v "$${CHROMIUM_PATH:-chromium}" >/dev/null || test -n "$(CI)"; then $(BIN)/pytest -m browser -n 2 $(if $(CI),--reruns 1 -rR); \

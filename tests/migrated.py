@@ -4,12 +4,15 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The programs of the newest PostgreSQL that is installed.
+POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
 
 
 def digest() -> str:
@@ -23,6 +26,14 @@ def digest() -> str:
 def kept(suffix: str) -> Path:
     """Where a copy of the empty base lies, or will lie."""
     return Path(tempfile.gettempdir()) / f"carat-tests-{os.getuid()}-{digest()}{suffix}"
+
+
+def dump(url: str) -> Path:
+    """Keep the PostgreSQL base at this address, freshly migrated, for servers of a drill's own."""
+    copy = kept(".dump")
+    new = copy.with_suffix(f".{os.getpid()}")
+    subprocess.run([str(POSTGRES / "pg_dump"), "-Fc", "-f", str(new), url], check=True, timeout=300)
+    return new.replace(copy)
 
 
 @contextmanager

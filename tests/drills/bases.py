@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 
-from tests.drills.machinery import POSTGRES, Postgres, Program, free_port, listens, wait_until
+from tests.drills.machinery import Postgres, Program, free_port, listens, wait_until
+from tests.migrated import POSTGRES
 
 PGBOUNCER = "/usr/sbin/pgbouncer"
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []

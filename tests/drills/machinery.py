@@ -18,11 +18,10 @@ from typing import Any
 import psycopg
 
 from tests import migrated
+from tests.migrated import POSTGRES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
-# The programs of the newest PostgreSQL that is installed.
-POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
 
 
 def free_port() -> int:
@@ -37,6 +36,12 @@ def wait_until(holds: Callable[[], bool], what: str, seconds: float = 60) -> Non
         if time.monotonic() > ends:
             raise TimeoutError(what)
         time.sleep(0.1)
+
+
+def last_words(folder: Path) -> str:
+    """The end of each log below the folder: why what was waited for did not come."""
+    logs = sorted(path for ending in ("log", "out") for path in folder.rglob(f"*.{ending}"))
+    return "\n".join(f"--- {path.relative_to(folder)}\n{path.read_text(errors='replace')[-1_500:]}" for path in logs)
 
 
 def listens(port: int) -> bool:
@@ -152,13 +157,13 @@ def migrate(env: Mapping[str, str], **rules: int) -> None:
     with migrated.one_at_a_time():
         if not copy.exists():
             manage("migrate", "-v0", env=env)
-            new = copy.with_suffix(".new")
             if url:
-                subprocess.run([str(POSTGRES / "pg_dump"), "-Fc", "-f", str(new), url], check=True, timeout=300)
+                migrated.dump(url)
             else:
+                new = copy.with_suffix(".new")
                 with closing(sqlite3.connect(base)) as source, closing(sqlite3.connect(new)) as target:
                     source.backup(target)
-            new.rename(copy)
+                new.rename(copy)
         elif url:
             restore = [str(POSTGRES / "pg_restore"), "--no-owner", "--single-transaction", "-d", url, str(copy)]
             subprocess.run(restore, check=True, timeout=300)
