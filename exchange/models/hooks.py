@@ -13,6 +13,11 @@ class HookKind(models.TextChoices):
     """What may be told of."""
 
     RECEIPT = "receipt.saved", _("a receipt was saved")
+    RETURNED = "receipt.returned", _("pieces of a receipt came back")
+    UNDONE = "return.undone", _("a return was taken back")
+    CORRECTED = "receipt.corrected", _("a receipt was put right")
+    VOIDED = "receipt.voided", _("a receipt was voided")
+    RESTORED = "receipt.restored", _("a voided receipt stands again")
     CARD = "card.registered", _("a client was registered")
     READY = "request.ready", _("a piece in service is ready")
     BONUSES = "bonuses.moved", _("bonuses were earned or spent")
