@@ -69,6 +69,8 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
+    under_traffic = "two programs and four texts are written into tables of a few dozen rows"
+
     dependencies = [
         ('campaigns', '0012_days_of_programs'),
         ('clients', '0010_messengers_looked_at'),

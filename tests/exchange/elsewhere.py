@@ -7,6 +7,7 @@ ELSEWHERE = {
     "commerceml/keeping": "written by the reader alone: by commerceml/test_taking.py, row by row",
     "commerceml/terms": "the words of the files: by commerceml/test_reading.py for each schema",
     "commerceml/working": "done by a task alone: by commerceml/test_taking.py, which takes whole files",
+    "codes_api": "by test_proving.py, through its addresses",
     "hook_views": "the page over hooks: by hooks/test_telling.py and the walkers of all pages",
     "answers": "how the API lets in and refuses: by test_api.py, which asks with every right and without",
     "contract": "read by intake and quotes alone: by test_api.py, which sends what fits it and what does not",
