@@ -33,7 +33,7 @@ class CallState(models.TextChoices):
 class Hook(models.Model):
     """An address that is told. ``since`` is, a kind, the key up to which everything was told, or is too old to be.
 
-    ``secret`` is sealed (``hooks.sealing``). Off while ``failing_since`` stands is off by itself: it took nothing for days.
+    ``secret`` is sealed (``exchange.sealing``). Off while ``failing_since`` stands is off by itself: it took nothing for days.
     """
 
     name = models.CharField(_("name"), max_length=60, unique=True)

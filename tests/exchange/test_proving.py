@@ -53,7 +53,8 @@ def prove(till: Till, quote: str, code: Any) -> Any:
 def sent() -> str:
     """The code of the newest message."""
     codes.send(OneTimeCode.objects.latest("pk").pk, timezone.now())
-    return re.findall(r"\d{6}", Message.objects.filter(source="code").latest("pk").text)[0]
+    code: str = re.findall(r"\d{6}", Message.objects.filter(source="code").latest("pk").text)[0]
+    return code
 
 
 def other_than(code: str) -> str:

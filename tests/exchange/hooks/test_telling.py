@@ -18,8 +18,8 @@ from clients.models import Client
 from exchange import applying, selectors
 from exchange.gateways import Answer, UnreachableError
 from exchange.hooks import telling
-from exchange.hooks.sealing import opened
 from exchange.models import CallState, Hook, HookCall, HookKind
+from exchange.sealing import opened
 from purchases import services as purchases
 from purchases.correcting import acts, contents
 from stores.models import Employee, Notice, Store
