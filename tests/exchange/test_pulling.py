@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from exchange import applying, pulling, services
+from exchange.gateways import Fetched
 from exchange.models import Pull, TillDocument
 from exchange.sealing import opened
 from purchases.models import Piece, Purchase
@@ -173,17 +174,23 @@ def test_drafts_are_passed_over_and_strange_ones_are_kept_refused(account: Pull,
     assert (pulling.pull(), kept(), again()) == (1, ["?", "s-3"], 0)
 
 
-def test_another_token_and_beginning_given_meanwhile_hold(account: Pull, storage: Storage, store: Store) -> None:
+def test_another_token_and_beginning_given_meanwhile_hold(
+    account: Pull, storage: Storage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     storage.sells(1)
+    fetch = pulling.fetch
 
-    def gives_another() -> None:
-        Pull.objects.update(token="x", reached={})
+    def gives_another(address: str, headers: dict[str, str]) -> Fetched:
+        answer = fetch(address, headers)
+        pulling.begin(account.source, "another", since=SINCE)
+        return answer
 
-    storage.before_page = gives_another
+    monkeypatch.setattr(pulling, "fetch", gives_another)
 
     pulling.pull()
 
-    assert Pull.objects.get().reached == {}
+    held = Pull.objects.get()
+    assert (held.reached, opened(held.token), held.due_at <= timezone.now()) == ({}, "another", True)
 
 
 @given(moments=st.lists(st.integers(0, 60), max_size=12), page=st.integers(1, 4))
