@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from campaigns.models import Touch
 from campaigns.standing import outlook, triggers
@@ -19,7 +19,7 @@ from messaging import errands
 from messaging.models import Errand, Message
 from stores.models import Employee, Store
 from tests.campaigns.standing.conftest import DAY, NOON, Reachable, TurnOn, planned
-from tests.conftest import Sell
+from tests.conftest import Sell, SignIn
 
 Leave = Callable[..., Inquiry]
 
@@ -177,3 +177,14 @@ def test_a_wish_that_came_is_told_of_until_somebody_did(
 
     stock.delete()
     assert found("wished", turn_on) == []
+
+
+@pytest.mark.parametrize(("key", "words"), [("asked", "без движения с"), ("wished", "через 1 день после того, как пришло")])
+def test_its_page_says_when_it_goes_and_whom_it_will_choose(
+    key: str, words: str, leave: Leave, reachable: Reachable, turn_on: TurnOn, admin: Employee, signed_in: SignIn
+) -> None:
+    leave(reachable(), step_at=timezone.now() - timedelta(days=7))
+
+    page = signed_in(admin).get(f"/programs/{turn_on(key).pk}/").content.decode()
+
+    assert words in page

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from exchange import applying, pulling, services
+from exchange import applying, gateways, pulling, services
 from exchange.gateways import Fetched
 from exchange.models import Pull, TillDocument
 from exchange.sealing import opened
@@ -178,10 +178,9 @@ def test_another_token_and_beginning_given_meanwhile_hold(
     account: Pull, storage: Storage, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage.sells(1)
-    fetch = pulling.fetch
 
     def gives_another(address: str, headers: dict[str, str]) -> Fetched:
-        answer = fetch(address, headers)
+        answer = gateways.fetch(address, headers)
         pulling.begin(account.source, "another", since=SINCE)
         return answer
 
