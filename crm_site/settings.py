@@ -321,6 +321,7 @@ BACKUP_KEY = env.str("BACKUP_KEY", default="")  # the public half; the other is 
 
 # --- Tills and 1C (docs/exchange.md) --------------------------------------------------------------------------
 HOOKS_TO_PRIVATE = env.bool("HOOKS_TO_PRIVATE", default=False)  # whether webhooks may go into one's own network
+MOYSKLAD_URL = env.str("MOYSKLAD_URL", default="https://api.moysklad.ru/api/remap/1.2").rstrip("/")
 EXCHANGE_FOLDER = Path(folder).resolve() if (folder := env.str("EXCHANGE_FOLDER", default="")) else None
 
 # --- Work in the background --------------------------------------------------------------------------------
@@ -405,6 +406,11 @@ CELERY_BEAT_SCHEDULE = {
     "webhooks": {
         "task": "exchange.tasks.tell",
         "schedule": timedelta(seconds=15),
+        "options": {"expires": WAKE_LASTS},
+    },
+    "MoySklad": {
+        "task": "exchange.tasks.pull",
+        "schedule": timedelta(minutes=1),
         "options": {"expires": WAKE_LASTS},
     },
     "forgotten calls of webhooks": {"task": "exchange.tasks.forget_calls", "schedule": crontab(hour=4, minute=27)},

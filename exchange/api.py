@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import ValidationError
 
-from exchange import contract, doors_api, finding, goods_api, intake, quotes, tasks, vendors_api, words
+from exchange import codes_api, contract, doors_api, finding, goods_api, intake, quotes, tasks, vendors_api, words
 from exchange.answers import REFUSALS, NoKey, Refusal, SourceKeyHeader, refusal, refused, said, source_of
 from exchange.contract import ASK, DOCUMENT, ResponseWord, UnreadableError, Who
 from exchange.finding import WaitsError
@@ -27,12 +27,14 @@ router = Router(tags=["exchange"], auth=SourceKeyHeader())
 router.add_router("", goods_api.router)
 router.add_router("", vendors_api.router)
 router.add_router("", doors_api.router)
+router.add_router("", codes_api.router)
 
 
 class Answer(Schema):
     """What a document has become. ``reason`` and ``say``: for what it waits. The rest is there when it is applied.
 
-    ``by_right``: taken off by a coupon. ``by_hand``: taken off for one that was not to be had, ``right_refused`` says why.
+    ``proven``: whether the client confirmed by a code as many bonuses as want one. ``by_right``: taken off by a coupon.
+    ``by_hand``: taken off for one that was not to be had, ``right_refused`` says why.
     """
 
     document: str
@@ -48,6 +50,7 @@ class Answer(Schema):
     bonus_given_back: str | None = None
     revoked: str | None = None
     owed: str | None = None
+    proven: bool | None = None
     by_right: str | None = None
     by_hand: str | None = None
     right_refused: str | None = None
@@ -77,7 +80,7 @@ class QuotedRight(Schema):
 class Quoted(Schema):
     """The bill. ``client`` is null where nobody was found; ``most`` is how many bonuses may be spent.
 
-    ``needs_code``: so many are spent that the client confirms it.
+    ``needs_code``: so many are spent that the client confirms it, and has not yet: ``quotes/{quote}/code/``.
     """
 
     quote: str

@@ -227,6 +227,17 @@ class Ask(Part):
 
 ASK: Final[TypeAdapter[Ask]] = TypeAdapter(Ask)
 
+ProofWord = Literal["sent", "proven"]
+
+
+class Proof(Part):
+    """The code that the client read out."""
+
+    code: Annotated[str, text(6, r"^[0-9]{6}$")]
+
+
+PROOF: Final[TypeAdapter[Proof]] = TypeAdapter(Proof)
+
 
 def body_of(adapter: TypeAdapter[Any]) -> dict[str, Any]:
     """The body of a request for OpenAPI, its parts written where they stand."""

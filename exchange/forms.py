@@ -1,15 +1,18 @@
 """What an admin types about sources, and about words that nobody knows."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
 from clients.writing import phones
 from exchange.models import Hook, HookKind, Source, Subject
+from stores.chain_day import day_of
 from stores.forms import CrmForm, CrmModelForm
 from stores.models import Employee, Store
 
@@ -20,6 +23,7 @@ ASKED = {
     Subject.ARTICLE: "kind",
     Subject.WAREHOUSE: "store",
 }
+FIRST_DAY = date(1990, 1, 1)
 # What may mean nothing in particular.
 MAY_BE_NONE = (Subject.SELLER, Subject.WAREHOUSE)
 
@@ -59,6 +63,35 @@ class HookForm(CrmModelForm):
         if not address.startswith(("https://", "http://")) or "@" in address.partition("?")[0]:
             raise ValidationError(_("Write an address that begins with https://, without a name and a password."))
         return address
+
+
+class PullForm(CrmForm):
+    """An account of MoySklad whose documents are asked for."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.filter(may_send=True), label=_("Source"), empty_label=None,
+        help_text=_("Its documents come as this source's."),
+    )  # fmt: skip
+    token = forms.CharField(
+        label=_("Token"), max_length=400, widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Of an employee of MoySklad who sees retail sales and returns. It is kept sealed and shown no more."),
+    )  # fmt: skip
+    since = forms.DateField(
+        label=_("Documents changed since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Earlier years come by lists."),
+    )  # fmt: skip
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"]
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise ValidationError(_("A token is letters and digits, without spaces."))
+        return token
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if not FIRST_DAY <= since <= day_of(timezone.now()):
+            raise ValidationError(_("Choose a day of the past."))
+        return since
 
 
 class MeaningForm(CrmForm):

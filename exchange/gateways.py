@@ -1,8 +1,9 @@
-"""The network of tills: Carat at an address, as a till reaches it, and addresses that Carat tells what has happened."""
+"""The network of tills: Carat at an address, as a till reaches it, and addresses that Carat tells or asks."""
 
 import ipaddress
 import json
 import socket
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
 
-CONNECT_SECONDS, READ_SECONDS, MOST_WORDS = 5, 10, 2_000
+CONNECT_SECONDS, READ_SECONDS, FETCH_SECONDS, MOST_WORDS = 5, 10, 60, 2_000
 # Addresses of one protocol that carry those of the other.
 CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
 
@@ -38,6 +39,25 @@ class Answer(NamedTuple):
 
     status: int
     words: str
+
+
+class Fetched(NamedTuple):
+    """What an address answered, whole; names of headers in any case."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def fetch(address: str, headers: dict[str, str]) -> Fetched:
+    """GET from an address that the settings name; redirections are not followed. Raises UnreachableError."""
+    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=FETCH_SECONDS)
+    try:
+        with urllib3.PoolManager(timeout=timeout, retries=False) as pool:
+            answer = pool.request("GET", address, headers={**headers, "User-Agent": "Carat"}, redirect=False)
+            return Fetched(answer.status, answer.data, answer.headers)
+    except (HTTPError, OSError, ValueError) as error:
+        raise UnreachableError(f"{type(error).__name__}: {error}"[:160]) from None
 
 
 def post(address: str, body: bytes, headers: dict[str, str]) -> Answer:

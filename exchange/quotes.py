@@ -52,9 +52,9 @@ def quote(source: Source, ask: Ask) -> dict[str, Any]:
     most, spent = (made.bill.most, made.bill.spent) if made else (0, 0)
     if wish != "most" and wish > most:
         raise NotEnoughError(most)
-    promise = reservations.reserve(basket, account=member.account if member else None, spends=spent, now=now)
+    promise = reservations.reserve(basket, account=member.account if member else None, spends=spent, now=now, member=member)
     told = _said(promise, ask, client, member, store, made.bill.lines if made else _as_tagged(tagged), most)
-    return {**told, "rights": _rights(made, refused), "needs_code": made.needs_code if made else False}
+    return {**told, "rights": _rights(made, refused), "needs_code": bool(made and made.needs_code and spent > promise.proven)}
 
 
 def _refused(made: Quote | None, client: Client | None, day: date) -> Refused:

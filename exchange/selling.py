@@ -150,9 +150,8 @@ def write(document: TillDocument, plan: Plan) -> tuple[Purchase, dict[str, Any]]
     """The receipt, inside the caller's transaction, its client locked. Raises WaitsError."""
     there = _there_already(document, plan)
     purchase = _adopted(there, plan) if there else _sold(document, plan)
-    if plan.said.quote:
-        reservations.take(plan.said.quote)
-    return purchase, _told(purchase, plan)
+    proven = reservations.take(plan.said.quote) if plan.said.quote else 0
+    return purchase, {**_told(purchase, plan), **_told_of_proof(plan, proven)}
 
 
 def _sold(document: TillDocument, plan: Plan) -> Purchase:
@@ -274,6 +273,13 @@ def _told(purchase: Purchase, plan: Plan) -> dict[str, Any]:
         "balance": str(loyalty_selectors.spendable(member, plan.store.today())),
         **({"owed": str(owed)} if owed else {}),
     }
+
+
+def _told_of_proof(plan: Plan, proven: int) -> dict[str, bool]:
+    """Whether the client confirmed what was spent, where the terms want it; the receipt stands either way."""
+    spent = sum(taken.bonuses for taken in plan.taken)
+    terms = loyalty_selectors.terms_on(plan.day) if spent and plan.client else None
+    return {"proven": proven >= spent} if terms and terms.wants_code(spent) else {}
 
 
 def _told_of_right(purchase: Purchase, plan: Plan) -> dict[str, str]:

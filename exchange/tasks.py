@@ -5,7 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from exchange import applying, folder
+from exchange import applying, folder, pulling
 from exchange.commerceml import keeping, working
 from exchange.hooks import telling
 from loyalty import reservations
@@ -56,6 +56,15 @@ def take_folder() -> int:
 def tell() -> int:
     """Tell webhooks what has happened. Returns how many calls were taken."""
     return telling.tell()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+def pull() -> int:
+    """Ask MoySklad for its documents. Returns how many are new."""
+    taken = pulling.pull()
+    if taken:
+        applying.apply_received()
+    return taken
 
 
 @shared_task

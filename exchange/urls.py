@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from exchange import goods_views, hook_views, one_c, views
+from exchange import goods_views, hook_views, one_c, pull_views, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("exchange/webhooks/<int:pk>/secret/", hook_views.new_secret, name="new_secret"),
     path("exchange/webhooks/<int:pk>/switch/", hook_views.switch, name="switch_hook"),
     path("exchange/webhooks/calls/<int:pk>/again/", hook_views.send_again, name="send_again"),
+    path("exchange/moysklad/", pull_views.pulls, name="pulls"),
+    path("exchange/moysklad/<int:pk>/switch/", pull_views.switch, name="switch_pull"),
     path("exchange/documents/", views.documents, name="documents"),
     path("exchange/documents/<int:pk>/", views.document, name="document"),
     path("exchange/documents/<int:pk>/decide/", views.decide, name="decide"),

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.models import Client
-from inquiries import wishes
+from inquiries import left, wishes
 from inquiries.models import OPEN, Inquiry, LostReason, Source, State
-from messaging import errands
+from messaging import errands, halting
 from messaging.models import Errand
 from stores.chain_day import day_of
 from stores.models import Employee, Store
@@ -96,12 +96,15 @@ def step(
 ) -> Inquiry:
     """Move an inquiry on from where the person saw it. A next day becomes an errand where there is a card.
 
-    Raises MovedMeanwhileError; nothing is written then.
+    What programs were about to say of it is called off. Raises MovedMeanwhileError; nothing is written then.
     """
+    if inquiry.client:
+        halting.lock(inquiry.client)
     locked = Inquiry.objects.select_for_update(of=("self",)).select_related("client", "store", "errand").get(pk=inquiry.pk)
     if locked.state != was or locked.erased_at:
         raise MovedMeanwhileError(locked)
     _close_errand(locked, by)
+    left.call_off(locked, now=timezone.now())
     locked.state, locked.lost_reason = to, reason if to == State.LOST else ""
     locked.words, locked.step_at, locked.steps = words[:300] or locked.words, timezone.now(), locked.steps + 1
     locked.next_on = next_on if to in OPEN else None
@@ -120,12 +123,20 @@ def _close_errand(inquiry: Inquiry, by: Employee) -> None:
 
 
 def follow_errand(errand: Errand, now: datetime) -> None:
-    """What came of an errand moves its inquiry: done is talked to, dropped is not bought, put off is a later step."""
-    if not errand.occasion_key.startswith(("inquiry:", "wish:")):
+    """What came of an errand moves its inquiry: done is talked to, dropped is not bought, put off is a later step.
+
+    An errand of a program about it does so too; what else programs were about to say of it is called off.
+    """
+    told, its_own = left.inquiry_of(errand.occasion_key), errand.occasion_key.startswith(("inquiry:", "wish:"))
+    if not (told or its_own):
         return
-    inquiry = Inquiry.objects.open().select_for_update(of=("self",)).filter(errand=errand).first()
+    halting.lock(errand.client)
+    meant = Q(errand=errand) if its_own else Q(pk=told, client=errand.client)
+    inquiry = Inquiry.objects.open().select_for_update(of=("self",)).filter(meant).first()
     if inquiry is None:
         return
+    if errand.outcome in (Errand.Outcome.DONE, Errand.Outcome.DROPPED):
+        left.call_off(inquiry, now=now)
     if errand.outcome == Errand.Outcome.DONE:
         inquiry.state, inquiry.next_on = State.CONTACTED, None
     elif errand.outcome == Errand.Outcome.DROPPED:

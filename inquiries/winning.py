@@ -5,7 +5,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from clients.models import Client
+from inquiries import left
 from inquiries.models import Inquiry, State
+from messaging import halting
+from messaging.models import Reason
 from purchases.models import Purchase
 
 BATCH = 1_000
@@ -46,6 +49,11 @@ def settle(client: int | None = None) -> int:
 
 @transaction.atomic
 def _win(pk: int, purchase: int) -> int:
+    """What programs were about to say of it is called off, also where the receipt is too old to have done so itself."""
+    inquiry = Inquiry.objects.select_related("client").get(pk=pk)
+    if inquiry.client:
+        halting.lock(inquiry.client)
+    left.call_off(inquiry, now=timezone.now(), reason=Reason.BOUGHT)
     won = {"state": State.WON, "purchase": purchase, "lost_reason": "", "next_on": None, "step_at": timezone.now()}
     return Inquiry.objects.filter(pk=pk).exclude(state=State.WON).update(**won, steps=F("steps") + 1)
 

@@ -1,4 +1,6 @@
-"""One-time codes: asked for, sent, checked once, forgotten. Public: ``Caller``, ``ask``, ``send``, ``by_email``, ``check``.
+"""One-time codes: asked for, sent, checked once, forgotten.
+
+Public: ``Caller``, ``ask``, ``asked``, ``send``, ``by_email``, ``check``.
 
 The code itself is made while it is sent, so that neither the table nor the broker ever holds it.
 """
@@ -202,6 +204,11 @@ def check(
 def _live(purpose: CodePurpose, recipient: str, browser: str, subject: str, now: datetime) -> OneTimeCode | None:
     rows = OneTimeCode.objects.filter(purpose=purpose, recipient=recipient, browser=_browser(browser), subject=subject)
     return rows.filter(used_at=None, expires_at__gt=now).order_by("-pk").first()
+
+
+def asked(purpose: CodePurpose, recipient: str, *, browser: str, subject: str, now: datetime) -> OneTimeCode | None:
+    """The code of a browser that still holds. One query."""
+    return _live(purpose, recipient, browser, subject, now)
 
 
 def scrub(now: datetime) -> int:

@@ -30,16 +30,20 @@ def halt(clients: Collection[int], *, now: datetime) -> int:
 
     Two queries where there is nothing, whatever the number of clients.
     """
-    waiting = Message.objects.filter(client__in=clients, state=MessageState.PENDING, drop_when_bought=True)
-    messages = list(waiting.values_list("pk", flat=True))
-    if messages:
-        Message.objects.filter(pk__in=messages, state=MessageState.PENDING).update(
-            state=MessageState.SUPPRESSED, reason=Reason.BOUGHT
-        )
+    messages = suppress(Message.objects.filter(client__in=clients, drop_when_bought=True), Reason.BOUGHT, now=now)
+    return messages + withdraw(Errand.objects.filter(client__in=clients), now=now)
+
+
+def suppress(messages: "QuerySet[Message]", reason: Reason, *, now: datetime) -> int:
+    """Of these, what waits does not go; its story says why. Returns how many. One query where nothing waits."""
+    waiting = list(messages.filter(state=MessageState.PENDING).values_list("pk", flat=True))
+    if waiting:
+        still = Message.objects.filter(pk__in=waiting, state=MessageState.PENDING)
+        still.update(state=MessageState.SUPPRESSED, reason=reason)
         MessageEvent.objects.bulk_create(
-            MessageEvent(message_id=pk, at=now, kind=MessageEvent.Kind.SUPPRESSED, reason=Reason.BOUGHT) for pk in messages
+            MessageEvent(message_id=pk, at=now, kind=MessageEvent.Kind.SUPPRESSED, reason=reason) for pk in waiting
         )
-    return len(messages) + withdraw(Errand.objects.filter(client__in=clients), now=now)
+    return len(waiting)
 
 
 def withdraw(errands: "QuerySet[Errand]", *, now: datetime) -> int:

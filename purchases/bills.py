@@ -61,8 +61,7 @@ class Quote(NamedTuple):
     @property
     def needs_code(self) -> bool:
         """Whether so many bonuses are spent that the client confirms it."""
-        above = self.terms.code_from if self.terms else None
-        return above is not None and self.bill.spent > above
+        return self.terms is not None and self.terms.wants_code(self.bill.spent)
 
 
 def quote(

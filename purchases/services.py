@@ -23,7 +23,7 @@ from loyalty.pricing import UNIT, Wish
 from loyalty.services import NotEnoughError
 from loyalty.settling import Settled
 from messaging import halting
-from purchases import bills, bonuses, payments, till_bonuses, tills
+from purchases import bills, bonuses, noticing, payments, till_bonuses, tills
 from purchases.bills import CodeNeededError, Quote, Tagged
 from purchases.models import FiscalOperation, Piece, Purchase, PurchaseQuerySet, Uin
 from purchases.payments import TenderLine
@@ -304,6 +304,7 @@ def _return(
     for piece in locked:
         piece.returned_on, piece.exchanged_in = on or purchase.store.today(), None
     bulk_update_with_history(locked, Piece, ["returned_on", "exchanged_in"], default_user=by, default_change_reason="returned")
+    noticing.returned(locked, in_exchange=in_exchange)
     came = bonuses.follow(purchase, by=by, on=on or purchase.store.today())
     day = on or purchase.store.today()
     back = payments.NOTHING if in_exchange else payments.follow(purchase, by=by, on=day)
@@ -326,6 +327,7 @@ def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
         piece.returned_on = None
     if pieces:
         bulk_update_with_history(pieces, Piece, ["returned_on"], default_user=by, default_change_reason="return undone")
+        noticing.undone(pieces, on=purchase.store.today())
     bonuses.follow(purchase, by=by, on=purchase.store.today())
     payments.follow(purchase, by=by, on=purchase.store.today())
     _renew(purchase)

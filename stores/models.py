@@ -352,3 +352,22 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return str(self.employee_id)
+
+
+class Notice(models.Model):
+    """Something that happened and has no row of its own, left in its transaction for whoever tells other systems of it.
+
+    Taken away as soon as it was told. ``said`` holds numbers, days and sums: no names, no contacts.
+    """
+
+    kind = models.CharField(max_length=20)
+    said = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "notice"
+        verbose_name_plural = "notices"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

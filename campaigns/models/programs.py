@@ -29,13 +29,17 @@ class Trigger(models.TextChoices):
     BONUSES = "bonuses", _("bonuses end")
     TIER = "tier", _("a tier of loyalty is reached")
     WEARER = "wearer", _("a day of somebody the client buys for")
+    ASKED = "asked", _("an inquiry is left without a next step")
+    WISHED = "wished", _("what the client asked about has come")
 
 
 # Triggers whose days are counted to something that comes, from something that was, and of neither.
 AHEAD = (Trigger.DAY, Trigger.EXPECTED, Trigger.BONUSES, Trigger.WEARER)
-BEHIND = (Trigger.CARE, Trigger.SECOND, Trigger.RETURN)
+BEHIND = (Trigger.CARE, Trigger.SECOND, Trigger.RETURN, Trigger.ASKED, Trigger.WISHED)
 # Calls that are about what the client has bought are service: no offer, no advertising.
 SERVICE = (Trigger.CARE,)
+# About an inquiry, which ends before the program does.
+OF_INQUIRIES = (Trigger.ASKED, Trigger.WISHED)
 # Of a client who was not content these first make a call without an offer.
 COMPLAINTS_FIRST = (Trigger.SILENT, Trigger.RETURN, Trigger.EXPECTED)
 MOST_DAYS_AFTER, MOST_A_DAY = 400, 500

@@ -3,13 +3,15 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns import quiet
-from campaigns.models import Arm, Program, Touch
+from campaigns.models import OF_INQUIRIES, Arm, Program, Touch
 from campaigns.standing.choosing import Choice
 from campaigns.standing.making import STEP_AFTER_CALLS, Maker
 from campaigns.standing.triggers import Found
 from clients.models import Client
+from inquiries import left
 from messaging import reaching
 from messaging.models import Errand
 from messaging.reaching import Reach
@@ -34,14 +36,24 @@ def write_instead(program: Program, maker: Maker, *, today: date, now: datetime)
     alone = quiet.among(clients, today)
     touches = Touch.objects.filter(source=program.key, arm=Arm.TREATED, client__pk__any=clients, counted_from__gt=today - LATELY)
     chosen = []
-    for touch in touches:
+    for touch in _still_meant(program, touches):
         reached = reach[touch.client_id]
         way = _way(program, reached)
         is_to_be = way and touch.client_id not in alone
-        if is_to_be and (reached.home or 0) in maker.moments and came[touch.client_id] < touch.counted_from:
+        last_came = came.get(touch.client_id) or date.min
+        if is_to_be and (reached.home or 0) in maker.moments and last_came < touch.counted_from:
             choice = Choice(Found(touch.client_id, touch.round, today), reached, way)
             chosen.append((choice, touch.key(STEP_AFTER_CALLS)))
     return maker.write_to(chosen)
+
+
+def _still_meant(program: Program, touches: "QuerySet[Touch]") -> list[Touch]:
+    """Without those whose inquiry was won or lost since. One query more where the program is about inquiries."""
+    if program.trigger not in OF_INQUIRIES:
+        return list(touches)
+    about = {touch.pk: left.inquiry_of(touch.key(STEP_AFTER_CALLS)) or 0 for touch in touches}
+    open_ = left.still_open(about.values())
+    return [touch for touch in touches if about[touch.pk] in open_]
 
 
 def _way(program: Program, reach: Reach) -> str:

@@ -83,9 +83,13 @@ def _choice(program: Program, found: Found, reach: Reach, known: _Known) -> Choi
     for way in known.ways:
         if found.only_call and way != Way.CALL:
             continue
+        if found.is_given and way == Way.CALL:
+            continue
         if not (hindrance := _hinders(program, choice, way)):
             return choice._replace(way=way, reason=WhyOut.QUIET if found.client in known.quiet else "")
         hindrances.append(hindrance)
+    if found.is_given and not hindrances:
+        return choice._replace(reason=WhyOut.BUSY)
     worst = next((reason for reason in WORST_FIRST if reason in hindrances), Reason.CONTACT)
     return choice._replace(reason=WhyOut.ROAD if worst == Reason.CONTACT else WhyOut(worst))
 

@@ -27,6 +27,8 @@ TOPICS: dict[str, Errand.Topic] = {
     Trigger.CARE: Errand.Topic.CARE,
     Trigger.RETURN: Errand.Topic.WINBACK,
     Trigger.SILENT: Errand.Topic.WINBACK,
+    Trigger.ASKED: Errand.Topic.INQUIRY,
+    Trigger.WISHED: Errand.Topic.INQUIRY,
 }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from campaigns import planning, touching
-from campaigns.models import Arm, Program, Touch, Trigger, WhyOut
+from campaigns.models import OF_INQUIRIES, Arm, Program, Touch, Trigger, WhyOut
 from campaigns.planning import Turn
 from campaigns.standing import after_calls, choosing, complaints, making, triggers
 from campaigns.standing.choosing import Choice
@@ -150,6 +150,10 @@ def _still(program: Program, batch: Sequence[Found]) -> list[Found]:
     if program.trigger == Trigger.CARE:
         kept = set(Purchase.objects.kept().filter(pk__any={int(one.round[1:]) for one in batch}).values_list("pk", flat=True))
         return [one for one in batch if int(one.round[1:]) in kept]
+    if program.trigger in OF_INQUIRIES:
+        days = [one.due_on for one in batch]
+        left = {(one.client, one.round) for one in triggers.found(program, min(days), max(days))}
+        return [one for one in batch if (one.client, one.round) in left]
     if program.trigger == Trigger.SECOND:
         once = set(ClientActivity.objects.filter(client__pk__any=clients, second_day=None).values_list("pk", flat=True))
         return [one for one in batch if one.client in once]

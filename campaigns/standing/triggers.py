@@ -15,8 +15,11 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Program, Trigger
 from campaigns.standing import tiers
+from catalogue.kinds import PieceKind
 from clients import selectors as clients_selectors
 from clients.models import Wearer
+from inquiries import left
+from inquiries.left import Left
 from loyalty import selectors as loyalty_selectors
 from loyalty.models import Lot, Member
 from purchases.models import Purchase
@@ -33,7 +36,8 @@ class Found(NamedTuple):
     """A client on ``due_on``, the first day on which the trigger holds.
 
     ``day`` and ``what`` are what a text may say; ``worth`` orders those of a day; ``store`` is where it happened, if anywhere;
-    ``only_call``: nothing is written, for it might be read by whom it is a surprise to.
+    ``only_call``: nothing is written, for it might be read by whom it is a surprise to; ``is_given``: a seller has
+    the call in hand.
     """
 
     client: int
@@ -44,6 +48,7 @@ class Found(NamedTuple):
     worth: float = 0
     store: int | None = None
     only_call: bool = False
+    is_given: bool = False
 
 
 def lazy_text(words: Callable[[Any], str]) -> Callable[[Any], Promise]:
@@ -124,9 +129,9 @@ def _bonuses(program: Program, first: date, last: date) -> Iterable[Found]:
     sums = list(ending.values_list("account", "until_on").annotate(left=Sum("left")))
     spenders = Member.objects.present().filter(account__pk__any={account for account, _on, _left in sums}, may_spend=True)
     told = dict(spenders.order_by("-pk").values_list("account", "client"))
-    for account, on, left in sums:
+    for account, on, ending_then in sums:
         if account in told:
-            yield Found(told[account], str(on), on - days, on, bonuses_in_words(left), worth=float(left))
+            yield Found(told[account], str(on), on - days, on, bonuses_in_words(ending_then), worth=float(ending_then))
 
 
 def _tier(program: Program, first: date, last: date) -> Iterable[Found]:
@@ -147,6 +152,30 @@ def _wearer(program: Program, first: date, last: date) -> Iterable[Found]:
             wearer.client_id, f"{on.year}-w{wearer.pk}", on - timedelta(days=program.days), on, about_wearer(wearer),
             only_call=wearer.is_surprise,
         )  # fmt: skip
+
+
+def _asked(program: Program, first: date, last: date) -> Iterable[Found]:
+    """Inquiries without a next step for so many days."""
+    days = timedelta(days=program.days)
+    return [_inquiry(one, days) for one in left.without_a_step(first - days, last - days)]
+
+
+def _wished(program: Program, first: date, last: date) -> Iterable[Found]:
+    """Inquiries whose piece came so many days ago, and of which nobody has told the client."""
+    days = timedelta(days=program.days)
+    return [_inquiry(one, days) for one in left.woken(first - days, last - days)]
+
+
+def _inquiry(one: Left, days: timedelta) -> Found:
+    """What they wrote or said is for the seller's eyes: a text says the kind alone."""
+    what, round_ = kind_in_words(one.kind), left.round_of(one.pk)
+    return Found(one.client, round_, one.since + days, one.since, what, one.worth, one.store, is_given=one.is_given)
+
+
+@lazy_text
+def kind_in_words(kind: str) -> str:
+    """In the language of whoever reads it."""
+    return str(PieceKind(kind).label) if kind else _("a piece")
 
 
 @lazy_text
@@ -178,4 +207,6 @@ FINDERS: dict[str, Callable[[Program, date, date], Iterable[Found]]] = {
     Trigger.BONUSES: _bonuses,
     Trigger.TIER: _tier,
     Trigger.WEARER: _wearer,
+    Trigger.ASKED: _asked,
+    Trigger.WISHED: _wished,
 }

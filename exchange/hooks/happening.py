@@ -1,22 +1,26 @@
 """What has happened since an address was told last: read where it stands, so that nobody who writes it knows of webhooks.
 
 The newest rows of a table are compared with what was told of them, so that one whose transaction ended late is not passed over.
+What has no row of its own was left as a notice in its transaction, and is taken away when its calls are written.
 Nothing personal is told: numbers of cards and receipts, days, sums. Who wants more asks with a key that may.
 """
 
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clients.models import LIVE, Client
 from exchange.models import CallState, Hook, HookCall, HookKind
 from imports import bulk
 from loyalty.models import Entry
-from purchases.models import Purchase
+from purchases.models import Correction, Purchase
+from stores.models import Notice
 from workshop.models import ServiceStatus, ServiceStep
 
 # So many of the newest rows are looked at; so many are told of in a turn.
@@ -42,6 +46,23 @@ def _receipt(row: Any) -> dict[str, Any]:
     return {"receipt": row.pk, "store": row.store.code, "day": row.sold_on.isoformat(), **sums, "card": row.client_id}
 
 
+# What a correction made of a receipt: undoing one may void it, or bring it back.
+STOOD, STANDS = Q(before__voided=""), Q(after__voided="")
+
+
+def _corrections(which: Q) -> "Callable[[], QuerySet[Any]]":
+    return lambda: Correction.objects.filter(which).select_related("purchase__store")
+
+
+def _put_right(row: Any) -> dict[str, Any]:
+    """The receipt as this act left it; a voided one as it had been. Why it was voided is a person's words: not told."""
+    is_ = row.before if row.after["voided"] else row.after
+    kept = [Decimal(piece["price"]) for piece in is_["pieces"] if piece["returned_on"] is None]
+    sums = {"pieces": len(kept), "sum": f"{sum(kept, Decimal(0)):.2f}"}
+    said = {"receipt": row.purchase_id, "store": row.purchase.store.code, "day": is_["sold_on"], **sums, "card": is_["client"]}
+    return {**said, "version": row.version}
+
+
 def _steps() -> "QuerySet[Any]":
     ready = ServiceStep.objects.filter(status=ServiceStatus.READY, kind=ServiceStep.Kind.STATUS)
     return ready.select_related("request__store")
@@ -58,31 +79,47 @@ def _bonuses(row: Any) -> dict[str, Any]:
 
 HAPPENINGS: dict[str, Happening] = {
     HookKind.RECEIPT: Happening(_receipts, _receipt, lambda row: row.created_at),
+    HookKind.CORRECTED: Happening(_corrections(STOOD & STANDS), _put_right, lambda row: row.at),
+    HookKind.VOIDED: Happening(_corrections(STOOD & ~STANDS), _put_right, lambda row: row.at),
+    HookKind.RESTORED: Happening(_corrections(~STOOD & STANDS), _put_right, lambda row: row.at),
     HookKind.CARD: Happening(
         lambda: Client.objects.filter(state__in=LIVE).select_related("home_store"),
         lambda row: {"card": row.pk, "store": row.home_store.code if row.home_store else None},
         lambda row: row.created_at,
     ),
-    HookKind.READY: Happening(
-        lambda: ServiceStep.objects.filter(status=ServiceStatus.READY, kind=ServiceStep.Kind.STATUS).select_related(
-            "request__store"
-        ),
-        _ready,
-        lambda row: row.at,
-    ),
+    HookKind.READY: Happening(_steps, _ready, lambda row: row.at),
     HookKind.BONUSES: Happening(lambda: Entry.objects.select_related("lot"), _bonuses, lambda row: row.at),
 }
 
 
 def newest(kind: str) -> int:
     """The key of the newest row. One query."""
-    rows = HAPPENINGS[kind].rows()
-    return rows.model._base_manager.aggregate(newest=Max("pk"))["newest"] or 0
+    table: Any = HAPPENINGS[kind].rows().model if kind in HAPPENINGS else Notice
+    return table._base_manager.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def notice() -> int:
     """Write down what is to be told, once for each address. Three queries an address and kind. Returns how many calls."""
-    return sum(_notice(hook, kind) for hook in Hook.objects.filter(off_at=None) for kind in hook.kinds if kind in HAPPENINGS)
+    hooks = list(Hook.objects.filter(off_at=None))
+    found = sum(_notice(hook, kind) for hook in hooks for kind in hook.kinds if kind in HAPPENINGS)
+    return found + _take_notices(hooks)
+
+
+@transaction.atomic
+def _take_notices(hooks: list[Hook]) -> int:
+    """What was left is told to whoever asked for it, and taken away. One query where nothing was."""
+    left = list(Notice.objects.select_for_update(skip_locked=True).order_by("pk")[:AT_ONCE])
+    if not left:
+        return 0
+    calls = [
+        (hook.pk, one.kind, one.pk, _text(one.kind, one.at, one.said), CallState.WAITING.value, 0, timezone.now(), "", one.at)
+        for one in left
+        for hook in hooks
+        if one.kind in hook.kinds and one.pk > int(hook.since.get(one.kind, 0))
+    ]
+    made = bulk.insert_new(HookCall, COLUMNS, calls)
+    Notice.objects.filter(pk__in=[one.pk for one in left]).delete()
+    return made
 
 
 def _notice(hook: Hook, kind: str) -> int:
@@ -95,6 +132,10 @@ def _notice(hook: Hook, kind: str) -> int:
 
 
 def _body(kind: str, happening: Happening, row: Any) -> str:
+    return _text(kind, happening.at(row), happening.told(row))
+
+
+def _text(kind: str, at: datetime, data: dict[str, Any]) -> str:
     """The text that is signed and sent, kept as it is."""
-    said = {"type": kind, "timestamp": happening.at(row).isoformat(), "data": happening.told(row)}
+    said = {"type": kind, "timestamp": at.isoformat(), "data": data}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

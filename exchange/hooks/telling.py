@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange import sealing
 from exchange.gateways import Answer, UnreachableError, post
-from exchange.hooks import happening, sealing
+from exchange.hooks import happening
 from exchange.models import CallState, Hook, HookCall
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ PLAIN = "whsec_"
 
 
 def seal(apps, _schema):
-    from exchange.hooks.sealing import sealed
+    from exchange.sealing import sealed
 
     hooks = apps.get_model("exchange", "Hook")
     for hook in hooks.objects.filter(secret__startswith=PLAIN):
@@ -12,7 +12,7 @@ def seal(apps, _schema):
 
 
 def unseal(apps, _schema):
-    from exchange.hooks.sealing import opened
+    from exchange.sealing import opened
 
     hooks = apps.get_model("exchange", "Hook")
     for hook in hooks.objects.exclude(secret__startswith=PLAIN):

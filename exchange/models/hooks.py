@@ -13,6 +13,11 @@ class HookKind(models.TextChoices):
     """What may be told of."""
 
     RECEIPT = "receipt.saved", _("a receipt was saved")
+    RETURNED = "receipt.returned", _("pieces of a receipt came back")
+    UNDONE = "return.undone", _("a return was taken back")
+    CORRECTED = "receipt.corrected", _("a receipt was put right")
+    VOIDED = "receipt.voided", _("a receipt was voided")
+    RESTORED = "receipt.restored", _("a voided receipt stands again")
     CARD = "card.registered", _("a client was registered")
     READY = "request.ready", _("a piece in service is ready")
     BONUSES = "bonuses.moved", _("bonuses were earned or spent")
@@ -28,7 +33,7 @@ class CallState(models.TextChoices):
 class Hook(models.Model):
     """An address that is told. ``since`` is, a kind, the key up to which everything was told, or is too old to be.
 
-    ``secret`` is sealed (``hooks.sealing``). Off while ``failing_since`` stands is off by itself: it took nothing for days.
+    ``secret`` is sealed (``exchange.sealing``). Off while ``failing_since`` stands is off by itself: it took nothing for days.
     """
 
     name = models.CharField(_("name"), max_length=60, unique=True)

@@ -83,6 +83,10 @@ class Terms(Kept):
     def gives_discount(self) -> bool:
         return self.mode in (Mode.DISCOUNT, Mode.BOTH)
 
+    def wants_code(self, bonuses: int) -> bool:
+        """Whether so many bonuses are spent that the client confirms it by a code."""
+        return self.code_from is not None and bonuses > self.code_from
+
     @property
     def rules(self) -> Rules:
         """What a bill needs of the terms."""

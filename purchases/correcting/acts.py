@@ -16,7 +16,7 @@ from clients import locking
 from clients.models import CardState, Client
 from loyalty.certificates import acts as certificates
 from messaging import halting
-from purchases import bonuses, payments
+from purchases import bonuses, noticing, payments
 from purchases.correcting import contents
 from purchases.correcting.contents import Contents
 from purchases.models import Act, Correction, Piece, Purchase, TenderKind
@@ -211,6 +211,7 @@ def _give_back(purchase: Purchase, before: Contents, by: Employee | None) -> lis
     pieces = list(purchase.taken_back.select_related("purchase"))
     for piece in pieces:
         piece.returned_on = None
+    noticing.undone(pieces, on=purchase.store.today())
     return _save_returns(pieces, by)
 
 
@@ -223,6 +224,7 @@ def _take_again(purchase: Purchase, by: Employee | None) -> list[Piece]:
         raise ExchangedPieceError
     for piece in pieces:
         piece.returned_on = purchase.sold_on
+    noticing.returned(pieces, in_exchange=True)
     return _save_returns(pieces, by)
 
 

@@ -18,12 +18,13 @@ from imports.models import Outcome, StagedRow
 from imports.specs import ListContext, SourceRow, Verdict
 from imports.storebook import store_key
 from messaging import halting
-from purchases import bonuses, payments
+from purchases import bonuses, noticing, payments
 from purchases.listing import headings, reading, signs, sums, taking_back, tenders
 from purchases.listing.lines import ALL, CHAIN_ZONE, FoundCard, Line, LineHandler, user
 from purchases.listing.returns import NO_SALE, Returns
 from purchases.models import NoCardReason, Piece, Purchase, Uin
 from purchases.payments import TenderLine
+from stores.chain_day import day_of
 from visits import derived
 
 BATCH = 500
@@ -331,6 +332,7 @@ def _save_returned(pieces: Sequence[Piece], context: ListContext) -> None:
         bulk_update_with_history(
             list(pieces), Piece, ["returned_on"], default_user=user(context), default_change_reason=context.origin
         )
+        noticing.listed(pieces, today=day_of(timezone.now()))
         _mark_changed(pieces)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clients.models import Client
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, ListContext
-from purchases import bonuses, payments
+from purchases import bonuses, noticing, payments
 from purchases.listing.lines import ALL, user
 from purchases.models import Piece, Purchase, WaitingLine
 from stores.chain_day import day_of
@@ -39,12 +39,14 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
     pieces = Piece.objects.select_related("purchase").in_bulk([key for row in rows for key in _keys(row)])
     touched = changed_by_others(Piece.history, pieces.keys(), context)
     going: list[Piece] = []
+    not_back: list[Piece] = []
     for row in rows:
         its = [pieces[key] for key in _keys(row) if key in pieces]
         if row.target is None or row.outcome not in (Outcome.CREATED, Outcome.INCOMPLETE, Outcome.UPDATED):
             continue
         if "returned_on" in row.changes:
             stay = [piece for piece in its if not _put_returned_back(piece, row)]
+            not_back += [piece for piece in its if piece not in stay and _is_news(row)]
         else:
             stay = [
                 piece
@@ -53,6 +55,7 @@ def take_pieces_back(rows: Sequence[StagedRow], context: ListContext) -> list[st
             ]
             going += [piece for piece in its if piece not in stay]
         words[row.pk] = STAYS if stay else BACK
+    noticing.undone(not_back, on=day_of(timezone.now()))
     _delete_pieces(going, [piece.purchase_id for piece in pieces.values()], context)
     derived.refresh(clients)
     for store, day in {(p.purchase.store_id, p.purchase.sold_on) for p in pieces.values() if p.purchase.client_id is None}:
@@ -74,6 +77,11 @@ def _put_returned_back(piece: Piece, row: StagedRow) -> bool:
         piece.save(update_fields=["returned_on"])
         return True
     return False
+
+
+def _is_news(row: StagedRow) -> bool:
+    """Whether the return that the row brought was told of."""
+    return date.fromisoformat(row.changes["returned_on"][1]) >= day_of(timezone.now()) - noticing.NEWS
 
 
 def _delete_pieces(pieces: Sequence[Piece], touched: Collection[int], context: ListContext) -> None:

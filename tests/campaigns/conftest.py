@@ -8,12 +8,15 @@ from uuid import uuid4
 import pytest
 
 from campaigns.models import Campaign, Program
-from clients.models import Client
+from clients.models import Client, Purpose
+from clients.services import record_consents
 from messaging.models import Message, MessageState, Reason
 from stores.models import Employee, Store
 from tests.factories import ClientFactory, phone_of
 
 OCTOBER = date(2026, 10, 10)
+TurnOn = Callable[..., Program]
+Reachable = Callable[..., Client]
 
 
 @pytest.fixture
@@ -55,3 +58,24 @@ def frozen(store: Store, manager: Employee) -> Callable[..., Campaign]:
         )  # fmt: skip
 
     return freeze
+
+
+@pytest.fixture
+def turn_on(db: None) -> TurnOn:
+    def turn(key: str, **facts: object) -> Program:
+        Program.objects.filter(key=key).update(**{"is_on": True, "since": date(2026, 1, 1), "holdout": 0, **facts})
+        return Program.objects.select_related("template", "email_template").get(key=key)
+
+    return turn
+
+
+@pytest.fixture
+def reachable(store: Store) -> Reachable:
+    """A client of the store who agreed to what is named."""
+
+    def make(*purposes: str, **facts: object) -> Client:
+        client = ClientFactory.create(**{"home_store": store, **facts})
+        record_consents(client, dict.fromkeys(purposes or (Purpose.CALLS,), True), by=None, where=None)
+        return client
+
+    return make

@@ -53,7 +53,8 @@ def test_the_programs_stand_in_their_order(desk: Browser, program: Program) -> N
     week = Program.objects.create(key="week", title="За неделю", days_before=7, template=program.template)
 
     shown = [one.program.key for one in desk.get("/programs/").context["programs"]]
-    assert shown == [program.key, "care", "tier", "bonuses", "wearers", "second", week.key, "expected", "return", "silent"]
+    assert shown == [program.key, "care", "tier", "bonuses", "wearers", "wished", "asked", "second", week.key, "expected",
+                     "return", "silent"]  # fmt: skip
 
 
 def test_a_wrong_new_program_is_not_made(desk: Browser, program: Program) -> None:

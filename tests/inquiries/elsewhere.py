@@ -9,5 +9,6 @@ ELSEWHERE = {
     "appointments/selectors": "by appointments/test_views.py, whose pages they fill",
     "api": "by test_strangers.py, through its addresses",
     "filters": "asked by the board alone: by test_views.py",
+    "left": "asked by programs alone: by tests/campaigns/test_whole_inquiries.py, whose programs find and are called off",
     "forms": "by test_views.py and test_strangers.py, as they are sent",
 }

@@ -4,21 +4,28 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
 from clients.models import Client
-from exchange import selectors
+from exchange import applying, selectors
 from exchange.gateways import Answer, UnreachableError
 from exchange.hooks import telling
-from exchange.hooks.sealing import opened
 from exchange.models import CallState, Hook, HookCall, HookKind
+from exchange.sealing import opened
+from purchases import services as purchases
+from purchases.correcting import acts, contents
+from stores.models import Employee, Notice, Store
 from tests import factories
 from tests.conftest import Sell
+from tests.exchange.conftest import Till, back, sale
 
 
 class Receiver:
@@ -183,3 +190,89 @@ def test_the_page_makes_a_webhook_and_shows_its_secret_once(admin: Any, signed_i
     assert Hook.objects.get().off_at is not None
     browser.post(f"/exchange/webhooks/{hook.pk}/switch/", {"to": "on"})
     assert Hook.objects.get().off_at is None
+
+
+def said(receiver: Receiver) -> list[tuple[str, dict[str, Any]]]:
+    """What was told of receipts that were put right, in its order."""
+    told = [json.loads(body) for _address, body, _headers in receiver.told]
+    return [
+        (one["type"], one["data"]) for one in told if one["type"] not in ("receipt.saved", "card.registered", "bonuses.moved")
+    ]
+
+
+def test_a_return_is_told_once_and_so_is_its_undoing(
+    card: Client, sell: Sell, receiver: Receiver, hook: Hook, seller: Employee
+) -> None:
+    today = timezone.localdate()
+    purchase = sell(card, today, 10_000, 4_000, 1_000)
+    back = list(purchase.pieces.order_by("pk")[:2])
+    purchases.return_pieces(purchase, back, by=seller)
+    with pytest.raises(purchases.AlreadyReturnedError):
+        purchases.return_pieces(purchase, back, by=seller)
+    purchases.preview_return(purchase, [purchase.pieces.get(returned_on=None)], by=seller)
+    purchases.undo_return(purchase, by=seller)
+
+    telling.tell()
+    telling.tell()
+
+    known = {"receipt": purchase.pk, "store": "luxury", "day": today.isoformat(), "card": card.pk, "pieces": 2, "sum": "14000.00"}
+    assert said(receiver) == [("receipt.returned", known | {"exchange": False}), ("return.undone", known)]
+    assert Notice.objects.count() == 0
+
+
+def test_what_came_back_while_nobody_was_told_stays_untold(
+    card: Client, sell: Sell, receiver: Receiver, hook: Hook, seller: Employee
+) -> None:
+    purchase = sell(card, timezone.localdate(), 10_000, 4_000)
+    purchases.return_pieces(purchase, [purchase.pieces.all()[0]], by=seller)
+    telling.switch_on(hook)
+    purchases.return_pieces(purchase, [purchase.pieces.get(returned_on=None)], by=seller)
+
+    telling.tell()
+
+    assert [(kind, data["sum"]) for kind, data in said(receiver)] == [("receipt.returned", "4000.00")]
+
+
+def test_a_return_that_failed_leaves_nothing_to_tell(card: Client, sell: Sell, seller: Employee) -> None:
+    purchase = sell(card, timezone.localdate(), 10_000)
+
+    with transaction.atomic():
+        purchases.return_pieces(purchase, list(purchase.pieces.all()), by=seller)
+        transaction.set_rollback(True)
+
+    assert Notice.objects.count() == 0
+
+
+def test_what_is_put_right_on_a_receipt_is_told_as_it_stands_then(
+    card: Client, sell: Sell, receiver: Receiver, hook: Hook, seller: Employee
+) -> None:
+    today = timezone.localdate()
+    purchase = sell(card, today, 10_000)
+    was = contents.of(purchase)
+    cheaper = replace(was, pieces=(was.pieces[0]._replace(price=Decimal(9_000)),), tenders=was.tenders)
+    acts.correct(purchase, wanted=cheaper, version=0, by=seller)
+    acts.void(purchase, reason="Секретова ошиблась", version=1, by=seller)
+    acts.restore(purchase, version=2, by=seller)
+    acts.undo(purchase, version=3, by=seller)
+
+    telling.tell()
+    telling.tell()
+
+    known = {"receipt": purchase.pk, "store": "luxury", "day": today.isoformat(), "pieces": 1, "sum": "9000.00", "card": card.pk}
+    assert sorted(said(receiver), key=lambda one: int(one[1]["version"])) == [
+        ("receipt.corrected", known | {"version": 1}), ("receipt.voided", known | {"version": 2}),
+        ("receipt.restored", known | {"version": 3}), ("receipt.voided", known | {"version": 4}),
+    ]  # fmt: skip
+    assert "Секретова" not in "".join(body.decode() for _address, body, _headers in receiver.told)
+
+
+def test_a_till_that_returns_is_told_of_too(till: Till, receiver: Receiver, hook: Hook, store: Store) -> None:
+    till.send(sale())
+    till.send(back())
+    applying.apply_received()
+
+    telling.tell()
+
+    assert [(kind, data["day"], data["pieces"], data["card"]) for kind, data in said(receiver)] == [
+        ("receipt.returned", "2026-05-06", 1, None)
+    ]

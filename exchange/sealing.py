@@ -1,4 +1,4 @@
-"""A webhook's secret as the base keeps it: whoever reads a copy of the base cannot sign in Carat's name."""
+"""Secrets of webhooks and tokens of others as the base keeps them: a copy of the base signs nothing and opens nothing."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SealError(Exception):
-    """The server's key is another than the one that sealed: the webhook wants a new secret."""
+    """The server's key is another than the one that sealed: a new secret is wanted."""
 
 
 def sealed(secret: str) -> str:
