@@ -88,16 +88,16 @@ BUILT_IN = {
         "We expect you {due}", "{name}, we expect you {due}: {store}, {store_phone}. Move or cancel: {link}",
     ),
     "evening-moved": BuiltIn(
-        "Вечер: перенесён", "Вечер «{occasion}» переносится",
-        "{name}, вечер «{occasion}» переносится. Ждём вас {due}: {store}, {store_phone}. Если не сможете, позвоните нам.",
+        "Вечер: перенесён", "«{occasion}»: другое время",
+        "{name}, «{occasion}» переносится. Ждём вас {due}: {store}, {store_phone}. Если не сможете, позвоните нам.",
         "“{occasion}” is moved",
         "{name}, our evening “{occasion}” is moved. We expect you {due}: {store}, {store_phone}. If you cannot come, call us.",
     ),
     "evening-cancelled": BuiltIn(
-        "Вечер: отменён", "Вечер «{occasion}» отменяется",
-        "{name}, к сожалению, вечер «{occasion}» {due} отменяется. Просим прощения. {store}, {store_phone}",
+        "Вечер: отменён", "«{occasion}» отменяется",
+        "{name}, к сожалению, «{occasion}» ({due}) отменяется. Просим прощения. {store}, {store_phone}",
         "“{occasion}” is cancelled",
-        "{name}, we are sorry: our evening “{occasion}” {due} is cancelled. {store}, {store_phone}",
+        "{name}, we are sorry: our evening “{occasion}” ({due}) is cancelled. {store}, {store_phone}",
     ),
     "review": BuiltIn(
         "Отзыв: один вопрос", "Вам всё понравилось?",

@@ -15,6 +15,7 @@ from stores.models import Employee
 from tests.conftest import Decided
 from tests.factories import ClientFactory
 from tests.messaging.conftest import NIGHT, NOON, Put
+from tests.together import SEVERAL_CONNECTIONS, together
 
 ADDRESS = "690091, Владивосток, ул. Светланская, д. 10, кв. 5"
 SOURCE = "campaign:1"
@@ -111,3 +112,19 @@ def test_the_cap_puts_it_off(letter: Message, seller: Employee, decided: Decided
 
     letter.refresh_from_db()
     assert (letter.state, letter.reason, letter.send_after > NOON) == (MessageState.PENDING, "cap", True)
+
+
+class TestAtOnce:
+    pytestmark = SEVERAL_CONNECTIONS
+
+    def test_two_printers_take_each_letter_once(self, put: Put, seller: Employee) -> None:
+        for _each in range(3):
+            reader = ClientFactory.create(state="incomplete", phone=None, email=None, postal_address=ADDRESS)
+            record_consents(reader, {Purpose.ADVERTISING_POST: True}, by=None, where=None)
+            put(reader, source=SOURCE, channel="post", purpose=Purpose.ADVERTISING_POST, recipient="")
+
+        said = together(*(lambda: paper.take(SOURCE, by=seller, now=NOON) for _twice in range(2)))
+
+        taken = [batch for batch in said if batch is not None]
+        assert sum(paper.letters_of(SOURCE, batch).count() for batch in taken) == 3
+        assert Message.objects.filter(attempts=1).count() == 3

@@ -44,7 +44,7 @@ def test_who_comes_and_who_waits_is_told_and_nobody_else(evening: Make, invited:
 
     assert set(Message.objects.values_list("client", flat=True)) == {comes.client_id, waits.client_id}
     text = Message.objects.filter(client=comes.client_id).get().text
-    assert text.startswith("Елена Викторовна, вечер «Жемчуг» переносится. Ждём вас 12 декабря, 19:00: Роскошь-Luxury")
+    assert text.startswith("Елена Викторовна, «Жемчуг» переносится. Ждём вас 12 декабря, 19:00: Роскошь-Luxury")
 
 
 def test_whom_nothing_reaches_is_called_by_a_seller(evening: Make, invited: Invited, manager: Employee, move: Move) -> None:
