@@ -34,7 +34,9 @@ class RawCount:
     """The raw rows, read once, and what can be counted from them. A store is its key; None is the chain."""
 
     def __init__(self) -> None:
-        pieces = frames.pieces_frame(only=("piece", "client", "store", "sold_on", "kind", "price_kopecks", "returned_on"))
+        pieces = frames.pieces_frame(
+            only=("piece", "receipt", "client", "store", "sold_on", "kind", "price_kopecks", "returned_on")
+        )
         kept = pieces[pieces.returned_on.isna()].drop(columns="returned_on").rename(columns={"sold_on": "day"})
         self.without_card = kept[kept.client.isna()]
         self.kept = kept[kept.client.notna()].astype({"client": "int64"})
@@ -79,6 +81,18 @@ class RawCount:
             name = "unknown" if pd.isna(key) else str(key)
             found |= _named(name, {"clients": group.client.nunique(), "revenue": _roubles(group.price_kopecks.sum())})
         return found
+
+    def reached(self, first: date, last: date, store: int) -> Flat:
+        """What a store reached of its targets: revenue, receipts with a card, and what regulars paid of all paid by cards."""
+        carded = _within(_of(self.kept, store), first, last).join(self.began, on="client")
+        unknown = _within(_of(self.without_card, store), first, last)
+        regular = carded[carded.began < _day(first)].price_kopecks.sum()
+        known = carded.receipt.nunique()
+        return {
+            "revenue": _roubles(carded.price_kopecks.sum() + unknown.price_kopecks.sum()),
+            "capture": _percent(known, known + unknown.receipt.nunique()),
+            "returning": _percent(regular, carded.price_kopecks.sum()),
+        }
 
     def _records(self, last: date, store: int | None) -> Flat:
         """The best client of a calendar month, and of the twelve months that end with ``last``."""
@@ -202,6 +216,10 @@ def _most(values: "pd.Series[Any]") -> int:
 
 def _ratio(one: float, other: float) -> Value:
     return one / other if other else None
+
+
+def _percent(part: float, whole: float) -> Value:
+    return 100 * part / whole if whole else None
 
 
 def _premium(of: dict[str, Value]) -> Value:

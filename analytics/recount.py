@@ -1,4 +1,4 @@
-"""The second opinion: last month's report, the cohorts and the silent clients, counted from the raw rows with pandas
+"""The second opinion: last month's report and targets, the cohorts and the silent clients, counted from the raw rows with pandas
 (``raw_count``), against what the pages say, live and from their snapshots.
 
 ``checks`` runs the same SQL again and finds rows that drifted; this finds SQL that is wrong. What the model of visits says
@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from analytics import snapshots
 from analytics.figures import loyalty as loyalty_pages
-from analytics.figures import periods, sources
+from analytics.figures import periods, sources, targets
 from analytics.figures import silent as silent_pages
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from analytics.frames import leaves_of
-from analytics.models import Recount, Snapshot
+from analytics.models import Measure, Recount, Snapshot
 from analytics.raw_count import Flat, RawCount, Typical, silent
 from analytics.raw_ledger import RawLedger
 from clients.models import Client
@@ -122,6 +122,10 @@ def _compared(raw: RawCount, last_month: Period, today: Period) -> Iterator[Comp
         cards = raw.silent_cards(rhythms, scope)
         yield from _figure("returning", "report", store, last_month, report)
         yield from _pairs("sources", store, last_month, LIVE, _sources_said(store, last_month), raw.sources(*last_month, scope))
+        if store:
+            yield from _pairs(
+                "targets", store, last_month, LIVE, _targets_said(store, last_month), raw.reached(*last_month, store.pk)
+            )
         yield from _figure("coming-back", "cohorts", store, today, raw.cohorts(today.last, scope))
         yield from _figure("silent", "now", store, today, silent(rhythms, scope))
         yield from _pairs("silent listed", store, today, LIVE, *_card_by_card(_listed(store, today.last), cards))
@@ -187,6 +191,12 @@ def _sources_said(store: Store | None, period: Period) -> dict[str, Any]:
     told = sources.by_source(store, period)
     rows = [*((str(row["key"]), row) for row in told["rows"]), ("unknown", told["unknown"])]
     return {f"{key}.{name}": row[name] for key, row in rows if row["clients"] for name in ("clients", "revenue")}
+
+
+def _targets_said(store: Store, period: Period) -> dict[str, Any]:
+    """What a store reached by receipts; the share of visitors who bought rests on what was typed."""
+    told = targets.reached(store, period)
+    return {measure.value: told[None, measure.value] for measure in (Measure.REVENUE, Measure.CAPTURE, Measure.RETURNING)}
 
 
 def _typical_said() -> dict[str, Any]:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from analytics.figures import experiments
 from analytics.models import Segment
 from campaigns.evening_forms import AnswerForm, EveningForm, NewEveningForm
-from campaigns.evenings import answering, brought, clubs, door, holding, inviting, printed
+from campaigns.evenings import announcing, answering, brought, clubs, door, holding, inviting, printed
+from campaigns.evenings.announcing import News
 from campaigns.evenings.answering import NoSeatsError
 from campaigns.models import Answer, Club, Evening, EveningQuerySet, Invitation
 from campaigns.once import asking, choosing, forecasting
@@ -82,15 +83,25 @@ def _create(request: CrmRequest, form: NewEveningForm) -> Evening:
 @require_http_methods(["GET", "POST"])
 @managers
 def edit_evening(request: CrmRequest, pk: int) -> HttpResponse:
-    found = own(request, pk)
+    """What is changed is saved; another time only when the person has seen whom it is told, and said whether it is."""
+    before, found = own(request, pk), own(request, pk)
     with timezone.override(found.store.zone):
-        form = EveningForm(request.POST or None, instance=found)
-        if request.method == "POST" and form.is_valid() and form.write():
-            holding.changed(own(request, pk), by=request.user, now=timezone.now())
-            messages.success(request, _("The evening is saved."))
-            return redirect("campaigns:evening", pk=pk)
-        context = {"form": form, "evening": found}
-        return render(request, "campaigns/evenings/edit.html", context, status=422 if request.method == "POST" else 200)
+        form, tell = EveningForm(request.POST or None, instance=found), request.POST.get("tell", "")
+        if request.method != "POST" or not form.is_valid():
+            return _edit(request, form, before)
+        plan = announcing.plan(found, News.MOVED) if announcing.is_moved(before, found) else None
+        if plan and plan.guests and request.POST.get("seen") != found.starts_at.isoformat():
+            return _edit(request, form, before, plan=plan, seen=found.starts_at.isoformat())
+        if not holding.save(form.write, before, tells=tell == "yes", by=request.user, now=timezone.now()):
+            return _edit(request, form, before)
+    told = plan is not None and plan.guests and tell == "yes"
+    messages.success(request, _("The evening is saved, and its guests are told.") if told else _("The evening is saved."))
+    return redirect("campaigns:evening", pk=pk)
+
+
+def _edit(request: CrmRequest, form: EveningForm, found: Evening, **more: Any) -> HttpResponse:
+    status = 422 if request.method == "POST" and not more else 200
+    return render(request, "campaigns/evenings/edit.html", {"form": form, "evening": found, **more}, status=status)
 
 
 @require_GET
@@ -111,6 +122,8 @@ def evening(request: CrmRequest, pk: int) -> HttpResponse:
 
 def _for_managers(request: CrmRequest, found: Evening) -> dict[str, Any]:
     told: dict[str, Any] = {"left": inviting.left_out(found)}
+    if not found.is_over and not found.cancelled_at:
+        told["plan"] = announcing.plan(found, News.CANCELLED)
     if not found.has_begun:
         told |= {"clubs": clubs.listed(counter(request).stores), "segments": Segment.objects.order_by("name")}
     if found.has_begun and not found.cancelled_at:
@@ -229,7 +242,7 @@ def cancel_evening(request: CrmRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     if found.is_over:
         messages.error(request, _("The evening is over or cancelled."))
-    elif holding.cancel(found, now=timezone.now()):
+    elif holding.cancel(found, now=timezone.now(), tells=request.POST.get("tell") == "yes"):
         messages.success(request, _("The evening is cancelled; open calls about it are taken back."))
     return redirect("campaigns:evening", pk=pk)
 

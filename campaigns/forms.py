@@ -1,6 +1,7 @@
 """Forms of programs and campaigns."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from clients.typed import PhoneField
 from messaging import selectors, texts
 from messaging.models import TEST, Channel, Nature, Template
 from stores.chain_day import day_of
+from stores.fields import MoneyField
 from stores.forms import CrmForm, CrmModelForm, EditsRow
 
 COUNTED_BY = {"days_before": AHEAD, "days_after": BEHIND}
@@ -98,7 +100,7 @@ class NewProgramForm(ProgramForm):
 
 
 SECOND = ("text_b", "subject_b", "letter_b")
-WORDS = {Way.CALL: ("script",), Way.SMS: ("text",), Way.EMAIL: ("subject", "letter")}
+WORDS = {Way.CALL: ("script",), Way.SMS: ("text",), Way.EMAIL: ("subject", "letter"), Way.POST: ("paper",)}
 
 
 class OnceForm(EditsRow, CrmModelForm):
@@ -151,14 +153,15 @@ class CampaignForm(OnceForm):
 
     class Meta(OnceForm.Meta):
         fields = (
-            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", *SECOND, "holdout",
-            "window_days", "calls_a_day", "is_shared",
+            "title", "way", "occasion", "occasion_until", "offer", "script", "text", "subject", "letter", "paper", *SECOND,
+            "holdout", "window_days", "calls_a_day", "is_shared",
         )  # fmt: skip
         widgets: ClassVar[dict[str, forms.Widget]] = {
             **OnceForm.Meta.widgets,
             "script": forms.Textarea(attrs={"rows": 4}),
             "text": forms.Textarea(attrs={"rows": 3}),
             "letter": forms.Textarea(attrs={"rows": 5}),
+            "paper": forms.Textarea(attrs={"rows": 6}),
             "text_b": forms.Textarea(attrs={"rows": 3}),
             "letter_b": forms.Textarea(attrs={"rows": 5}),
         }
@@ -192,6 +195,26 @@ class QuietForm(CrmForm):
         label=gettext_lazy("Clients without advertising, %"), min_value=1, max_value=MOST_QUIET, initial=5,
         help_text=gettext_lazy("Five is enough for a chain of tens of thousands of clients; a smaller one takes ten."),
     )  # fmt: skip
+
+
+class PostedForm(CrmForm):
+    """When a batch of letters on paper went to the post, and what each cost with its envelope and stamp."""
+
+    on = forms.DateField(label=gettext_lazy("At the post on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    each = MoneyField(label=gettext_lazy("A letter cost, ₽"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise ValidationError(_("Choose today or an earlier day."))
+        return on
+
+    def clean_each(self) -> Decimal:
+        return self.cleaned_data["each"] or Decimal(0)
 
 
 class TrialForm(CrmForm):

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from campaigns import brought_views, campaign_views, club_views, door_views, evening_views, letter_views, quiet_views, views
+from campaigns import (
+    brought_views,
+    campaign_views,
+    club_views,
+    door_views,
+    evening_views,
+    letter_views,
+    paper_views,
+    quiet_views,
+    views,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -21,6 +31,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/letter/", letter_views.compose, name="compose"),
     path("campaigns/<int:pk>/letter/look/", letter_views.look, name="look_at_letter"),
     path("campaigns/<int:pk>/letter/<slug:digest>/", letter_views.preview, name="preview_letter"),
+    path("campaigns/<int:pk>/paper/", paper_views.letters, name="paper"),
+    path("campaigns/<int:pk>/paper/take/", paper_views.take, name="take_paper"),
+    path("campaigns/<int:pk>/paper/<uuid:batch>/posted/", paper_views.posted, name="posted"),
+    path("campaigns/<int:pk>/paper/<uuid:batch>/<slug:name>.pdf", paper_views.sheet, name="sheet"),
     path("campaigns/<int:pk>/clients/<slug:show>/", campaign_views.campaign_clients, name="campaign_clients"),
     path("campaigns/<int:pk>/<slug:name>/", campaign_views.step, name="move_campaign"),
     path("evenings/", evening_views.evenings, name="evenings"),

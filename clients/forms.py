@@ -14,6 +14,7 @@ from clients import parts
 from clients.models import (
     ASKED_AT_THE_COUNTER,
     ASKED_IN_CHATS,
+    ASKED_ON_CARDS,
     Client,
     HeardFrom,
     Metal,
@@ -24,7 +25,7 @@ from clients.models import (
 )
 from clients.services import ContactDetails, days_of, words_of
 from clients.typed import BirthDateField, EmailField, NameField, PhoneField
-from clients.writing import dates, emails, names
+from clients.writing import addresses, dates, emails, names
 from stores import opened
 from stores.forms import OPENED, CrmForm, EditsRow
 from stores.opened import Edit
@@ -62,6 +63,7 @@ class CardConsentsForm(EditsRow, ConsentsMixin):
     """
 
     consent_advertising_chat = forms.BooleanField(label=Purpose.ADVERTISING_MESSENGER.label, required=False)
+    consent_advertising_post = forms.BooleanField(label=Purpose.ADVERTISING_POST.label, required=False)
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +75,8 @@ class CardConsentsForm(EditsRow, ConsentsMixin):
     def consents(self) -> dict[str, bool]:
         seen = self._seen() or {}
         taken = {p.value: bool(self.cleaned_data.get(f"consent_{p.value}")) and bool(seen.get(p)) for p in ASKED_IN_CHATS}
-        return super().consents() | taken
+        asked = {p.value: bool(self.cleaned_data.get(f"consent_{p.value}")) for p in ASKED_ON_CARDS}
+        return super().consents() | asked | taken
 
     def edit(self) -> Edit:
         return Edit(self._seen(), self.consents())
@@ -268,6 +271,10 @@ class CardForm(EditsRow, CrmForm):
         label=_("Ring size"), required=False, min_value=10, max_value=30, decimal_places=2, localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "data-ring-size": ""}),
     )  # fmt: skip
+    postal_address = forms.CharField(
+        label=_("Postal address"), required=False, max_length=addresses.LONGEST,
+        help_text=_("Index, town, street, house, flat. For letters on paper, if the client agreed to them."),
+    )  # fmt: skip
     heard_from = HeardFromField(widget=forms.Select)
     language = forms.ChoiceField(label=_("Is written to in"), choices=settings.LANGUAGES, required=False)
     metal = forms.ChoiceField(label=_("Likes metal"), required=False, choices=[("", "—"), *Metal.choices])
@@ -284,6 +291,15 @@ class CardForm(EditsRow, CrmForm):
             if name in self.fields:
                 self.fields[name].required = False
         self.carry(client)
+
+    def clean_postal_address(self) -> str:
+        """In the order of the post; one that a list brought without an index may stay until somebody changes it."""
+        address = addresses.normalise(str(self.cleaned_data["postal_address"]))
+        if address and address != self.client.postal_address and not addresses.is_whole(address):
+            raise ValidationError(
+                _("Write the index of six digits and the house: “690091, Vladivostok, Svetlanskaya st., 10, flat 5”.")
+            )
+        return address
 
     def clean_language(self) -> str:
         return str(self.cleaned_data["language"] or self.client.language)

@@ -18,8 +18,8 @@ from stores import opened, writing
 from stores.writing import NONE
 
 # What the history of a card tells of it, in the order of the card.
-FACTS = ("state", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on",
-         "heard_from", "ring_size", "language", "metal", "likes", "note", "reached_through")  # fmt: skip
+FACTS = ("state", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "postal_address", "home_store",
+         "registered_on", "heard_from", "ring_size", "language", "metal", "likes", "note", "reached_through")  # fmt: skip
 POINTERS = ("home_store", "heard_from", "reached_through")
 # What stands in every new card without anybody's word.
 UNSAID = ("state", "language")

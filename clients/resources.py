@@ -40,6 +40,7 @@ class ClientResource(SafeResource):
     phone2 = ListField(CLIENTS, "phone2", _further_phones)
     email = ListField(CLIENTS, "email", "email")
     email2 = ListField(CLIENTS, "email2", _further_emails)
+    postal_address = ListField(CLIENTS, "postal_address", "postal_address")
     store = ListField(CLIENTS, "store", "home_store__name")
     registered_on = ListField(CLIENTS, "registered_on", "registered_on")
     heard_from = ListField(CLIENTS, "heard_from", lambda card: card.heard_from or "")

@@ -46,11 +46,11 @@ ERASED_WITHIN = timedelta(days=30)
 BLANK: dict[str, Any] = {
     "last_name": "", "first_name": "", "middle_name": "", "birth_date": None, "phone": None, "email": None, "ring_size": None,
     "no_email": "", "no_email_at": None, "no_email_by": None,
-    "metal": "", "likes": "", "note": "", "as_written": {}, "reached_through": None,
+    "postal_address": "", "metal": "", "likes": "", "note": "", "as_written": {}, "reached_through": None,
 }  # fmt: skip
 KEYS: dict[str, Any] = {"name_key": "", "person_key": "", "phone_reversed": "", "birthday": None}
-CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "no_email", "home_store", "registered_on",
-        "heard_from", "ring_size", "metal", "likes", "note", "language")  # fmt: skip
+CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "no_email", "postal_address", "home_store",
+        "registered_on", "heard_from", "ring_size", "metal", "likes", "note", "language")  # fmt: skip
 
 
 class ToErase(NamedTuple):

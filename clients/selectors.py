@@ -113,6 +113,7 @@ def facts_of_card(pk: int) -> dict[str, str]:
         "birth_date": writing.short_day(client.birth_date),
         "phone": client.phone_shown,
         "email": client.email or "",
+        "postal_address": client.postal_address,
         "store": str(client.home_store or ""),
         "registered_on": writing.short_day(client.registered_on),
         "heard_from": str(client.heard_from or ""),

@@ -28,12 +28,12 @@ from stores import opened
 from stores.models import Employee, Store
 from stores.opened import Edit
 
-FILLABLE = (*REQUIRED, "middle_name", "ring_size", "metal", "likes", "note")
+FILLABLE = (*REQUIRED, "middle_name", "postal_address", "ring_size", "metal", "likes", "note")
 # Facts of which none is null, not an empty text.
 NULLABLE = ("birth_date", "phone", "email", "ring_size", "heard_from")
 # What a person corrects on a card, and can put back.
-CORRECTED = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "heard_from", "ring_size", "language",
-             "metal", "likes", "note")  # fmt: skip
+CORRECTED = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "postal_address", "heard_from",
+             "ring_size", "language", "metal", "likes", "note")  # fmt: skip
 
 
 class PhoneTakenError(Exception):

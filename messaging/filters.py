@@ -11,7 +11,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter
 
 from clients import selectors as clients_selectors
 from messaging.gateways import registry
-from messaging.models import Channel, Errand, Message, MessageState, Reason
+from messaging.models import EVERY_CHANNEL, Errand, Message, MessageState, Reason
 from stores import chain_day
 from stores.filters import Narrowing
 from stores.selectors import counter, whole_number
@@ -27,7 +27,7 @@ class OutboxFilter(Narrowing):
 
     state = ChoiceFilter(choices=MessageState.choices)
     reason = ChoiceFilter(choices=Reason.choices)
-    channel = ChoiceFilter(choices=Channel.choices)
+    channel = ChoiceFilter(choices=EVERY_CHANNEL)
     source = CharFilter()
     gateway = ChoiceFilter(choices=[(kind.name, kind.title) for kind in registry.KINDS])
     store = CharFilter(method="of_store")

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
 from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
-from clients.writing import phones
+from clients.writing import addresses, phones
 from messaging.gateways import registry
-from messaging.models import Channel, Chat, Errand, Pause, Reason, StopEntry
+from messaging.models import PAPER, Channel, Chat, Errand, Pause, Reason, StopEntry
 from messaging.outbox import rules
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -20,9 +20,12 @@ PLAIN: dict[str, Any] = {
     "home": "home_store_id", "phone": "phone", "address": "email",
 }  # fmt: skip
 
+# Of who could get a letter on paper, and need not: it is for those whom neither an SMS nor an e-mail may reach.
+NEARER = "nearer"
+WRITTEN = (Channel.SMS, Channel.EMAIL)
 PURPOSES = {
     "calls": Purpose.CALLS, "sms": Purpose.ADVERTISING_SMS, "letters": Purpose.ADVERTISING_EMAIL, "data": Purpose.PERSONAL_DATA,
-    "chats": Purpose.ADVERTISING_MESSENGER,
+    "chats": Purpose.ADVERTISING_MESSENGER, "post": Purpose.ADVERTISING_POST,
 }  # fmt: skip
 # Cards with what forbids to contact them; the newest word of each on each purpose, how often each was contacted; all together.
 TABLE = """asked AS MATERIALIZED ({clients}),
@@ -37,7 +40,8 @@ facts AS MATERIALIZED (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALE
 
 
 class Reach(NamedTuple):
-    """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``: agreed to; ``week``, ``month``: contacts in each.
+    """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``, ``post``: agreed to; ``week``, ``month``: contacts in
+    each. ``postal``: there is an address that a letter finds.
 
     ``has_chat``: they opened one, to which a message goes instead of the phone or the address that it is written for.
     """
@@ -55,6 +59,8 @@ class Reach(NamedTuple):
     email: bool | None
     data: bool | None
     chats: bool | None
+    post: bool | None
+    postal: bool
     has_chat: bool
     phone_stopped: bool
     address_stopped: bool
@@ -70,6 +76,8 @@ class Reach(NamedTuple):
 
     def hinders(self, channel: str) -> str:
         """Why no advertising goes by a channel (``call`` is one); empty where it does."""
+        if channel == PAPER:
+            return self._hinders_paper()
         by_email, agreed = channel == Channel.EMAIL, {"call": self.calls, "sms": self.sms, "email": self.email}[channel]
         contact = self.address if by_email else self.phone
         if not contact or (channel == Channel.SMS and not phones.is_mobile(contact)):
@@ -80,6 +88,14 @@ class Reach(NamedTuple):
         if not (agreed or by_chat) or self.data is False:
             return Reason.CONSENT
         return "" if channel == "call" or self.state == CardState.COMPLETE else Reason.CARD
+
+    def _hinders_paper(self) -> str:
+        """A card that lacks a phone or an e-mail is whom paper is for."""
+        if not self.postal:
+            return Reason.CONTACT
+        if not self.post or self.data is False:
+            return Reason.CONSENT
+        return NEARER if any(not self.hinders(channel) for channel in WRITTEN) else ""
 
     @property
     def hindered(self) -> str:
@@ -127,6 +143,13 @@ def _odd_mobiles(clients: ClientQuerySet) -> list[str]:
 
 def hinders_in_sql(channel: str) -> str:
     """``Reach.hinders`` of a row of ``table``."""
+    if channel == PAPER:
+        written = " OR ".join(f"({hinders_in_sql(way)}) = ''" for way in WRITTEN)
+        return (
+            f"CASE WHEN NOT postal THEN '{Reason.CONTACT}'"
+            f" WHEN NOT COALESCE(post, FALSE) OR NOT COALESCE(data, TRUE) THEN '{Reason.CONSENT}'"
+            f" WHEN {written} THEN '{NEARER}' ELSE '' END"
+        )
     contact = "address" if channel == Channel.EMAIL else "phone"
     unreachable = f"COALESCE({contact}, '') = ''" + (" OR NOT mobile" if channel == Channel.SMS else "")
     agreed = {"call": "calls", Channel.EMAIL: "letters"}.get(channel, channel)
@@ -153,7 +176,9 @@ def _holds(now: datetime) -> dict[str, Any]:
     messengers = [kind.name for kind in registry.messengers()]
     chats = Chat.objects.live().filter(client=OuterRef("pk"), messenger__in=messengers)
     called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
+    postal = ExpressionWrapper(Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE), BooleanField())
     return {
+        "postal": postal,
         "phone_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("phone"))),
         "address_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("email"))),
         "paused": Exists(Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))), "called_now": Exists(called),

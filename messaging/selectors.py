@@ -16,6 +16,7 @@ from messaging import address, texts
 from messaging.address import Addressee
 from messaging.gateways import registry
 from messaging.models import (
+    EVERY_CHANNEL,
     SECRET_SOURCES,
     Budget,
     Channel,
@@ -131,7 +132,7 @@ def restored(since: datetime, until: datetime) -> list[Restored]:
     counted = open_ones.values("source", "channel").annotate(doubtful=Count("pk", filter=doubtful), times=Count("pk"))
     rows = counted.order_by("source", "channel")
     return [
-        Restored(row["source"], str(Channel(row["channel"]).label), row["doubtful"], row["times"] - row["doubtful"])
+        Restored(row["source"], str(dict(EVERY_CHANNEL)[row["channel"]]), row["doubtful"], row["times"] - row["doubtful"])
         for row in rows
     ]
 

@@ -3,7 +3,7 @@
 They are exempt from cap, holds and quiet hours, never from the stop list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -87,6 +87,18 @@ BUILT_IN = {
         "{name}, ждём вас {due}: {store}, {store_phone}. Перенести или отменить: {link}",
         "We expect you {due}", "{name}, we expect you {due}: {store}, {store_phone}. Move or cancel: {link}",
     ),
+    "evening-moved": BuiltIn(
+        "Вечер: перенесён", "«{occasion}»: другое время",
+        "{name}, «{occasion}» переносится. Ждём вас {due}: {store}, {store_phone}. Если не сможете, позвоните нам.",
+        "“{occasion}” is moved",
+        "{name}, our evening “{occasion}” is moved. We expect you {due}: {store}, {store_phone}. If you cannot come, call us.",
+    ),
+    "evening-cancelled": BuiltIn(
+        "Вечер: отменён", "«{occasion}» отменяется",
+        "{name}, к сожалению, «{occasion}» ({due}) отменяется. Просим прощения. {store}, {store_phone}",
+        "“{occasion}” is cancelled",
+        "{name}, we are sorry: our evening “{occasion}” ({due}) is cancelled. {store}, {store_phone}",
+    ),
     "review": BuiltIn(
         "Отзыв: один вопрос", "Вам всё понравилось?",
         "{name}, вам всё понравилось? Ответьте, пожалуйста, на один вопрос: {link} {chain}",
@@ -97,15 +109,15 @@ BUILT_IN = {
 
 def template_for(key: str) -> Template:
     """The text that the chain uses for a service message; the built-in one is written down at its first use."""
+    return Template.objects.get_or_create(key=key, defaults=_built_in(key))[0]
+
+
+def _built_in(key: str) -> dict[str, str]:
     built_in = BUILT_IN[key]
-    facts = {
-        "title": built_in.title,
-        "channel": Channel.SMS,
-        "nature": Nature.SERVICE,
-        "text": built_in.text,
+    return {
+        "title": built_in.title, "channel": Channel.SMS, "nature": Nature.SERVICE, "text": built_in.text,
         "text_en": built_in.text_en,
-    }
-    return Template.objects.get_or_create(key=key, defaults=facts)[0]
+    }  # fmt: skip
 
 
 def tell(
@@ -123,25 +135,65 @@ def tell(
     ``values`` fill the fields beyond those of the client's own; a field of which nothing is known is left empty.
     Returns None where there is nowhere to write to, or the occasion was told of already.
     """
-    way = _way(client)
+    way = ways_of([client]).get(client.pk)
     if not way:
         return None
-    template, (channel, recipient) = template_for(key), way
-    subject, text = _words(template, client, channel, values)
-    message = Message(
-        client=client, store=client.home_store, occasion_key=occasion_key, source=key, template=template, channel=channel,
-        lane=lane, recipient=recipient, language=client.language, subject=subject, text=text,
-        segments=texts.length(text).segments if channel == Channel.SMS else 1, send_after=now, expires_at=now + expires,
-    )  # fmt: skip
+    message = _message(client, template_for(key), way, occasion_key, values)
+    message.lane, message.send_after, message.expires_at = lane, now, now + expires
     return Message.objects.get(occasion_key=occasion_key) if services.queue([message]) else None
 
 
-def _way(client: Client) -> tuple[Channel, str] | None:
-    """How the client can be written to: channel and recipient. One query."""
-    by_sms = client.phone if client.phone and phones.is_mobile(client.phone) else ""
-    ways = [(way, to) for way, to in ((Channel.SMS, by_sms), (Channel.EMAIL, client.email)) if to]
-    stopped = set(StopEntry.objects.filter(recipient__in=[to for _way, to in ways]).values_list("recipient", flat=True))
-    return next(((way, to) for way, to in ways if to not in stopped), None)
+class Telling(NamedTuple):
+    """What one of many is told: the fields of their text, by the occasion key that makes it once."""
+
+    client: Client
+    occasion_key: str
+    values: Mapping[str, str]
+
+
+def tell_all(key: str, told: Sequence[Telling], *, now: datetime, expires_at: datetime) -> int:
+    """As ``tell``, for many at once; who cannot be written to is left out. Returns how many are new. Four queries."""
+    ways, template = ways_of([one.client for one in told]), template_for(key)
+    messages = [
+        _message(one.client, template, ways[one.client.pk], one.occasion_key, one.values)
+        for one in told if one.client.pk in ways
+    ]  # fmt: skip
+    for message in messages:
+        message.send_after, message.expires_at = now, expires_at
+    return services.queue(messages)
+
+
+def _message(
+    client: Client, template: Template, way: tuple[Channel, str], occasion_key: str, values: Mapping[str, str]
+) -> Message:
+    channel, recipient = way
+    subject, text = _words(template, client, channel, values)
+    return Message(
+        client=client, store=client.home_store, occasion_key=occasion_key, source=template.key, template=template,
+        channel=channel, recipient=recipient, language=client.language, subject=subject, text=text,
+        segments=texts.length(text).segments if channel == Channel.SMS else 1,
+    )  # fmt: skip
+
+
+def worded(client: Client, key: str, values: Mapping[str, str]) -> str:
+    """The text of an SMS as the client would get it; looked at, nothing is written down."""
+    template = Template.objects.filter(key=key).first() or Template(key=key, **_built_in(key))
+    return _words(template, client, Channel.SMS, values)[1]
+
+
+def ways_of(clients: Sequence[Client]) -> dict[int, tuple[Channel, str]]:
+    """How clients can be written to: channel and recipient of each who can. One query."""
+    known = {
+        client.pk: [
+            (Channel.SMS, client.phone if client.phone and phones.is_mobile(client.phone) else ""),
+            (Channel.EMAIL, client.email or ""),
+        ]
+        for client in clients
+    }
+    contacts = [to for ways in known.values() for _way, to in ways if to]
+    stopped = set(StopEntry.objects.filter(recipient__in=contacts).values_list("recipient", flat=True))
+    open_ways = {pk: [(way, to) for way, to in ways if to and to not in stopped] for pk, ways in known.items()}
+    return {pk: ways[0] for pk, ways in open_ways.items() if ways}
 
 
 def _words(template: Template, client: Client, channel: str, values: Mapping[str, str]) -> tuple[str, str]:

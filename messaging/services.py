@@ -15,6 +15,7 @@ from imports import bulk
 from messaging import halting, sending, texts
 from messaging.gateways import registry
 from messaging.models import (
+    PAPER,
     TEST,
     Channel,
     Errand,
@@ -59,7 +60,8 @@ class Draft(NamedTuple):
 # Longer than calls take, by two gateways in turn; a claim that is older was lost with its worker, and if not, the
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
-ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS, Purpose.ADVERTISING_MESSENGER)
+ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS, Purpose.ADVERTISING_MESSENGER,
+               Purpose.ADVERTISING_POST)  # fmt: skip
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 
@@ -121,9 +123,10 @@ def give_up_on_lost(now: datetime) -> int:
     """What a worker was sending when it died may have gone: it becomes unknown, never sent again by the machine.
 
     A claim from the future is that of a worker whose clock was ahead: waiting for its time would hide it for as long.
+    A printed letter waits for the person who takes it to the post.
     """
     no_more = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
-    lost = Message.objects.filter(no_more, state=MessageState.SENDING)
+    lost = Message.objects.filter(no_more, state=MessageState.SENDING).exclude(channel=PAPER)
     return _end(lost, MessageState.UNKNOWN, Reason.LOST, now)
 
 
@@ -196,6 +199,12 @@ def call_off_topic(client: Client, topic: int, *, now: datetime) -> int:
 def call_off_all(source: str, *, now: datetime) -> int:
     """What a source has queued and has not gone yet is not sent."""
     return _end(Message.objects.filter(source=source, state=MessageState.PENDING), MessageState.SUPPRESSED, Reason.DECIDED, now)
+
+
+def call_off_occasions(beginning: str, *, now: datetime) -> int:
+    """What was queued for occasions of whomever whose key begins so, and has not gone yet, is not sent."""
+    waiting = Message.objects.filter(state=MessageState.PENDING, occasion_key__startswith=beginning)
+    return _end(waiting, MessageState.SUPPRESSED, Reason.DECIDED, now)
 
 
 def call_on(client: Client, occasion: str, *, send_after: datetime, expires_at: datetime) -> bool:

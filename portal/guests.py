@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clients import selectors as clients_selectors
-from clients.models import Client
+from clients.models import ASKED_ON_CARDS, Client
 from clients.writing import emails, phones
 from inquiries.appointments import links
 from inquiries.appointments import selectors as appointments
@@ -144,7 +144,11 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "expected": [one for one in appointments.coming(timezone.now(), client=client.pk) if one.starts_at > timezone.now()],
         "invitation": inviting.invitation_of(client),
         "messengers": linking.own_of(client, timezone.now()),
-        "consents": clients_selectors.consent_states(client),
+        "consents": [
+            state
+            for state in clients_selectors.consent_states(client)
+            if state.given is not None or state.purpose not in ASKED_ON_CARDS
+        ],
         "stopped": messaging_selectors.stopped_purposes(client),
         "topics": topics.states_of(client, get_language()),
         "occasions": client.occasions.select_related("kind"),

@@ -44,7 +44,7 @@ NEED_NOT = {
     "campaigns:invite_client": NEW, "campaigns:add_to_club": NEW, "campaigns:let_in": NEW,
     "campaigns:answer": "what the client said last holds; who wrote it down and when stands beside it",
     "campaigns:came": "what was counted last holds",
-    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
+    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "campaigns:take_paper": NEW, "campaigns:posted": ONCE, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "messaging:connect_chat": NEW, "portal:status_connect": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,

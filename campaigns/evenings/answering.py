@@ -12,7 +12,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Replace
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from campaigns.models import OF_EVENING, Answer, Evening, Invitation
 from clients.models import Client
 from messaging import errands, pool
 from messaging.models import Errand, ErrandStep
+from stores import writing
 from stores.models import Employee
 
 Kind = ErrandStep.Kind
@@ -148,6 +150,20 @@ def _ask_to_tell(evening: Evening, one: Invitation, now: datetime) -> None:
 def in_words(evening: Evening) -> str:
     """“Pearls, 5 December, 19:00”, in the language that is active and the store's time."""
     return f"{evening.title}, {date_format(evening.starts_here, 'j E')}, {date_format(evening.starts_here, 'H:i')}"
+
+
+def reword_calls(before: Evening, evening: Evening) -> None:
+    """Open calls about an evening say when it is by now, where they said when it was."""
+    mine = Errand.objects.filter(occasion_key__startswith=f"{evening.source}:", outcome=Errand.Outcome.OPEN)
+    for was, now in zip(_said_when(before), _said_when(evening), strict=True):
+        mine.update(reason=Replace("reason", Value(was), Value(now)), script=Replace("script", Value(was), Value(now)))
+
+
+def _said_when(evening: Evening) -> list[str]:
+    """How calls say it: as their reason does, in the language of the chain, and as a field of their script."""
+    with translation.override(settings.LANGUAGE_CODE):
+        whole = in_words(evening)
+    return [whole, *(writing.day_in_words(evening.day, language) for language, _name in settings.LANGUAGES)]
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """An evening as a whole: moved to another day, given more seats, called off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,10 +8,30 @@ from django.db import transaction
 from django.db.models import Count, Q, Sum
 
 from campaigns import touching
-from campaigns.evenings import answering
+from campaigns.evenings import announcing, answering
+from campaigns.evenings.announcing import News
 from campaigns.models import Answer, Arm, Evening, Invitation, Touch, WhyOut
 from messaging import errands
 from stores.models import Employee
+
+
+@transaction.atomic
+def save(write: Callable[[], Evening | None], before: Evening, *, tells: bool, by: Employee, now: datetime) -> bool:
+    """Write what a person changed of an evening, with what follows from it; whether it was written.
+
+    ``before``: as it stood. Moved, its open calls are reworded, and its guests are told if the person ``tells`` them.
+    """
+    guests = announcing.guests_of(before)
+    answering.lock_clients([guest.client_id for guest in guests])
+    if write() is None:
+        return False
+    evening = answering.lock(before.pk)
+    changed(evening, by=by, now=now)
+    if announcing.is_moved(before, evening):
+        answering.reword_calls(before, evening)
+        if tells:
+            announcing.announce(evening, News.MOVED, guests, now=now)
+    return True
 
 
 @transaction.atomic
@@ -22,8 +42,13 @@ def changed(evening: Evening, *, by: Employee, now: datetime) -> None:
 
 
 @transaction.atomic
-def cancel(evening: Evening, *, now: datetime) -> bool:
-    """Open calls about it are taken back; nobody is compared. Whether it was news."""
+def cancel(evening: Evening, *, now: datetime, tells: bool = False) -> bool:
+    """Open calls about it are taken back; nobody is compared; its guests are told if the person ``tells`` them.
+
+    Whether it was news.
+    """
+    guests = announcing.guests_of(evening)
+    answering.lock_clients([guest.client_id for guest in guests])
     errands.call_off(f"{evening.source}:", now=now)
     locked = answering.lock(evening.pk)
     if locked.cancelled_at:
@@ -31,6 +56,8 @@ def cancel(evening: Evening, *, now: datetime) -> bool:
     locked.cancelled_at = now
     locked.save(update_fields=["cancelled_at"])
     touching.end(Touch.objects.filter(source=locked.source, arm=Arm.TREATED), WhyOut.DECIDED)
+    if tells:
+        announcing.announce(locked, News.CANCELLED, guests, now=now)
     return True
 
 

@@ -64,6 +64,11 @@ class Campaign(models.Model):
     text = models.TextField(_("SMS"), blank=True, max_length=900, validators=[texts.validate_placeholders])
     subject = models.CharField(_("subject of the e-mail"), blank=True, max_length=120, validators=[texts.validate_placeholders])
     letter = models.TextField(_("text of the e-mail"), blank=True, max_length=5000, validators=[texts.validate_placeholders])
+    paper = models.TextField(
+        _("text of the letter on paper"), blank=True, default="", db_default="", max_length=3000,
+        validators=[texts.validate_placeholders],
+        help_text=_("For those whom neither an SMS nor an e-mail may reach and who agreed to letters on paper."),
+    )  # fmt: skip
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("what the letter is about"),
         help_text=_("Readers who have turned this topic off do not get it."),
@@ -131,18 +136,25 @@ class Campaign(models.Model):
 
     @property
     def ways(self) -> list[str]:
-        """In the order in which a client is tried to be reached: the way that was chosen, then those that have words."""
-        written = [way for way, words in ((Way.SMS, self.text), (Way.EMAIL, self.letter)) if words and way != self.way]
-        return [self.way, *(written if self.way != Way.EMAIL else [])]
+        """In the order in which a client is tried to be reached: the way that was chosen, then those that have words.
+
+        Paper is the last: it goes to nobody whom an SMS or an e-mail may reach.
+        """
+        words = {Way.SMS: self.text, Way.EMAIL: self.letter, Way.POST: self.paper}
+        written = [str(way) for way in words if words[way] and way != self.way]
+        return [self.way, *(way for way in written if self.way != Way.EMAIL or way == Way.POST)]
 
     def wording(self, channel: str, variant: str = "") -> tuple[str, str]:
         """Subject and text of a message; of the second wording what there is of it."""
         is_second = variant == Variant.B
         if channel == Way.SMS:
             return "", (is_second and self.text_b) or self.text
+        if channel == Way.POST:
+            return "", self.paper
         return (is_second and self.subject_b) or self.subject, (is_second and self.letter_b) or self.letter
 
     @property
     def has_second(self) -> bool:
         """Whether messages of the way that was chosen have a second wording."""
-        return bool(self.text_b if self.way == Way.SMS else self.subject_b or self.letter_b) and self.way != Way.CALL
+        second = {Way.SMS: self.text_b, Way.EMAIL: self.subject_b or self.letter_b}
+        return bool(second.get(Way(self.way)))

@@ -55,6 +55,9 @@ class Evening(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, editable=False)
+    news = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text="How often its guests were told that it was moved or cancelled."
+    )
     form_key = models.UUIDField(unique=True, editable=False, help_text="One filled form is one evening.")
 
     objects = EveningQuerySet.as_manager()

@@ -33,6 +33,7 @@ class WhyOut(models.TextChoices):
     REPAIR = "repair", _("a piece of the client's is in service")
     BOUGHT = "bought", _("the client has bought since")
     TOPIC = "topic", _("the client wants no letters about this topic")
+    NEARER = "nearer", _("an SMS or an e-mail may reach the client: no paper is needed")
     DECIDED = "decided", _("taken out by a person")
     MERGED = "merged", _("two cards became one")
     RESTORED = "restored", _("restored: may have been contacted")
@@ -44,6 +45,7 @@ class Way(models.TextChoices):
     CALL = "call", _("call")
     SMS = "sms", _("SMS")
     EMAIL = "email", _("e-mail")
+    POST = "post", _("letter on paper")
 
 
 class Variant(models.TextChoices):

@@ -25,7 +25,7 @@ FOUND = 500
 # Who was chosen by anything so lately, to be contacted or to compare with, is left alone.
 REST = timedelta(days=14)
 # Of several hindrances the one that a person would name.
-WORST_FIRST = (Reason.STOP, Reason.CONSENT, Reason.TOPIC, Reason.CARD, Reason.CONTACT)
+WORST_FIRST = (reaching.NEARER, Reason.STOP, Reason.CONSENT, Reason.TOPIC, Reason.CARD, Reason.CONTACT)
 # Rows of clients with what the rules know; why each is left alone and what hinders each way; what becomes of each.
 TABLE = """
 WITH {facts},

@@ -21,7 +21,7 @@ from stores.models import Store
 
 # A message waits so long for the morning, the cap or a budget, and never beyond its occasion.
 WAITS = timedelta(days=3)
-PURPOSES = {Way.SMS: "advertising_sms", Way.EMAIL: "advertising_email"}
+PURPOSES = {Way.SMS: "advertising_sms", Way.EMAIL: "advertising_email", Way.POST: "advertising_post"}
 
 
 class Maker:
@@ -67,21 +67,25 @@ class Maker:
         values = self._values(reach)
         subject, text = (texts.fill(words, values) for words in self._wording(way, touch.variant))
         segments = texts.length(text).segments if way == Channel.SMS else 1
-        recipient = (reach.phone if way == Channel.SMS else reach.address) or ""
         return Draft(
-            touch.client_id, reach.home, touch.key(step), recipient, reach.language, " ".join(subject.split())[:200], text,
-            segments, MessageState.PENDING, "", self.now, self._expires_at(), uuid4(),
+            touch.client_id, reach.home, touch.key(step), self._recipient(reach, way), reach.language,
+            " ".join(subject.split())[:200], text,
+            segments, MessageState.PENDING, "", self.now, self._expires_at(way), uuid4(),
         )  # fmt: skip
+
+    def _recipient(self, reach: Reach, way: str) -> str:
+        """A letter on paper gets its address when it is printed: it may wait for weeks."""
+        return {Way.SMS: reach.phone, Way.EMAIL: reach.address}.get(Way(way)) or ""
 
     def _wording(self, way: str, variant: str) -> tuple[str, str]:
         """A newsletter's text is that of its page."""
         subject, text = self.campaign.wording(way, variant)
         return subject, self.letter.text if self.letter else text
 
-    def _expires_at(self) -> datetime:
-        """Not beyond the last evening of the occasion, and in any case after the moment."""
+    def _expires_at(self, way: str) -> datetime:
+        """Not beyond the last evening of the occasion, and in any case after the moment; paper waits for people that long."""
         ends = timezone.make_aware(datetime.combine(self.campaign.occasion_until, time(21)))
-        return max(min(self.now + WAITS, ends), self.now + timedelta(minutes=1))
+        return max(ends if way == Way.POST else min(self.now + WAITS, ends), self.now + timedelta(minutes=1))
 
     def _errand(self, touch: Touch, reach: Reach) -> Errand:
         why = ". ".join(part.rstrip(".") for part in (self.campaign.occasion, self.campaign.offer) if part)

@@ -15,7 +15,7 @@ from campaigns import touching
 from campaigns.models import Arm, Campaign, CampaignState, Touch, TouchState, Variant, WhyOut
 from campaigns.once import wordings
 from clients.models import Client
-from messaging.models import GONE, Errand, Message
+from messaging.models import GONE, PAPER, Errand, Message
 from stores.chain_day import day_of
 from visits import dialect
 
@@ -124,7 +124,7 @@ def errands_of(campaign: Campaign) -> "QuerySet[Errand]":
 class Progress(NamedTuple):
     """How far a campaign is: clients by arm, of the treated those who wait or were left out since, and what came of it.
 
-    ``second`` of the treated get the second wording, if there is one.
+    ``second`` of the treated get the second wording, if there is one; ``on_paper`` of the messages are letters on paper.
     """
 
     treated: int
@@ -138,6 +138,7 @@ class Progress(NamedTuple):
     called: int
     agreed: int
     second: int = 0
+    on_paper: int = 0
 
     @property
     def share(self) -> int:
@@ -155,7 +156,9 @@ def progress(campaign: Campaign) -> Progress:
         second=Count("pk", filter=Q(variant=Variant.B)),
     )  # fmt: skip
     messages = Message.objects.filter(source=campaign.source).aggregate(
-        sent=Count("pk", filter=Q(state__in=GONE)), queued=Count("pk", filter=Q(state="pending"))
+        sent=Count("pk", filter=Q(state__in=GONE)),
+        queued=Count("pk", filter=Q(state="pending")),
+        on_paper=Count("pk", filter=Q(channel=PAPER)),
     )
     calls = errands_of(campaign).aggregate(
         calls=Count("pk"), called=Count("pk", filter=~Q(result="")), agreed=Count("pk", filter=Q(result="agreed"))

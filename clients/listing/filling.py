@@ -31,18 +31,18 @@ from stores.visible import visible
 BATCH = 500
 PLANNED = -1
 # The facts of a card that a list may bring, by the names of its columns.
-FACTS = ("birth_date", "phone", "email", "store", "registered_on", "heard_from")
+FACTS = ("birth_date", "phone", "email", "store", "registered_on", "heard_from", "postal_address")
 NAMES = ("last_name", "first_name", "middle_name")
 ATTRIBUTES = {"store": "home_store"}
 # The same of the card in the base.
 COLUMN_OF = {"store": "home_store_id", "heard_from": "heard_from_id"}
 CLIENT = ("id", "state", *NAMES, "birth_date", "phone", "email", "registered_on", "ring_size", "metal", "likes", "note",
           "as_written", "created_at", "home_store_id", "registered_by_id", "reached_through_id", "merged_into_id",
-          "heard_from_id")  # fmt: skip
+          "heard_from_id", "postal_address")  # fmt: skip
 KEYS = ("name_key", "person_key", "phone_reversed", "birthday")
 HISTORY = (*CLIENT, "history_date", "history_change_reason", "history_type", "history_user_id")
 UPDATED = [*NAMES, "birth_date", "phone", "email", "no_email", "no_email_at", "no_email_by", "home_store", "registered_on",
-           "heard_from", "note", "state", "as_written", "reached_through", *KEYS]  # fmt: skip
+           "heard_from", "postal_address", "note", "state", "as_written", "reached_through", *KEYS]  # fmt: skip
 
 
 class Creation(NamedTuple):
@@ -77,7 +77,7 @@ class CardWriter:
             pk=None, name=person.name, birth_date=person.birth_date, phone=None if holder else person.phone, email=person.email,
             home_store=_store_key(store), registered_on=person.registered_on, note=person.note,
             behind=(holder.phone or "") if holder else "", row=row, beside=frozenset(person.beside),
-            heard_from=self._answer(person),
+            heard_from=self._answer(person), postal_address=person.postal_address,
         )  # fmt: skip
         self.beside += [(card, contact) for contact in person.beside]
         self.created.append(Creation(card, person, row, holder))
@@ -189,7 +189,7 @@ class CardWriter:
             card.pk, CardState.INCOMPLETE.value if missing else CardState.COMPLETE.value, *card.name, card.birth_date, card.phone,
             card.email, card.registered_on, None, "", "", card.note, _kept_as_written(card, said, missing) if said else {},
             self.context.now, card.home_store, None, made.holder.saved if made.holder else None, None,
-            card.heard_from,
+            card.heard_from, card.postal_address,
         )  # fmt: skip
 
     def _write_keys(self) -> None:
@@ -257,7 +257,15 @@ def _words(note: str) -> str:
 
 
 def _facts(person: Person, store: Store | None, heard: int | None = None) -> tuple[tuple[str, Any], ...]:
-    values = (person.birth_date, person.phone, person.email, _store_key(store), person.registered_on, heard)
+    values = (
+        person.birth_date,
+        person.phone,
+        person.email,
+        _store_key(store),
+        person.registered_on,
+        heard,
+        person.postal_address,
+    )
     return tuple(zip(FACTS, values, strict=True))
 
 
@@ -329,5 +337,5 @@ def differences(card: Card, person: Person) -> dict[str, tuple[Any, Any]]:
 def person_fields(person: Person) -> list[str]:
     """Names of the facts that a row brought."""
     facts = (*person.name, person.birth_date, person.phone, person.email, person.store, person.registered_on)
-    said = (*facts, person.heard_from, person.note)
+    said = (*facts, person.heard_from, person.postal_address, person.note)
     return [field for field, value in zip((*NAMES, *FACTS, "note"), said, strict=True) if value]

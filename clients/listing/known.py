@@ -13,7 +13,7 @@ from clients.writing.names import PersonName
 from clients.writing.person import Person
 
 FACTS = ("pk", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store_id", "registered_on",
-         "note", "heard_from_id", "reached_through_id")  # fmt: skip
+         "note", "heard_from_id", "postal_address", "reached_through_id")  # fmt: skip
 
 
 class KnownCards(Known):
@@ -73,11 +73,11 @@ class KnownCards(Known):
         kept = ContactBeside.objects.kept().filter(client__id__any=pks)
         for pk, contact in kept.values_list("client", "value") if pks else ():
             beside.setdefault(pk, set()).add(contact)
-        for pk, last, first, middle, born, phone, email, store, registered, note, heard, holder in found:
+        for pk, last, first, middle, born, phone, email, store, registered, note, heard, address, holder in found:
             behind = phones.get(holder) or ""
             further = frozenset(beside.get(pk, ()))
             card = Card(pk, PersonName(last, first, middle), born, phone, email, store, registered, note, behind, beside=further)
-            card.heard_from = heard
+            card.heard_from, card.postal_address = heard, address
             self.add(card)
 
     def _keys(self, source: str, keys: set[str]) -> Iterable[tuple[str, str, int]]:
@@ -121,6 +121,7 @@ class KnownCards(Known):
                 "plan",
                 "beside",
                 "heard_from",
+                "postal_address",
             ):
                 setattr(former, name, getattr(card, name))
             self.add(former)

@@ -42,15 +42,15 @@ class PlannedCards:
 def _facts(card: Card) -> str:
     days = [day.isoformat() if day else None for day in (card.birth_date, card.registered_on)]
     return json.dumps([card.pk, *card.name, *days, card.phone, card.email, card.home_store, card.note, card.behind, card.row,
-                       sorted(card.beside), card.heard_from])  # fmt: skip
+                       sorted(card.beside), card.heard_from, card.postal_address])  # fmt: skip
 
 
 def _card(plan: int, facts: list[str | int | None]) -> Card:
-    pk, last, first, middle, born, registered, phone, email, store, note, behind, row, beside, heard = facts
+    pk, last, first, middle, born, registered, phone, email, store, note, behind, row, beside, heard, address = facts
     return Card(
         pk=pk, name=PersonName(last, first, middle), birth_date=_day(born), registered_on=_day(registered),  # type: ignore[arg-type]
         phone=phone, email=email, home_store=store, note=note, behind=behind, plan=plan, row=row, beside=frozenset(beside),  # type: ignore[arg-type]
-        heard_from=heard,  # type: ignore[arg-type]
+        heard_from=heard, postal_address=address,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -77,12 +77,13 @@ COLUMNS = (
     Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес", "e mail address", "email address"), AN_EMAIL, NO_CONTACT, _is_email),
     Column("email2", _("Second e-mail"), ("email 2", "e mail 2", "вторая почта"), AN_EMAIL, NO_CONTACT),
     Column("email3", _("Third e-mail"), ("email 3", "e mail 3"), AN_EMAIL, NO_CONTACT),
+    Column("postal_address", _("Postal address"), ("почтовый адрес", "адрес для писем", "адрес почтовый", "postal address", "mailing address")),
     Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка", "заведение", "home store"), r"магаз|салон|store", NO_PLACE),
     Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date", "дата рег", "date registered", "created at", "created on", "created", "customer since"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
     Column("heard_from", _("How they heard of us"), ("откуда узнали", "откуда узнал", "откуда узнали о нас", "источник", "источник клиента", "источник привлечения", "рекламный источник", "канал привлечения", "how did you hear of us", "heard from", "source"), r"откуда|источник"),
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
 )  # fmt: skip
-PREFERABLE = ("birth_date", "phone", "email", "store", "registered_on")
+PREFERABLE = ("birth_date", "phone", "email", "postal_address", "store", "registered_on")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -32,7 +32,8 @@ ATTRIBUTES = {"store": "home_store_id", "heard_from": "heard_from_id"}
 BESIDE = ("phone2", "email2")
 DAYS = ("birth_date", "registered_on")
 CHANGEABLE = ["last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store", "registered_on",
-              "heard_from", "note", "state", "name_key", "person_key", "phone_reversed", "birthday"]  # fmt: skip
+              "heard_from", "postal_address", "note", "state", "name_key", "person_key", "phone_reversed",
+              "birthday"]  # fmt: skip
 
 
 def take_back(rows: Sequence[StagedRow], context: ListContext) -> list[str]:

@@ -1,7 +1,15 @@
 """What the base keeps about people."""
 
 from clients.models.card import LIVE, CardState, Client, ClientQuerySet, Metal, NoEmail, agrees_to_data
-from clients.models.consents import ASKED_AT_THE_COUNTER, ASKED_IN_CHATS, AppendOnlyError, Consent, ConsentText, Purpose
+from clients.models.consents import (
+    ASKED_AT_THE_COUNTER,
+    ASKED_IN_CHATS,
+    ASKED_ON_CARDS,
+    AppendOnlyError,
+    Consent,
+    ConsentText,
+    Purpose,
+)
 from clients.models.contacts import ContactBeside
 from clients.models.hearing import HeardFrom, HeardFromQuerySet
 from clients.models.households import OTHER_WAY, Kin, Kinship
@@ -14,6 +22,7 @@ from clients.models.wearers import Relation, Wearer, WearerQuerySet
 __all__ = [
     "ASKED_AT_THE_COUNTER",
     "ASKED_IN_CHATS",
+    "ASKED_ON_CARDS",
     "LIVE",
     "OTHER_WAY",
     "AppendOnlyError",

@@ -19,7 +19,7 @@ from clients.models.consents import Consent, Purpose
 from clients.models.hearing import HeardFrom
 from clients.models.sameness import Surname
 from clients.models.trust import ContactProof
-from clients.writing import dates, emails, names, phones
+from clients.writing import addresses, dates, emails, names, phones
 from clients.writing.names import PersonName, person_key
 from clients.writing.person import REQUIRED
 from stores.models import Store
@@ -142,6 +142,10 @@ class Client(models.Model):
     )
     metal = models.CharField(_("likes metal"), max_length=10, choices=Metal, blank=True)
     likes = models.CharField(_("likes and wears"), max_length=300, blank=True)
+    postal_address = models.CharField(
+        _("postal address"), max_length=addresses.LONGEST, blank=True, default="", db_default="",
+        help_text=_("Index, town, street, house, flat."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
     as_written = models.JSONField(
         default=dict, blank=True, editable=False, help_text="What a list said where it could not be understood, by field."
@@ -264,6 +268,7 @@ class Client(models.Model):
         self.last_name, self.first_name, self.middle_name = names.meant(PersonName(*map(names.tidy, self.name)))
         self.phone = phones.as_kept(self.phone or "") or None
         self.email = (self.email or "").strip().lower() or None
+        self.postal_address = addresses.normalise(self.postal_address)
         if self.email:
             self.no_email, self.no_email_at, self.no_email_by = "", None, None
         self.name_key = names.full_key(self.name)[:250]

@@ -16,11 +16,14 @@ class Purpose(models.TextChoices):
     ADVERTISING_EMAIL = "advertising_email", _("advertising by e-mail")
     CALLS = "calls", _("calls")
     ADVERTISING_MESSENGER = "advertising_chat", _("advertising by messenger")
+    ADVERTISING_POST = "advertising_post", _("advertising by letters on paper")
 
 
 # What is asked for by the client's own hand alone, in the chat that they opened; the counter may only take it back.
 ASKED_IN_CHATS = (Purpose.ADVERTISING_MESSENGER,)
-ASKED_AT_THE_COUNTER = tuple(purpose for purpose in Purpose if purpose not in ASKED_IN_CHATS)
+# What few are asked for, where there is an address to write to; who registers is not held up by it.
+ASKED_ON_CARDS = (Purpose.ADVERTISING_POST,)
+ASKED_AT_THE_COUNTER = tuple(purpose for purpose in Purpose if purpose not in (*ASKED_IN_CHATS, *ASKED_ON_CARDS))
 
 
 class ConsentText(models.Model):

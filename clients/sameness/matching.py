@@ -57,6 +57,7 @@ class Card:
     row: int | None = None
     beside: frozenset[str] = frozenset()
     heard_from: int | None = None
+    postal_address: str = ""
 
     @property
     def key(self) -> str:

@@ -36,8 +36,8 @@ from clients.sameness.likeness import Facts
 from stores.models import Employee
 
 # What a person chooses between, side by side.
-FACTS = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "home_store_id", "ring_size", "metal",
-         "language")  # fmt: skip
+FACTS = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "postal_address", "home_store_id",
+         "ring_size", "metal", "language")  # fmt: skip
 # What nobody need choose: both are kept.
 JOINED = ("likes", "note")
 # Why the client has no e-mail goes with the e-mail: taken over where the survivor was never asked.

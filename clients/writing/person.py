@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.timezone import get_default_timezone
 
-from clients.writing import beside_names, dates, emails, full_names, moments, names, phones
+from clients.writing import addresses, beside_names, dates, emails, full_names, moments, names, phones
 from clients.writing.full_names import split_full_name
 from clients.writing.names import BadNameError, PersonName, person_key
 from imports.cells import own_number
@@ -42,6 +42,7 @@ class Person:
     key: str = ""
     own: int | None = None
     heard_from: str = ""
+    postal_address: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -67,6 +68,7 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     person.store = values.get("store", "")
     _read_registration(person, values.get("registered_on", ""), today)
     person.heard_from = values.get("heard_from", "")
+    person.postal_address = addresses.normalise(values.get("postal_address", ""))
     person.note = values.get("note", "")
     person.key = person_key(person.name, person.birth_date)
     if not person.phone and not person.key:

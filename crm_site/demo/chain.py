@@ -126,6 +126,10 @@ class Demo:
             metal=self.random.choice(Metal.values) if self.random.random() < 0.3 else "",
             likes=self.random.choice(people.LIKES) if self.random.random() < 0.06 else "",
         )  # fmt: skip
+        if number % 10 == 3:
+            client.postal_address = (
+                f"{690000 + number % 90}, Владивосток, ул. Светланская, д. {number % 97 + 1}, кв. {number % 53 + 1}"
+            )
         if number % 20 == 7:
             self._spoil(client)
         return client
@@ -170,6 +174,8 @@ class Demo:
             for purpose, share in ((Purpose.PERSONAL_DATA, 1.0), (Purpose.ADVERTISING_SMS, 0.82), (Purpose.CALLS, 0.55)):
                 if self.random.random() < share:
                     rows.append(Consent(client=client, purpose=purpose, given=True, at=now, where=client.home_store))
+            if client.postal_address:
+                rows.append(Consent(client=client, purpose=Purpose.ADVERTISING_POST, given=True, at=now, where=client.home_store))
         Consent.objects.bulk_create(rows, batch_size=BATCH)
 
     def _purchases(self, clients: list[Client]) -> None:

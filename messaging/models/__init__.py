@@ -1,7 +1,7 @@
 """What the base keeps about messages, and about what forbids them."""
 
 from messaging.models.answers import Reply, StopEntry
-from messaging.models.channels import Channel, Lane
+from messaging.models.channels import EVERY_CHANNEL, PAPER, Channel, Lane
 from messaging.models.codes import CodePurpose, OneTimeCode
 from messaging.models.errands import Errand, ErrandStep
 from messaging.models.letters import Letter
@@ -25,8 +25,10 @@ from messaging.models.templates import Nature, Template
 from messaging.models.topics import Topic, TurnedOff
 
 __all__ = [
+    "EVERY_CHANNEL",
     "FINAL",
     "GONE",
+    "PAPER",
     "SECRET_SOURCES",
     "TEST",
     "Budget",

@@ -9,6 +9,11 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
 
 
+# By hand and in an envelope: no gateway takes it (``messaging.paper``).
+PAPER = "post"
+EVERY_CHANNEL = [*Channel.choices, (PAPER, _("letter on paper"))]
+
+
 class Lane(models.TextChoices):
     """What is urgent has workers of its own, so that a campaign never delays a code."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from clients.models import Client, Consent, Purpose
 from messaging import texts
-from messaging.models.channels import Channel, Lane
+from messaging.models.channels import EVERY_CHANNEL, PAPER, Channel, Lane
 from messaging.models.letters import Letter
 from messaging.models.templates import Template
 from stores.models import Employee, Store
@@ -72,7 +72,8 @@ def may_have_gone(since: datetime, until: datetime) -> Q:
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
-        return self.filter(state=MessageState.PENDING, send_after__lte=now)
+        """What a gateway is to take; letters on paper wait for a printer."""
+        return self.filter(state=MessageState.PENDING, send_after__lte=now).exclude(channel=PAPER)
 
     def of_stores(self, stores: list[Store]) -> Self:
         """Messages to clients of the stores, and to those whose home nobody knows."""
@@ -80,7 +81,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One SMS or e-mail in the outbox. The table is the truth; the broker only wakes workers.
+    """One SMS, e-mail or letter on paper in the outbox. The table is the truth; the broker only wakes workers.
 
     ``claim`` names the run of a worker that took it; ``token`` is what a gateway's receipt must know.
     ``cost`` is in the chain's currency. ``store`` is the client's home when the message was queued.
@@ -98,7 +99,7 @@ class Message(models.Model):
     counted_from = models.DateField(null=True, editable=False, help_text="Store-local day from which visits count as its effect.")
     template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    channel = models.CharField(_("goes by"), max_length=5, choices=Channel, default=Channel.SMS)
+    channel = models.CharField(_("goes by"), max_length=5, choices=EVERY_CHANNEL, default=Channel.SMS)
     lane = models.CharField(_("queue"), max_length=6, choices=Lane, default=Lane.BULK)
     purpose = models.CharField(_("consent"), max_length=20, choices=Purpose, blank=True)
     consent = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)

@@ -11,7 +11,7 @@ from django.db.models import Case, OuterRef, Subquery, When
 
 from clients.models import Consent, Purpose
 from messaging.gateways import registry
-from messaging.models import SECRET_SOURCES, Chat, Message
+from messaging.models import PAPER, SECRET_SOURCES, Chat, Message
 
 
 class OpenChat(NamedTuple):
@@ -40,9 +40,9 @@ def chats_of(clients: Collection[int]) -> dict[int, list[OpenChat]]:
 def for_message(message: Message, chats: Iterable[OpenChat]) -> dict[str, str]:
     """By which messengers a message may go, and to which chats.
 
-    No one-time code, for it proves a phone or an address; no newsletter, whose page a chat cannot show.
+    No one-time code, for it proves a phone or an address; no newsletter, whose page a chat cannot show; nothing on paper.
     """
-    if message.source in SECRET_SOURCES or message.letter_id:
+    if message.source in SECRET_SOURCES or message.letter_id or message.channel == PAPER:
         return {}
     return {chat.messenger: chat.number for chat in chats if chat.takes_advertising or not message.purpose}
 

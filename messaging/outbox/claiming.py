@@ -41,7 +41,7 @@ def claim(lane: str, room: int, *, by: UUID, now: datetime, roads: Roads) -> Cla
         return Claimed([], [], 0)
     messages = _lock_due(lane, roads, now, room)
     verdicts = rules.judge(messages, now)
-    stayed = _put_aside([v for v in verdicts if not v.goes], now)
+    stayed = put_aside([v for v in verdicts if not v.goes], now)
     bound = [(v, roads.for_message(v.message, to=v.recipient, chats=v.chats)) for v in verdicts if v.goes]
     _stand_by([v.message.pk for v, road in bound if not road and v.message.channel in roads.chat_channels()], now)
     flights = letters.dress(_within_budget([(v, road) for v, road in bound if road], lane, now, roads))
@@ -71,7 +71,7 @@ def _skipping_locked(rows: "QuerySet") -> "QuerySet":  # type: ignore[type-arg]
     return rows
 
 
-def _put_aside(verdicts: Sequence[Verdict], now: datetime) -> int:
+def put_aside(verdicts: Sequence[Verdict], now: datetime) -> int:
     """What may not go now waits, is suppressed, or, where only the night forbade it to the end, has expired."""
     for verdict in verdicts:
         mine = Message.objects.filter(pk=verdict.message.pk)

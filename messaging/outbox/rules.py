@@ -16,9 +16,9 @@ from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Ou
 from django.db.models.functions import Coalesce
 
 from clients.models import LIVE, CardState, Client, Consent
-from clients.writing import phones
+from clients.writing import addresses, phones
 from messaging import texts
-from messaging.models import GONE, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
+from messaging.models import GONE, PAPER, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
 from messaging.outbox import chats as open_chats
 from stores import quiet_hours
 from stores import rules as chain_rules
@@ -76,6 +76,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
     contact = Case(
         When(client=None, then=F("recipient")),
         When(channel=Channel.EMAIL, then=F("client__email")),
+        When(channel=PAPER, then=F("client__postal_address")),
         default=F("client__phone"),
         output_field=CharField(),
     )
@@ -143,7 +144,7 @@ def _judge(message: Message, facts: dict[str, Any], zone: ZoneInfo, now: datetim
     goes = Verdict(message, "" if chats and _hinders_contact(message, facts, contact) else contact, chats=chats)
     if not message.purpose:
         return goes
-    if quiet_hours.is_quiet(now, zone):
+    if message.channel != PAPER and quiet_hours.is_quiet(now, zone):
         return _later(message, Reason.NIGHT, quiet_hours.morning(now, zone))
     more = claimed[message.client_id or 0]
     if facts["week"] + more >= chain_rules.current().cap_week or facts["month"] + more >= chain_rules.current().cap_month:
@@ -165,20 +166,31 @@ def _forbidden(message: Message, facts: dict[str, Any], contact: str) -> Reason 
         return hindered
     if message.purpose and facts["unwanted"]:
         return Reason.TOPIC
-    if message.purpose and facts["card"] != CardState.COMPLETE and not (message.occasion_on and facts["greeted"]):
+    if message.purpose and facts["card"] != CardState.COMPLETE and not _goes_to_incomplete(message, facts):
         return Reason.CARD
     if not message.text or (message.channel == Channel.SMS and message.segments > texts.MAX_SEGMENTS):
         return Reason.LENGTH
     return None
 
 
+def _goes_to_incomplete(message: Message, facts: dict[str, Any]) -> bool:
+    """Paper is for those of whom a phone or an e-mail may be lacking; a greeting for who lacks the e-mail alone."""
+    return message.channel == PAPER or bool(message.occasion_on and facts["greeted"])
+
+
 def _hinders_contact(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
     """Why the message cannot go to the phone or the address of its channel."""
-    if not contact or (message.channel == Channel.SMS and message.client_id and not phones.is_mobile(contact)):
+    if not contact or not _fits(message, contact):
         return Reason.CONTACT
     if facts["stopped"]:
         return Reason.STOP
     return Reason.CONSENT if message.purpose and not facts["agreed"] else None
+
+
+def _fits(message: Message, contact: str) -> bool:
+    if message.channel == PAPER:
+        return addresses.is_whole(contact)
+    return message.channel != Channel.SMS or not message.client_id or phones.is_mobile(contact)
 
 
 def _soon(message: Message, now: datetime) -> datetime:

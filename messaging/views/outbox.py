@@ -16,7 +16,7 @@ from messaging import naming, selectors, services
 from messaging.filters import OutboxFilter
 from messaging.forms import PauseForm
 from messaging.gateways import registry
-from messaging.models import Channel, Lane, Message, MessageState
+from messaging.models import EVERY_CHANNEL, Lane, Message, MessageState
 from messaging.resources import OutboxResource
 from messaging.services import SettledError, TooLateError
 from messaging.tasks import wake
@@ -56,7 +56,7 @@ def outbox(request: CrmRequest) -> HttpResponse:
         "spent": selectors.spent_by_day(now) if mine is None else [],
         "allowances": selectors.allowances(now) if mine is None else [],
     }
-    choices = {"channels": Channel.choices, "sources": naming.named(selectors.sources()).items(), "gateways": registry.KINDS}
+    choices = {"channels": EVERY_CHANNEL, "sources": naming.named(selectors.sources()).items(), "gateways": registry.KINDS}
     return render(request, "messaging/outbox.html", {**context, **choices})
 
 

@@ -39,6 +39,10 @@ def test_the_example_of_the_definitions_is_counted_as_it_is_told(store: Store, o
     in_the_other = raw.returning(date(2026, 3, 1), date(2026, 3, 31), other_store.pk)
     assert (in_the_other["items.converted"], in_the_other["clients.newcomer"], in_the_other["without_card.items"]) == (1, 1, 0)
     assert raw.cohorts(date(2026, 6, 17), other_store.pk) == {}
+    assert raw.reached(date(2026, 3, 1), date(2026, 3, 31), store.pk) == {
+        "revenue": 26_700, "capture": pytest.approx(66.67, abs=0.005), "returning": pytest.approx(76.92, abs=0.005),
+    }  # fmt: skip
+    assert raw.reached(date(2026, 4, 1), date(2026, 4, 30), store.pk) == {"revenue": 0, "capture": None, "returning": None}
 
 
 def test_the_list_of_the_acceptance_gives_the_report_that_the_chain_printed(db: None) -> None:

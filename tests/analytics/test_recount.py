@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 from analytics import checks, recount, snapshots
-from analytics.figures import coming_back, returning, silent
+from analytics.figures import coming_back, returning, silent, targets
 from analytics.figures.periods import Period
 from analytics.models import Recount, Snapshot
 from analytics.raw_count import RawCount, Typical
@@ -275,6 +275,17 @@ def test_an_error_in_a_query_of_the_pages_is_found(
     planted(module, query, right, wrong)
 
     assert name in differing()
+
+
+def test_an_error_in_what_stores_reached_is_found(store: Store, card: Client, sell: Sell, planted: Plant) -> None:
+    sell(card, date(2026, 4, 1), 5_000)
+    sell(card, MAY.last, 5_000)
+    sell(ClientFactory.create(), MAY.last, 5_000)
+    assert agree()
+
+    planted(targets, "FACTS", "activity.first_day < %(first)s", "activity.first_day <= %(last)s")
+
+    assert differing(store=store.code) == {"targets returning"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analytics.models import Segment
 from campaigns.evenings import answering, clubs
 from campaigns.models import Club, Evening, Invitation
 from clients.models import Client
-from messaging.models import Errand
+from messaging.models import Errand, Message
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.campaigns.evenings.conftest import Agreed, Invited, Make, agreed, evening, invited
@@ -144,11 +144,67 @@ def test_fewer_seats_than_are_promised_are_refused_and_the_share_stays_once_draw
     typed = {**filled(made.store, starts_at=f"{day}T18:00", ends_at=f"{day}T21:00"), **opened}
 
     refused = browser.post(address, {**typed, "seats": "2"})
-    saved = browser.post(address, {**typed, "seats": "3"})
+    seen = browser.post(address, {**typed, "seats": "3"}).context["seen"]
+    saved = browser.post(address, {**typed, "seats": "3", "seen": seen, "tell": "no"})
 
     assert ("holdout" in form.fields, refused.status_code, list(refused.context["form"].errors)) == (False, 422, ["seats"])
     made.refresh_from_db()
     assert (saved.status_code, made.seats, made.starts_here.hour) == (302, 3, 18)
+
+
+def moved(made: Evening, opened: dict[str, str], days: int = 12) -> dict[str, Any]:
+    day = (timezone.localdate() + timedelta(days=days)).isoformat()
+    return {**filled(made.store, starts_at=f"{day}T18:00", ends_at=f"{day}T21:00"), **opened}
+
+
+def test_before_an_evening_is_moved_one_sees_whom_it_is_told_and_each_is_told_once(
+    manager: Employee, evening: Make, invited: Invited, signed_in: SignIn
+) -> None:
+    made, browser = evening(starts_at=soon()), signed_in(manager)
+    for more in ({}, {"phone": "+74232201122"}, {"phone": "+74232201123", "email": None, "state": "incomplete"}):
+        answering.answer(invited(made, **more), "accepted", by=manager, now=timezone.now())
+    address = f"/evenings/{made.pk}/edit/"
+    typed = moved(made, carried(browser, address))
+
+    looked = browser.post(address, typed)
+
+    plan, before = looked.context["plan"], Evening.objects.get().starts_at
+    assert (plan.by_sms, plan.by_email, plan.by_call, before, Message.objects.count()) == (1, 1, 1, made.starts_at, 0)
+    for _twice in range(2):
+        browser.post(address, {**typed, "seen": looked.context["seen"], "tell": "yes"})
+    assert (Evening.objects.get().starts_here.hour, Evening.objects.get().news) == (18, 1)
+    assert sorted(Message.objects.values_list("channel", "source", "purpose")) == [
+        ("email", "evening-moved", ""), ("sms", "evening-moved", ""),
+    ]  # fmt: skip
+    assert Message.objects.filter(channel="sms").get().text == plan.text
+    assert Errand.objects.filter(outcome="open").get().is_service is True
+
+
+def test_another_time_than_was_seen_is_shown_anew(manager: Employee, evening: Make, invited: Invited, signed_in: SignIn) -> None:
+    made, browser = evening(starts_at=soon()), signed_in(manager)
+    answering.answer(invited(made), "accepted", by=manager, now=timezone.now())
+    address = f"/evenings/{made.pk}/edit/"
+    opened = carried(browser, address)
+    seen = browser.post(address, moved(made, opened)).context["seen"]
+
+    again = browser.post(address, {**moved(made, opened, days=13), "seen": seen, "tell": "yes"})
+
+    assert (again.status_code, again.context["seen"] != seen, Message.objects.count()) == (200, True, 0)
+
+
+@pytest.mark.parametrize(("tell", "told"), [("yes", 1), ("no", 0)])
+def test_a_cancelled_evening_is_told_to_its_guests_if_one_says_so(
+    manager: Employee, evening: Make, invited: Invited, signed_in: SignIn, tell: str, told: int
+) -> None:
+    made, browser = evening(starts_at=soon()), signed_in(manager)
+    answering.answer(invited(made), "accepted", by=manager, now=timezone.now())
+    invited(made)
+    assert browser.get(f"/evenings/{made.pk}/").context["plan"].guests == 1
+
+    for _twice in range(2):
+        browser.post(f"/evenings/{made.pk}/cancel/", {"tell": tell})
+
+    assert Message.objects.filter(source="evening-cancelled").count() == told
 
 
 def test_other_stores_do_not_see_it(evening: Make, invited: Invited, other_store: Store, signed_in: SignIn) -> None:

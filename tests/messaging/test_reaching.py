@@ -55,6 +55,19 @@ def test_a_hold_forbids_everything_as_long_as_it_lasts(card: Client) -> None:
     assert reaching.reach_of([card.pk], NOW + timedelta(days=2))[card.pk].hindered == ""
 
 
+def test_paper_is_for_whom_neither_an_sms_nor_an_e_mail_may_reach(card: Client) -> None:
+    record_consents(card, {Purpose.ADVERTISING_POST: True, Purpose.CALLS: True}, by=None, where=None)
+    assert reach(card).hinders("post") == "contact"
+    Client.objects.filter(pk=card.pk).update(postal_address="690091, Владивосток, Светланская 10", state="incomplete", email=None)
+
+    assert reach(card).hinders("post") == ""
+    Client.objects.filter(pk=card.pk).update(state="complete", email="anna@example.ru")
+    record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
+    assert reach(card).hinders("post") == "nearer"
+    record_consents(card, {Purpose.ADVERTISING_EMAIL: False, Purpose.ADVERTISING_POST: False}, by=None, where=None)
+    assert reach(card).hinders("post") == "consent"
+
+
 def test_one_query_for_all(django_assert_num_queries: DjangoAssertNumQueries, db: None) -> None:
     clients = [client.pk for client in ClientFactory.create_batch(3)]
 
@@ -84,13 +97,13 @@ def test_the_base_says_of_many_what_is_said_of_one(store: Store, decided: Decide
     chance = random.Random(2018)
     clients = [_anybody(chance, number, store) for number in range(120)]
 
-    told = " , ".join(reaching.hinders_in_sql(way) for way in ("call", "sms", "email"))
+    told = " , ".join(reaching.hinders_in_sql(way) for way in ("call", "sms", "email", "post"))
     facts, params = reaching.table(Client.objects.filter(pk__in=clients), NOW)
     rows = dialect.fetch(f"WITH {facts} SELECT client, {reaching.hindered_in_sql()}, {told} FROM facts", params)
 
     known = reaching.reach_of(clients, NOW)
     assert {pk: tuple(said) for pk, *said in rows} == {
-        pk: (one.hindered, *(one.hinders(way) for way in ("call", "sms", "email"))) for pk, one in known.items()
+        pk: (one.hindered, *(one.hinders(way) for way in ("call", "sms", "email", "post"))) for pk, one in known.items()
     }
     assert len({tuple(said) for _pk, *said in rows}) > 20
 
@@ -106,7 +119,8 @@ def _anybody(chance: random.Random, number: int, store: Store) -> int:
     phone = chance.choice(PHONES)
     phone = phone and phone.format(number + 1_000_000)
     state = chance.choice(["complete", "incomplete", "incomplete"]) if phone else "incomplete"
-    Client.objects.filter(pk=client.pk).update(phone=phone, state=state)
+    address = chance.choice(["", "Владивосток", "690091, Владивосток, Светланская 10", "690091, Владивосток, Светланская 10"])
+    Client.objects.filter(pk=client.pk).update(phone=phone, state=state, postal_address=address)
     if chance.random() < 0.2:
         Pause.objects.create(client=client, reason="!", until=chance.choice([None, NOW.date(), NOW.date() - timedelta(days=1)]))
     if chance.random() < 0.3 and (recipient := chance.choice([phone, email_of(client)])):

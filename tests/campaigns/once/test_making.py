@@ -14,4 +14,4 @@ from tests.campaigns.once.conftest import NOON, Draft
 def test_a_message_expires_with_its_occasion(draft: Draft, until: date, hours: float) -> None:
     maker = Maker(draft(occasion_until=until), NOON)
 
-    assert maker._expires_at() - NOON == timedelta(hours=hours)  # noqa: SLF001
+    assert maker._expires_at("sms") - NOON == timedelta(hours=hours)  # noqa: SLF001
