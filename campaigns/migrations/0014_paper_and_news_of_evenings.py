@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0012_days_of_programs'),
+        ('campaigns', '0013_inquiries_left'),
     ]
 
     operations = [
