@@ -126,6 +126,7 @@ def _one(page: "FPDF", tile: Tile) -> None:
 def _table(page: "FPDF", told: Table) -> None:
     page.set_font("Inter", "", 9)
     page.set_draw_color(*LINE)
+    page.set_fill_color(255, 255, 255)  # cells take the colour that a chart left
     aligned = ("LEFT", *["RIGHT"] * (len(told.head) - 1))
     widths = (2, *[1] * (len(told.head) - 1))
     with page.table(
