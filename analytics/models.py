@@ -1,4 +1,4 @@
-"""Figures computed ahead, what people type beside the sales, saved questions, and what the last check found."""
+"""Figures computed ahead, what people type beside the sales, saved questions, boards, and what the last check found."""
 
 from typing import Any, ClassVar
 
@@ -169,19 +169,94 @@ class Recount(models.Model):
         return f"{self.started_at:%Y-%m-%d}: {self.wrong}"
 
 
+# The days of a board, by the keys of ``figures.periods.presets``: all are computed at night.
+BOARD_PERIODS = {
+    "month": _("this month"), "last-month": _("last month"), "quarter": _("this quarter"), "year": _("this year"),
+    "12-months": _("12 months"), "last-year": _("last year"),
+}  # fmt: skip
+
+
+class Audience(models.TextChoices):
+    """Who may open a board; each sees in it the sums of their own stores alone."""
+
+    OWN = "own", _("only me")
+    STORE = "store", _("managers of one store")
+    MANAGERS = "managers", _("all managers and admins")
+
+
+class Board(models.Model):
+    """A page of figures that somebody composed. Only ``owner`` changes it."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("owner"))
+    name = models.CharField(_("name"), max_length=60)
+    period = models.CharField(_("period"), max_length=10, choices=BOARD_PERIODS, default="month")
+    audience = models.CharField(_("who sees it"), max_length=8, choices=Audience, default=Audience.OWN)
+    audience_store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("store")
+    )
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "name"], name="board_name_once",
+                violation_error_message=_("You have a board of this name already; give it another one."),
+            ),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="board_audience_known"),
+            models.CheckConstraint(condition=Q(period__in=list(BOARD_PERIODS)), name="board_period_known"),
+            models.CheckConstraint(
+                condition=Q(audience="store", audience_store__isnull=False) | ~Q(audience="store") & Q(audience_store=None),
+                name="board_of_a_store_names_it",
+                violation_error_message=_("Choose the store whose managers see the board."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoardTile(models.Model):
+    """One figure on a board: ``what`` is a key of ``analytics.boards.catalogue``; ``store`` null follows the page."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="tiles")
+    place = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=30)
+    store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("figure of a board")
+        verbose_name_plural = _("figures of boards")
+        ordering: ClassVar = ["place", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["board", "what", "store"], name="board_tile_once"),
+            models.UniqueConstraint(fields=["board", "what"], condition=Q(store=None), name="board_tile_of_the_page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.place}: {self.what}"
+
+
 class WeeklyLetter(models.Model):
-    """Somebody is written the report of each week on the Monday after it, over ``store`` or, null, over the chain.
+    """Somebody is written to on Mondays: the report of the week over ``store`` or, null, the chain; or what ``board`` shows.
 
     ``told`` is the Monday up to which they were written to; who begins inside a week hears of it when it is over.
     """
 
-    employee = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="+")
+    board = models.ForeignKey(Board, null=True, on_delete=models.CASCADE, related_name="+")
     told = models.DateField()
 
     class Meta:
         verbose_name = _("report on Mondays")
         verbose_name_plural = _("reports on Mondays")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["employee"], condition=Q(board=None), name="weekly_report_once"),
+            models.UniqueConstraint(fields=["employee", "board"], name="weekly_board_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.told}"

@@ -1,12 +1,13 @@
-"""What the figures keep about clients: nothing of their own but the names of record holders."""
+"""What the figures keep about clients: the names of record holders, and what employees wrote in names of questions and boards."""
 
 import json
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
-from analytics.models import Segment, Snapshot
+from analytics.models import Board, Segment, Snapshot
 from clients.models import Client
 from clients.writing.mentions import Somebody
 
@@ -41,7 +42,8 @@ class AnalyticsPart:
         return ""
 
     def erase(self, client: int, contacts: list[str]) -> dict[str, int]:
-        """Figures that name clients are computed anew when somebody looks, or by night; a saved question about them goes."""
+        """Figures that name clients are computed anew when somebody looks, or by night; a saved question about them goes, and a
+        board that bears their name gets a plain one."""
         Snapshot.objects.filter(figure=NAMING).delete()
         card = Client.objects.get(pk=client)
         said = Somebody(card.last_name, card.first_name, card.birth_date, contacts)
@@ -49,4 +51,7 @@ class AnalyticsPart:
             asked = f"{name} {json.dumps(definition, ensure_ascii=False)}"
             if said.is_named_in(asked) or said.is_in([asked]):
                 Segment.objects.filter(pk=pk).delete()
+        for pk, name in Board.objects.values_list("pk", "name"):
+            if said.is_named_in(name) or said.is_in([name]):
+                Board.objects.filter(pk=pk).update(name=gettext("Board %(n)s") % {"n": pk})
         return {}

@@ -1,10 +1,14 @@
 """Figures in the background."""
 
+from datetime import date
+
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
 from analytics import checks, mondays, snapshots
+from analytics.boards import sources
+from analytics.boards.sources import Wanted
 
 AT_ONCE = "analytics.night"
 LONGEST = 3 * 60 * 60  # seconds, after which a night that was cut does not keep the next one out
@@ -31,6 +35,15 @@ def refresh_snapshots() -> int:
 def compute_asked(pk: int) -> bool:
     """Compute a figure that somebody waits for; a second run finds nothing to do."""
     return snapshots.compute_asked(pk)
+
+
+@shared_task
+def fill_board(missing: list[list[str]]) -> int:
+    """Compute what a board lacks: figure, scope, first and last day of each; what is there by then stays. Returns how many."""
+    asked = (
+        Wanted(name, int(scope), date.fromisoformat(first), date.fromisoformat(last)) for name, scope, first, last in missing
+    )
+    return sources.compute(asked)
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import asking, calls, details, figures, loyalty, money, reviews, targets, terms
+from analytics.views import asking, boards, calls, composing, details, figures, loyalty, money, reviews, targets, terms
 
 app_name = "analytics"
 urlpatterns = [
@@ -31,6 +31,19 @@ urlpatterns = [
     path("loyalty/terms/", terms.terms, name="terms"),
     path("targets/", targets.targets_page, name="targets"),
     path("targets/<int:pk>/note/", targets.note_stray, name="note_stray"),
+    path("boards/", boards.boards, name="boards"),
+    path("boards/new/", composing.new_board, name="new_board"),
+    path("boards/add/", composing.to_board, name="to_board"),
+    path("boards/<int:pk>/", boards.board, name="board"),
+    path("boards/<int:pk>/waiting/", boards.waiting, name="board_waiting"),
+    path("boards/<int:pk>/print/", boards.board_pdf, name="board_pdf"),
+    path("boards/<int:pk>/mondays/", boards.board_on_mondays, name="board_on_mondays"),
+    path("boards/<int:pk>/copy/", boards.copy_board, name="copy_board"),
+    path("boards/<int:pk>/compose/", composing.compose, name="compose_board"),
+    path("boards/<int:pk>/tiles/add/", composing.add_tile, name="add_tile"),
+    path("boards/<int:pk>/tiles/<int:tile>/move/", composing.move_tile, name="move_tile"),
+    path("boards/<int:pk>/tiles/<int:tile>/remove/", composing.remove_tile, name="remove_tile"),
+    path("boards/<int:pk>/forget/", composing.forget_board, name="forget_board"),
     path("ask/", asking.ask, name="ask"),
     path("ask/save/", asking.save_segment, name="save_segment"),
     path("ask/<int:pk>/", asking.open_segment, name="segment"),

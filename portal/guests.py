@@ -1,14 +1,12 @@
 """What a client sees and does on their own page. Everything is looked up through the client."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
-from django.db.models import prefetch_related_objects as prefetch
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -26,20 +24,18 @@ from messaging import errands, linking, topics
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
-from portal import inviting
+from portal import inviting, pieces
 from purchases.companions import offering
 from purchases.models import Purchase
 from stores.chain_day import day_of
-from stores.models import DayOff, Store
-from workshop import prices, telling
-from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
+from stores.models import Store
+from workshop import prices
+from workshop.models import PriceOffer, ServiceRequest
 
 QUESTIONS_A_DAY = 3
-LINE = (ServiceStatus.RECEIVED, ServiceStatus.IN_WORK, ServiceStatus.READY, ServiceStatus.HANDED_OUT)
 SHOWN = 50
 MOVES_SHOWN = 20
-# Days off that somebody who is about to come should know of.
-SOON = timedelta(days=14)
+LOTS_SHOWN = 6
 
 
 class TooManyError(Exception):
@@ -72,38 +68,6 @@ def masked_email(address: str | None) -> str:
     return f"{name[:1]}•••@{domain}" if domain else ""
 
 
-class OneService(NamedTuple):
-    """A request as its client sees it; ``steps`` pairs of a status and whether it is reached."""
-
-    request: ServiceRequest
-    place: Store
-    steps: list[tuple[str, bool]]
-    to_pay: Decimal | None
-    offer: PriceOffer | None
-    is_asked_for: bool
-
-
-def services_of(client: Client, ticket: str = "") -> list[OneService]:
-    """The client's requests, the one that a ticket names first, then the open ones. Three queries.
-
-    ``place.days_off_soon`` are the days off of where the piece lies.
-    """
-    offers = Prefetch("offers", PriceOffer.objects.filter(answer=PriceOffer.Answer.OPEN), to_attr="open_offers")
-    rows = list(client.services.select_related("store", "lies_in").prefetch_related(offers)[:SHOWN])
-    soon = DayOff.objects.filter(day__range=(today := timezone.localdate(), today + SOON))
-    prefetch([telling.place_of(row) for row in rows], Prefetch("days_off", soon, to_attr="days_off_soon"))
-    found = [_one(row, ticket) for row in rows]
-    return sorted(found, key=lambda one: (not one.is_asked_for, one.request.is_closed))
-
-
-def _one(row: ServiceRequest, ticket: str) -> OneService:
-    reached = LINE.index(ServiceStatus(row.status)) if row.status in LINE else -1
-    steps = [(str(status.label), place <= reached) for place, status in enumerate(LINE)]
-    offer = next(iter(row.open_offers), None)  # type: ignore[attr-defined]
-    to_pay = None if row.is_closed else telling.to_pay(row)
-    return OneService(row, telling.place_of(row), steps if reached >= 0 else [], to_pay, offer, row.number == ticket)
-
-
 def visits_of(client: Client) -> QuerySet[Purchase]:
     """Receipts with what was kept of them, the newest first. Two queries."""
     rows = Purchase.objects.filter(client=client).with_sums().select_related("store").prefetch_related("pieces")
@@ -118,16 +82,29 @@ class OwnMove(NamedTuple):
 
 
 def bonuses_of(client: Client) -> dict[str, Any]:
-    """Balance, tier and moves; nothing where no terms hold. At most four queries."""
-    told = strip.strip_of(client.pk, day_of(timezone.now()))
+    """Balance with its lots, tier, moves and gifts; nothing where no terms hold but gifts. At most six queries."""
+    today = day_of(timezone.now())
+    told, gifts = strip.strip_of(client.pk, today), loyalty_selectors.offers_of(client.pk, today)
     member = loyalty_selectors.member_of(client.pk) if told else None
     if told is None or member is None:
-        return {"loyalty": told, "moves": []}
+        return {"loyalty": told, "moves": [], "gifts": gifts, "coming": [], "ending": []}
+    lots = loyalty_selectors.balance_on(member.account_id, today).lots
     moves = loyalty_selectors.moves_of(member.account_id, limit=MOVES_SHOWN)
     mine = (
         Purchase.written.filter(client=client).select_related("store").in_bulk({move.receipt for move in moves if move.receipt})
     )
-    return {"loyalty": told, "moves": [OwnMove(move, mine.get(move.receipt)) for move in moves]}
+    return {
+        "loyalty": told, "moves": [OwnMove(move, mine.get(move.receipt)) for move in moves], "gifts": gifts,
+        "coming": [lot for lot in lots if lot.from_on > today][:LOTS_SHOWN],
+        "ending": [lot for lot in lots if lot.from_on <= today][:LOTS_SHOWN],
+    }  # fmt: skip
+
+
+def _services(client: Client, ticket: str) -> dict[str, Any]:
+    """What is followed stands in full: the open ones, and the one that a ticket names; the others are folded."""
+    found = pieces.services_of(client, ticket)
+    followed = [one for one in found if one.is_asked_for or not one.request.is_closed]
+    return {"services": followed, "past_services": [one for one in found if one not in followed]}
 
 
 def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
@@ -136,7 +113,7 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "client": client,
         "phone": masked_phone(client.phone),
         "email": masked_email(client.email),
-        "services": services_of(client, ticket),
+        **_services(client, ticket),
         "visits": visits_of(client),
         **bonuses_of(client),
         "companions": offering.beside_client(client.pk, store=client.home_store, today=timezone.localdate()),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("s/enter/", page.enter, name="status_enter"),
     path("s/again/", page.again, name="status_again"),
     path("s/price/<int:pk>/", page.answer, name="status_answer"),
+    path("s/photos/<int:pk>/", page.photo, name="status_photo"),
     path("s/consent/", page.consent, name="status_consent"),
     path("s/topics/<int:pk>/", topics.turn, name="status_topic"),
     path("s/days/", page.keep_day, name="status_keep_day"),

@@ -25,7 +25,7 @@ CARRIES = re.compile(r"\.opened\b|name=\"opened\"|_changed_meanwhile\.html|\.ver
 CARRY = {
     "clients/contact.html", "clients/edit.html", "clients/wearer.html", "clients:consents", "clients:occasion", "workshop/correct.html", "workshop:move",
     "workshop:hand_out", "workshop:offer_price", "messaging/template.html", "messaging:save_route", "messaging:save_budget",
-    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "analytics/targets.html", "purchases/correct.html", "purchases/correct_order.html",
+    "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/visitors.html", "analytics/targets.html", "analytics:compose_board", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
     "workshop/offered_term.html", "workshop/offered_master.html",
@@ -44,7 +44,8 @@ NEED_NOT = {
     "campaigns:invite_client": NEW, "campaigns:add_to_club": NEW, "campaigns:let_in": NEW,
     "campaigns:answer": "what the client said last holds; who wrote it down and when stands beside it",
     "campaigns:came": "what was counted last holds",
-    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "campaigns:take_paper": NEW, "campaigns:posted": ONCE, "analytics/expenses.html": NEW, "analytics:save_segment": NEW,
+    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "campaigns:take_paper": NEW, "campaigns:posted": ONCE, "analytics/expenses.html": NEW, "analytics:save_segment": NEW, "analytics:new_board": NEW, "analytics:copy_board": NEW,
+    "analytics:add_tile": NEW, "analytics/boards/to_board.html": NEW,
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "messaging:connect_chat": NEW, "portal:status_connect": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,
     "workshop/take_in.html": NEW, "workshop:add_note": NEW, "workshop:add_photos": NEW, "workshop:open_passport": NEW,
@@ -73,7 +74,7 @@ NEED_NOT = {
     "imports/columns.html": "the list is read anew with the columns that are said last",
     "imports:layout": "the list is read anew with the columns that are said last",
     **dict.fromkeys([
-        "analytics:on_mondays", "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
+        "analytics:on_mondays", "analytics:board_on_mondays", "analytics:move_tile", "analytics:remove_tile", "analytics:forget_board", "analytics:forget_expense", "analytics:forget_segment", "clients:forget_occasion", "clients:forget_wearer",
         "clients:part_kin", "pages:settle_invented", "pages:unsettle_invented", "clients:bring_kin_back", "portal:take_arrival", "backoffice/dismiss.html", "clients:remember_wearer", "clients:decide", "clients:bring_contact_back", "clients:make_contact_main",
         "purchases:take_out_companion", "purchases:put_back_companion", "purchases:move_order", "purchases:sell_order", "purchases:cancel_order", "clients:ask_again", "clients:undo_merge",
         "clients/erase.html", "clients/merge.html", "clients/other_card.html", "imports:step", "imports:settle", "imports:accept",

@@ -3,6 +3,7 @@
 Silent: more than three usual intervals have passed since the last visit day. With a store chosen, clients whose home it is.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,16 +58,18 @@ def weeks(store: Store | None, period: Period) -> list[dict[str, Any]]:
     """
     since = _monday(period.last) - timedelta(weeks=WEEKS_BACK - 1)
     told = _as_it_looked(store)
+    # One pass: the order of all visits is what it costs. A row that fell silent and came back counts in two weeks.
+    fell = "silent_from BETWEEN %(since)s AND %(today)s AND (next_day IS NULL OR next_day >= silent_from)"
+    back = "next_day BETWEEN %(since)s AND %(today)s AND next_day >= silent_from"
     sql = f"""
-    SELECT {dialect.week_of("silent_from")}, 'fell', COUNT(*) FROM ({told}) f
-    WHERE silent_from BETWEEN %(since)s AND %(today)s AND (next_day IS NULL OR next_day >= silent_from) GROUP BY 1
-    UNION ALL
-    SELECT {dialect.week_of("next_day")}, 'back', COUNT(*) FROM ({told}) b
-    WHERE next_day BETWEEN %(since)s AND %(today)s AND next_day >= silent_from GROUP BY 1"""
-    found = dialect.fetch(sql, {"today": period.last, "since": since, "store": store and store.pk})
-    counts = {(week, what): int(clients) for week, what, clients in found}
+    SELECT CASE WHEN {fell} THEN {dialect.week_of("silent_from")} END, CASE WHEN {back} THEN {dialect.week_of("next_day")} END,
+        COUNT(*) FROM ({told}) told WHERE ({fell}) OR ({back}) GROUP BY 1, 2"""
+    counts: Counter[tuple[str, str]] = Counter()
+    for fell_in, back_in, clients in dialect.fetch(sql, {"today": period.last, "since": since, "store": store and store.pk}):
+        counts[fell_in, "fell"] += int(clients)
+        counts[back_in, "back"] += int(clients)
     return [
-        {"week": week, "fell": counts.get((week, "fell"), 0), "back": counts.get((week, "back"), 0)}
+        {"week": week, "fell": counts[week, "fell"], "back": counts[week, "back"]}
         for week in ((since + timedelta(weeks=n)).isoformat() for n in range(WEEKS_BACK))
     ]
 
@@ -81,11 +84,11 @@ def _as_it_looked(store: Store | None) -> str:
     usual = f"CASE WHEN d.n >= 3 THEN ({gaps} + {DRAWN} * {typical}) / (d.n - 1 + {DRAWN}) ELSE {typical} END"
     return f"""
         SELECT d.day, d.next_day, {dialect.plus_days("d.day", f"FLOOR({SILENT_AFTER} * ({usual}) + 0.000001) + 1")} AS silent_from
-        FROM (SELECT v.client_id, v.day, v.first_day, ROW_NUMBER() OVER told AS n, LEAD(day) OVER told AS next_day
-              FROM visits_visit v {_home(store, "v.client_id")} WHERE scope = 0 AND day <= %(today)s
+        FROM (SELECT v.day, v.first_day, a.first_kind, ROW_NUMBER() OVER told AS n, LEAD(day) OVER told AS next_day
+              FROM visits_visit v JOIN visits_clientactivity a ON a.client_id = v.client_id AND a.visit_days >= {REGULAR_FROM}
+              {_home(store, "v.client_id")} WHERE scope = 0 AND day <= %(today)s
               WINDOW told AS (PARTITION BY v.client_id ORDER BY day)) d
-        JOIN visits_clientactivity a ON a.client_id = d.client_id
-        LEFT JOIN visits_typicalinterval k ON k.kind = a.first_kind AND a.first_kind <> ''
+        LEFT JOIN visits_typicalinterval k ON k.kind = d.first_kind AND d.first_kind <> ''
         LEFT JOIN visits_typicalinterval c ON c.kind = ''
         WHERE d.n >= {REGULAR_FROM} AND {typical} IS NOT NULL"""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
+from analytics.boards import catalogue
 from analytics.shown import charts
 from stores import writing
 from stores.writing import NBSP, money, number, percent, roubles
@@ -157,3 +158,15 @@ def at_week(weeks: list[float], week: int) -> float | None:
 def whole(value: float) -> int:
     """The nearest whole number, for plural forms."""
     return round(value)
+
+
+@register.filter
+def has_figures(page: str) -> bool:
+    """Whether a page, by the name of its address, has figures that may stand on a board."""
+    return bool(catalogue.at_home(page))
+
+
+@register.filter
+def beside(cells: list[str], head: list[str]) -> list[tuple[str, str]]:
+    """The cells of a row with the names of their columns."""
+    return list(zip(head, cells, strict=True))

@@ -30,7 +30,8 @@ from portal import guests
 from portal.models import ASKED, BROWSER, DRAFT, LOOK, SIGNED, TICKET
 from stores import callers, devices, writing
 from stores.policies import public
-from workshop import refusals
+from workshop import photos, refusals
+from workshop.models import ServicePhoto
 
 IDLE, NOTED = 15 * 60, 20
 # A page looked at again within so many seconds is the one of before, unless its client has posted something.
@@ -208,6 +209,14 @@ def answer(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     except refusals.AnsweredError:
         messages.warning(request, _("This was answered before; nothing was changed."))
     return redirect("portal:status")
+
+
+@require_GET
+@guarded
+def photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture of a piece, for its owner alone."""
+    found = get_object_or_404(ServicePhoto, pk=pk, request__client=_client(request) or 0)
+    return HttpResponse(photos.preview(found), content_type="image/jpeg")
 
 
 @require_POST

@@ -5,7 +5,7 @@ import * as lines from "./charts/lines.js";
 import { styleOf } from "./charts/style.js";
 
 const KINDS = { ...bars, ...lines };
-const NARROW = 640;
+const NARROW = 720; // of the box in which a chart stands
 
 /** The page's colours as they are computed, for a canvas knows no variables. */
 function coloursOf(...names) {
@@ -29,16 +29,23 @@ function lookOfPage() {
     "--carat-gold",
   );
   const font = getComputedStyle(page).getPropertyValue("--tblr-font-sans-serif");
-  return { ink, soft, quiet, palette, font, language: page.lang, narrow: window.innerWidth < NARROW };
+  return { ink, soft, quiet, palette, font, language: page.lang };
 }
 
-function draw(box, chart, style) {
-  if (chart.kind === "stack") box.style.height = `${Math.max(120, chart.rows.length * 36 + 48)}px`;
+/** As high as its rows want; before anything is drawn, for neighbours in a row stretch to the highest. */
+function stretch(box, chart) {
+  if (chart.kind === "stack") box.style.minHeight = `${Math.max(120, chart.rows.length * 36 + 48)}px`;
+}
+
+function draw(box, chart, look) {
+  const style = styleOf({ ...look, narrow: box.clientWidth < NARROW });
   const drawn = echarts.init(box, null, { renderer: "canvas" });
   drawn.setOption(KINDS[chart.kind](chart, style));
   window.addEventListener("resize", () => drawn.resize());
 }
 
 const charts = JSON.parse(document.getElementById("charts").textContent);
-const style = styleOf(lookOfPage());
-for (const box of document.querySelectorAll("[data-chart]")) draw(box, charts[box.dataset.chart], style);
+const boxes = [...document.querySelectorAll("[data-chart]")];
+const look = lookOfPage();
+for (const box of boxes) stretch(box, charts[box.dataset.chart]);
+for (const box of boxes) draw(box, charts[box.dataset.chart], look);

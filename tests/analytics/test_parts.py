@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from analytics import snapshots
+from analytics.boards import services
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
-from analytics.models import Segment, Snapshot
+from analytics.models import Board, Segment, Snapshot
 from analytics.parts import AnalyticsPart
 from clients import rights
 from clients.models import Client
@@ -45,6 +46,14 @@ def test_a_saved_question_about_who_was_erased_goes(kept: Client, admin: Employe
     rights.erase(kept, basis="заявление", by=admin)
 
     assert list(Segment.objects.values_list("name", flat=True)) == [f"Однофамильцы: {kept.last_name}"]
+
+
+def test_a_board_named_after_who_was_erased_gets_a_plain_name(kept: Client, boss: Employee, admin: Employee) -> None:
+    boards = [services.create(boss, name) for name in (f"{kept.last_name} {kept.first_name}", "Утро")]
+
+    rights.erase(kept, basis="заявление", by=admin)
+
+    assert [Board.objects.get(pk=board.pk).name for board in boards] == [f"Доска {boards[0].pk}", "Утро"]
 
 
 def test_a_merge_finds_nothing_here_to_move(kept: Client, manager: Employee) -> None:

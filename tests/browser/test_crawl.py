@@ -13,6 +13,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from analytics.boards import services as boards
+from analytics.boards.catalogue import READY
 from campaigns.models import Program
 from clients import rights
 from clients.models import CardState, OccasionKind, Purpose, Wearer
@@ -101,6 +103,7 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
     act = rights.erase(ClientFactory.create(last_name="Ушедшая", home_store=store), basis="заявление", by=admin)
     stop = unsubscribe_address(card.pk, Purpose.ADVERTISING_SMS)
     program = Program.objects.get(key="birthday").pk
+    board = boards.from_ready(admin, READY["clients"])
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
         kept = intake.read(intake.keep_file("clients", file, "clients.csv", by=admin))
     engine.preview(kept)
@@ -123,7 +126,7 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
         f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{kept.pk}/values/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
         "/accounts/password/change/", "/nowhere/", "/returning/detail/?first=2026-02-01&last=2026-02-28", "/coming-back/", "/silent/",
         "/silent/all/", "/worth/", "/people/?first=2026-02-01&last=2026-02-28", "/money/?first=2026-01-01&last=2026-12-31",
-        "/money/expenses/", "/money/visitors/", "/money/calculators/", "/ask/", "/figures/help/",
+        "/boards/", f"/boards/{board.pk}/", f"/boards/{board.pk}/compose/", "/boards/add/?page=analytics:silent", "/money/expenses/", "/money/visitors/", "/money/calculators/", "/ask/", "/figures/help/",
         "/ask/?w0=kind&g0=0&p0_kind=ring&p0_least=1&w1=silent&g1=1&p1_days=0&w2=consent&g2=1&n2=on&p2_purpose=calls",
     ]  # fmt: skip
 

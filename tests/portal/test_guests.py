@@ -62,18 +62,6 @@ def test_a_foreign_offer_is_nobodys(offer: PriceOffer) -> None:
     assert PriceOffer.objects.get().answer == "open"
 
 
-def test_what_remains_is_without_the_prepayment(card: Client, resizing: ServiceRequest) -> None:
-    assert guests.services_of(card)[0].to_pay == 1000
-
-
-def test_a_ticket_is_shown_first(card: Client, resizing: ServiceRequest, store: Store) -> None:
-    ServiceRequest.objects.create(store=store, client=card, number="L-2", accepted_on=date(2026, 11, 21), kind="cleaning")
-
-    shown = [(one.request.number, one.is_asked_for) for one in guests.services_of(card, "L-1")]
-
-    assert shown == [("L-1", True), ("L-2", False)]
-
-
 def test_a_merged_card_leads_to_its_survivor(card: Client) -> None:
     merged = ClientFactory.create(state=CardState.MERGED, merged_into=card)
     erased = ClientFactory.create(state=CardState.ERASED)
@@ -112,20 +100,6 @@ def test_questions_are_three_a_day(card: Client) -> None:
 def test_contacts_are_masked() -> None:
     assert guests.masked_phone("+79147012233") == "+7 914 •••-••-33"
     assert guests.masked_email("anna@mail.ru") == "a•••@mail.ru"
-
-
-def test_the_page_says_where_the_piece_lies_and_when_that_store_is_closed(card: Client, store: Store, other_store: Store) -> None:
-    Store.objects.filter(pk=other_store.pk).update(closed_weekdays="7")
-    other_store.days_off.create(day=timezone.localdate() + timedelta(days=3))
-    other_store.days_off.create(day=timezone.localdate() + timedelta(days=40))
-    ServiceRequest.objects.create(
-        store=store, lies_in=other_store, client=card, number="L-9", accepted_on=date(2026, 11, 20), kind="cleaning"
-    )
-
-    place = guests.services_of(card)[0].place
-
-    soon = place.days_off_soon  # type: ignore[attr-defined]  # what ``services_of`` prefetches
-    assert (place.name, place.weekly_days_off, len(soon)) == (other_store.name, ["Воскресенье"], 1)
 
 
 @pytest.mark.parametrize(("hour", "days"), [(1, 0), (11, 1)])
@@ -179,14 +153,6 @@ def test_a_question_of_a_form_is_asked_once(card: Client) -> None:
     assert (first, card.errands.count()) == (again, 1)
 
 
-def test_a_cancelled_request_has_no_steps_to_show(card: Client, resizing: ServiceRequest) -> None:
-    ServiceRequest.objects.update(status="cancelled")
-
-    (shown,) = guests.services_of(card)
-
-    assert (shown.steps, shown.to_pay) == ([], None)
-
-
 @pytest.mark.parametrize("sales", [1, 3])
 def test_bonuses_tier_and_moves_of_ones_own(
     card: Client, store: Store, sell: Sell, sales: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -199,7 +165,7 @@ def test_bonuses_tier_and_moves_of_ones_own(
     mine = [sell(card, today, 10_000) for _n in range(sales)][-1]
     sell(wife, today, 2_000)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         told = guests.bonuses_of(card)
 
     shown = [(one.move.amount, one.receipt) for one in told["moves"]]
@@ -208,5 +174,5 @@ def test_bonuses_tier_and_moves_of_ones_own(
 
 
 def test_without_terms_there_are_no_bonuses_to_show(card: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(1):
-        assert guests.bonuses_of(card) == {"loyalty": None, "moves": []}
+    with django_assert_num_queries(2):
+        assert guests.bonuses_of(card) == {"loyalty": None, "moves": [], "gifts": [], "coming": [], "ending": []}

@@ -68,7 +68,13 @@ export function months(chart, style) {
 export function stack(chart, style) {
   const said = style.inUnit(chart.unit);
   const sumOf = (row) => chart.series.reduce((all, series) => all + (series.data[row] || 0), 0);
-  const sum = { show: true, position: "right", ...style.text, fontWeight: 600, formatter: (p) => said(sumOf(p.dataIndex)) };
+  const sum = {
+    show: true,
+    position: "right",
+    ...style.text,
+    fontWeight: 600,
+    formatter: (p) => said(Math.round(sumOf(p.dataIndex))),
+  };
   const names = { ...style.text, width: style.narrow ? 110 : 190, overflow: "truncate" };
   return {
     ...style.base,

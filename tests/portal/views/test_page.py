@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,19 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.test import Client as Browser
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients import rights
 from clients.models import Client, OccasionKind
 from clients.services import record_consents
+from loyalty.models import Right
 from messaging.models import Errand, Message, OneTimeCode
 from stores.models import Employee, Store
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory, email_of, phone_of
 from tests.portal.conftest import sent_code, sign_in
+from workshop import photos
 from workshop.models import PriceOffer, ServiceRequest
 
 STRANGER = "+79149998877"
@@ -283,3 +287,45 @@ def test_an_open_session_forgets_whose_it_was_when_the_card_is_erased(mine: Brow
 
     assert [sorted(browser.session.keys()) for browser in (mine, waiting)] == [[], []]
     assert another.session["guest_asked"]["recipient"] == STRANGER
+
+
+def test_the_picture_of_a_piece_is_its_owners_alone_and_small(
+    mine: Browser, card: Client, store: Store, seller: Employee, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    large = BytesIO()
+    Image.new("RGB", (1600, 1200), "gold").save(large, "JPEG")
+    request = request_of(card, store, "L-1")
+    photos.add(request, [large.getvalue()], "before", by=seller)
+    address = f"/s/photos/{request.photos.get().pk}/"
+
+    shown = mine.get(address)
+    strangers = [Browser().get(address).status_code, sign_in(ClientFactory.create(phone=STRANGER)).get(address).status_code]
+
+    assert address in mine.get("/s/").content.decode()
+    assert Image.open(BytesIO(shown.content)).size == (480, 360)
+    assert (shown["Content-Type"], shown["Cache-Control"], strangers) == ("image/jpeg", "no-store", [404, 404])
+
+
+def test_a_piece_is_followed_and_its_store_called_by_one_tap(mine: Browser, card: Client, store: Store) -> None:
+    Store.objects.filter(pk=store.pk).update(phone="+74232000000")
+    done = request_of(card, store, "L-1")
+    ServiceRequest.objects.filter(pk=done.pk).update(status="handed_out", closed_on=date(2026, 11, 25))
+    request_of(card, store, "L-2")
+
+    page = mine.get("/s/").content.decode()
+
+    assert 'href="tel:+74232000000"' in page
+    assert page.index("L-2") < page.index("Раньше (1)") < page.index("L-1")
+    assert len(page) < 60 * 1024
+
+
+def test_a_gift_is_shown_with_its_code_and_its_end(mine: Browser, card: Client, store: Store) -> None:
+    today = store.today()
+    said = {"client": card, "benefit": "percent", "value": 10, "from_on": today, "until_on": today + timedelta(days=9)}
+    Right.objects.create(name="Ко дню рождения", occasion_key="a", code_key="K7M4P9XH", **said)
+    Right.objects.create(name="Чужое", occasion_key="b", code_key="K7M4P9XE", **{**said, "client": ClientFactory.create()})
+
+    page = mine.get("/s/").content.decode()
+
+    assert ("Ко дню рождения" in page, "Чужое" in page) == (True, False)
