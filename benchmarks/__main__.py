@@ -8,7 +8,7 @@ from benchmarks import data
 
 NAMES = (
     "report", "report_raw", "sale", "ledger", "companions", "bonuses_end", "search", "remembered", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "programs", "freezing",
-    "outbox", "segment", "exchange", "commerceml", "load",
+    "outbox", "segment", "exchange", "quote", "commerceml", "load",
     "figures", "page", "status", "phone_field",
 )  # fmt: skip
 

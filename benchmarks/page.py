@@ -23,7 +23,9 @@ from analytics import snapshots
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES as FIGURES_BY_NAME
 from analytics.models import Snapshot
+from benchmarks import programs
 from benchmarks.measure import ROUNDS, tell
+from campaigns.models import Program
 from clients.models import Client
 from stores import ruling
 from stores.models import Employee, Role
@@ -33,13 +35,29 @@ SURNAME = "Кузнецовба"
 EMPTIEST = "/accounts/password/change/"
 PERIOD = Period(date(2024, 12, 1), date(2024, 12, 31))
 MONTH = f"?first={PERIOD.first}&last={PERIOD.last}"
-FIGURES = (f"/returning/{MONTH}", f"/returning/detail/{MONTH}", "/coming-back/", "/silent/", "/worth/", f"/people/{MONTH}", "/")
+FIGURES = (
+    f"/returning/{MONTH}",
+    f"/returning/detail/{MONTH}",
+    "/coming-back/",
+    "/silent/",
+    "/worth/",
+    f"/people/{MONTH}",
+    "/",
+    f"/campaigns/brought/{MONTH}",
+)
+# The programs whose effect is looked at: of a day, and of what clients do.
+EFFECTS = ("birthday", "silent")
 GRANIAN = Path(sys.executable).with_name("granian")
 
 
 def run(scale: float) -> bool:
+    _touched()
     _snapshots()
     call_command("collectstatic", interactive=False, verbosity=0)
+    figures_of = (
+        *FIGURES,
+        *(f"/programs/{pk}/{MONTH}" for pk in Program.objects.filter(key__in=EFFECTS).values_list("pk", flat=True)),
+    )
     somebody, cookie = Client.objects.values_list("pk", flat=True).order_by("pk")[7], _session()
     pages = {
         "emptiest": (EMPTIEST, 14), "card": (f"/clients/{somebody}/", 30), "today": ("/", 25),
@@ -50,16 +68,23 @@ def run(scale: float) -> bool:
         rates = _in_turn({
             "bare": (bare, f"/{somebody}", cycle([""])),
             **{name: (ours, address, signed_in) for name, (address, _most) in pages.items()},
-            **{address: (ours, address, signed_in) for address in FIGURES},
+            **{address: (ours, address, signed_in) for address in figures_of},
         })  # fmt: skip
     counter = [
         tell(f"page {name}", scale, 1 / rates[name], 1 / rates["bare"], at_most=most) for name, (_address, most) in pages.items()
     ]
     figures = [
         tell(f"page {address.partition('?')[0]}", scale, 1 / rates[address], 1 / rates["emptiest"], at_most=3)
-        for address in FIGURES
+        for address in figures_of
     ]
+    programs.forget()
     return all(counter) and all(figures)
+
+
+def _touched() -> None:
+    """A day of the programs, so that there is an effect to be told."""
+    programs.forget()
+    programs.plan_a_day()
 
 
 def _snapshots() -> None:
@@ -67,7 +92,8 @@ def _snapshots() -> None:
     if not Snapshot.objects.filter(figure="worth", last=timezone.localdate()).exists():
         sys.stderr.write("computing a night's figures, once a day\n")
         snapshots.recompute_all(timezone.localdate())
-    periods = {"returning": (PERIOD, PERIOD.before()), "months": (PERIOD,), "breakdown": (PERIOD,), "people": (PERIOD,)}
+    periods = {"returning": (PERIOD, PERIOD.before()), "months": (PERIOD,), "breakdown": (PERIOD,), "people": (PERIOD,),
+               "brought": (PERIOD,)}  # fmt: skip
     for name, wanted in periods.items():
         for period in wanted:
             snapshots.keep(FIGURES_BY_NAME[name], period, None)

@@ -32,7 +32,7 @@ SELECT %s, %s, client, home,
     CASE WHEN reason = 'quiet' THEN 'held' WHEN reason <> '' THEN 'out' WHEN held THEN 'held' ELSE 'treated' END,
     reason, %s, %s, way,
     CASE WHEN reason <> '' OR held THEN 'over' ELSE 'waits' END, %s
-FROM drawn WHERE TRUE ORDER BY client ON CONFLICT DO NOTHING"""
+FROM drawn ORDER BY client"""
 
 
 # Of which wording who is written to gets the second; another salt than that of the arms.
@@ -64,7 +64,7 @@ class Table(NamedTuple):
     params: list[Any]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(source: str, chosen: Iterable[Chosen], *, phase: str, holdout: int, is_made: bool = False) -> int:
     """A touch for each who has none in that round. Returns how many are new.
 

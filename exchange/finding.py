@@ -44,6 +44,10 @@ def folded(word: str) -> str:
     return " ".join(word.split()).casefold()
 
 
+# What a meaning of each subject points to.
+JOINED = {Subject.STORE: "store", Subject.WAREHOUSE: "store", Subject.SELLER: "seller"}
+
+
 def meaning_of(subject: Subject, word: str, source: Source) -> Meaning | None:
     """What a person has said of a word: of this source's first, else of everybody's. One query."""
     return meanings_of(subject, [word], source).get(folded(word))
@@ -52,7 +56,9 @@ def meaning_of(subject: Subject, word: str, source: Source) -> Meaning | None:
 def meanings_of(subject: Subject, words: Iterable[str], source: Source) -> dict[str, Meaning]:
     """The same of many words, by the folded word. One query, none where no word is."""
     wanted = sorted({folded(word) for word in words})
-    said = Meaning.objects.filter(subject=subject, word__any=wanted).select_related("store", "seller") if wanted else ()
+    said = Meaning.objects.filter(subject=subject, word__any=wanted) if wanted else Meaning.objects.none()
+    if joined := JOINED.get(subject):
+        said = said.select_related(joined)
     mine = [one for one in said if one.source_id in (None, source.pk)]
     return {one.word: one for one in sorted(mine, key=lambda one: one.source_id is not None)}
 

@@ -130,7 +130,7 @@ def insert_new(model: type[models.Model], columns: Sequence[str], rows: Sequence
 
 def _as_json(columns: Sequence[Sequence[Any]], kinds: Sequence[Any]) -> tuple[str, list[Any]]:
     """What to select and its parameters: a column's common value, or its place in the arrays of the last parameter."""
-    constant = [all(cell == column[0] for cell in column) for column in columns]
+    constant = [column.count(column[0]) == len(column) for column in columns]
     varying = [at for at, same in enumerate(constant) if not same]
     places = {at: place for place, at in enumerate(varying)}
     chosen = [f"(v->>{places[at]})::{kind}" if at in places else f"%s::{kind}" for at, kind in enumerate(kinds)]

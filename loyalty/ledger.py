@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from loyalty.models import Account, Debt, DebtKind, Entry, EntryKind, Lot, Source, Terms
-from loyalty.models.lots import LotQuerySet
 from stores.models import Employee
 
 # The lots of a receipt go to the database together; a sale is waited for.
@@ -56,7 +55,7 @@ class Book:
         self._entries: dict[tuple[int, str, str], Entry] = {}
         self._debts: list[Debt] = []
 
-    def load(self, lots: LotQuerySet) -> None:
+    def load(self, lots: "QuerySet[Lot]") -> None:
         """Lots are locked too: the night ends them without asking for their accounts."""
         for lot in lots.select_for_update(no_key=True).order_by("pk"):
             if lot.pk not in self.lots:

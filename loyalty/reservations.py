@@ -5,9 +5,9 @@ A promise binds those who quote. A sale is what it is: bonuses that are there no
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import F, Sum
+from django.db import connection
+from django.db.models import F
 
 from loyalty.models import Account, Member, Reservation
 
@@ -17,13 +17,22 @@ LASTS = timedelta(minutes=15)
 def reserve(basket: str, *, account: Account | None, spends: int, now: datetime, member: Member | None = None) -> Reservation:
     """Promise bonuses to a basket; the caller holds the account's lock. What the basket was promised before is void.
 
-    What its client has confirmed for it stays confirmed.
+    What its client has confirmed for it stays confirmed. One statement; two where a member may have confirmed.
     """
-    facts: dict[str, Any] = {"key": f"q_{secrets.token_urlsafe(12)}", "account": account, "spends": spends, "until": now + LASTS}
-    former = Reservation.objects.filter(basket=basket, until__gte=now, member=member).exclude(member=None).first()
-    facts |= {"member": member, "proven": former.proven if former else 0}
-    made, _is_new = Reservation.objects.update_or_create(basket=basket, defaults=facts)
-    return made
+    proven = _proven(basket, member, now) if member else 0
+    key, until = f"q_{secrets.token_urlsafe(12)}", now + LASTS
+    made = Reservation(basket=basket, key=key, account=account, spends=spends, until=until, member=member, proven=proven)
+    told = ["key", "account", "spends", "until", "member", "proven"]
+    return Reservation.objects.bulk_create([made], update_conflicts=True, unique_fields=["basket"], update_fields=told)[0]
+
+
+def _proven(basket: str, member: Member, now: datetime) -> int:
+    former = Reservation.objects.filter(basket=basket, until__gte=now, member=member)
+    return former.values_list("proven", flat=True).first() or 0
+
+
+# Written out, as the balance is: a till waits for it.
+_PROMISED = "SELECT COALESCE(SUM(spends), 0) FROM loyalty_reservation WHERE account_id = %s AND until >= %s AND basket <> %s"
 
 
 def prove(key: str, *, now: datetime) -> bool:
@@ -34,8 +43,9 @@ def prove(key: str, *, now: datetime) -> bool:
 
 def promised(account: int, *, now: datetime, but: str = "") -> int:
     """Bonuses of an account that were promised to baskets, but to this one. One query."""
-    others = Reservation.objects.filter(account=account, until__gte=now).exclude(basket=but)
-    return int(others.aggregate(sum=Sum("spends", default=0))["sum"])
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISED, (account, connection.ops.adapt_datetimefield_value(now), but))
+        return int(cursor.fetchone()[0])
 
 
 def take(key: str) -> int:

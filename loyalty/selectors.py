@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max, QuerySet, Sum
@@ -13,7 +14,6 @@ from loyalty import codes, tiers
 from loyalty.models import (
     Entry,
     EntryKind,
-    Lot,
     LoyaltyCard,
     Member,
     Referral,
@@ -29,6 +29,8 @@ from loyalty.pricing import Standing
 from loyalty.tiers import Reached, Step, hundredths
 from visits.models import CHAIN, Visit
 
+TERMS = [field.attname for field in Terms._meta.concrete_fields]
+
 
 def terms_on(day: date) -> Terms | None:
     """The terms that hold on a day, if they give anything. One query."""
@@ -38,14 +40,20 @@ def terms_on(day: date) -> Terms | None:
 
 def terms_and_steps(day: date) -> tuple[Terms | None, list[Step]]:
     """The terms that hold on a day, if they give anything, and their tiers. One query."""
-    names = [field.attname for field in Terms._meta.concrete_fields]
-    tier = ("tiers__from_spent", "tiers__earn_percent", "tiers__discount_percent", "tiers__name")
-    live = Terms.objects.filter(pk__in=Terms.objects.live_on(day).values("pk")[:1])
-    rows = list(live.order_by().values_list(*names, *tier))
-    terms = Terms.from_db(live.db, names, rows[0][: len(names)]) if rows else None
+    asked = _terms_with_tiers(day).all()
+    rows, facts = list(asked), len(TERMS)
+    terms = Terms.from_db(asked.db, TERMS, rows[0][:facts]) if rows else None
     if terms is None or not (terms.gives_bonuses or terms.gives_discount):
         return None, []
-    return terms, [step_from(terms, *row[len(names) :]) for row in rows if row[len(names)] is not None]
+    return terms, [step_from(terms, *row[facts:]) for row in rows if row[facts] is not None]
+
+
+@lru_cache(maxsize=4)
+def _terms_with_tiers(day: date) -> "QuerySet[Terms, tuple[Any, ...]]":
+    """The question of a day, put together once: every bill asks it."""
+    tier = ("tiers__from_spent", "tiers__earn_percent", "tiers__discount_percent", "tiers__name")
+    live = Terms.objects.filter(pk__in=Terms.objects.live_on(day).values("pk")[:1])
+    return live.order_by().values_list(*TERMS, *tier)
 
 
 def step_from(terms: Terms, from_spent: Decimal, earn: Decimal | None, discount: Decimal | None, name: str) -> Step:
@@ -77,8 +85,9 @@ def steps_of(terms: Terms) -> list[Step]:
 
 def reached_by(client: int, member: Member | None, day: date, steps: list[Step]) -> Reached:
     """The tier of a client on a day, by what the whole family spent. One query."""
-    visits = family_visits(day, account=member.account_id) if member else buying_days(day).filter(client=client)
-    return tiers.reached(visits.values_list("day", "total"), day, steps)
+    if member:
+        return tiers.reached(_family_spent(member.account_id, day), day, steps)
+    return tiers.reached(buying_days(day).filter(client=client).values_list("day", "total"), day, steps)
 
 
 def buying_days(day: date) -> QuerySet[Visit]:
@@ -86,9 +95,16 @@ def buying_days(day: date) -> QuerySet[Visit]:
     return Visit.objects.filter(scope=CHAIN, day__range=(tiers.first_day(day), day), items__gt=0)
 
 
-def family_visits(day: date, *, account: int) -> QuerySet[Visit]:
-    """Buying days of all who have a share in an account."""
-    return buying_days(day).filter(client__in=Member.objects.present().filter(account=account).values("client"))
+# Written out, as the balance below is: ``buying_days`` of all who have a share in an account.
+_FAMILY_SPENT = """
+SELECT day, total FROM visits_visit WHERE scope = %s AND items > 0 AND day BETWEEN %s AND %s
+AND client_id IN (SELECT client_id FROM loyalty_member WHERE account_id = %s AND until IS NULL)"""
+
+
+def _family_spent(account: int, day: date) -> list[tuple[date, Decimal]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FAMILY_SPENT, (CHAIN, tiers.first_day(day), day, account))
+        return [(_day(on), round(Decimal(str(total)), 2)) for on, total in cursor.fetchall()]
 
 
 def standing_of(
@@ -107,11 +123,18 @@ def standing_of(
     return Standing(spendable(member, day) if balance is None else balance, discount, earn)
 
 
+# Written out, as the balance below is.
+_SPENDABLE = """
+SELECT COALESCE(SUM("left"), 0) FROM loyalty_lot WHERE account_id = %s AND "left" > 0 AND from_on <= %s AND until_on >= %s"""
+
+
 def spendable(member: Member | None, day: date) -> int:
     """Bonuses that a member may spend on the day. One query."""
     if member is None or not member.may_spend:
         return 0
-    return int(Lot.objects.usable_on(day).filter(account=member.account_id).aggregate(left=Sum("left", default=0))["left"])
+    with connection.cursor() as cursor:
+        cursor.execute(_SPENDABLE, (member.account_id, day, day))
+        return int(cursor.fetchone()[0])
 
 
 class Move(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -75,15 +76,32 @@ def hand_out(
     return give_out(wanted, is_shared=is_shared)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_out(wanted: Sequence[Errand], *, is_shared: bool) -> int:
     """Write errands that are not there yet, by their occasion. Returns how many are new."""
-    keys = {errand.occasion_key for errand in wanted}
-    known = set(Errand.objects.filter(occasion_key__any=keys).order_by().values_list("occasion_key", flat=True))
-    fresh = [errand for errand in wanted if errand.occasion_key not in known]
     if is_shared:
-        pool.share(fresh)
-    return bulk.insert_new(Errand, COLUMNS, [[getattr(errand, name) for name in COLUMNS] for errand in fresh])
+        keys = {errand.occasion_key for errand in wanted}
+        known = set(Errand.objects.filter(occasion_key__any=keys).order_by().values_list("occasion_key", flat=True))
+        wanted = [errand for errand in wanted if errand.occasion_key not in known]
+        pool.share(wanted)
+    return bulk.insert_new(Errand, COLUMNS, [[getattr(errand, name) for name in COLUMNS] for errand in wanted])
+
+
+class Draft(NamedTuple):
+    """What an errand of many has for itself; columns of ``Errand`` by their names."""
+
+    client_id: int
+    store_id: int | None
+    occasion_key: str
+    reason: str
+    script: str
+
+
+def give_out_alike(pattern: Errand, drafts: Sequence[Draft]) -> int:
+    """As ``give_out`` into the pool, of many that are like ``pattern`` in all but what their drafts say; far quicker."""
+    common = [name for name in COLUMNS if name not in Draft._fields]
+    shared = [getattr(pattern, name) for name in common]
+    return bulk.insert_new(Errand, [*Draft._fields, *common], [[*draft, *shared] for draft in drafts])
 
 
 @transaction.atomic

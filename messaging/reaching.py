@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
 from clients.writing import addresses, phones
@@ -28,14 +29,15 @@ PURPOSES = {
     "chats": Purpose.ADVERTISING_MESSENGER, "post": Purpose.ADVERTISING_POST,
 }  # fmt: skip
 # Cards with what forbids to contact them; the newest word of each on each purpose, how often each was contacted; all together.
+# Joined, not IN: each client is asked once, and the base guesses too few for what it would have to make distinct.
 TABLE = """asked AS MATERIALIZED ({clients}),
-words AS (SELECT client_id, purpose, id * 2 + CASE WHEN given THEN 1 ELSE 0 END AS word FROM clients_consent
-  WHERE client_id IN (SELECT client FROM asked)),
+words AS (SELECT client_id, purpose, id * 2 + CASE WHEN given THEN 1 ELSE 0 END AS word
+  FROM asked JOIN clients_consent ON client_id = client),
 said AS (SELECT client_id, {said} FROM words GROUP BY client_id),
 contacts(client_id, late) AS ({contacts}),
-often AS (SELECT client_id, SUM(late) AS week, COUNT(*) AS month FROM contacts
-  WHERE client_id IN (SELECT client FROM asked) GROUP BY client_id),
-facts AS MATERIALIZED (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALESCE(month, 0) AS month FROM asked
+often AS (SELECT client_id, SUM(late) AS week, COUNT(*) AS month FROM asked JOIN contacts ON client_id = client
+  GROUP BY client_id),
+facts AS (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALESCE(month, 0) AS month FROM asked
   LEFT JOIN said ON said.client_id = asked.client LEFT JOIN often ON often.client_id = asked.client)"""
 
 
@@ -110,10 +112,16 @@ class Reach(NamedTuple):
 
 def reach_of(clients: Collection[int], now: datetime) -> dict[int, Reach]:
     """Of each of the clients. One query."""
-    words = {name.replace("letters", "email"): _said(purpose) for name, purpose in PURPOSES.items()}
-    facts = PLAIN | words | _holds(now) | rules.contacts(now, of="pk")
-    rows = Client.objects.filter(pk__any=set(clients)).order_by().values_list(*(facts[name] for name in Reach._fields))
+    rows = _rows_at(now, _messengers()).filter(pk__any=set(clients))
     return {row[0]: Reach(*row) for row in rows.iterator(chunk_size=5_000)}
+
+
+@lru_cache(maxsize=1)
+def _rows_at(now: datetime, messengers: tuple[str, ...]) -> "QuerySet[Client, tuple[Any, ...]]":
+    """The question of a moment, worded once: a night asks it of each of its batches, and the wording takes longer than most."""
+    words = {name.replace("letters", "email"): _said(purpose) for name, purpose in PURPOSES.items()}
+    facts = PLAIN | words | _holds(now, messengers) | rules.contacts(now, of="pk")
+    return Client.objects.order_by().values_list(*(facts[name] for name in Reach._fields))
 
 
 def table(clients: ClientQuerySet, now: datetime, **more: Any) -> tuple[str, list[Any]]:
@@ -123,7 +131,11 @@ def table(clients: ClientQuerySet, now: datetime, **more: Any) -> tuple[str, lis
     asker's own. ``hinders_in_sql`` and ``hindered_in_sql`` say of it what ``Reach`` does.
     """
     mobile = ExpressionWrapper(Q(phone__startswith=phones.MOBILES) | Q(phone__in=_odd_mobiles(clients)), BooleanField())
-    columns = {"client": F("pk"), "home": F("home_store_id"), "address": F("email"), "mobile": mobile} | _holds(now) | more
+    columns = (
+        {"client": F("pk"), "home": F("home_store_id"), "address": F("email"), "mobile": mobile}
+        | _holds(now, _messengers())
+        | more
+    )
     asked = clients.order_by().annotate(**columns).values("state", "phone", *columns).query
     text, params = asked.sql_with_params()
     said = ", ".join(f"MAX(word) FILTER (WHERE purpose = '{purpose}') %% 2 = 1 AS {name}" for name, purpose in PURPOSES.items())
@@ -171,9 +183,12 @@ def hindered_in_sql() -> str:
     )
 
 
-def _holds(now: datetime) -> dict[str, Any]:
+def _messengers() -> tuple[str, ...]:
+    return tuple(kind.name for kind in registry.messengers())
+
+
+def _holds(now: datetime, messengers: tuple[str, ...]) -> dict[str, Any]:
     """What forbids to contact a client, by the fields of ``Reach``."""
-    messengers = [kind.name for kind in registry.messengers()]
     chats = Chat.objects.live().filter(client=OuterRef("pk"), messenger__in=messengers)
     called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
     postal = ExpressionWrapper(Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE), BooleanField())

@@ -117,6 +117,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     Where a value is empty the comma or space that belonged to it goes too, so that no text begins with ``, ``, and what
     stood behind a name that is not known begins with a capital.
     """
+    if not text:
+        return ""
     filled = FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
     return LEADING.sub(_capital, clean(filled))
 

@@ -83,7 +83,8 @@ def clients_of(question: dict[str, Any], *, today: date, stores: list[Store] | N
 def choose(campaign: Campaign, *, now: datetime) -> Table:
     """A choice for everybody who is meant. Two queries, and the one that the table is."""
     found = meant(campaign, day_of(now)).order_by()
-    is_plain = len(found.query.alias_map) <= 1  # nothing is joined that could make two rows of a client
+    # Nothing is joined that could make two rows of a client; a join that was trimmed away is still in the map, asked by nobody.
+    is_plain = sum(times > 0 for times in found.query.alias_refcount.values()) <= 1
     return _table(campaign, found if is_plain else Client.objects.filter(pk__in=found.values("pk")), now)
 
 

@@ -1,12 +1,13 @@
 """Who was not content since the visit before the last: that is looked at before anything is offered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from campaigns.models import Arm, Program, Touch, WhyOut
+from campaigns.models import COMPLAINTS_FIRST, Arm, Program, Touch, WhyOut
+from campaigns.standing.marks import marked
 from messaging.models import Errand
 from portal.models import Review
 from portal.reviews import LOW
@@ -16,6 +17,7 @@ from workshop.models import ServiceRequest, ServiceStatus
 # An offer comes so long after somebody saw to it, and within so much more.
 PEACE, PEACE_LASTS = timedelta(days=14), timedelta(days=7)
 AGAIN = "+"
+MARKS = ("low", "refused", "heard")
 
 
 class Complaints(NamedTuple):
@@ -29,14 +31,20 @@ NONE = Complaints(set(), set())
 
 
 def of_clients(clients: Collection[int], now: datetime) -> Complaints:
-    """Of these, who answered low or had a request cancelled since their last visit day but one. Three queries.
+    """Of these, who answered low or had a request cancelled since their last visit day but one. One query.
 
     A low answer whose errand went well two weeks ago is forgiven; one that was seen to later needs no second call.
     """
-    asked = set(clients)
-    low, refused, heard = (
-        {*rows.filter(client__pk__any=asked).order_by().values_list("client", flat=True)} for rows in told(now)
-    )
+    return of_marks(marked(set(clients), marks(now)))
+
+
+def marks(now: datetime) -> "dict[str, QuerySet[Any]]":
+    """What ``of_marks`` wants to know, for those who ask for more at once."""
+    return dict(zip(MARKS, told(now), strict=True))
+
+
+def of_marks(found: Mapping[str, set[int]]) -> Complaints:
+    low, refused, heard = (found[name] for name in MARKS)
     return Complaints((low | refused) - heard, heard)
 
 
@@ -57,6 +65,8 @@ def _seen_to(by: datetime) -> Q:
 
 def made_up(program: Program, now: datetime) -> list[tuple[int, str]]:
     """Whose call about it went well two weeks ago: client and the round in which the offer comes after all. Two queries."""
+    if program.trigger not in COMPLAINTS_FIRST:  # nobody is left out of it for a complaint
+        return []
     out = Touch.objects.filter(source=program.key, arm=Arm.OUT, reason=WhyOut.COMPLAINT)
     touches = {touch.key(): touch for touch in out.filter(made_at__gt=now - timedelta(days=180))}
     closed = Errand.objects.filter(

@@ -40,9 +40,10 @@ class Maker:
 
     def call(self, chosen: Sequence[Keyed]) -> int:
         """An errand for each choice, by its key."""
+        topic = TOPICS.get(self.program.trigger, Errand.Topic.OFFER)
+        pattern = Errand(is_service=self.program.is_service, topic=topic, due_on=self.today)
         with translation.override(settings.LANGUAGE_CODE):
-            wanted = [self._errand(choice, key) for choice, key in chosen]
-        return errands.give_out(wanted, is_shared=False)
+            return errands.give_out_alike(pattern, [self._call(choice, key) for choice, key in chosen])
 
     def write_to(self, chosen: Sequence[Keyed]) -> int:
         """A message for each choice by its way and key. Returns how many are new."""
@@ -64,22 +65,23 @@ class Maker:
             script = _("Ask what went wrong, apologise, and say what will be done.")
         told = [choice for choice in chosen if choice.store and choice.reach.may_be_rung]
         managers = {store: pool.manager_of(self.stores[store]) for store in {choice.store for choice in told} if store}
-        wanted = [self._base(choice, f"{self.program.key}:{choice.found.round}:{choice.found.client}:1") for choice in told]
-        for errand in wanted:
-            errand.reason, errand.script, errand.is_service, errand.topic = reason, script, True, Errand.Topic.COMPLAINT
-            errand.assignee = managers[errand.store_id] if errand.store_id else None
+        wanted = [
+            Errand(
+                client_id=choice.found.client, store_id=choice.store, occasion_key=self._key(choice), due_on=self.today,
+                reason=reason, script=script, is_service=True, topic=Errand.Topic.COMPLAINT,
+                assignee=managers[choice.store] if choice.store else None,
+            )
+            for choice in told
+        ]  # fmt: skip
         return errands.give_out(wanted, is_shared=False)
 
-    def _errand(self, choice: Choice, key: str) -> Errand:
-        errand = self._base(choice, key)
-        values = self._values(choice, settings.LANGUAGE_CODE[:2])
-        errand.reason = texts.fill(self.program.call_reason, values)[:200]
-        errand.script = texts.fill(self.program.call_script, values)
-        errand.is_service, errand.topic = self.program.is_service, TOPICS.get(self.program.trigger, Errand.Topic.OFFER)
-        return errand
+    def _key(self, choice: Choice) -> str:
+        return f"{self.program.key}:{choice.found.round}:{choice.found.client}:1"
 
-    def _base(self, choice: Choice, key: str) -> Errand:
-        return Errand(client_id=choice.found.client, store_id=choice.store, occasion_key=key, due_on=self.today)
+    def _call(self, choice: Choice, key: str) -> errands.Draft:
+        values = self._values(choice, settings.LANGUAGE_CODE[:2])
+        reason, script = (texts.fill(words, values) for words in (self.program.call_reason, self.program.call_script))
+        return errands.Draft(choice.found.client, choice.store, key, reason[:200], script)
 
     def _draft(self, template: Template, choice: Choice, key: str) -> Draft:
         reach, moment = choice.reach, self.moments[choice.reach.home or 0]

@@ -19,7 +19,7 @@ from campaigns.standing.making import Maker
 from campaigns.standing.triggers import Found
 from campaigns.touching import Chosen
 from clients.models import Client
-from imports.bulk import batched
+from imports import bulk
 from purchases.models import Purchase
 from stores.models import Store
 from visits.models import ClientActivity
@@ -58,7 +58,7 @@ class _Day:
         self.left = self._left() if program.per_day else None
 
     def run(self) -> int:
-        made = sum(self._contact(batch) for batch in batched(self._found(), BATCH))
+        made = sum(self._contact(batch) for batch in bulk.batched(self._found(), BATCH))
         if self.may_have_gone or not self.program.calls:
             return made
         return made + after_calls.write_instead(self.program, self.maker, today=self.today, now=self.now)
@@ -80,6 +80,7 @@ class _Day:
     @transaction.atomic
     def _contact(self, batch: Sequence[Found]) -> int:
         """Returns errands and messages made; of a restored base, touches written."""
+        bulk.need_not_be_on_disk()  # a batch that is lost is chosen again; a worker that sends a message of it commits after it
         keys = {one.client for one in batch}
         list(Client.objects.select_for_update(no_key=True).filter(pk__any=keys).order_by("pk").values_list("pk"))
         still = _still(self.program, self._untouched(batch))

@@ -1,7 +1,6 @@
 """Bonuses: lots that live from a day to a day, the entries that move them, and what is owed."""
 
-from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,12 +21,6 @@ class Source(models.TextChoices):
     REFERRAL = "referral", _("a friend came")
     GOODWILL = "goodwill", _("by the chain's good will")
     IMPORT = "import", _("from a list")
-
-
-class LotQuerySet(models.QuerySet["Lot"]):
-    def usable_on(self, day: date) -> Self:
-        """Of which something can be spent on a day, those that end first in front."""
-        return self.filter(left__gt=0, from_on__lte=day, until_on__gte=day).order_by("until_on", "pk")
 
 
 # Each index is written at each sale and by the night for each lot that ends: there are none that no question needs.
@@ -54,8 +47,6 @@ class Lot(models.Model):
         verbose_name=_("terms of loyalty"),
     )
     occasion_key = models.CharField(max_length=80, unique=True)
-
-    objects = LotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lot of bonuses")

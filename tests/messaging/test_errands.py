@@ -190,3 +190,15 @@ def test_handed_out_in_fair_shares_once(store: Store, seller: Employee) -> None:
 
     owners = [Errand.objects.filter(assignee=one, topic="offer").count() for one in (seller, other)]
     assert (made, owners) == ([5, 0], [3, 2])
+
+
+def test_many_that_are_alike_are_given_out_once(store: Store) -> None:
+    clients = [factories.ClientFactory.create() for _each in range(2)]
+    pattern = Errand(due_on=NOON.date(), topic=Errand.Topic.WINBACK)
+    drafts = [errands.Draft(client.pk, store.pk, f"k{client.pk}", "Давно не были", "Позвать") for client in clients]
+
+    given = [errands.give_out_alike(pattern, some) for some in (drafts[:1], drafts, [])]
+
+    rows = Errand.objects.order_by("client").values_list("client", "store", "reason", "script", "topic", "outcome", "assignee")
+    assert given == [1, 1, 0]
+    assert list(rows) == [(client.pk, store.pk, "Давно не были", "Позвать", "winback", "open", None) for client in clients]

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from campaigns.models import Campaign, Touch
+from campaigns import touching
+from campaigns.models import ROUND, Campaign, Touch
 from campaigns.once import freezing
 from campaigns.once.freezing import NobodyError, UnwrittenError
+from campaigns.touching import Chosen
 from clients.models import Client
 from messaging.models import Letter
 from tests.campaigns.once.conftest import NOON, TODAY, Draft
@@ -28,6 +31,17 @@ def test_everybody_who_is_meant_has_a_touch_and_twice_is_once(draft: Draft, agre
         (called.pk, "treated", "", "call", "waits", campaign.source), (left.pk, "out", "consent", "", "over", campaign.source),
     ]  # fmt: skip
     assert (campaign.forecast["chosen"], campaign.forecast["assumed"]) == (1, True)
+
+
+def test_a_touch_that_is_there_already_stops_the_whole(draft: Draft, agreed: Agreed) -> None:
+    first, _second = agreed("calls"), agreed("calls")
+    campaign = draft()
+    touching.write(campaign.source, [Chosen(first.pk, ROUND, TODAY)], phase="1", holdout=0)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        freezing.freeze(campaign, now=NOON)
+
+    assert (Campaign.objects.get().state, Touch.objects.count()) == ("draft", 1)
 
 
 def test_half_is_held_out_by_lot(draft: Draft, agreed: Agreed) -> None:

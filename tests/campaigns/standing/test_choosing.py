@@ -99,7 +99,7 @@ def test_the_queries_do_not_grow_with_the_clients(
     program, clients = turn_on("return"), [reachable(CALLS) for _n in range(3)]
 
     for some in (clients[:1], clients):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(3):
             fate(program, *some)
 
 

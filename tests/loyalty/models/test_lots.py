@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from loyalty import selectors
 from loyalty.models import Account, Debt, DebtKind, Entry, EntryKind, Lot
 from tests.loyalty.conftest import DAY, Earn
 
@@ -56,4 +57,4 @@ def test_a_debt_is_something(account: Account) -> None:
 def test_what_can_be_spent_and_what_has_ended(earn: Earn) -> None:
     now, _coming = earn(100, last=DAY), earn(50, first=DAY + timedelta(days=3))
 
-    assert list(Lot.objects.usable_on(DAY)) == [now]
+    assert selectors.spendable(now.account.members.get(), DAY) == 100
