@@ -47,7 +47,7 @@ def test_another_photo_has_another_address_and_none_has_none(ring: Article) -> N
 @pytest.mark.parametrize("token", [
     "x", signing.dumps([1, "s", "a.jpg"], salt="other"), signing.dumps([1, "huge", "a.jpg"], salt=showing.SALT),
     signing.dumps([1], salt=showing.SALT), signing.dumps([987654, "s", "a.jpg"], salt=showing.SALT),
-])  # fmt: skip
+], ids=["no seal", "another seal", "another size", "too few", "no such piece"])  # fmt: skip
 def test_what_we_did_not_sign_is_not_there(client: Browser, ring: Article, token: str) -> None:
     assert client.get(reverse("catalogue:shown_photo", args=[token])).status_code == 404
 

@@ -38,7 +38,10 @@ def test_a_copy_is_one_letter_to_one_reader() -> None:
     assert which(copy_address(5, 17).rstrip("/").split("/l/")[1]) == CopyOf(5, 17)
 
 
-@pytest.mark.parametrize("token", ["", "x", signing.dumps([5, 17], salt=SALT), signing.dumps([5], salt=COPY_SALT)])
+@pytest.mark.parametrize(
+    "token", ["", "x", signing.dumps([5, 17], salt=SALT), signing.dumps([5], salt=COPY_SALT)],
+    ids=["empty", "no seal", "too many", "another seal"],
+)  # fmt: skip
 def test_a_copy_that_we_did_not_make_is_refused(token: str) -> None:
     with pytest.raises(BadAddressError):
         which(token)
