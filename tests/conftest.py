@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client as Browser
 from hypothesis import HealthCheck
 from hypothesis import settings as hypotheses
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
@@ -42,6 +42,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     with pytest.MonkeyPatch.context() as patch:
         prepared.prepare(patch.setattr)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _swept(django_db_blocker: DjangoDbBlocker) -> None:
+    prepared.sweep(django_db_blocker)
 
 
 Decided = Callable[..., None]

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +18,14 @@ from django.core import management
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django import DjangoDbBlocker
 
 from tests import migrated
 
 TEMPLATES = 6  # of the newest migrations, one for each branch that somebody works on
 _truncates = DatabaseOperations.sql_flush
+SWEEP_EVERY = 100  # tests
+_since_sweep = count(1)
 
 
 def prepare(setattr_: Callable[[Any, str, Any], None]) -> None:
@@ -31,6 +35,18 @@ def prepare(setattr_: Callable[[Any, str, Any], None]) -> None:
     if "options" in options:  # PostgreSQL's: no test pulls the plug, so nobody waits for the disk
         options["options"] += " -c synchronous_commit=off"
     setattr_(DatabaseOperations, "sql_flush", _deletes)
+
+
+def sweep(blocker: DjangoDbBlocker) -> None:
+    """Now and then, between two tests: what they rolled back stays in PostgreSQL's tables, and each scan reads past it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    is_ours = connection.vendor == "postgresql" and str(connection.settings_dict["NAME"]).startswith("test_")
+    if not is_ours or next(_since_sweep) % SWEEP_EVERY:
+        return
+    with blocker.unblock():
+        if not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM (SKIP_LOCKED)")
 
 
 def _call(name: str, *args: Any, **options: Any) -> Any:

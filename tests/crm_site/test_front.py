@@ -32,7 +32,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_each_import_names_the_hashed_file(published: dict[str, Path]) -> None:
     imported = {(path.parent / one).resolve() for path in published.values() for one in IMPORTED.findall(path.read_text())}
 
-    assert imported == {path for name, path in published.items() if name not in {"carat/carat.js", "carat/charts.js", "carat/boards.js"}}
+    assert imported == {
+        path for name, path in published.items() if name not in {"carat/carat.js", "carat/charts.js", "carat/boards.js"}
+    }
     assert all(HASHED.search(path.name) for path in imported)
 
 

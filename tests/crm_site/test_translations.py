@@ -21,6 +21,9 @@ execute_from_command_line(sys.argv)
 """
 
 
+pytestmark = pytest.mark.once
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with one string on its page and none translated."""
