@@ -41,8 +41,8 @@ _OVERSEEN: Prepared[Any] = Prepared(_overseen)
 
 
 def oversight(admin: Employee, *, begins: bool) -> dict[str, Any]:
-    """What is to be erased, what waits of tills, which webhooks gave up and accounts of MoySklad do not answer, how sending and copies are; the first steps where they
-    are wanted. One query, a second where no copy was ever made.
+    """What is to be erased, what waits of tills, which webhooks gave up, whether MoySklad answers, how sending and copies are;
+    the first steps where they are wanted. One query, a second where no copy was ever made.
     """
     now = timezone.now()
     [told] = _OVERSEEN.rows(employee=admin.pk, before=now - exchange_selectors.PASSING_TROUBLE)
