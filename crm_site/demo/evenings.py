@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from campaigns.evenings import answering
 from campaigns.models import Answer, Arm, Club, ClubMember, Evening, Invitation, Touch, TouchState, Way
 from clients.models import CardState, Client, Purpose
 from messaging import errands
@@ -82,7 +83,7 @@ def _coming(evening: Evening, clients: Sequence[Client], by: Employee, today: da
     for client in clients[:CALLS]:
         errands.ask_for(
             client, store=evening.store, occasion_key=f"{evening.source}:1:{client.pk}:1", topic=Errand.Topic.INVITE,
-            reason=f"{evening.title}, {evening.when}", script="Пригласите на закрытый вечер.", due_on=today, is_service=False,
+            reason=answering.in_words(evening), script="Пригласите на закрытый вечер.", due_on=today, is_service=False,
         )  # fmt: skip
 
 
