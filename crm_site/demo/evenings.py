@@ -84,7 +84,8 @@ def _coming(evening: Evening, clients: Sequence[Client], by: Employee, today: da
     for client in clients[:CALLS]:
         errands.ask_for(
             client, store=evening.store, occasion_key=f"{evening.source}:1:{client.pk}:1", topic=Errand.Topic.INVITE,
-            reason=f"{evening.title}, {date_format(evening.starts_here, 'j E, H:i')}", script="Пригласите на закрытый вечер.", due_on=today, is_service=False,
+            reason=f"{evening.title}, {date_format(evening.starts_here, 'j E, H:i')}", script="Пригласите на закрытый вечер.",
+            due_on=today, is_service=False,
         )  # fmt: skip
 
 
