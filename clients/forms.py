@@ -273,7 +273,7 @@ class CardForm(EditsRow, CrmForm):
     )  # fmt: skip
     postal_address = forms.CharField(
         label=_("Postal address"), required=False, max_length=addresses.LONGEST,
-        help_text=_("Index, town, street, house, flat. For letters on paper, if the client agreed to them."),
+        help_text=_("Postcode, town, street, house, flat. For letters on paper, if the client agreed to them."),
     )  # fmt: skip
     heard_from = HeardFromField(widget=forms.Select)
     language = forms.ChoiceField(label=_("Is written to in"), choices=settings.LANGUAGES, required=False)
@@ -297,7 +297,7 @@ class CardForm(EditsRow, CrmForm):
         address = addresses.normalise(str(self.cleaned_data["postal_address"]))
         if address and address != self.client.postal_address and not addresses.is_whole(address):
             raise ValidationError(
-                _("Write the index of six digits and the house: “690091, Vladivostok, Svetlanskaya st., 10, flat 5”.")
+                _("Write the postcode of six digits and the house: “690091, Vladivostok, Svetlanskaya st., 10, flat 5”.")
             )
         return address
 

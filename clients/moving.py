@@ -1,7 +1,8 @@
 """Rows that belong to a client, given to another client and back: what every ``ClientPart`` does with plain tables. Public."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -30,9 +31,17 @@ def restore_rows(tables: Iterable[type[models.Model]], moved: Mapping[str, Seque
         table._base_manager.filter(pk__in=keys, client=survivor).update(client=absorbed)
 
 
-def describe_rows(rows: Iterable[models.Model], fields: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows for the person whom they are about to read: label of the field → value as text."""
-    return [{str(row._meta.get_field(name).verbose_name): _shown(row, name) for name in fields} for row in rows]  # type: ignore[union-attr]
+def describe_rows(
+    rows: Iterable[models.Model], fields: Sequence[str], words: Mapping[str, Callable[[Any], str]] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Rows for the person whom they are about to read: label of the field → value as text.
+
+    ``words`` are for fields that keep what no person reads: by field, what is said of a row.
+    """
+    return [
+        {str(row._meta.get_field(name).verbose_name): words[name](row) if name in words else _shown(row, name) for name in fields}  # type: ignore[union-attr]
+        for row in rows
+    ]
 
 
 def _shown(row: models.Model, name: str) -> str:

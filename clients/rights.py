@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import structlog
@@ -19,7 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clients import forgotten, households, moving, parts, scrubbing
+from clients import forgotten, households, moving, origins, parts, scrubbing
 from clients.models import (
     LIVE,
     CardState,
@@ -51,6 +52,13 @@ BLANK: dict[str, Any] = {
 KEYS: dict[str, Any] = {"name_key": "", "person_key": "", "phone_reversed": "", "birthday": None}
 CARD = ("last_name", "first_name", "middle_name", "birth_date", "phone", "email", "no_email", "postal_address", "home_store",
         "registered_on", "heard_from", "ring_size", "metal", "likes", "note", "language")  # fmt: skip
+# What rows keep for machines, as the person whom they are about reads it.
+DAY_IN_WORDS = {"day": attrgetter("day_shown")}
+FIELD_IN_WORDS = {"field": lambda row: origins.field_name(row.field)}
+SOURCE_IN_WORDS = {
+    "fields": lambda row: ", ".join(map(origins.field_name, filter(None, row.fields.split(",")))),
+    "origin": lambda row: origins.in_words(row.origin),
+}
 
 
 class ToErase(NamedTuple):
@@ -104,11 +112,15 @@ def everything_about(client: Client) -> dict[str, list[dict[str, Any]]]:
         ),
         _("Days to remember"): [{str(o.kind): o.shown} for o in client.occasions.select_related("kind")],
         _("People they buy for"): moving.describe_rows(
-            client.wearers.kept(), ("first_name", "relation", "occasion", "day", "ring_size", "note")
+            client.wearers.kept(), ("first_name", "relation", "occasion", "day", "ring_size", "note"), DAY_IN_WORDS
         ),
         _("Household"): households.described(client),
-        _("Where this came from"): moving.describe_rows(client.sources.order_by("pk"), ("at", "fields", "origin")),
-        _("What differed"): moving.describe_rows(client.conflicts.order_by("pk"), ("at", "field", "offered", "decision")),
+        _("Where this came from"): moving.describe_rows(
+            client.sources.order_by("pk"), ("at", "fields", "origin"), SOURCE_IN_WORDS
+        ),
+        _("What differed"): moving.describe_rows(
+            client.conflicts.order_by("pk"), ("at", "field", "offered", "decision"), FIELD_IN_WORDS
+        ),
         _("Words about contacts"): moving.describe_rows(client.proofs.order_by("pk"), ("at", "value", "state")),
     }
     for part in parts.every():

@@ -6,17 +6,19 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Expression, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from exchange import intake
 from exchange.finding import NO_WAREHOUSE
-from exchange.models import CallState, DocumentState, FileState, GoodsFile, Hook, Source, Subject, Term, TillDocument, Wait
+from exchange.models import CallState, DocumentState, FileState, GoodsFile, Hook, Pull, Source, Subject, Term, TillDocument, Wait
 from purchases.models import FiscalOperation, Piece, Purchase
 from stores.models import Store
 
 # So long a sale without a card can be given its client at the counter.
 ATTACHING = timedelta(days=30)
+# A lost minute of network mends itself; when it lasts, sales are missing from the day's figures.
+PASSING_TROUBLE = timedelta(hours=1)
 SUBJECT_OF = {Wait.STORE: Subject.STORE, Wait.SELLER: Subject.SELLER, Wait.KIND: Subject.KIND, Wait.ARTICLE: Subject.ARTICLE}
 
 
@@ -96,6 +98,11 @@ def hooks() -> "QuerySet[Hook]":
 def hooks_given_up() -> "QuerySet[Hook]":
     """Webhooks that went off by themselves and that nobody has looked at."""
     return Hook.objects.exclude(off_at=None).exclude(failing_since=None)
+
+
+def pulls_failing(before: "datetime | Expression") -> "QuerySet[Pull]":
+    """Accounts of MoySklad that are asked and have not answered well since before a moment."""
+    return Pull.objects.filter(off_at=None, failing_since__lte=before)
 
 
 def waiting_documents() -> "QuerySet[TillDocument]":

@@ -1,5 +1,7 @@
 """The admin's pages of tills and 1C: sources and keys, what waits, each document and its fate."""
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +24,8 @@ from purchases.models import Purchase
 from stores.policies import CrmRequest, admins
 from stores.selectors import whole_number
 
+# Also every other escape, so that a backslash that is escaped itself begins none.
+ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.")
 DECISIONS = {"price": {"price": True}, "another": {"another": True}, "no_card": {"no_card": True}}
 
 
@@ -135,7 +139,18 @@ def document(request: CrmRequest, pk: int) -> HttpResponse:
     of_all = Waiting(Wait(found.reason), found.words, found.source, 1, found.received_at, found.pk) if found.reason else None
     form = _form_of(of_all) if of_all and found.state == DocumentState.WAITS else None
     sales = selectors.sales_for(found) if found.state == DocumentState.WAITS else []
-    return render(request, "exchange/document.html", {"document": found, "form": form, "typed": _typed(found), "sales": sales})
+    context = {"document": found, "form": form, "typed": _typed(found), "sales": sales, "text": _readable(found.raw)}
+    return render(request, "exchange/document.html", context)
+
+
+def _readable(raw: str) -> str:
+    """As it came, with letters where a till wrote them as \\u0447."""
+    return ESCAPES.sub(_in_letters, raw)
+
+
+def _in_letters(escape: re.Match[str]) -> str:
+    letters = json.loads(f'"{escape[0]}"') if escape[0].startswith("\\u") else ""
+    return letters if letters.isprintable() and not {'"', "\\"} & set(letters) and letters else escape[0]
 
 
 def _typed(document: TillDocument) -> Purchase | None:

@@ -124,15 +124,26 @@ def _one(page: "FPDF", tile: Tile) -> None:
 
 
 def _table(page: "FPDF", told: Table) -> None:
+    """Its headings are said again on each sheet that it goes on to."""
+    from fpdf import FontFace
+
     page.set_font("Inter", "", 9)
     page.set_draw_color(*LINE)
     page.set_fill_color(255, 255, 255)  # cells take the colour that a chart left
     aligned = ("LEFT", *["RIGHT"] * (len(told.head) - 1))
-    widths = (2, *[1] * (len(told.head) - 1))
     with page.table(
-        borders_layout="HORIZONTAL_LINES", line_height=6, text_align=aligned, col_widths=widths, first_row_as_headings=False
-    ) as table:
+        borders_layout="HORIZONTAL_LINES", line_height=6, text_align=aligned, col_widths=_widths(page, told),
+        headings_style=FontFace(emphasis="BOLD"),
+    ) as table:  # fmt: skip
         for cells in (told.head, *told.rows):
             row = table.row()
             for cell in cells:
                 row.cell(cell)
+
+
+def _widths(page: "FPDF", told: Table) -> tuple[float, ...]:
+    """Each column as its longest words need it, so that none takes two lines; the names have what is left."""
+    names, *needed = (
+        max(page.get_string_width(cell) for cell in column) + 4 for column in zip(told.head, *told.rows, strict=False)
+    )
+    return max(names, page.epw - sum(needed)), *needed

@@ -329,13 +329,21 @@ class Client(models.Model):
 
     @property
     def doubts(self) -> list[ContactProof]:
-        """The newest words about its contacts that are doubts, the phone first. One query."""
-        known: dict[str, ContactProof] = {}
+        """The newest words about its contacts that are doubts, the phone first. One query; a second for further ones."""
+        newest: dict[tuple[str, str], ContactProof] = {}
         for proof in self.proofs.all():
-            if proof.value == getattr(self, proof.field):
-                known.setdefault(proof.field, proof)
-        doubts = [proof for proof in known.values() if proof.state == ContactProof.State.DOUBTFUL]
-        return sorted(doubts, key=lambda proof: proof.field, reverse=True)
+            newest.setdefault((proof.field, proof.value), proof)
+        doubts = [proof for proof in newest.values() if proof.state == ContactProof.State.DOUBTFUL]
+        own = [proof for proof in doubts if proof.value == getattr(self, proof.field)]
+        return sorted([*own, *self._doubted_beside(doubts)], key=lambda proof: proof.field, reverse=True)
+
+    def _doubted_beside(self, doubts: "list[ContactProof]") -> "list[ContactProof]":
+        """Those that a manager asks for again and that are further contacts now."""
+        said = [proof for proof in doubts if proof.reason == ContactProof.INVENTED and proof.value != getattr(self, proof.field)]
+        if not said:
+            return []
+        kept = set(self.contacts_beside.kept().filter(value__in=[proof.value for proof in said]).values_list("value", flat=True))
+        return [proof for proof in said if proof.value in kept]
 
     def _is_initial(self, field: str) -> bool:
         return field == "first_name" and names.is_initial(self.first_name)

@@ -1,13 +1,12 @@
 """How a card looks in words: its fields, what it lacks, where a fact came from, why two are alike."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from clients import origins
 from clients.models import Client, Pair
 from clients.sameness import likeness
 from clients.sameness.likeness import Facts
@@ -22,20 +21,16 @@ def full_years(born: date | None) -> int | str:
     return dates.age(born, date.today()) if born else ""  # noqa: DTZ011
 
 
-def _verbose(name: str) -> str:
-    return next((str(field.verbose_name) for field in Client._meta.fields if field.name == name), name)
-
-
 @register.filter
 def field_label(name: str) -> str:
     """A card's field by its name in the person's language."""
-    label = _verbose(name)
+    label = origins.field_name(name)
     return label[:1].upper() + label[1:]
 
 
 @register.filter
 def capfirst_each(names: list[str]) -> str:
-    return ", ".join(map(_verbose, names))
+    return ", ".join(map(origins.field_name, names))
 
 
 @register.filter
@@ -56,35 +51,16 @@ def lacks_with_reason(client: Client) -> str:
     said = client.as_written
     if client.no_email:
         said = said | {"email": client.get_no_email_display()}
-    lacks = [f"{_verbose(name)} («{said[name]}»)" if said.get(name) else _verbose(name) for name in client.missing]
+    lacks = [
+        f"{origins.field_name(name)} («{said[name]}»)" if said.get(name) else origins.field_name(name) for name in client.missing
+    ]
     return ", ".join(filter(None, [*lacks, client.data_consent_missing]))
-
-
-ORIGINS = {
-    "counter": _("at the counter"),
-    "service desk": _("at the service desk"),
-    "own phone": _("typed by the client on their phone"),
-    "corrected": _("corrected on the card"),
-    "put back": _("put back as it was"),
-    "merged": _("two cards made one"),
-    "merge undone": _("one card made two again"),
-}
-
-
-LIST_ORIGIN = re.compile(r"list (\d+)(?: row (\d+))?")
 
 
 @register.filter
 def origin(text: str) -> str:
     """Where a fact came from, in words."""
-    if text.startswith("decided: "):
-        return gettext("decided, offered %(where)s") % {"where": origin(text.removeprefix("decided: "))}
-    if text.startswith("undo of "):
-        return gettext("taken back: %(what)s") % {"what": origin(text.removeprefix("undo of "))}
-    if found := LIST_ORIGIN.fullmatch(text):
-        words = gettext("from list %(list)s, row %(row)s") if found[2] else gettext("from list %(list)s")
-        return words % {"list": found[1], "row": found[2]}
-    return str(ORIGINS.get(text, text))
+    return origins.in_words(text)
 
 
 @register.filter

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from django.utils.formats import date_format
+
 from campaigns.models import Answer, Arm, Club, ClubMember, Evening, Invitation, Touch, TouchState, Way
 from clients.models import CardState, Client, Purpose
 from messaging import errands
@@ -82,7 +84,8 @@ def _coming(evening: Evening, clients: Sequence[Client], by: Employee, today: da
     for client in clients[:CALLS]:
         errands.ask_for(
             client, store=evening.store, occasion_key=f"{evening.source}:1:{client.pk}:1", topic=Errand.Topic.INVITE,
-            reason=f"{evening.title}, {evening.when}", script="Пригласите на закрытый вечер.", due_on=today, is_service=False,
+            reason=f"{evening.title}, {date_format(evening.starts_here, 'j E, H:i')}", script="Пригласите на закрытый вечер.",
+            due_on=today, is_service=False,
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigAutoField, F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import BigAutoField, DateTimeField, F, Func, IntegerField, QuerySet, Subquery
 from django.utils import timezone
 
 from clients import rights
@@ -31,6 +31,7 @@ def _overseen() -> Any:
             to_erase=_how_many(rights.live_taken_back()),
             documents_wait=_how_many(exchange_selectors.waiting_documents()),
             hooks_off=_how_many(exchange_selectors.hooks_given_up()),
+            pulls_failing=_how_many(exchange_selectors.pulls_failing(Given("before", DateTimeField()))),
             **steps_done(),
         )
     )
@@ -40,15 +41,17 @@ _OVERSEEN: Prepared[Any] = Prepared(_overseen)
 
 
 def oversight(admin: Employee, *, begins: bool) -> dict[str, Any]:
-    """What is to be erased, what waits of tills, which webhooks gave up, how sending and copies are; the first steps where they
-    are wanted. One query, a second where no copy was ever made.
+    """What is to be erased, what waits of tills, which webhooks gave up, whether MoySklad answers, how sending and copies are;
+    the first steps where they are wanted. One query, a second where no copy was ever made.
     """
-    [told] = _OVERSEEN.rows(employee=admin.pk)
+    now = timezone.now()
+    [told] = _OVERSEEN.rows(employee=admin.pk, before=now - exchange_selectors.PASSING_TROUBLE)
     return {
         "sending_closed": sending.is_strange(told.stamp),
-        "copies": keeping.state(timezone.now()),
+        "copies": keeping.state(now),
         "to_erase": told.to_erase,
         "documents_wait": told.documents_wait,
         "hooks_off": told.hooks_off,
+        "pulls_failing": told.pulls_failing,
         "beginning": beginning(*(getattr(told, step) for step in STEPS)) if begins else None,
     }

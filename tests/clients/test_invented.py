@@ -10,6 +10,7 @@ from clients.invented import Seller, Suspects
 from clients.models import CardState, Client, ContactBeside, ContactConflict
 from stores.models import Employee, Role, Store
 from tests import factories
+from tests.conftest import SignIn
 from tests.factories import ClientFactory, phone_of
 
 NOW = timezone.now()
@@ -103,6 +104,20 @@ def test_a_manager_settles_it_and_the_slip_is_undone(store: Store, manager: Empl
     assert [doubt.reason == doubt.INVENTED for doubt in card.doubts] == doubts
     assert invented.unsettle("1@1.ru", NOW, [store]) == 2
     assert (found(store), invented.settled([store], now=NOW)) == ([("1@1.ru", "looks", 2)], [])
+
+
+def test_a_further_contact_that_is_asked_for_again_stands_on_the_card_until_it_is_removed(
+    store: Store, manager: Employee, signed_in: SignIn
+) -> None:
+    card = ClientFactory.create(home_store=store)
+    contact = ContactBeside.objects.create(client=card, kind="phone", value="+79147777777", by=manager, at=NOW)
+    invented.settle(contact.value, [store], is_real=False, by=manager, now=NOW)
+    browser, alert = signed_in(manager), "Спросите заново: +79147777777"
+    assert alert in browser.get(f"/clients/{card.pk}/").text
+
+    ContactBeside.objects.update(removed_at=NOW)
+
+    assert alert not in browser.get(f"/clients/{card.pk}/").text
 
 
 def test_what_a_code_has_confirmed_is_not_asked_about_and_a_new_card_is(

@@ -154,6 +154,15 @@ def test_all_that_is_held_is_told(person: Client) -> None:
         assert planted in told
 
 
+def test_what_is_held_is_told_in_words(person: Client, manager: Employee) -> None:
+    Wearer.objects.create(client=person, first_name="Ася", relation="daughter", day=628, year=2015)
+    FactSource.objects.create(client=person, fields="postal_address,phone", origin="corrected", by=manager, at=timezone.now())
+    told = rights.everything_about(person)
+
+    assert "28.06.2015" in [wearer["день"] for wearer in told["Близкие"]]
+    assert list(told["Откуда эти данные"][-1].values())[1:] == ["почтовый адрес, телефон", "исправлено в карточке"]
+
+
 def test_who_was_made_from_a_list_is_forgotten_there(person: Client, admin: Employee) -> None:
     rights.erase(person, basis="заявление", by=admin)
 

@@ -145,6 +145,19 @@ def test_a_document_is_read_as_it_came(signed_in: SignIn, admin: Employee, till:
     assert "{&quot;operation&quot;: &quot;&lt;b&gt;нечто&lt;/b&gt;&quot;}" in page.text
 
 
+@pytest.mark.parametrize(
+    ("came", "shown"),
+    [(r"\u041f\u0435\u0442\u0440\u043e\u0432\u0430", "Петрова"), (r"\\u041f", r"\\u041f"), (r"\u0022\u000a", r"\u0022\u000a"),
+     (r"\ud83d", r"\ud83d"), (r"\ud83d\udc8d", "💍")],
+)  # fmt: skip
+def test_letters_that_came_as_numbers_are_read(
+    came: str, shown: str, signed_in: SignIn, admin: Employee, till: Till, store: Store
+) -> None:
+    till.send(f'{{"operation": "{came}"}}')
+
+    assert signed_in(admin).get(f"/exchange/documents/{only().pk}/").context["text"] == f'{{"operation": "{shown}"}}'
+
+
 @pytest.mark.parametrize(("asked", "found"), [({}, 2), ({"state": "waits"}, 1), ({"q": "s-1"}, 1), ({"source": "987654"}, 0)])
 def test_documents_are_found(
     signed_in: SignIn, admin: Employee, till: Till, store: Store, asked: dict[str, str], found: int

@@ -1,5 +1,7 @@
 """What an admin's start says beside its figures: the same as its parts say alone, in few questions."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
@@ -9,7 +11,7 @@ from clients import rights
 from clients.models import Purpose
 from clients.services import record_consents
 from crm_site.pages.oversight import oversight
-from exchange.models import DocumentState, Hook, Source, TillDocument, Wait
+from exchange.models import DocumentState, Hook, Pull, Source, TillDocument, Wait
 from messaging import sending
 from messaging.models import SendingStamp
 from stores.models import Employee, Store
@@ -38,6 +40,22 @@ def test_it_tells_what_its_parts_tell(
 
     assert (told["to_erase"], told["documents_wait"], told["hooks_off"], told["beginning"]) == (2, 1, 1, None)
     assert rights.count_to_erase() == 2
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_off", "is_told"), [(None, False, False), (0, False, False), (2, False, True), (2, True, False)]
+)
+def test_moysklad_that_does_not_answer_stands_on_the_start(
+    hours: int | None, is_off: bool, is_told: bool, admin: Employee, store: Store, signed_in: SignIn
+) -> None:
+    now = timezone.now()
+    Pull.objects.create(
+        source=Source.objects.create(name="MoySklad", store=store), token="sealed", since=now,
+        failing_since=None if hours is None else now - timedelta(hours=hours), off_at=now if is_off else None,
+    )  # fmt: skip
+    page = signed_in(admin).get("/").content.decode()
+
+    assert ('href="/exchange/moysklad/"' in page) == is_told
 
 
 @pytest.mark.parametrize("is_back_from_a_copy", [True, False])
