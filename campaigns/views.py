@@ -105,7 +105,7 @@ def coming(request: CrmRequest, pk: int) -> HttpResponse:
     found, stores, today = get_object_or_404(selectors.programs(), pk=pk), counter(request).stores, _Asked(request).today
     context: dict[str, Any] = {"program": found, "today": today}
     if found.is_of_a_day:
-        context["days_ahead"] = selectors.days_ahead(found, stores, today=today)
+        context["days_ahead"] = selectors.days_ahead(found, stores, today=today, limit=outlook.LISTED)
     else:
         context["preview"] = outlook.preview(found, stores, today=today, now=timezone.now())
     return render(request, "campaigns/_coming.html" if request.htmx else "campaigns/coming.html", context)
