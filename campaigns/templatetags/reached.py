@@ -6,7 +6,9 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
+from analytics.figures.statistics import Interval
 from stores import writing
 
 register = template.Library()
@@ -23,6 +25,15 @@ def clients_behind(context: Context, value: Any, show: str) -> str:
 def money_behind(context: Context, value: Any, show: str) -> str:
     """The same of what they left."""
     return _linked(context, show, writing.money(value)) if value else writing.money(value)
+
+
+@register.simple_tag
+def share_of_all(share: Interval, full: int, few: int) -> str:
+    """A share with its interval, or the words that there are too few."""
+    if full < few:
+        return gettext("too few to say")
+    value, low, high = (writing.points(bound) for bound in share)
+    return f"{value} % ({low}–{high})"
 
 
 def _linked(context: Context, show: str, words: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
+from analytics.figures.statistics import Interval
 from campaigns.models import Program
 from stores.models import Store
 
@@ -31,3 +32,10 @@ def test_a_number_opens_its_clients(program: Program, store: Store) -> None:
 @pytest.mark.parametrize(("tag", "words"), [("clients_behind", "0"), ("money_behind", "0\N{NO-BREAK SPACE}₽")])
 def test_nobody_is_no_link(program: Program, tag: str, words: str) -> None:
     assert shown(f'{tag} 0 "came"', program) == words
+
+
+@pytest.mark.parametrize(("full", "words"), [(9, "мало данных для вывода"), (10, "12,5 % (4,2–30,0)")])
+def test_a_share_of_few_says_so(program: Program, full: int, words: str) -> None:
+    told = shown("share_of_all share full 10", program, share=Interval(0.125, 0.042, 0.3), full=full)
+
+    assert told == words
