@@ -96,6 +96,21 @@ def kept(name: str, period: Period, *, store: Store | None = None) -> dict[str, 
     return found.data if found else None
 
 
+def ahead(name: str, period: Period, *, store: Store | None = None) -> Shown | None:
+    """What the night computed of a figure, where it serves; None: whoever asks computes the part of it that their page needs.
+
+    A period that is over serves until the next night, one that goes on for an hour where there is little to count.
+    """
+    figure, scope = FIGURES[name], store.pk if store else CHAIN
+    kept = Snapshot.objects.filter(figure=name, scope=scope, first=period.first, last=period.last, data__isnull=False).first()
+    if kept is None:
+        return None
+    stale, goes_on = is_stale(kept), period.last >= timezone.localdate()
+    if (stale or (goes_on and _may_differ(figure, kept))) and is_small(figure, scope, period):
+        return None
+    return Shown(kept.data, kept.computed_at, stale)
+
+
 def is_small(figure: Figure, scope: int, period: Period) -> bool:
     """Whether the rows that a figure rests on are few enough to count while somebody waits. One bounded index range."""
     rows = Visit.objects.filter(scope=scope, day__range=figure.rests_on(period)).order_by()

@@ -93,7 +93,7 @@ def _snapshots() -> None:
         sys.stderr.write("computing a night's figures, once a day\n")
         snapshots.recompute_all(timezone.localdate())
     periods = {"returning": (PERIOD, PERIOD.before()), "months": (PERIOD,), "breakdown": (PERIOD,), "people": (PERIOD,),
-               "brought": (PERIOD,)}  # fmt: skip
+               "brought": (PERIOD,), "programs": (PERIOD,)}  # fmt: skip
     for name, wanted in periods.items():
         for period in wanted:
             snapshots.keep(FIGURES_BY_NAME[name], period, None)

@@ -8,7 +8,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from analytics.figures import registry
-        from campaigns import brought, everything, selectors
+        from campaigns import brought, everything, results, selectors
         from campaigns.evenings import answering, telling
         from campaigns.parts import CampaignsPart
         from clients import parts
@@ -20,3 +20,4 @@ class CampaignsConfig(AppConfig):
         beside.tell(telling.facts)
         registry.register(brought.FIGURE)
         registry.register(everything.FIGURE)
+        registry.register(results.FIGURE)

@@ -1,7 +1,7 @@
 """Programs for a screen: whose occasion comes, and who cannot be written to."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -101,14 +101,15 @@ def held_out(program: Program, year: int, client: int) -> bool:
 
 def celebrating(stores: list[Store], *, today: date, now: datetime, limit: int = LISTED) -> list[Celebrating]:
     """Complete cards of the stores whose birthday is today, and what the birthday's program still does or did. Eight queries."""
-    clients = _cards(stores).filter(whose_day(None, today))
-    listed = list(clients.order_by("name_key")[:limit])
+    listed = list(_cards(stores).filter(whose_day(None, today)).select_related("home_store").order_by("name_key")[:limit])
     program = programs().filter(key=BIRTHDAY, is_on=True, days_before=0).first() if listed else None
     if program is None:
         return [Celebrating(client, today) for client in listed]
     written = Message.objects.filter(source=program.key, occasion_on=today, client__in=listed)
     messages = {message.client_id: message for message in written}
-    return [_by_now(entry, messages.get(entry.client.pk), now) for entry in _outlooks(program, clients, listed, today)]
+    return [
+        _by_now(entry, messages.get(entry.client.pk), now) for entry in _outlooks(program, [(client, today) for client in listed])
+    ]
 
 
 def _by_now(entry: Celebrating, message: Message | None, now: datetime) -> Celebrating:
@@ -127,48 +128,64 @@ def _by_now(entry: Celebrating, message: Message | None, now: datetime) -> Celeb
 def days_ahead(program: Program, stores: list[Store], *, today: date, days: int = 7, limit: int = LISTED) -> list[DayAhead]:
     """Complete cards of the stores whose occasion comes in the next days, each day counted to its end.
 
-    Days without any are left out. Five queries a day at most, and one more for each text of the program.
+    Days without any are left out. Six queries at most, and one more for each kind of advertising, whatever the number of days.
     """
-    found = []
-    for ahead in range(days):
-        day = today + timedelta(days=ahead)
-        clients = _cards(stores).filter(whose_day(program, day))
-        if listed := list(clients.order_by("name_key")[:limit]):
-            total = len(listed) if len(listed) < limit else clients.count()
-            found.append(DayAhead(day, total, _outlooks(program, clients, listed, day)))
+    who = _whose_days(program, stores, [today + timedelta(days=ahead) for ahead in range(days)])
+    shown = {client for clients in who.values() for client in clients[:limit]}
+    cards = Client.objects.select_related("home_store").filter(pk__any=shown).in_bulk()
+    listed = [(cards[client], day) for day, clients in who.items() for client in clients[:limit] if client in cards]
+    told: dict[date, list[Celebrating]] = {}
+    for entry in _outlooks(program, listed) if listed else ():
+        told.setdefault(entry.day, []).append(entry)
+    return [DayAhead(day, len(who[day]), entries) for day, entries in told.items()]
+
+
+def _whose_days(program: Program, stores: list[Store], days: Sequence[date]) -> dict[date, list[int]]:
+    """Keys of the clients whose occasion is kept on each of the days, in the order of their names. One query."""
+    kept_on = {key: day for day in days for key in clients_selectors.days_kept_on(day)}
+    cards, field = _cards(stores).order_by("name_key", "pk"), "birthday"
+    if program.occasion_id is None:
+        cards = cards.filter(birthday__in=kept_on)
+    else:
+        cards, field = cards.filter(occasions__kind=program.occasion_id, occasions__day__in=kept_on), "occasions__day"
+    found: dict[date, list[int]] = {day: [] for day in days}
+    for client, key in cards.values_list("pk", field):
+        found[kept_on[key]].append(client)
     return found
 
 
 def _cards(stores: list[Store]) -> ClientQuerySet:
-    """Complete cards of the stores, with those that the chain greets without an e-mail. One query."""
+    """Complete cards of the stores, with those that the chain greets without an e-mail."""
     cards = Client.objects.complete()
     if rules.current().greets_without_email:
         cards |= Client.objects.without_email()
-    return cards.of_stores(stores).select_related("home_store")
+    return cards.of_stores(stores)
 
 
-def _outlooks(program: Program, clients: ClientQuerySet, listed: list[Client], day: date) -> list[Celebrating]:
-    """What the planning and the rules would say today, in their order."""
+def _outlooks(program: Program, listed: Sequence[tuple[Client, date]]) -> list[Celebrating]:
+    """What the planning and the rules would say today of each on their day, in their order; of somebody at least."""
+    clients, days = [client for client, _day in listed], {day for _client, day in listed}
     agreed = {template.channel: _agreed(clients, template.purpose) for template in program.templates}
     for purpose in program.silent_purposes:
         agreed[purpose] = _agreed(clients, purpose)
-    forbidden, alone = messaging_selectors.forbidden(listed, day), quiet.current(day)
+    forbidding, alone = messaging_selectors.forbidding(clients, min(days)), quiet.on_days(days)
 
-    def outlook(client: Client) -> Celebrating:
+    def outlook(client: Client, day: date) -> Celebrating:
         words = [channel for channel, who in agreed.items() if client.pk in who]
         roads = [c for c in words if c == Channel.EMAIL or (c == Channel.SMS and client.takes_sms)]
         if not roads:
             return Celebrating(client, day, Reason.ROAD if words else Reason.CONSENT)
-        if quiet.is_quiet(alone, client.pk) or held_out(program, day.year, client.pk):
+        if quiet.is_quiet(alone[day], client.pk) or held_out(program, day.year, client.pk):
             return Celebrating(client, day, Reason.HOLDOUT)
-        return Celebrating(client, day, forbidden.get((client.pk, roads[0]), ""), roads[0])
+        return Celebrating(client, day, forbidding.reason(client, roads[0], day) or "", roads[0])
 
-    return [outlook(client) for client in listed]
+    return [outlook(client, day) for client, day in listed]
 
 
-def _agreed(clients: ClientQuerySet, purpose: str) -> set[int]:
-    """Keys of those who may be written to."""
-    return set(clients.agreed_to(purpose).values_list("pk", flat=True))
+def _agreed(clients: Collection[Client], purpose: str) -> set[int]:
+    """Keys of those who may be written to. One query."""
+    asked = Client.objects.filter(pk__any={client.pk for client in clients}).order_by()
+    return set(asked.agreed_to(purpose).values_list("pk", flat=True))
 
 
 def titles(sources: Collection[str]) -> dict[str, str]:

@@ -7,12 +7,16 @@ import structlog
 from django.db.models import QuerySet
 
 from campaigns import days, planning
-from campaigns.models import Program
+from campaigns.models import Program, Touch
 from campaigns.standing import running
+from imports import bulk
 from messaging import halting
 from messaging import services as messaging_services
+from messaging.models import Errand, Message
 
 log = structlog.get_logger(__name__)
+# So many errands and messages may be most of their tables, of which the base would know nothing for a minute.
+LARGE = 1_000
 
 
 def run_programs(*, now: datetime) -> int:
@@ -31,6 +35,8 @@ def run_programs(*, now: datetime) -> int:
         else:
             ran.append(program)
     days.note(ran, now)
+    if queued >= LARGE:
+        bulk.analyse([Touch, Errand, Message], queued)
     if failed:
         raise failed
     return queued

@@ -18,6 +18,7 @@ urlpatterns = [
     path("programs/new/", views.new_program, name="new_program"),
     path("programs/calendar/", views.calendar, name="calendar"),
     path("programs/<int:pk>/", views.program, name="program"),
+    path("programs/<int:pk>/coming/", views.coming, name="coming"),
     path("programs/<int:pk>/clients/<slug:show>/", views.clients, name="clients"),
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/brought/", brought_views.brought, name="brought"),

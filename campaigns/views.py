@@ -1,6 +1,7 @@
 """Programs: on or off, their texts, whom they reach in the coming days, and what came of them."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from analytics.figures import experiments, periods
-from campaigns import days, effect, judging, outcome, selectors
+from campaigns import days, effect, outcome, results, selectors
 from campaigns.forms import NewProgramForm, ProgramForm, StandingForm
 from campaigns.models import BIRTHDAY, Program, Trigger
 from campaigns.resources import ReachedResource
@@ -64,16 +66,13 @@ def _standing(request: CrmRequest, found: Program) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The program is saved."))
         return redirect("campaigns:program", pk=found.pk)
-    asked = _Asked(request)
-    came = outcome.outcome_of(found, *asked.period, today=asked.today, stores=asked.stores)
-    context = {
-        "program": found, "form": form, "outcome": came, "effect": came.effect, "compared": came.effect.total,
-        "verdict": came.verdict, "presets": asked.presets, "preset": asked.key, "period": asked.period, "error": asked.error,
-        "store": asked.store, "few": experiments.FEW_BUYERS, "needs": effect.needs(came.effect.total, found.holdout),
-        "preview": outlook.preview(found, counter(request).stores, today=asked.today, now=timezone.now()),
-        "missed": days.missed(found, timezone.localdate()),
-    }  # fmt: skip
-    return render(request, "campaigns/standing.html", context, status=422 if request.method == "POST" else 200)
+    context = {"form": form, **_what_came(request, found)}
+    return render(
+        request,
+        "campaigns/standing.html",
+        {**context, "outcome": context["result"]},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def _of_a_day(request: CrmRequest, found: Program) -> HttpResponse:
@@ -81,17 +80,35 @@ def _of_a_day(request: CrmRequest, found: Program) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.write():
         messages.success(request, _("The program is saved."))
         return redirect("campaigns:program", pk=found.pk)
-    asked = _Asked(request)
-    came = effect.effect_of(found, *asked.period, today=asked.today, stores=asked.stores)
-    context = {
-        "program": found, "form": form, "effect": came, "compared": came.total, "presets": asked.presets, "preset": asked.key,
-        "period": asked.period, "error": asked.error, "store": asked.store, "today": asked.today, "few": experiments.FEW_BUYERS,
-        "verdict": judging.judge(found, *asked.period, today=asked.today, stores=asked.stores),
-        "needs": effect.needs(came.total, found.holdout),
-        "days_ahead": selectors.days_ahead(found, counter(request).stores, today=asked.today),
-        "missed": days.missed(found, timezone.localdate()),
-    }  # fmt: skip
+    context = {"form": form, **_what_came(request, found)}
     return render(request, "campaigns/program.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _what_came(request: CrmRequest, found: Program) -> dict[str, Any]:
+    """What came of a program in the period that is asked, as the night computed it where it did."""
+    asked = _Asked(request)
+    told = results.told(found, asked.period, today=asked.today, store=asked.store)
+    came = told.result.effect
+    return {
+        "program": found, "shown": told, "result": told.result, "effect": came, "compared": came.total,
+        "verdict": told.result.verdict, "presets": asked.presets, "preset": asked.key, "period": asked.period,
+        "error": asked.error, "store": asked.store, "few": experiments.FEW_BUYERS,
+        "needs": effect.needs(came.total, found.holdout), "missed": days.missed(found, timezone.localdate()),
+    }  # fmt: skip
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@managers
+def coming(request: CrmRequest, pk: int) -> HttpResponse:
+    """Whom a program reaches in the coming week: brought when its page is there, a page of its own without scripts."""
+    found, stores, today = get_object_or_404(selectors.programs(), pk=pk), counter(request).stores, _Asked(request).today
+    context: dict[str, Any] = {"program": found, "today": today}
+    if found.is_of_a_day:
+        context["days_ahead"] = selectors.days_ahead(found, stores, today=today, limit=outlook.LISTED)
+    else:
+        context["preview"] = outlook.preview(found, stores, today=today, now=timezone.now())
+    return render(request, "campaigns/_coming.html" if request.htmx else "campaigns/coming.html", context)
 
 
 @require_GET

@@ -242,19 +242,28 @@ def stopped_purposes(client: Client) -> set[str]:
     return {purpose.value for purpose, contact in contacts.items() if contact in listed}
 
 
-def forbidden(clients: Sequence[Client], day: date) -> dict[tuple[int, str], Reason]:
-    """By client and channel: what forbids advertising to them on a day, of stop list and holds. Two queries."""
+class Forbidding(NamedTuple):
+    """Contacts on the stop list, and the last day of each hold, by client."""
+
+    stopped: set[str]
+    held: dict[int, date]
+
+    def reason(self, client: Client, channel: str, day: date) -> "Reason | None":
+        """What forbids advertising to a client by a channel on a day."""
+        if (client.phone if channel == Channel.SMS else client.email) in self.stopped:
+            return Reason.STOP
+        return Reason.PAUSE if self.held.get(client.pk, date.min) >= day else None
+
+
+def forbidding(clients: Sequence[Client], first: date) -> Forbidding:
+    """What forbids advertising to these from a day on: stop list and holds. Two queries."""
     contacts = [contact for client in clients for contact in (client.phone, client.email) if contact]
-    listed = set(StopEntry.objects.filter(recipient__in=contacts).values_list("recipient", flat=True))
-    held = set(Pause.objects.live(day).filter(client__in=clients).values_list("client", flat=True))
-    found = {}
-    for client in clients:
-        for channel, contact in ((Channel.SMS, client.phone), (Channel.EMAIL, client.email)):
-            if contact in listed:
-                found[client.pk, channel.value] = Reason.STOP
-            elif client.pk in held:
-                found[client.pk, channel.value] = Reason.PAUSE
-    return found
+    stopped = set(StopEntry.objects.filter(recipient__any=contacts).values_list("recipient", flat=True))
+    held: dict[int, date] = {}
+    holds = Pause.objects.live(first).filter(client__pk__any={client.pk for client in clients}).order_by()
+    for client, until in holds.values_list("client", "until"):
+        held[client] = max(held.get(client, date.min), until or date.max)
+    return Forbidding(stopped, held)
 
 
 def may_be_called(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:

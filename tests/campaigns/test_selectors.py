@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import selectors
+from campaigns import quiet, selectors
 from campaigns.models import Program
 from campaigns.selectors import DayAhead
-from clients.models import Client, Purpose
+from clients.models import Client, Occasion, OccasionKind, Purpose
 from clients.services import record_consents
 from messaging import services as messaging_services
 from messaging.models import Channel, Message, Reason, StopEntry, Template
@@ -133,9 +133,43 @@ def test_the_number_of_queries_does_not_depend_on_the_clients(program: Program, 
 
     born(store, Purpose.ADVERTISING_SMS)
     once = queries()
-    born(store, Purpose.ADVERTISING_SMS), born(store)
+    for day in (21, 21, 22, 25, 27):
+        born(store, Purpose.ADVERTISING_SMS, day=day)
 
-    assert queries() == once
+    assert queries() == once <= 8
+
+
+def test_a_hold_and_a_time_without_advertising_are_those_of_each_day(
+    program: Program, store: Store, seller: Employee, admin: Employee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_today, free_tomorrow = (born(store, Purpose.ADVERTISING_SMS, day=day) for day in (21, 22))
+    for client in (held_today, free_tomorrow):
+        messaging_services.pause(client, "жалоба", until=TODAY, by=seller)
+    last, after = (born(store, Purpose.ADVERTISING_SMS, day=day) for day in (26, 27))
+    monkeypatch.setattr(quiet, "is_held", lambda _source, _salt, client, _percent: client in (last.pk, after.pk))
+    quiet.turn_on(percent=20, by=admin, today=date(2025, 11, 27))
+
+    assert reasons(program, store) == {held_today: Reason.PAUSE, free_tomorrow: "", last: Reason.HOLDOUT, after: ""}
+
+
+def test_the_days_of_another_occasion_are_those_of_its_kind(program: Program, store: Store) -> None:
+    program.occasion, other = (OccasionKind.objects.create(name=name) for name in ("Годовщина", "Именины"))
+    client, later = ClientFactory.create_batch(2, home_store=store)
+    for who, kind, day in ((client, program.occasion, 1122), (client, other, 1123), (later, program.occasion, 1128)):
+        Occasion.objects.create(client=who, kind=kind, day=day)
+
+    assert [(day.day.day, day.clients, [entry.client for entry in day.listed]) for day in ahead(program, store)] == [
+        (22, 1, [client])
+    ]
+
+
+def test_the_twenty_ninth_of_february_is_kept_on_the_day_before(program: Program, store: Store) -> None:
+    for day in (date(1980, 2, 28), date(1980, 2, 29)):
+        ClientFactory.create(home_store=store, birth_date=day)
+
+    found = selectors.days_ahead(program, [store], today=date(2026, 2, 26))
+
+    assert [(day.day, day.clients) for day in found] == [(date(2026, 2, 28), 2)]
 
 
 def test_sources_are_called_as_their_programs_and_campaigns(program: Program) -> None:

@@ -9,6 +9,7 @@ from campaigns import planning, services
 from campaigns.models import Program
 from campaigns.services import Doubts
 from clients.models import Client, Purpose
+from imports import bulk
 from messaging import services as messaging_services
 from messaging.models import Message, MessageState, Reason
 from stores.models import Store
@@ -44,6 +45,20 @@ def test_a_program_that_fails_does_not_keep_the_others_from_running(store: Store
         services.run_programs(now=TEN)
 
     assert list(Message.objects.values_list("source", "client")) == [("week", client.pk)]
+
+
+@pytest.mark.parametrize(("large", "counted"), [(1, [1]), (2, [])])
+def test_a_large_run_lets_the_base_count_what_it_wrote(
+    store: Store, monkeypatch: pytest.MonkeyPatch, large: int, counted: list[int]
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(services, "LARGE", large)
+    monkeypatch.setattr(bulk, "analyse", lambda tables, rows: told.append(rows))
+    born(11, 21, store)
+
+    services.run_programs(now=TEN)
+
+    assert told == counted
 
 
 def put(client: Client, key: str, **more: Any) -> Message:

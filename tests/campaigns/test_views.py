@@ -1,21 +1,28 @@
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from campaigns import touching
+from analytics import snapshots
+from analytics.figures.periods import presets
+from analytics.models import Snapshot
+from campaigns import results, touching
 from campaigns.models import Program
 from campaigns.touching import Chosen
 from clients.models import Client, Occasion, OccasionKind, Purpose
 from clients.services import record_consents
 from messaging.models import Message, MessageState, Template
-from stores.models import Employee, Role
+from stores.models import Employee, Role, Store
 from tests import factories
-from tests.conftest import SignIn
+from tests.campaigns.conftest import Reachable
+from tests.conftest import Sell, SignIn
 from tests.factories import phone_of
 from tests.opened import carried
 
@@ -77,8 +84,66 @@ def test_a_program_of_another_occasion_is_made(desk: Browser, program: Program) 
 def test_the_page_of_a_program_that_did_nothing_yet_tells_what_will_appear(desk: Browser, program: Program) -> None:
     shown = desk.get(f"/programs/{program.pk}/").content.decode()
 
-    assert "В ближайшие семь дней" in shown
+    assert f'hx-get="/programs/{program.pk}/coming/"' in shown
     assert "Оставьте несколько процентов" in shown
+    assert "В ближайшие семь дней" in desk.get(f"/programs/{program.pk}/coming/").content.decode()
+
+
+def test_the_page_reads_what_the_night_computed_and_says_of_when_it_is(
+    desk: Browser, planned: Callable[..., Client], program: Program
+) -> None:
+    period = presets(timezone.localdate())["12-months"][1]
+    planned(period.last)
+    snapshots.keep(results.FIGURE, period, None)
+    Snapshot.objects.update(computed_at=timezone.now().replace(hour=0, minute=10))
+    Message.objects.update(state=MessageState.UNKNOWN)
+
+    shown = desk.get(f"/programs/{program.pk}/")
+
+    assert (shown.context["effect"].total.written.planned, shown.context["effect"].total.written.delivered) == (1, 1)
+    assert f"Посчитано {timezone.localdate():%d.%m.%Y}" in shown.content.decode()
+
+
+@pytest.mark.parametrize("key", ["birthday", "return"])
+def test_a_page_asks_as_much_whatever_the_program_has_done(
+    desk: Browser, key: str, store: Store, planned: Callable[..., Client]
+) -> None:
+    page = f"/programs/{Program.objects.get(key=key).pk}/"
+    period = presets(timezone.localdate())["12-months"][1]
+
+    def queries() -> int:
+        snapshots.keep(results.FIGURE, period, None)
+        with CaptureQueriesContext(connection) as found:
+            desk.get(page)
+        return len(found)
+
+    def chosen() -> None:
+        client = planned(period.last)
+        touching.write("return", [Chosen(client.pk, "1", period.last, store.pk)], phase="1", holdout=0)
+
+    chosen()
+    queries()  # what a process learns once
+    once = queries()
+    for _client in range(3):
+        chosen()
+
+    assert queries() == once < 25
+
+
+@pytest.mark.parametrize(("key", "words"), [("birthday", "поздравим"), ("return", "Кто и почему")])
+def test_the_coming_week_is_a_part_of_the_page_and_a_page_without_scripts(
+    desk: Browser, key: str, words: str, reachable: Reachable, sell: Sell, store: Store
+) -> None:
+    today = timezone.localdate()
+    client = reachable(Purpose.CALLS, Purpose.ADVERTISING_SMS, birth_date=today.replace(year=1980))
+    for days in (300, 200, 92):
+        sell(client, today - timedelta(days=days), 10_000)
+    address = f"/programs/{Program.objects.get(key=key).pk}/coming/"
+
+    part, page = (desk.get(address, headers=headers).content.decode() for headers in ({"HX-Request": "true"}, {}))
+
+    assert ("<h1" in part, words in part, str(client) in part) == (False, True, True)
+    assert ("<h1" in page, words in page, str(client) in page) == (True, True, True)
 
 
 def test_the_page_shows_numbers_that_open_their_clients(desk: Browser, program: Program, card: Client, manager: Employee) -> None:

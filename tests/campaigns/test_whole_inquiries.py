@@ -185,6 +185,7 @@ def test_its_page_says_when_it_goes_and_whom_it_will_choose(
 ) -> None:
     leave(reachable(), step_at=timezone.now() - timedelta(days=7))
 
-    page = signed_in(admin).get(f"/programs/{turn_on(key).pk}/").content.decode()
+    browser, address = signed_in(admin), f"/programs/{turn_on(key).pk}/"
+    page = browser.get(address).content.decode() + browser.get(f"{address}coming/").content.decode()
 
     assert words in page

@@ -63,10 +63,13 @@ def test_what_forbids_advertising_is_told_by_channel_in_two_queries(
     services.pause(paused, "жалоба", until=TODAY, by=seller)
 
     with django_assert_num_queries(2):
-        found = selectors.forbidden([card, paused, free], TODAY)
+        found = selectors.forbidding([card, paused, free], TODAY)
 
-    assert found == {(card.pk, "sms"): Reason.STOP, (paused.pk, "sms"): Reason.PAUSE, (paused.pk, "email"): Reason.PAUSE}
-    assert selectors.forbidden([paused], TODAY + timedelta(days=1)) == {}
+    assert [[found.reason(one, channel, TODAY) for channel in ("sms", "email")] for one in (card, paused, free)] == [
+        [Reason.STOP, None], [Reason.PAUSE, Reason.PAUSE], [None, None],
+    ]  # fmt: skip
+    assert found.reason(paused, "sms", TODAY + timedelta(days=1)) is None
+    assert selectors.forbidding([paused], TODAY + timedelta(days=1)).held == {}
 
 
 def test_a_stopped_address_stops_its_purpose_alone(card: Client) -> None:
