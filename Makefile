@@ -7,7 +7,7 @@ export PYTHONUNBUFFERED := 1
 # Each process would compile the whole product anew at its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help ready bases run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
+.PHONY: help ready bases base-sqlite base-postgres run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
   check-rest lock lock-check format bench screenshots lighthouse pictures messages clean
 .DEFAULT_GOAL := help
 
@@ -80,8 +80,11 @@ test-postgres: $(READY) .venv/.dev ## What asks the base, on PostgreSQL and Redi
 	@test -n "$(DATABASE_URL)" || { echo "skipped: no PostgreSQL (set DATABASE_URL)"; test -z "$(CI)"; }
 	@test -z "$(DATABASE_URL)" || $(BIN)/pytest -m "not browser" -n 2
 
-bases: .venv/.dev locale/.ready ## The empty bases that tests copy, made before they are asked for (BASES: the address of PostgreSQL)
+# Either takes a minute of one core; BASES is the address of PostgreSQL.
+bases: base-sqlite base-postgres ## The empty bases that tests copy, made before they are asked for
+base-sqlite: .venv/.dev locale/.ready
 	@env -u DATABASE_URL $(BIN)/pytest -q -n 0 tests/stores/test_models.py
+base-postgres: .venv/.dev locale/.ready
 	@test -z "$(BASES)" || DATABASE_URL=$(BASES) $(BIN)/pytest -q -n 0 tests/stores/test_models.py
 
 journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
