@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 from analytics import frames
 from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
+from campaigns import touching
+from campaigns.touching import Chosen
 from clients.models import Client
 from stores.models import Store
 from tests.analytics.conftest import Histories
@@ -21,6 +23,9 @@ from tests.conftest import Sell
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_goes_into_a_file_whole(name: str, histories: Histories, tmp_path: Path) -> None:
     histories(12)
+    called = Client.objects.order_by("pk").first()
+    assert called
+    touching.write("return", [Chosen(called.pk, "1", date(2026, 3, 10), None, "call")], phase="1", holdout=0, is_made=True)
     csv, parquet, out = tmp_path / "figure.csv", tmp_path / "figure.parquet", StringIO()
     call_command("figure", name, "2026-03-01", "2026-03-31", stdout=out)
 
