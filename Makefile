@@ -7,8 +7,9 @@ export PYTHONUNBUFFERED := 1
 # Each process would compile the whole product anew at its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help ready bases base-sqlite base-postgres run upgrade upgrade-compose demo test test-postgres journeys drills drill-kannel drill-stub drill-sqlite drill-machines drill-disk check check-types \
-  check-rest lock lock-check format bench screenshots lighthouse pictures messages clean
+.PHONY: help ready bases base-sqlite base-postgres run upgrade upgrade-compose demo test test-postgres journeys \
+  drills drill-kannel drill-stub drill-receipts drill-sqlite drill-machines drill-disk \
+  check check-types check-rest lock lock-check format bench screenshots lighthouse pictures messages clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -93,9 +94,9 @@ journeys: $(READY) .venv/.dev ## Journeys in a real Chromium
 
 DRILL = $(BIN)/python -m tests.drills.outbox
 drills: $(READY) .venv/.dev ## Kill workers, Redis and PostgreSQL while messages go (needs Debian's kannel, faketime, pgbouncer)
-	@$(MAKE) --no-print-directory --output-sync=target -j 2 drill-kannel drill-stub drill-sqlite drill-machines drill-disk
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 drill-kannel drill-stub drill-receipts drill-machines drill-sqlite drill-disk
 
-# Each has its own servers and ports, and mostly waits. Two at a time: a third one's start takes the cores from those whose
+# Each has its own servers and ports. The long ones come first. Two at a time: a third one's start takes the cores from those whose
 # recovery is timed.
 drill-kannel:
 	$(DRILL) --through kannel --messages 1500 --kills 4 --pause 3
@@ -103,6 +104,7 @@ drill-stub:
 	$(DRILL) --through stub --messages 1200 --kills 4 --pause 3
 drill-sqlite:
 	$(DRILL) --through stub --database sqlite --messages 300 --kills 2 --workers 2
+drill-receipts:
 	$(BIN)/python -m tests.drills.receipts --documents 1500 --kills 4 --pause 6
 
 drill-machines:
