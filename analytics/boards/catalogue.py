@@ -35,8 +35,16 @@ def _of_report(name: str) -> Callable[[Told], Picture]:
     return lambda told: Picture({"shares": charts.shares, "averages": charts.averages}[name](told.report))
 
 
-def _of(figure: str, name: str, draw: Callable[[dict[str, object]], dict[str, charts.Chart]]) -> Callable[[Told], Picture]:
-    return lambda told: Picture(draw(told.data(figure))[name])
+def _picture(
+    key: str,
+    title: str | Promise,
+    page: str,
+    figure: str,
+    draw: Callable[[dict[str, object]], dict[str, charts.Chart]],
+    name: str = "",
+) -> Item:
+    """A chart of a figure's snapshot; ``name`` is the chart's own where it is not the key."""
+    return Item(key, title, PICTURE, page, (figure,), lambda told: Picture(draw(told.data(figure))[name or key]))
 
 
 def _months(told: Told) -> Picture:
@@ -56,45 +64,18 @@ _ITEMS = (
     Item("shares", _("Shares of regulars and newcomers"), PICTURE, "analytics:returning", REPORT, _of_report("shares")),
     Item("averages", _("Average price: regulars and newcomers"), PICTURE, "analytics:returning", REPORT, _of_report("averages")),
     Item("groups", _("Regulars and newcomers"), TABLE, "analytics:returning", REPORT, tables.groups),
-    Item(
-        "by-store", _("Revenue by store"), PICTURE, "analytics:breakdown", ("breakdown",),
-        _of("breakdown", "by-store", charts.of_breakdown),
-    ),
-    Item(
-        "by-kind", _("Revenue by kind of piece"), PICTURE, "analytics:breakdown", ("breakdown",),
-        _of("breakdown", "by-kind", charts.of_breakdown),
-    ),
-    Item(
-        "by-band", _("Revenue by price"), PICTURE, "analytics:breakdown", ("breakdown",),
-        _of("breakdown", "by-band", charts.of_breakdown),
-    ),
-    Item(
-        "curves", _("Who has come again, by week"), PICTURE, "analytics:coming_back", ("coming-back",),
-        _of("coming-back", "curves", charts.of_coming_back),
-    ),
-    Item(
-        "next", _("Chance of the next purchase"), PICTURE, "analytics:coming_back", ("coming-back",),
-        _of("coming-back", "next", charts.of_coming_back),
-    ),
-    Item(
-        "lorenz", _("How few bring how much"), PICTURE, "analytics:coming_back", ("coming-back",),
-        _of("coming-back", "lorenz", charts.of_coming_back),
-    ),
+    _picture("by-store", _("Revenue by store"), "analytics:breakdown", "breakdown", charts.of_breakdown),
+    _picture("by-kind", _("Revenue by kind of piece"), "analytics:breakdown", "breakdown", charts.of_breakdown),
+    _picture("by-band", _("Revenue by price"), "analytics:breakdown", "breakdown", charts.of_breakdown),
+    _picture("curves", _("Who has come again, by week"), "analytics:coming_back", "coming-back", charts.of_coming_back),
+    _picture("next", _("Chance of the next purchase"), "analytics:coming_back", "coming-back", charts.of_coming_back),
+    _picture("lorenz", _("How few bring how much"), "analytics:coming_back", "coming-back", charts.of_coming_back),
     Item("silent", _("Silent regulars"), NUMBER, "analytics:silent", ("silent",), numbers.silent),
     Item("at-stake", _("At stake"), NUMBER, "analytics:silent", ("silent",), numbers.at_stake),
     Item("expected", _("Expected in eight weeks"), NUMBER, "analytics:silent", ("silent",), numbers.expected),
-    Item(
-        "fell-silent", _("Fell silent and came back, by week"), PICTURE, "analytics:silent", ("silent",),
-        _of("silent", "weeks", charts.of_silent),
-    ),
-    Item(
-        "expected-weeks", _("Regulars expected, by week"), PICTURE, "analytics:silent", ("silent",),
-        _of("silent", "expected", charts.of_silent),
-    ),
-    Item(
-        "life", _("Revenue of a client over life"), PICTURE, "analytics:worth", ("worth",),
-        _of("worth", "life", charts.of_worth),
-    ),
+    _picture("fell-silent", _("Fell silent and came back, by week"), "analytics:silent", "silent", charts.of_silent, "weeks"),
+    _picture("expected-weeks", _("Regulars expected, by week"), "analytics:silent", "silent", charts.of_silent, "expected"),
+    _picture("life", _("Revenue of a client over life"), "analytics:worth", "worth", charts.of_worth),
     Item("worth", _("Groups of clients by worth"), TABLE, "analytics:worth", ("worth",), tables.worth),
     Item("capture", _("Receipts with a card"), NUMBER, "analytics:people", ("people",), numbers.capture),
     Item("average-receipt", _("Average receipt"), NUMBER, "analytics:people", ("people",), numbers.average_receipt),
