@@ -88,8 +88,8 @@ def announce(evening: Evening, news: News, guests: Sequence[Invitation], *, now:
     told = [Telling(one, f"{news}:{evening.pk}:{evening.news}:{one.pk}", _values(evening, one)) for one in clients]
     ends = max(min(now + LASTS, evening.starts_at), now + SHORTEST)
     service_texts.tell_all(news, told, now=now, expires_at=ends)
-    unreached = service_texts.ways_of(clients)
-    errands.give_out([_call(evening, news, one, now) for one in clients if one.pk not in unreached], is_shared=True)
+    reached = service_texts.ways_of(clients)
+    errands.give_out([_call(evening, news, one, now) for one in clients if one.pk not in reached], is_shared=True)
 
 
 def _values(evening: Evening, client: Client) -> dict[str, str]:
