@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),  # brings the trigrams
-        ('stores', '0001_initial'),
+        ('clients', '0001_squashed_0012'),  # brings the trigrams
+        ('stores', '0001_squashed_0005'),
     ]
 
     operations = [

@@ -58,7 +58,7 @@ def test_what_the_environment_says_is_taken_over_once_and_said(
     monkeypatch.setenv("CAP_WEEK", "5")
     settings.TESTING = False
 
-    importlib.import_module("stores.migrations.0003_rules").take_over(apps, None)
+    importlib.import_module("stores.migrations._begin").take_over(apps, None)
 
     rules.forget()
     assert (rules.current().cap_week, RuleChange.objects.get().from_environment) == (5, True)
