@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from analytics.figures import targets
 from analytics.models import Expense, Measure, Segment, Target, VisitorCount
 from stores import opened
-from stores.fields import MoneyField
 from stores.forms import CrmForm, CrmModelForm, EditsRow
 from stores.models import Employee, Store
 from stores.opened import Author, ChangedMeanwhileError, Edit
+from stores.texts.fields import MoneyField
 
 
 class SegmentForm(CrmModelForm):

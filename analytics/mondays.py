@@ -17,8 +17,8 @@ from analytics.figures.periods import Period
 from analytics.figures.returning import ReturningReport, premium
 from analytics.models import Board, WeeklyLetter
 from analytics.shown import printed, report_pdf
-from stores import writing
 from stores.models import Employee, Role, Store
+from stores.texts import writing
 
 log = structlog.get_logger(__name__)
 HOUR, MONTHS = 8, 13  # o'clock where the store is; months of the chart

@@ -19,7 +19,7 @@ from analytics.figures.registry import FIGURES, Figure
 from analytics.figures.returning import Month, ReturningReport
 from analytics.models import Snapshot
 from imports.bulk import batched
-from stores import replica
+from stores.bases import replica
 from stores.models import Store
 from visits import rhythm
 from visits.models import CHAIN, ClientActivity, Rhythm, StaleDay, Visit

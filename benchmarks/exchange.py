@@ -12,7 +12,8 @@ from django.utils import timezone
 from benchmarks.measure import in_turn, tell
 from catalogue.kinds import PieceKind
 from clients.models import Client
-from exchange import applying, intake, rehearsal
+from exchange import rehearsal
+from exchange.documents import applying, intake
 from exchange.models import Source, TillDocument
 from exchange.rehearsal import Chain
 from purchases import services

@@ -53,7 +53,7 @@ class Bench:
         from clients.models import Client
         from crm_site.celery import app
         from messaging.models import Budget, Route
-        from stores import ruling
+        from stores.deciding import ruling
 
         ruling.decide({"quiet_from": 24, "quiet_until": 0}, by=None)  # there is no night
         app.conf.update(broker_url=REDIS, broker_transport_options={})

@@ -27,7 +27,7 @@ from benchmarks import programs
 from benchmarks.measure import ROUNDS, tell
 from campaigns.models import Program
 from clients.models import Client
-from stores import ruling
+from stores.deciding import ruling
 from stores.models import Employee, Role
 
 SECONDS = 1.0

@@ -8,7 +8,8 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from analytics.figures import registry
-        from campaigns import brought, everything, results, selectors
+        from campaigns import everything, selectors
+        from campaigns.effects import brought, results
         from campaigns.evenings import answering, telling
         from campaigns.parts import CampaignsPart
         from clients import parts

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import touching
-from campaigns.evening_parts import EveningsPart
+from campaigns.evenings.parts import EveningsPart
 from campaigns.models import Arm, Touch, TouchState, WhyOut
 from clients import moving
 from messaging.models import Errand, Message, MessageState, Reason

@@ -1,16 +1,14 @@
 from django.urls import path
 
-from campaigns import (
-    brought_views,
-    campaign_views,
-    club_views,
-    door_views,
-    evening_views,
-    letter_views,
-    paper_views,
-    quiet_views,
-    views,
-)
+from campaigns.views import brought as brought_views
+from campaigns.views import club as club_views
+from campaigns.views import door as door_views
+from campaigns.views import evenings as evening_views
+from campaigns.views import letters as letter_views
+from campaigns.views import once as campaign_views
+from campaigns.views import paper as paper_views
+from campaigns.views import programs as views
+from campaigns.views import quiet as quiet_views
 
 app_name = "campaigns"
 urlpatterns = [

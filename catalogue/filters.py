@@ -7,7 +7,7 @@ from catalogue import reading
 from catalogue.models import Article, Stock
 from catalogue.reading import BadArticleError
 from stores.filters import KeyFilter, Narrowing
-from stores.visible import visible
+from stores.texts.visible import visible
 
 
 class WordsFilter(CharFilter):

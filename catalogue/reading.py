@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from catalogue.kinds import Metal, PieceKind
 from clients.writing.identities import identity
-from stores import writing
-from stores.visible import visible
+from stores.texts import writing
+from stores.texts.visible import visible
 
 LONGEST_ARTICLE, LONGEST_SIZE = 40, 10
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from catalogue.models import Article
 from catalogue.reading import BadArticleError, article_key, by_value
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 
 def article_of(text: str) -> Article | None:

@@ -16,7 +16,7 @@ from catalogue import kinds, reading
 from catalogue.models import Article, Stock
 from imports.bulk import batched
 from stores.models import Store
-from stores.visible import visible
+from stores.texts.visible import visible
 
 BATCH = 2_000
 # What an article says of itself, beside the key that it is told by.

@@ -14,8 +14,9 @@ from clients.models import LIVE, CardState, Client, ContactBeside
 from clients.writing import phones
 from clients.writing.person import REQUIRED
 from imports.models import ListImport
-from stores import opened, writing
-from stores.writing import NONE
+from stores import opened
+from stores.texts import writing
+from stores.texts.writing import NONE
 
 # What the history of a card tells of it, in the order of the card.
 FACTS = ("state", "last_name", "first_name", "middle_name", "birth_date", "phone", "email", "postal_address", "home_store",

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from stores import writing
+from stores.texts import writing
 
 
 def move_rows(tables: Iterable[type[models.Model]], absorbed: int, survivor: int) -> dict[str, list[int]]:

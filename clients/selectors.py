@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from clients.models import LIVE, CardState, Client, Consent, ContactConflict, Pair, Purpose
 from clients.searching import cards
 from clients.writing import emails, phones
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 
 def find_clients(text: str, *, limit: int = cards.FOUND_LIMIT) -> list[Client]:

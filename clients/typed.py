@@ -13,8 +13,8 @@ from clients import selectors
 from clients.models import Client
 from clients.writing import dates, emails, names, phones
 from clients.writing.names import BadNameError
-from stores import writing
 from stores.selectors import whole_number
+from stores.texts import writing
 
 GONE = _("The person's data were erased meanwhile. What you typed is still here: choose another client, or register them anew.")
 NAME_ATTRS = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}

@@ -12,8 +12,8 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from analytics.api import router as figures
-from exchange.api import SourceKeyHeader
-from exchange.api import router as exchange
+from exchange.api.receipts import SourceKeyHeader
+from exchange.api.receipts import router as exchange
 from imports.api import router as lists
 from inquiries.api import router as inquiries
 from stores import services

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from structlog.contextvars import bound_contextvars
 
-from stores import callers
+from stores.recognising import callers
 
 NUL = "\0"
 # Of an address; tabs, ends of lines and what scanners of bar codes put between fields are none of these.

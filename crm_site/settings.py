@@ -121,14 +121,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "stores.sessions.StandingMiddleware",
+    "stores.entrance.sessions.StandingMiddleware",
     "crm_site.inbound.InboundMiddleware",
-    "stores.reading.OwnWritesMiddleware",
+    "stores.bases.reading.OwnWritesMiddleware",
     "stores.policies.EmployeeLanguageMiddleware",
     "stores.policies.PolicyMiddleware",
     "stores.drafts.SavedDraftMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "stores.guarding.GuardMiddleware",
+    "stores.entrance.guarding.GuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -181,7 +181,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}, "options": "-c jit=off",
     }  # fmt: skip
-# Figures, Ask, exports and lists of receipts are read from it while it answers within two seconds (stores/replica.py).
+# Figures, Ask, exports and lists of receipts are read from it while it answers within two seconds (stores/bases/replica.py).
 if env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = {
         **env.db("DATABASE_REPLICA_URL"),
@@ -189,9 +189,9 @@ if env.str("DATABASE_REPLICA_URL", default=""):
         "OPTIONS": {"connect_timeout": 2, "pool": {**DATABASES["default"]["OPTIONS"]["pool"], "min_size": 0, "timeout": 2}},
         "TEST": {"MIRROR": "default"},
     }
-    DATABASE_ROUTERS = ["stores.replica.Router"]
+    DATABASE_ROUTERS = ["stores.bases.replica.Router"]
 # Given where DATABASE_URL leads through PgBouncer in transaction mode: nothing of a session outlives a transaction there, so
-# temporary tables and the tools of PostgreSQL take this address, past it (stores/direct.py).
+# temporary tables and the tools of PostgreSQL take this address, past it (stores/bases/direct.py).
 if env.str("DATABASE_DIRECT_URL", default=""):
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     del DATABASES["default"]["OPTIONS"]["options"]  # PgBouncer knows none; there compiling is switched off in PostgreSQL itself
@@ -220,14 +220,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "stores.passwords.UnlikeTheNameValidator"},
+    {"NAME": "stores.entrance.passwords.UnlikeTheNameValidator"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO_PASSWORD = "carat-demo"  # noqa: S105 — printed by load_demo, and refused where AT_HOME is not
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "stores.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "stores.entrance.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -236,24 +236,24 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # How often one address may send the forms on the chain's sites.
 STRANGERS_RATE = "20/d"
-# Wrong passwords are counted by stores/patience.py; what is left to allauth are wrong codes, by who knew the password.
+# Wrong passwords are counted by stores/entrance/patience.py; what is left to allauth are wrong codes, by who knew the password.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/15m/key"}
-MFA_ADAPTER = "stores.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "stores.entrance.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = AT_HOME
 MFA_TOTP_ISSUER = "Carat"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-AXES_HANDLER = "stores.patience.PatientHandler"
-AXES_CLIENT_IP_CALLABLE = "stores.callers.address_of"
-AXES_USERNAME_CALLABLE = "stores.patience.said_name"
-AXES_LOCKOUT_CALLABLE = "stores.patience.please_wait"
+AXES_HANDLER = "stores.entrance.patience.PatientHandler"
+AXES_CLIENT_IP_CALLABLE = "stores.recognising.callers.address_of"
+AXES_USERNAME_CALLABLE = "stores.entrance.patience.said_name"
+AXES_LOCKOUT_CALLABLE = "stores.entrance.patience.please_wait"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(days=1)  # what is older is forgotten; how long one waits is said there too
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
-SESSION_ENGINE = "stores.sessions"
+SESSION_ENGINE = "stores.entrance.sessions"
 SESSION_COOKIE_AGE = 14 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # a browser takes these names from this host alone, by HTTPS

@@ -30,7 +30,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("exchange.urls")),
     path("clients/", include("clients.urls")),
-    path("accounts/", include("stores.account_urls")),
+    path("accounts/", include("stores.entrance.urls")),
     path("api/", api_urls),
     path("backoffice/", back_office.urls),
     # A balancer asks the first, a person the second: figures that differ are no reason to start the web anew.

@@ -8,8 +8,8 @@ from django.db.models import Sum
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from analytics.models import VisitorCount
-from exchange import finding
-from exchange.contract import SEEN, Part, Word, text
+from exchange.documents import finding
+from exchange.documents.contract import SEEN, Part, Word, text
 from exchange.models import DoorCount, Source
 from stores.models import Store
 

@@ -14,16 +14,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from exchange import contract, goods, intake, words
+from exchange import goods
 from exchange.adapters import StrangeDocumentError
 from exchange.adapters.registry import ADAPTERS
 from exchange.commerceml import keeping
 from exchange.commerceml.keeping import StrangeNameError
 from exchange.commerceml.reading import BadFileError
-from exchange.contract import UnreadableError
-from exchange.finding import WaitsError
+from exchange.documents import contract, intake, words
+from exchange.documents.contract import UnreadableError
+from exchange.documents.finding import WaitsError
+from exchange.documents.rows import ArticleList, CountList
 from exchange.models import Source
-from exchange.rows import ArticleList, CountList
 from imports import intake as lists
 from imports.models import Goal
 

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from catalogue import kinds, reading, services
 from catalogue.kinds import Metal, PieceKind
 from catalogue.services import ArticleFacts, StockFacts
-from exchange import finding, words
-from exchange.finding import WaitsError
+from exchange.documents import finding, words
+from exchange.documents.finding import WaitsError
+from exchange.documents.rows import ARTICLE_ROW, COUNT_ROW, ArticleList, ArticleRow, CountList, CountRow
 from exchange.models import Meaning, Source, Subject
-from exchange.rows import ARTICLE_ROW, COUNT_ROW, ArticleList, ArticleRow, CountList, CountRow
 from stores.models import Store
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clients import moving
-from exchange import intake
+from exchange.documents import intake
 from exchange.models import TillDocument
 
 

@@ -17,9 +17,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange import contract, intake, sealing
+from exchange import sealing
 from exchange.adapters import StrangeDocumentError, moysklad
-from exchange.contract import UnreadableError
+from exchange.documents import contract, intake
+from exchange.documents.contract import UnreadableError
 from exchange.gateways import UnreachableError, fetch
 from exchange.models import Pull, Source
 

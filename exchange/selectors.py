@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, Expression, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from exchange import intake
-from exchange.finding import NO_WAREHOUSE
+from exchange.documents import intake
+from exchange.documents.finding import NO_WAREHOUSE
 from exchange.models import CallState, DocumentState, FileState, GoodsFile, Hook, Pull, Source, Subject, Term, TillDocument, Wait
 from purchases.models import FiscalOperation, Piece, Purchase
 from stores.models import Store

@@ -10,8 +10,8 @@ from django.utils import timezone
 from catalogue.kinds import PieceKind
 from clients.locking import lock
 from clients.models import Client
-from exchange import applying, finding
 from exchange.commerceml import working
+from exchange.documents import applying, finding
 from exchange.models import DocumentState, Meaning, Source, SourceKey, Subject, TillDocument, Wait
 from loyalty.plastic import acts as plastic
 from purchases.models import Purchase

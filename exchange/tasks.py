@@ -5,8 +5,9 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from exchange import applying, folder, pulling
+from exchange import folder, pulling
 from exchange.commerceml import keeping, working
+from exchange.documents import applying
 from exchange.hooks import telling
 from loyalty import reservations
 

@@ -1,6 +1,10 @@
 from django.urls import path, re_path
 
-from exchange import goods_views, hook_views, one_c, pull_views, views
+from exchange import one_c
+from exchange.views import goods as goods_views
+from exchange.views import hooks as hook_views
+from exchange.views import pulling as pull_views
+from exchange.views import sources as views
 
 app_name = "exchange"
 urlpatterns = [

@@ -25,8 +25,8 @@ from imports.day_order import REASON
 from imports.models import Decision, Outcome, StagedRow
 from imports.vocabulary import Vocabulary
 from stores.models import Employee
-from stores.visible import visible
-from stores.writing import short_day
+from stores.texts.visible import visible
+from stores.texts.writing import short_day
 
 UNREAD = object()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from imports.models import ListImport
-from stores.visible import visible
+from stores.texts.visible import visible
 
 # What a person may say of a writing where that is lawful: it means no more than an empty cell.
 NOTHING = "-"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from inquiries import services
 from inquiries.forms import StrangersForm
 from inquiries.models import Inquiry, Source, WebForm
-from stores import callers
+from stores.recognising import callers
 
 
 def take(request: HttpRequest, form: StrangersForm, web_form: WebForm) -> Inquiry | None:

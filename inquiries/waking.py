@@ -12,8 +12,8 @@ from inquiries.models import CatalogueSeen, Inquiry
 from inquiries.wishes import Offer, Wish, answers
 from messaging import errands
 from messaging.models import Errand
-from stores import writing
 from stores.chain_day import day_of
+from stores.texts import writing
 
 # A change may be committed later than its moment says.
 OVERLAP = timedelta(minutes=10)

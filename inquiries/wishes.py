@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalogue import kinds, reading
 from catalogue.kinds import Metal, PieceKind
-from stores import writing
+from stores.texts import writing
 
 _BUDGET = re.compile(
     r"(?:до|бюджет\w*|не дороже|в пределах|up to|under|budget)\s*(?P<sum>\d[\d\s.,]*\d|\d)"

@@ -15,8 +15,8 @@ from clients.typed import DayField, PhoneField
 from loyalty.models import Terms
 from loyalty.pricing import Mode
 from loyalty.services import TermsSaid, TierSaid
-from stores.fields import MoneyField
 from stores.forms import CrmForm
+from stores.texts.fields import MoneyField
 
 A_YEAR_AHEAD = timedelta(days=366)
 LONGEST = 3_650

@@ -18,8 +18,9 @@ from loyalty import selectors, services
 from loyalty.ledger import Birth
 from loyalty.models import Certificate, Lot, Member, Source, Terms
 from messaging import service_texts
-from stores import quiet_hours, writing
+from stores import quiet_hours
 from stores.chain_day import day_of
+from stores.texts import writing
 
 # A card that a night has missed is welcomed by a later one.
 WELCOMED_WITHIN = timedelta(days=14)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from stores import writing
+from stores.texts import writing
 
 WINDOW = timedelta(days=365)
 NOTHING = Decimal(0)

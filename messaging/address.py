@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from clients.models import Client
 from messaging import texts
-from stores import rules, writing
+from stores import rules
 from stores.models import Store
+from stores.texts import writing
 
 WOMAN, MAN = ("вна", "чна", "кызы"), ("вич", "ьич", "оглы", "улы")
 

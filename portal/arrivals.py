@@ -20,8 +20,8 @@ from messaging import codes
 from messaging.models import Channel, CodePurpose, OneTimeCode
 from portal.models import Arrival
 from stores import opened
+from stores.bases.prepared import Given, Prepared
 from stores.models import Employee, Store
-from stores.prepared import Given, Prepared
 
 LASTS, UNPROVED = timedelta(days=1), timedelta(hours=1)
 ORIGIN = "own phone"

@@ -19,9 +19,9 @@ from purchases import doubts
 from purchases.models import NoCardReason, Occasion
 from purchases.paying_forms import BonusForm, CodesForm, KeyedChoice, PaidByForm, keyed
 from purchases.services import PieceLine
-from stores.fields import MoneyField
 from stores.forms import CrmForm
 from stores.models import Store
+from stores.texts.fields import MoneyField
 
 FIRST_YEAR = 1990
 

@@ -19,8 +19,8 @@ from loyalty.offers.words import words_of
 from loyalty.pricing import Wish
 from purchases.models import TenderKind
 from purchases.payments import TenderLine
-from stores.fields import MoneyField
 from stores.forms import CrmForm
+from stores.texts.fields import MoneyField
 
 PAYMENT_KEYS = "qwrty"  # by place and with Alt; E, D and F are the browser's
 

@@ -7,7 +7,7 @@ from django.db.models import BigAutoField, DateField, Exists, OuterRef
 
 from clients.models import Client, Consent, ContactProof, Purpose, Wearer
 from loyalty.models import Certificate, Right, Terms
-from stores.prepared import Given, Prepared
+from stores.bases.prepared import Given, Prepared
 
 
 def _buyer() -> Any:

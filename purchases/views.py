@@ -32,11 +32,11 @@ from purchases.payments import PaymentsDifferError
 from purchases.resources import ReceiptResource
 from purchases.selectors import Receipts
 from purchases.services import ReceiptTakenError
-from stores import writing
+from stores.bases.reading import from_replica
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody
-from stores.reading import from_replica
 from stores.selectors import counter, store_of, whole_number
+from stores.texts import writing
 
 MOST_LINES = 50
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from stores import workbooks
+from stores.texts import workbooks
 
 workbooks.register()  # here, since the back office is imported before any app is ready
 

@@ -10,10 +10,11 @@ from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from stores import opened, writing
+from stores import opened
 from stores.models import Employee, Role
 from stores.opened import Author, ChangedMeanwhileError, Edit
-from stores.visible import visible
+from stores.texts import writing
+from stores.texts.visible import visible
 
 OPENED = "opened"
 

@@ -289,7 +289,7 @@ class ExportRecord(models.Model):
 
 
 class Rule(models.Model):
-    """What the chain decided otherwise than by default; ``stores.rules`` reads it, ``stores.ruling`` writes it."""
+    """What the chain decided otherwise than by default; ``stores.rules`` reads it, ``stores.deciding.ruling`` writes it."""
 
     name = models.CharField(max_length=40, primary_key=True)
     value = models.JSONField()
@@ -337,7 +337,7 @@ class ChainMark(models.Model):
 
 
 class Pin(models.Model):
-    """The short number by which a seller comes back on a shared device of their store (``stores.pins``)."""
+    """The short number by which a seller comes back on a shared device of their store (``stores.recognising.pins``)."""
 
     employee = models.OneToOneField(Employee, primary_key=True, on_delete=models.CASCADE, related_name="pin")
     digest = models.CharField(max_length=128)

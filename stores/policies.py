@@ -14,9 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from stores import shared
 from stores.drafts import sign_in_again
 from stores.models import ChainRight, Employee, Role
+from stores.recognising import shared
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 

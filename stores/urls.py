@@ -1,6 +1,9 @@
 from django.urls import path
 
-from stores import people_views, pin_views, rule_views, views
+from stores import views
+from stores.deciding import views as rule_views
+from stores.entrance import views as pin_views
+from stores.people import views as people_views
 
 app_name = "stores"
 urlpatterns = [

@@ -8,7 +8,7 @@ from django.conf import settings
 
 APPS = (*settings.HOUSE, "crm_site")
 # Names and addresses alone; every page that is asked for goes through them.
-DECLARATIONS = {"__init__.py", "apps.py", "urls.py", "account_urls.py"}
+DECLARATIONS = {"__init__.py", "apps.py", "urls.py"}
 # What is told of a whole app, not of one of its modules.
 OF_THE_WHOLE = "whole"
 

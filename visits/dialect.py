@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from stores import replica
+from stores.bases import replica
 
 
 def is_postgres() -> bool:

@@ -18,9 +18,9 @@ from clients.models import Client
 from clients.services import ContactDetails
 from clients.typed import BirthDateField, ClientField, EmailField, NameField, PhoneField
 from purchases.models import Piece
-from stores import writing
-from stores.fields import MoneyField, SizeField
 from stores.forms import CrmForm, EditsRow
+from stores.texts import writing
+from stores.texts.fields import MoneyField, SizeField
 from workshop import photos
 from workshop.models import HandedBy, ServiceKind, ServicePhoto, ServiceRequest
 from workshop.selectors import ticket_number

@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stores import writing
+from stores.deciding.ruling import ChangedSinceError
 from stores.models import Employee, Store
-from stores.ruling import ChangedSinceError
+from stores.texts import writing
 from workshop.models import Master, ServiceKind, ServiceTerm
 from workshop.terms import usual
 

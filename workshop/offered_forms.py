@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stores import opened
-from stores.fields import MoneyField
 from stores.forms import OPENED, CrmModelForm, EditsRow
 from stores.models import Store
 from stores.opened import ChangedMeanwhileError
+from stores.texts.fields import MoneyField
 from workshop.models import Master, ServiceKind, ServiceTerm
 from workshop.offered import LABELS
 from workshop.terms import usual

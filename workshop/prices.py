@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from stores import writing
 from stores.models import Employee
 from stores.opened import ChangedMeanwhileError
+from stores.texts import writing
 from workshop import telling
 from workshop.models import PriceOffer, ServiceRequest
 from workshop.refusals import AnsweredError, StatusError

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from stores import paper, rules, writing
+from stores import rules
+from stores.texts import paper, writing
 from workshop import telling
 from workshop.models import ServiceRequest
 

@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from messaging import errands, service_texts
-from stores import quiet_hours, writing
+from stores import quiet_hours
 from stores.models import Store
+from stores.texts import writing
 from workshop import telling
 from workshop.models import PriceOffer, ServiceRequest, ServiceStatus
 from workshop.selectors import OPEN_STATUSES

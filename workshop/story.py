@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from clients import locking
-from stores import opened, writing
+from stores import opened
 from stores.models import Employee
 from stores.opened import ChangedMeanwhileError
+from stores.texts import writing
 from workshop.models import ServiceRequest, ServiceStep
 
 StepKind = ServiceStep.Kind

@@ -12,8 +12,8 @@ from django.utils import translation
 
 from messaging import service_texts, services
 from messaging.models import Errand, Message, MessageState
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 from workshop.models import HandOver, PriceOffer, ServiceRequest, ServiceStatus, ServiceStep
 
 # A wrong click on "ready" can be taken back before the client reads it.

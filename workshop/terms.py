@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 from workshop import passports
 from workshop.models import AgreementText, ServiceKind, ServiceTerm
 

@@ -23,8 +23,8 @@ from catalogue.kinds import PieceKind
 from clients import selectors as clients_selectors
 from clients.models import CardState, Consent, Metal, Purpose, agrees_to_data
 from purchases.models import Piece
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 from visits.models import CHAIN, ClientActivity, Visit
 
 Values = Mapping[str, Any]

@@ -14,7 +14,7 @@ from analytics.boards.sources import Told
 from analytics.figures.changes import SAME_WEEKDAYS
 from analytics.figures.periods import Period
 from analytics.figures.returning import ReturningReport, percent
-from stores import writing
+from stores.texts import writing
 
 WEEK = 7
 

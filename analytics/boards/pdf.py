@@ -11,8 +11,9 @@ from analytics.boards.said import Number, Picture, Table
 from analytics.models import Board
 from analytics.shown.charts_pdf import draw
 from analytics.shown.report_pdf import A4, INK, LINE, MARGIN, NEWCOMER, QUIET, REGULAR
-from stores import paper, rules
+from stores import rules
 from stores.models import Store
+from stores.texts import paper
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from analytics.shown import drawn
-from stores import writing
+from stores.texts import writing
 
 MOST_POINTS = 12
 

@@ -11,7 +11,7 @@ from analytics.boards.said import Table
 from analytics.boards.sources import Told
 from analytics.figures.returning import percent
 from purchases.models import Occasion
-from stores import writing
+from stores.texts import writing
 
 
 def _share(found: dict[str, Any] | None) -> str:

@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMonth
 
 from clients.models import Client
 from purchases.models import Piece
-from stores import replica
+from stores.bases import replica
 from stores.models import Store
 from visits.models import CHAIN, Visit
 

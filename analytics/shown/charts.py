@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.figures.coming_back import LAST_NTH
 from analytics.figures.returning import Month, ReturningReport, percent
 from catalogue.kinds import PieceKind
-from stores import writing
+from stores.texts import writing
 
 Chart = dict[str, Any]
 DIMENSIONS = ("store", "kind", "band", "first_kind")

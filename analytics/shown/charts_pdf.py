@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analytics.shown.report_pdf import INK, LINE, MARGIN, NEWCOMER, QUIET, REGULAR
-from stores import writing
+from stores.texts import writing
 
 if TYPE_CHECKING:
     from fpdf import FPDF

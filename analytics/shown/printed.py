@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.figures.returning import ReturningReport, percent
-from stores import rules, writing
+from stores import rules
 from stores.models import Store
+from stores.texts import writing
 
 
 def title(report: ReturningReport, store: Store | None) -> str:

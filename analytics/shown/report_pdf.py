@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from analytics.figures.returning import Group, Month, ReturningReport, percent
 from analytics.shown import printed
-from stores import paper, writing
 from stores.models import Store
+from stores.texts import paper, writing
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -13,8 +13,8 @@ from analytics.asking import segments
 from analytics.asking.conditions import GROUP_NAMES
 from analytics.boards import catalogue
 from analytics.shown import charts
-from stores import writing
-from stores.writing import NBSP, money, number, percent, roubles
+from stores.texts import writing
+from stores.texts.writing import NBSP, money, number, percent, roubles
 from visits.models import Rhythm
 
 register = template.Library()

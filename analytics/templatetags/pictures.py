@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from analytics.figures.today import Course, Till
 from analytics.shown import drawn
 from analytics.templatetags.figures import mover_name
-from stores import writing
+from stores.texts import writing
 
 register = template.Library()
 register.filter("spark", drawn.spark)

@@ -18,10 +18,10 @@ from analytics.models import Segment
 from analytics.pages import Asked
 from analytics.resources import SegmentResource
 from imports.exports import export_rows, page_of
+from stores.bases.reading import from_replica
 from stores.lookups import shows_contacts
 from stores.models import Role
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 
 MOST_SORTED = 20_000
 

@@ -19,8 +19,8 @@ from analytics.boards.composed import Composed, Reader
 from analytics.boards.forms import NewBoardForm
 from analytics.models import Board
 from analytics.pages import Asked
+from stores.bases.reading import from_replica
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter
 
 # What a worker was asked for is asked for again after so many seconds.

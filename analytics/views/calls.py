@@ -9,8 +9,8 @@ from analytics.pages import Asked
 from imports.exports import export_rows, page_of
 from messaging.models import Errand
 from messaging.resources import ErrandResource
+from stores.bases.reading import from_replica
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter
 
 

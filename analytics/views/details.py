@@ -21,9 +21,9 @@ from clients.models import ClientQuerySet
 from imports.exports import export_rows, page_of
 from messaging.selectors import may_be_called
 from purchases.models import Occasion
+from stores.bases.reading import from_replica
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter
 from visits.models import CHAIN
 from workshop.models import ServiceKind

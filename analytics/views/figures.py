@@ -19,9 +19,9 @@ from analytics.figures.returning import Group, ReturningReport, percent
 from analytics.pages import Asked
 from analytics.shown import charts, printed, report_pdf
 from imports.exports import export_table
+from stores.bases.reading import from_replica
 from stores.models import Store
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 
 MONTHS = (13, 25, 37)
 

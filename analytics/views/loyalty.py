@@ -21,9 +21,9 @@ from imports.exports import export_rows, page_of
 from imports.resources import SafeResource
 from loyalty import selectors as loyalty_selectors
 from loyalty.models import EntryKind, Member, Source
+from stores.bases.reading import from_replica
 from stores.chain_day import day_of
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import whole_number
 
 KINDS: dict[str, dict[str, Any]] = {

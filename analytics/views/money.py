@@ -16,10 +16,10 @@ from analytics.models import Expense
 from analytics.pages import Asked
 from analytics.resources import ExpenseResource
 from imports.exports import export_rows, export_table, page_of
-from stores import writing
+from stores.bases.reading import from_replica
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter
+from stores.texts import writing
 
 VISITOR_DAYS = 14
 # In the session until the next page: what was deleted, as its form says it.

@@ -8,8 +8,8 @@ from analytics.figures import reviews
 from analytics.pages import Asked
 from analytics.resources import ReviewResource
 from imports.exports import export_rows, page_of
+from stores.bases.reading import from_replica
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter
 
 

@@ -21,7 +21,7 @@ from messaging import errands, service_texts
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
 from messaging.service_texts import Telling
-from stores import writing
+from stores.texts import writing
 
 # Nobody need hear of it later; and never after the evening itself.
 LASTS, SHORTEST = timedelta(days=3), timedelta(hours=1)

@@ -22,8 +22,8 @@ from campaigns.models import OF_EVENING, Answer, Evening, Invitation
 from clients.models import Client
 from messaging import errands, pool
 from messaging.models import Errand, ErrandStep
-from stores import writing
 from stores.models import Employee
+from stores.texts import writing
 
 Kind = ErrandStep.Kind
 # “+2” in the words of a call: so many guests come along.

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from analytics.figures import statistics
 from analytics.figures.statistics import Interval
-from campaigns import outcome
-from campaigns.effect import WINDOW
+from campaigns.effects import outcome
+from campaigns.effects.effect import WINDOW
+from campaigns.effects.outcome import Outcome
 from campaigns.models import Answer, Evening
-from campaigns.outcome import Outcome
 from visits.models import CHAIN, Visit
 
 

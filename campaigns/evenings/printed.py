@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from campaigns.evenings.answering import in_words
 from campaigns.models import WITH_GUESTS, Answer, Evening, Invitation
-from stores import paper
+from stores.texts import paper
 
 WIDTH, HEIGHT, MARGIN, POINTS = 210, 297, 15, 11
 

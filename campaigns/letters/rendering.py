@@ -14,7 +14,8 @@ from catalogue import showing
 from catalogue.models import Article
 from catalogue.reading import BadArticleError, article_key
 from messaging.filling import SITE
-from stores import rules, writing
+from stores import rules
+from stores.texts import writing
 
 # Gmail shows no more of a page.
 MOST_BYTES = 100_000

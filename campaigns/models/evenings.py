@@ -15,8 +15,8 @@ from campaigns.models.programs import MOST_HOLDOUT
 from campaigns.models.touches import Way
 from clients.models import Client
 from messaging import texts
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 OF_EVENING = "event"
 MOST_GUESTS = 10

@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from clients.writing import addresses
 from messaging.models import Message
-from stores import paper, rules
+from stores import rules
 from stores.models import Store
+from stores.texts import paper
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -23,7 +23,7 @@ from inquiries.left import Left
 from loyalty import selectors as loyalty_selectors
 from loyalty.models import Lot, Member
 from purchases.models import Purchase
-from stores import writing
+from stores.texts import writing
 from visits import dialect
 from visits.models import ClientActivity
 

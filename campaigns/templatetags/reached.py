@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from analytics.figures.statistics import Interval
-from stores import writing
+from stores.texts import writing
 
 register = template.Library()
 LINK = '<a href="{}?first={}&amp;last={}&amp;store={}&amp;home={}">{}</a>'

@@ -17,7 +17,7 @@ from imports import recognising
 from imports.cells import is_no_total
 from imports.models import Outcome, StagedRow
 from imports.specs import BACK, BadRowError, Column, ListContext, ListSpec, SourceRow, Verdict
-from stores import writing
+from stores.texts import writing
 
 STAYS = "stays: changed since"
 TARIFF_STEMS = (

@@ -3,7 +3,7 @@
 from django import template
 
 from catalogue import selectors
-from stores import writing
+from stores.texts import writing
 
 register = template.Library()
 register.filter("shown_size", selectors.shown_size)

@@ -26,7 +26,7 @@ from imports import bulk
 from imports.specs import ListContext
 from imports.vocabulary import fold
 from stores.models import Employee, Store
-from stores.visible import visible
+from stores.texts.visible import visible
 
 BATCH = 500
 PLANNED = -1

@@ -18,8 +18,8 @@ from imports.above import FromAbove
 from imports.cells import is_foot, is_total
 from imports.models import Decision
 from imports.specs import OWN, Column, ListSpec
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 # What stands beside a contact in an address book, and contacts that are not the person's own.
 NO_CONTACT = rf"\b(?:type|label|тип|вид|метка|display|phonetic|yomi|group|fax|pager|telex|пейджер\w*|accepts?|marketing|subscri\w+|status|do not|статус|подпис\w+|краткое имя|почтов\w* (?:индекс|адрес|отделен\w*)|индекс|postal|zip|дата|созда\w+|created|лицо)\b|факс(?!.*тел)(?<!тел факс)|{OTHERS}"

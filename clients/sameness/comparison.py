@@ -8,7 +8,7 @@ from clients.models import Client, Pair
 from clients.parts import holdings_counted
 from clients.sameness import merging
 from clients.sameness.merging import Word
-from stores import writing
+from stores.texts import writing
 
 # Lines of a heading, and letters of a line.
 LAST, LONGEST = 5, 120

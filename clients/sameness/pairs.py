@@ -18,7 +18,7 @@ from clients.sameness.likeness import Facts, Likeness
 from clients.writing import short_names, spelling
 from clients.writing.names import PersonName
 from imports.bulk import batched
-from stores import direct
+from stores.bases import direct
 
 # A block of more cards than this says nothing about any two of them: a switchboard's number, a word for "no e-mail".
 CROWD = 200

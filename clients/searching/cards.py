@@ -12,7 +12,7 @@ from clients.sameness import surnames
 from clients.searching import beginnings, days, layouts, spellings
 from clients.writing import phones, spelling
 from imports.bulk import batched
-from stores.visible import visible
+from stores.texts.visible import visible
 
 FOUND_LIMIT = 20
 # Similar surnames asked for at once.

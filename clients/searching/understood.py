@@ -7,7 +7,7 @@ from django.utils import timezone
 from clients.searching import days, layouts
 from clients.writing import emails, full_names, names, phones, short_names
 from clients.writing.names import BadNameError, PersonName
-from stores.visible import visible
+from stores.texts.visible import visible
 
 _PHONE_BEGUN = re.compile(r"(?:\+|[789])[\d\s()-]{2,}")
 

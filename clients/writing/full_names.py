@@ -15,7 +15,7 @@ from clients.writing.names import (
     is_letter,
     syllables,
 )
-from stores.visible import visible
+from stores.texts.visible import visible
 
 # «Мамед оглы»: the word before it is part of the patronymic.
 AFTER_A_FATHER = frozenset(["оглы", "кызы", "улы", "угли", "заде", "ogly", "kyzy"])

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from stores.visible import visible
+from stores.texts.visible import visible
 
 LOOKALIKES = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
 CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LOOKALIKES.items()}

@@ -9,7 +9,7 @@ from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneMetadata
 
-from stores.visible import visible
+from stores.texts.visible import visible
 
 # What numbers in E.164 begin with that are surely mobile, and surely not; of the others the library is asked.
 MOBILES, LANDLINES = "+79", ("+73", "+74", "+78")

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from crm_site.backups.archive import CHUNK
-from stores import direct
+from stores.bases import direct
 
 # Views of BI tools are made anew by `manage.py bi_views`; roles of the old server have rights on them that a new one lacks.
 VIEWS = "bi"

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from stores import pins, rules, shared
+from stores import rules
 from stores.models import Employee
+from stores.recognising import pins, shared
 from stores.selectors import counter
 
 

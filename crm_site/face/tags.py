@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from clients.writing import phones
-from stores import rules, writing, zones
-from stores.writing import NBSP
+from stores import rules, zones
+from stores.texts import writing
+from stores.texts.writing import NBSP
 
 register = template.Library()
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -11,7 +11,7 @@ from clients.models import Client, Purpose
 from crm_site.face.tags import ring_sizes
 from messaging.beside import Fact
 from purchases.models import Order, Piece
-from stores import writing
+from stores.texts import writing
 from visits.models import ClientActivity
 from workshop.models import ServiceRequest, ServiceStatus
 

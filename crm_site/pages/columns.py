@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.kinds import PieceKind
 from clients.models import Client
-from stores import writing
+from stores.texts import writing
 
 # A longer answer is sorted only by what has an index of its own; nobody reads it to the end.
 MOST_SORTED = 20_000

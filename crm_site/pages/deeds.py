@@ -13,7 +13,7 @@ from messaging import errands
 from purchases import selectors as purchases_selectors
 from purchases.models import OrderStatus
 from stores.models import Store
-from stores.writing import day
+from stores.texts.writing import day
 from workshop import board
 from workshop.models import ServiceStatus
 

@@ -12,9 +12,9 @@ from analytics.resources import SegmentResource
 from clients.models import Client
 from crm_site.pages import columns, everybody
 from imports.exports import export_rows, page_of
+from stores.bases.reading import from_replica
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, managers
-from stores.reading import from_replica
 from stores.selectors import counter, store_of
 
 KEPT, SHOWN = "client_columns", 20

@@ -19,9 +19,9 @@ from crm_site.pages import remembered
 from loyalty import selectors as loyalty_selectors
 from purchases import selectors as purchases_selectors
 from purchases.models import Order
-from stores import writing
 from stores.models import Store
-from stores.visible import visible
+from stores.texts import writing
+from stores.texts.visible import visible
 from visits import selectors as visits_selectors
 from workshop import selectors as workshop_selectors
 from workshop.models import ServiceRequest

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 from analytics.figures.periods import Period
 from analytics.figures.today import Compared, Course, Till
 from clients.typed import BirthDateField, EmailField, PhoneField
-from stores.fields import MoneyField
 from stores.forms import CrmForm
 from stores.policies import CrmRequest, everybody
+from stores.texts.fields import MoneyField
 
 DAY = date(2026, 2, 20)
 COLOURS = (

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clients.models import Client, Occasion, Wearer
 from crm_site.pages.whole_card import Told
-from stores.writing import day as in_words
+from stores.texts.writing import day as in_words
 from workshop.models import ServiceRequest, ServiceStatus
 
 SOON = 14  # days ahead in which an occasion is worth a word

@@ -11,8 +11,8 @@ from crm_site.pages.beginning import beginning, steps_done
 from exchange import selectors as exchange_selectors
 from messaging import sending
 from messaging.models import SendingStamp
+from stores.bases.prepared import Given, Prepared
 from stores.models import Employee
-from stores.prepared import Given, Prepared
 
 STEPS = ("is_named", "has_store", "has_staff", "sends_sms", "has_clients", "has_sold")
 

@@ -27,10 +27,10 @@ from exchange import selectors as exchange_selectors
 from imports.exports import export_rows, page_of
 from inquiries.appointments import selectors as appointments
 from portal import arrivals
+from stores.bases.reading import from_replica
 from stores.lookups import shows_contacts
 from stores.models import ChainRight, ExportRecord, Role
 from stores.policies import CrmRequest, NotPermittedError, admins, everybody, managers, permitted
-from stores.reading import from_replica
 from stores.selectors import NoStoreError, counter, whom_to_ask
 
 DOCS = settings.BASE_DIR / "docs"

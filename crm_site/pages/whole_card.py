@@ -16,8 +16,8 @@ from loyalty.models import LoyaltyCard, Member, ReferralTerms, Right, Terms
 from messaging import selectors as messaging_selectors
 from messaging.models import Chat, Errand, Message, Pause
 from purchases.models import Companion, Order, Piece, Purchase
-from stores.json_rows import JsonRows
-from stores.prepared import Given, Prepared
+from stores.bases.json_rows import JsonRows
+from stores.bases.prepared import Given, Prepared
 from visits.models import CHAIN, TypicalInterval, Visit
 from workshop.models import ServiceRequest
 

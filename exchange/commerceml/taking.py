@@ -17,15 +17,15 @@ from catalogue.listing import articles as listing
 from catalogue.models import Article
 from catalogue.reading import BadArticleError
 from catalogue.services import ArticleFacts, StockFacts
-from exchange import finding
 from exchange.commerceml.reading import Good, Named, Offer, Package, Record
 from exchange.commerceml.terms import Terms
+from exchange.documents import finding
+from exchange.documents.rows import MOST_LYING
 from exchange.models import GoodsFile, Ware
-from exchange.rows import MOST_LYING
 from imports import bulk
 from imports.specs import BadRowError
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 BATCH = 2_000
 SHOWN = 100

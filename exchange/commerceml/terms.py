@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from catalogue import kinds
 from exchange.commerceml.reading import Good, Named
-from exchange.finding import folded
+from exchange.documents.finding import folded
 from exchange.models import Source, Term
 
 RETAIL = re.compile(r"розн|retail|бирк|ценник")

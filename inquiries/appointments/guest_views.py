@@ -14,9 +14,9 @@ from inquiries.appointments.forms import NO_HOUR, ChoiceForm
 from inquiries.appointments.links import Whose
 from inquiries.appointments.services import MeanwhileError, NoHourError, SellerBusyError, TakenError
 from inquiries.models import Appointment, Coming
-from stores import callers
 from stores.models import Store
 from stores.policies import public
+from stores.recognising import callers
 from stores.selectors import whole_number
 
 POSTS, DAYS = "30/15m", 14

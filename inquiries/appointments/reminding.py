@@ -8,7 +8,8 @@ from inquiries.appointments import links
 from inquiries.models import Appointment, Coming, Reception
 from messaging import service_texts
 from messaging import services as messaging_services
-from stores import quiet_hours, writing
+from stores import quiet_hours
+from stores.texts import writing
 
 SHORT = timedelta(hours=2)
 

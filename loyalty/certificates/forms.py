@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from clients.typed import ClientField, DayField
 from loyalty.certificates.acts import CertificateSaid
 from loyalty.models import PaidBy
-from stores.fields import MoneyField
 from stores.forms import CrmForm
+from stores.texts.fields import MoneyField
 
 YEAR = timedelta(days=365)
 SOLD_BY = [(kind.value, kind.label) for kind in PaidBy if kind != PaidBy.BEFORE]

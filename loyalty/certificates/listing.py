@@ -25,8 +25,8 @@ from loyalty.certificates import acts, states
 from loyalty.certificates.acts import Brought
 from loyalty.models import Certificate, CertificateMove
 from loyalty.models.cards import key_of
-from stores import writing
 from stores.models import Store
+from stores.texts import writing
 
 NOTHING = Decimal(0)
 MOST = Decimal(10_000_000)

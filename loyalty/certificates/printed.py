@@ -5,7 +5,8 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from loyalty.models import Certificate
-from stores import paper, rules, writing
+from stores import rules
+from stores.texts import paper, writing
 
 WIDTH, HEIGHT, MARGIN = 148, 105, 12
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from loyalty.certificates.acts import CertificateRefusedError
 from loyalty.models import NotGood
-from stores import writing
+from stores.texts import writing
 
 
 def words_of(error: CertificateRefusedError) -> str:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from loyalty.models import ReferralTerms
-from stores.fields import MoneyField
 from stores.forms import CrmModelForm
+from stores.texts.fields import MoneyField
 
 
 class ReferralTermsForm(CrmModelForm):

@@ -21,7 +21,7 @@ from loyalty.models import Account, Lot, LoyaltyCard, Member, Source
 from loyalty.models.cards import key_of
 from loyalty.plastic import acts
 from loyalty.selectors import terms_on
-from stores import writing
+from stores.texts import writing
 
 YEAR = 365
 PREFIX = "import:"

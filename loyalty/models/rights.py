@@ -15,8 +15,8 @@ from clients.models import Client
 from loyalty import codes
 from loyalty.pricing import UNIT, Benefit, Offer, Refused
 from loyalty.tiers import hundredths
-from stores import writing
 from stores.models import Employee
+from stores.texts import writing
 
 
 class RightQuerySet(models.QuerySet["Right"]):

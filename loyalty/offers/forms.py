@@ -13,8 +13,8 @@ from catalogue.kinds import PieceKind
 from clients.typed import DayField
 from loyalty.offers.acts import RightSaid
 from loyalty.pricing import Benefit
-from stores.fields import MoneyField
 from stores.forms import CrmForm
+from stores.texts.fields import MoneyField
 
 MOST = 500
 

@@ -6,7 +6,8 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from loyalty.models import Right
-from stores import paper, rules, writing
+from stores import rules
+from stores.texts import paper, writing
 
 WIDTH, HEIGHT, MARGIN = 90, 55, 6
 

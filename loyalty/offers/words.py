@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from loyalty.offers.acts import RightRefusedError
 from loyalty.pricing import Refused
-from stores import writing
+from stores.texts import writing
 
 
 def words_of(error: RightRefusedError) -> str:

@@ -12,8 +12,8 @@ from messaging import linking
 from messaging.gateways.registry import UnknownGatewayError
 from messaging.linking import NotConnectedError
 from messaging.models import Chat, ChatCode
-from stores import paper
 from stores.policies import CrmRequest, everybody
+from stores.texts import paper
 
 
 @require_POST

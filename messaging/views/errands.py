@@ -22,10 +22,10 @@ from messaging.filters import ErrandFilter
 from messaging.forms import GiveForm, OutcomeForm
 from messaging.models import Errand, ErrandStep
 from messaging.resources import ErrandResource
-from stores import writing
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, everybody, managers
 from stores.selectors import counter, store_of
+from stores.texts import writing
 
 LATELY, SHOWN = timedelta(hours=24), 10
 Kind = ErrandStep.Kind

@@ -13,11 +13,11 @@ from clients.models import Client
 from clients.services import PhoneTakenError
 from portal import arrivals
 from portal.models import Arrival
-from stores import paper
 from stores.lookups import shows_contacts
 from stores.models import Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
+from stores.texts import paper
 
 
 @require_GET

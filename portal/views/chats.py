@@ -12,7 +12,7 @@ from messaging import linking
 from messaging.linking import NotConnectedError
 from messaging.models import Chat
 from portal.views.page import personal
-from stores import paper
+from stores.texts import paper
 
 
 @require_POST

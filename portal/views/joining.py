@@ -16,8 +16,8 @@ from portal import arrivals
 from portal.forms import JoinForm, typed_in
 from portal.models import JOINING, Arrival
 from portal.views.page import CODES, caller_of, guarded
-from stores import callers
 from stores.models import Store
+from stores.recognising import callers
 
 # Of a form that no person typed: a key that is nobody's.
 NOBODYS = "00000000-0000-4000-8000-000000000000"

@@ -28,8 +28,9 @@ from messaging.models import CodePurpose
 from messaging.tasks import send_code_soon
 from portal import guests
 from portal.models import ASKED, BROWSER, DRAFT, LOOK, SIGNED, TICKET
-from stores import callers, devices, writing
 from stores.policies import public
+from stores.recognising import callers, devices
+from stores.texts import writing
 from workshop import photos, refusals
 from workshop.models import ServicePhoto
 

@@ -13,7 +13,7 @@ from purchases.correcting.acts import ExchangedPieceError, NothingToUndoError
 from purchases.orders.refusals import OrderMovedOnError
 from purchases.payments import PaymentsDifferError
 from purchases.services import AlreadyReturnedError, ReceiptTakenError, StaleReceiptError, VoidedError
-from stores.writing import money
+from stores.texts.writing import money
 
 REFUSALS = (
     StaleReceiptError, VoidedError, ExchangedPieceError, NothingToUndoError, GoneError, ReceiptTakenError, PaymentsDifferError,

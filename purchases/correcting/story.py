@@ -11,7 +11,7 @@ from purchases.changes import Change, Told
 from purchases.correcting.contents import Contents, PieceFacts
 from purchases.models import Correction, NoCardReason, Occasion, Purchase, TenderKind
 from purchases.payments import TenderLine
-from stores.writing import NONE, money, short_day
+from stores.texts.writing import NONE, money, short_day
 
 
 class Names(NamedTuple):

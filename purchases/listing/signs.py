@@ -7,7 +7,7 @@ from typing import NamedTuple
 from clients.writing import dates
 from imports.specs import filled
 from imports.vocabulary import KNOWN
-from stores import writing
+from stores.texts import writing
 
 MINUS = "-‐‑‒–—−﹣－"
 _CURRENCY = rf"(?:₽|руб\w*\.?|р\.?|rub\w*\.?|{writing.FOREIGN})"

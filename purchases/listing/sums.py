@@ -8,7 +8,7 @@ from typing import NamedTuple
 from imports.specs import BadRowError
 from imports.vocabulary import unknown
 from purchases.listing import signs, words
-from stores import writing
+from stores.texts import writing
 
 KOPECK = Decimal("0.01")
 # What is paid may be rounded up to the rouble; more than the price of its pieces is the sum of something else.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from purchases.listing import signs
 from purchases.models import TenderKind
 from purchases.payments import TenderLine
-from stores import writing
+from stores.texts import writing
 
 # In this order: a gift card is a certificate, and «безналичные» are no cash.
 _KINDS = {

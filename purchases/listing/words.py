@@ -10,7 +10,7 @@ from catalogue import kinds
 from imports.models import ListImport
 from imports.vocabulary import Reader, Vocabulary
 from purchases.listing import signs
-from stores.writing import foreign_money
+from stores.texts.writing import foreign_money
 
 OPERATIONS: Mapping[str, str | Promise] = {
     signs.SALE: _("a sale"),

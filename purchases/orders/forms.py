@@ -15,9 +15,9 @@ from clients.typed import ClientField, DayField
 from purchases.models import Order, TenderKind
 from purchases.paying_forms import PartsForm
 from purchases.payments import TenderLine
-from stores.fields import MoneyField, SizeField
 from stores.forms import CrmForm, EditsRow
 from stores.models import Employee, Store
+from stores.texts.fields import MoneyField, SizeField
 
 MONEY_KINDS = [choice for choice in TenderKind.choices if choice[0] != TenderKind.PREPAYMENT]
 

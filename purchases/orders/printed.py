@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from purchases.models import Order, OrderPayment
-from stores import paper, rules, writing
+from stores import rules
+from stores.texts import paper, writing
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from clients.locking import GoneError
 from purchases.payments import PaymentsDifferError
 from purchases.services import ReceiptTakenError
-from stores.writing import money
+from stores.texts.writing import money
 
 
 class ClosedError(Exception):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from purchases.changes import Change, Told
 from purchases.models import Order
-from stores import writing
+from stores.texts import writing
 
 TOLD = ("status", "article", "description", "kind", "size", "wish", "price", "due_on", "note", "cancel_reason")
 

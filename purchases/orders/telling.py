@@ -7,7 +7,7 @@ from django.utils import translation
 from messaging import service_texts, services
 from messaging.models import MessageState
 from purchases.models import Order
-from stores import writing
+from stores.texts import writing
 
 # A wrong click can be taken back before the client reads it.
 TAKEN_BACK_WITHIN = timedelta(minutes=2)

@@ -17,13 +17,13 @@ from purchases.models import Order, OrderStatus
 from purchases.orders import acts, board, printed, story, telling
 from purchases.orders.forms import CancelForm, CorrectOrderForm, OrderForm, OrderSaleForm, PaymentForm, RefundForm
 from purchases.orders.refusals import REFUSALS, PrepaidMoreError, words_of
-from stores import paper
 from stores.forms import CrmForm
 from stores.lookups import shows_contacts
 from stores.opened import ChangedMeanwhileError
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of, whole_number
-from stores.writing import money
+from stores.texts import paper
+from stores.texts.writing import money
 
 
 @require_GET

@@ -4,7 +4,7 @@ import os
 
 from django.conf import settings
 
-from stores.ruling import VARIABLES, said_in
+from stores.deciding.ruling import VARIABLES, said_in
 
 
 def take_over(apps, schema_editor):

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from stores import pins, rules
+from stores import rules
 from stores.models import Employee, Role, Store
+from stores.recognising import pins
 from tests import factories
 from tests.browser.conftest import OpenPage
 from tests.factories import PASSWORD

@@ -3,8 +3,8 @@
 ELSEWHERE = {
     "drawing": "the hash of the arms: by test_touching.py, which draws them in Python and in the base",
     "models/quiet": "by test_quiet.py, which turns it on and off",
-    "evening_forms": "what a form refuses and keeps: by test_evening_views.py and test_club_views.py, at the field",
-    "resources": "names of columns alone: by test_views.py, which reads the workbook of the clients behind a number",
+    "forms/evenings": "what a form refuses and keeps: by views/test_evenings.py and views/test_club.py, at the field",
+    "resources": "names of columns alone: by views/test_programs.py, which reads the workbook of the clients behind a number",
     "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
     "standing/after_calls": "what follows three tries: by standing/test_running.py",
     "models/days": "written and read by days alone: by test_days.py",

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns import outcome, planning, quiet, touching
+from campaigns import planning, quiet, touching
+from campaigns.effects import outcome
 from campaigns.models import Campaign, Program, Quiet, Touch
 from campaigns.once import choosing, forecasting, freezing, measuring
 from campaigns.once import running as once_running

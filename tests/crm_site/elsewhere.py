@@ -1,6 +1,8 @@
 """Modules of the site without a test file of their own, and where they are tested."""
 
-_FORMATS = "patterns alone: by tests/stores/test_writing.py, which writes by them, and test_whole_counter.py, which types days"
+_FORMATS = (
+    "patterns alone: by tests/stores/texts/test_writing.py, which writes by them, and test_whole_counter.py, which types days"
+)
 _COPIES = "by backups/test_making.py and test_restoring.py, which take copies of a base and a folder and put them back"
 ELSEWHERE = {
     "backups/base": _COPIES,

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from stores.replica import MOST_BEHIND, REST
+from stores.bases.replica import MOST_BEHIND, REST
 from tests.drills import machinery, people
 from tests.drills.bases import PgBouncer, Replica
 from tests.drills.machinery import Postgres, Program

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from catalogue.models import Article, Stock
-from exchange import applying, folder
+from exchange import folder
 from exchange.commerceml import working
+from exchange.documents import applying
 from exchange.models import Source, TillDocument
 from imports.models import ListImport
 from stores.models import Store

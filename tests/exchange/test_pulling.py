@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from exchange import applying, gateways, pulling, services
+from exchange import gateways, pulling, services
+from exchange.documents import applying
 from exchange.gateways import Fetched
 from exchange.models import Pull, TillDocument
 from exchange.sealing import opened

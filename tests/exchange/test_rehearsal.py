@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from exchange import rehearsal
-from exchange.contract import DOCUMENT, Return, Sale
+from exchange.documents.contract import DOCUMENT, Return, Sale
 from exchange.rehearsal import Chain
 
 LAST = datetime(2026, 5, 5, 3, 0, tzinfo=UTC)

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.checks import check_figures
-from exchange import applying, intake, rehearsal
+from exchange import rehearsal
+from exchange.documents import applying, intake
 from exchange.models import Source, TillDocument
 from exchange.rehearsal import Chain
 from loyalty import services as loyalty_services

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imports import decimals
 from imports.decimals import ColumnOfFigures
-from stores import writing
+from stores.texts import writing
 
 
 def fixed(columns: dict[str, list[str]], counts: tuple[str, ...] = ("quantity",)) -> list[str]:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from clients.models import Client
 from messaging.models import Message, OneTimeCode
-from stores import devices
+from stores.recognising import devices
 from tests.factories import phone_of
 from tests.portal.conftest import sent_code, sign_in
 

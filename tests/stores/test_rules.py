@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
-from stores import rules, ruling
+from stores import rules
+from stores.deciding import ruling
 from stores.models import Rule
 
 

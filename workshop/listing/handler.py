@@ -15,7 +15,7 @@ from imports.storebook import store_key
 from purchases.listing import reading as purchases_reading
 from purchases.listing import sums
 from purchases.listing.lines import Line, LineHandler, user
-from stores.visible import visible
+from stores.texts.visible import visible
 from visits import derived
 from workshop.listing import reading, statuses, taking_back
 from workshop.models import ServiceKind, ServiceRequest, ServiceStatus

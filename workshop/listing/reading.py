@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from stores import writing
+from stores.texts import writing
 from workshop.models import ServiceKind
 
 SERVICE_STEMS = (

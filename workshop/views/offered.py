@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stores.deciding.ruling import ChangedSinceError
 from stores.policies import CrmRequest, admins
 from stores.redirects import back
-from stores.ruling import ChangedSinceError
 from stores.selectors import whole_number
 from workshop import offered
 from workshop.models import Master, ServiceKind, ServiceTerm

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from imports.exports import export_rows, page_of
-from stores import paper
 from stores.lookups import shows_contacts
 from stores.models import Role, Store
 from stores.policies import CrmRequest, everybody
 from stores.selectors import counter, store_of
+from stores.texts import paper
 from workshop import board, passports, printed, services, telling
 from workshop.filters import BoardFilter
 from workshop.forms import HandOutForm, NoteForm, OfferForm, PhotosForm, WhyForm

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exchange import applying, folder
+from exchange import folder
 from exchange.commerceml import working
+from exchange.documents import applying
 from exchange.models import TillDocument
 
 

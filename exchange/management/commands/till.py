@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from clients.models import Client
-from exchange import applying, rehearsal
+from exchange import rehearsal
+from exchange.documents import applying
+from exchange.documents.intake import keep
 from exchange.gateways import Address
-from exchange.intake import keep
 from exchange.models import Source
 from exchange.rehearsal import Chain
 from stores.models import Store

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from analytics.shown import charts_pdf
-from stores import paper
+from stores.texts import paper
 
 CHARTS: list[tuple[dict[str, Any], tuple[list[str], charts_pdf.Series]]] = [
     ({"kind": "bars", "rows": ["a", "b"], "data": [1.0, 2.0]}, (["a", "b"], [("", [1.0, 2.0])])),

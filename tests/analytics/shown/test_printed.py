@@ -10,7 +10,7 @@ from analytics.shown import printed
 from clients.models import Client
 from stores import rules
 from stores.models import Store
-from stores.writing import NBSP
+from stores.texts.writing import NBSP
 from tests.conftest import Sell
 from tests.factories import ClientFactory
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from analytics.asking import segments
 from analytics.templatetags import figures
-from stores.writing import NBSP
+from stores.texts.writing import NBSP
 
 MANY = {"n": 348, "of": 1_000, "value": 34.8, "low": 31.9, "high": 37.8, "few": False}
 FEW = {"n": 1, "of": 4, "value": 25.0, "low": 4.6, "high": 69.9, "few": True}

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.figures.experiments import Says
 from analytics.figures.periods import Period
-from campaigns import brought, outcome
+from campaigns.effects import brought, outcome
 from campaigns.models import Program, Touch
 from crm_site.demo import effects
 from crm_site.demo.chain import Demo, Size

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from crm_site.face import tags
-from stores.writing import NBSP
+from stores.texts.writing import NBSP
 
 
 def test_an_icon_is_decoration_until_it_has_a_label() -> None:

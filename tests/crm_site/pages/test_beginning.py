@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from crm_site.pages.oversight import oversight
 from messaging.models import Message
-from stores import ruling
+from stores.deciding import ruling
 from stores.models import Employee, Role, Store
 from tests import factories
 from tests.conftest import Sell, SignIn

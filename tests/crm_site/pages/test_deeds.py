@@ -11,8 +11,8 @@ from crm_site.pages.deeds import Deed, deeds
 from messaging import errands
 from purchases.models import Order
 from purchases.orders import acts
-from stores import writing
 from stores.models import Employee, Store
+from stores.texts import writing
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory
 from visits.models import Rhythm

@@ -12,8 +12,8 @@ from crm_site.pages import finding
 from crm_site.pages.finding import Last
 from purchases.models import Order, Piece
 from purchases.orders import acts
-from stores import writing
 from stores.models import Employee, Store
+from stores.texts import writing
 from tests.conftest import Sell, SignIn
 from tests.factories import ClientFactory, phone_of
 from workshop.models import ServiceRequest

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exchange.adapters import StrangeDocumentError, evotor
-from exchange.contract import DOCUMENT
+from exchange.documents.contract import DOCUMENT
 
 PRINTED = {
     "receipt_number": 37, "document_number": 39, "session_number": 148, "receipt_date": "05122024",

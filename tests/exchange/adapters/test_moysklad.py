@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exchange.adapters import StrangeDocumentError, moysklad
-from exchange.contract import DOCUMENT
+from exchange.documents.contract import DOCUMENT
 
 API = "https://api.moysklad.ru/api/remap/1.2/entity"
 

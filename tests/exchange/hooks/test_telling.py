@@ -15,7 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clients.models import Client
-from exchange import applying, selectors
+from exchange import selectors
+from exchange.documents import applying
 from exchange.gateways import Answer, UnreachableError
 from exchange.hooks import telling
 from exchange.models import CallState, Hook, HookCall, HookKind

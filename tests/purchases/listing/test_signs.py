@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from purchases.listing import signs, sums
 from purchases.listing.signs import NO, UNCLEAR, YES
-from stores import writing
+from stores.texts import writing
 
 TODAY = date(2026, 11, 28)
 SUMS = st.sampled_from(["500", "1 500", "1500,50", "115.900,00", "12,500.00", "0,50"])

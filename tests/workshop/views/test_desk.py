@@ -12,8 +12,8 @@ from PIL import Image
 
 from clients.models import Client
 from messaging.models import Message
-from stores.fields import MoneyField, SizeField
 from stores.models import Employee, Role, Store
+from stores.texts.fields import MoneyField, SizeField
 from tests import factories
 from tests.conftest import SignIn
 from tests.messaging.sending import code_in
