@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from analytics.checks import check_figures
@@ -16,6 +15,7 @@ from clients import rights
 from crm_site.backups import archive, base, folder, keys, making
 from crm_site.backups.archive import ArchiveError
 from crm_site.backups.base import BaseError
+from crm_site.lineage import forgotten
 from messaging import sending
 
 Tell = Callable[[str], None]
@@ -60,9 +60,8 @@ def _refuse(manifest: dict[str, Any], *, over: bool, other_keys: bool) -> None:
     engine = base.of_settings().engine
     if manifest["format"] != making.FORMAT or manifest["engine"] != engine:
         raise ArchiveError(f"The copy is of {manifest['engine']}, this installation works on {engine}.")
-    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    if unknown := [f"{app}.{name}" for app, name in manifest["migrations"] if (app, name) not in known]:
-        raise ArchiveError(f"The copy is of a later Carat ({unknown[-1]}): install that one first.")
+    if unknown := forgotten([(app, name) for app, name in manifest["migrations"]]):
+        raise ArchiveError(f"The copy is of another Carat ({'.'.join(unknown[-1])}): install that one first.")
     if not over and not base.is_empty():
         raise BaseError("People work in this base. Name an empty one, or say --over to put the copy in its place.")
     if not other_keys and (shut := keys.shut(manifest)):

@@ -24,10 +24,7 @@ def test_the_newest_word_on_a_purpose_holds(card: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_new_chain_asks_in_the_newest_words_and_keeps_the_former() -> None:
+def test_a_new_chain_asks_in_words_that_are_for_anybody() -> None:
     texts = ConsentText.objects.filter(purpose=Purpose.CALLS).values_list("version", "text")
 
-    assert list(texts) == [
-        (2, "Даю согласие на звонки о моих изделиях и о предложениях магазина."),
-        (1, "Согласен(на), чтобы мне звонили о моих украшениях и предложениях."),
-    ]
+    assert list(texts) == [(1, "Даю согласие на звонки о моих изделиях и о предложениях магазина.")]

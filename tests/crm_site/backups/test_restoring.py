@@ -68,7 +68,7 @@ def copy_of(tmp_path: Path) -> Callable[..., Path]:
     [
         ({"engine": "oracle"}, "oracle"),
         ({"format": 2}, "installation works on"),
-        ({"migrations": [["clients", "9999_of_next_year"]]}, "later Carat"),
+        ({"migrations": [["clients", "9999_of_next_year"]]}, "another Carat"),
         ({"counts": {"clients_erasedmark": 1}}, "SECRET_KEY is another"),
         ({"counts": {"workshop_passport": 1}}, "PASSPORT_KEYS lack a key"),
     ],

@@ -18,21 +18,6 @@ def test_a_migration_that_the_house_no_more_knows_is_told(db: None, app: str, fo
     assert [message.id for message in base_is_of_this_line(["default"])] == found
 
 
-FORMER = ["0001_initial", "0002_what_a_visit_brings"]
-
-
-@pytest.mark.parametrize(("applied", "found"), [(FORMER, []), (FORMER[:1], ["carat.E001"])])
-def test_a_base_goes_on_that_took_all_that_a_migration_replaces(db: None, applied: list[str], found: list[str]) -> None:
-    recorder = MigrationRecorder(connection)
-    recorder.record_unapplied("visits", "0001_squashed_0002")
-    for name in FORMER:
-        recorder.record_unapplied("visits", name)
-    for name in applied:
-        recorder.record_applied("visits", name)
-
-    assert [message.id for message in base_is_of_this_line(["default"])] == found
-
-
 def test_no_base_is_looked_at_unasked(db: None) -> None:
     MigrationRecorder(connection).record_applied("clients", "0099_of_before")
 
