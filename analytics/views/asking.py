@@ -47,7 +47,7 @@ def ask(request: CrmRequest) -> HttpResponse:
         "query": segments.as_query(definition), "form": SegmentForm(), "examples": [] if builder.filled else _examples(asked),
         "page": page_of(request, _in_order(found)), "full": builder.is_full, "next": builder.next,
     }  # fmt: skip
-    return render(request, "analytics/ask.html", context)
+    return render(request, "analytics/ask/ask.html", context)
 
 
 def _changed(builder: Builder) -> str | None:

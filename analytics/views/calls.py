@@ -32,7 +32,7 @@ def calls_page(request: CrmRequest) -> HttpResponse:
         "cuts": [("topic", told.topic), ("seller", told.seller), ("store", told.store)],
         "problems": told.problem,
     }
-    return render(request, "analytics/calls.html", context)
+    return render(request, "analytics/calls/calls.html", context)
 
 
 @require_GET
@@ -48,4 +48,4 @@ def calls_behind(request: CrmRequest, show: str) -> HttpResponse:
     listed = listed.order_by("-done_at", "-pk")
     if "export" in request.GET:
         return export_rows(request, f"calls-{show}", ErrandResource, listed)
-    return render(request, "analytics/calls_behind.html", {**asked.context(), "page": page_of(request, listed)})
+    return render(request, "analytics/calls/behind.html", {**asked.context(), "page": page_of(request, listed)})

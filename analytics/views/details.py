@@ -38,7 +38,7 @@ SILENT_LISTS = {
 @managers
 @from_replica
 def coming_back_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "coming-back", "analytics/coming_back.html", _coming_back)
+    return pages.figure_page(request, "coming-back", "analytics/coming_back/coming_back.html", _coming_back)
 
 
 def _coming_back(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _coming_back(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @managers
 @from_replica
 def silent_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "silent", "analytics/silent.html", _silent)
+    return pages.figure_page(request, "silent", "analytics/silent/silent.html", _silent)
 
 
 def _silent(asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
@@ -83,14 +83,14 @@ def silent_list(request: CrmRequest, show: str) -> HttpResponse:
     if "export" in request.GET:
         return export_rows(request, f"silent-{show}", SilentResource, listed)
     context = {**asked.context(), "page": page_of(request, listed), "show": show, "lists": SILENT_LISTS}
-    return render(request, "analytics/silent_list.html", context)
+    return render(request, "analytics/silent/list.html", context)
 
 
 @require_GET
 @managers
 @from_replica
 def worth_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "worth", "analytics/worth.html", _worth)
+    return pages.figure_page(request, "worth", "analytics/worth/worth.html", _worth)
 
 
 def _worth(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _part(value: float | None, longest: float) -> float | None:
 @managers
 @from_replica
 def people_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "people", "analytics/people.html")
+    return pages.figure_page(request, "people", "analytics/people/people.html")
 
 
 @require_GET
@@ -136,14 +136,14 @@ def _occasions(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @managers
 @from_replica
 def companions_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "companions", "analytics/companions.html")
+    return pages.figure_page(request, "companions", "analytics/companions/companions.html")
 
 
 @require_GET
 @managers
 @from_replica
 def holidays_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "holidays", "analytics/holidays.html", _holidays, default="12-months")
+    return pages.figure_page(request, "holidays", "analytics/occasions/holidays.html", _holidays, default="12-months")
 
 
 def _holidays(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _holidays(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
 @managers
 @from_replica
 def desk_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "desk", "analytics/desk.html", _desk)
+    return pages.figure_page(request, "desk", "analytics/desk/desk.html", _desk)
 
 
 def _desk(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def returning_page(request: CrmRequest) -> HttpResponse:
         "printed_title": printed.title(now.report, store), "letter": mondays.letter_of(request.user),
         "mail_works": bool(settings.SMTP_HOST),
     }  # fmt: skip
-    return render(request, "analytics/returning.html", context)
+    return render(request, "analytics/returning/returning.html", context)
 
 
 def _against(request: CrmRequest, period: Period) -> Period:
@@ -145,7 +145,7 @@ def on_mondays(request: CrmRequest) -> HttpResponse:
 @from_replica
 def breakdown(request: CrmRequest) -> HttpResponse:
     """The same period by store, kind, price band, seller and first kind, and whose the records are."""
-    return pages.figure_page(request, "breakdown", "analytics/breakdown.html", _breakdown)
+    return pages.figure_page(request, "breakdown", "analytics/breakdown/breakdown.html", _breakdown)
 
 
 def _breakdown(asked: Asked, data: dict[str, object]) -> dict[str, object]:

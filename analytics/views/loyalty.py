@@ -38,7 +38,7 @@ MEMBERS = Prefetch("lot__account__members", Member.objects.present().select_rela
 @managers
 @from_replica
 def loyalty_page(request: CrmRequest) -> HttpResponse:
-    return pages.figure_page(request, "loyalty", "analytics/loyalty.html", _loyalty)
+    return pages.figure_page(request, "loyalty", "analytics/loyalty/loyalty.html", _loyalty)
 
 
 def _loyalty(asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def loyalty_rows(request: CrmRequest, show: str) -> HttpResponse:
     rows = rows_of(asked)
     if "export" in request.GET:
         return export_rows(request, f"loyalty-{show}", resource, rows)
-    return render(request, "analytics/loyalty_rows.html", {**asked.context(), "page": page_of(request, rows), "show": show})
+    return render(request, "analytics/loyalty/rows.html", {**asked.context(), "page": page_of(request, rows), "show": show})
 
 
 def _ending(asked: Asked) -> "QuerySet[Any]":

@@ -38,7 +38,7 @@ def money(request: CrmRequest) -> HttpResponse:
     if "export" in request.GET:
         return export_table(request, "units", [_("figure"), _("value")], _flat(told) + _sources(heard))
     context = {**asked.context(), "units": told, "margin": margin, "sources": heard}
-    return render(request, "analytics/money.html", context)
+    return render(request, "analytics/money/money.html", context)
 
 
 def _flat(told: dict[str, Any]) -> list[list[object]]:
@@ -71,7 +71,7 @@ def expenses(request: CrmRequest) -> HttpResponse:
         return export_rows(request, "expenses", ExpenseResource, listed)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "page": page_of(request, listed), "deleted": request.session.pop(DELETED, None)}
-    return render(request, "analytics/expenses.html", context, status=status)
+    return render(request, "analytics/money/expenses.html", context, status=status)
 
 
 def _expenses_of(request: CrmRequest) -> Any:
@@ -107,7 +107,7 @@ def visitors(request: CrmRequest) -> HttpResponse:
         messages.success(request, _("The visitors are noted."))
         return redirect(f"{request.path}?store={store.pk}")
     status = 422 if request.method == "POST" else 200
-    return render(request, "analytics/visitors.html", {**asked.context(), "form": form, "store": store}, status=status)
+    return render(request, "analytics/money/visitors.html", {**asked.context(), "form": form, "store": store}, status=status)
 
 
 CALCULATORS: dict[str, type[CalculatorForm]] = {"profit": ProfitForm, "campaign": CampaignForm, "churn": ChurnForm}
@@ -118,7 +118,7 @@ CALCULATORS: dict[str, type[CalculatorForm]] = {"profit": ProfitForm, "campaign"
 def calculate(request: CrmRequest) -> HttpResponse:
     """Three sums with the numbers of the address, or the usual ones."""
     forms = {name: form.of(request.GET) for name, form in CALCULATORS.items()}
-    return render(request, "analytics/calculators.html", {"forms": forms, "told": _told(forms)})
+    return render(request, "analytics/money/calculators.html", {"forms": forms, "told": _told(forms)})
 
 
 def _told(forms: dict[str, CalculatorForm]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def targets_page(request: CrmRequest) -> HttpResponse:
     store = asked.store or counter(request).store
     month = _month(request.GET.get("month", ""), asked.today)
     if store is None:
-        return render(request, "analytics/targets.html", {**asked.context(), "store": None})
+        return render(request, "analytics/targets/targets.html", {**asked.context(), "store": None})
     copy = CopyForm(request.GET if "copy" in request.GET else None)
     filled = {}
     if copy.is_bound and copy.is_valid():
@@ -40,7 +40,7 @@ def targets_page(request: CrmRequest) -> HttpResponse:
         messages.success(request, _("The targets are saved."))
         return redirect(f"{request.path}?store={store.pk}&month={month:%Y-%m}")
     context = {**asked.context(), "form": form, "copy": copy, "filled": bool(filled), **_beside(store, month, form, asked.today)}
-    return render(request, "analytics/targets.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "analytics/targets/targets.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _month(text: str, today: date) -> date:

@@ -52,4 +52,4 @@ def _page(request: CrmRequest, form: TermsForm, tiers: Any, takers: TakersForm, 
     versions = loyalty_selectors.versions()
     live = loyalty_selectors.terms_on(form.today)
     context = {"form": form, "tiers": tiers, "takers": takers, "versions": versions, "live": live, "today": form.today, **more}
-    return render(request, "analytics/terms.html", context, status=status)
+    return render(request, "analytics/terms/terms.html", context, status=status)

@@ -57,7 +57,7 @@ def card(request: CrmRequest, pk: int) -> HttpResponse:
         "acts": now.acts(client, context, today), "strip": now.strip_of(days, today), "known_since": now.since_of(client, days),
         "to_buy_for": [one for one in context["wearers"] if not one.forgotten_at],
     }  # fmt: skip
-    return render(request, "pages/card.html", context)
+    return render(request, "pages/card/card.html", context)
 
 
 def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _origins(client: Client) -> dict[str, Any]:
     return {"sources": client.sources.select_related("by")[:10]}
 
 
-# What is seldom asked for: the part's template is pages/_card_<name>.html.
+# What is seldom asked for: the part's template is pages/card/_<name>.html.
 FOLDED: dict[str, Callable[[Client], dict[str, Any]]] = {"consents": _consents, "occasions": _days, "origins": _origins}
 
 
@@ -194,5 +194,5 @@ def card_part(request: CrmRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     client = get_object_or_404(Client, pk=pk)
     told = _evenings(client, request) if part == "evenings" else FOLDED[part](client)
-    context = {"client": client, "part": f"pages/_card_{part}.html", **told}
-    return render(request, context["part"] if request.htmx else "pages/card_part.html", context)
+    context = {"client": client, "part": f"pages/card/_{part}.html", **told}
+    return render(request, context["part"] if request.htmx else "pages/card/part.html", context)

@@ -39,7 +39,7 @@ def everybody_list(request: CrmRequest) -> HttpResponse:
         "rows": [(client, shown.cells(client)) for client in page], "all_columns": list(columns.COLUMNS.items()),
         "presets": everybody.presets(), "editing": request.GET.get("edit", ""), "most": everybody.MOST_TASKS,
     }  # fmt: skip
-    return render(request, "pages/everybody.html", context)
+    return render(request, "pages/everybody/everybody.html", context)
 
 
 def _changed(request: CrmRequest, question: everybody.Question) -> str | None:
@@ -79,7 +79,7 @@ def give_task(request: CrmRequest) -> HttpResponse:
         messages.success(request, _told(made, left_out))
         return redirect("messaging:errands")
     context = {"form": form, "clients": clients[:SHOWN], "count": clients.count(), "shown": SHOWN, "most": everybody.MOST_TASKS}
-    return render(request, "pages/give_task.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "pages/everybody/give_task.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _told(made: int, left_out: int) -> str:

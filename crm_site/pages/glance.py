@@ -33,7 +33,7 @@ def glance(here: Counter, day: date) -> SafeString:
 
 def _written(here: Counter, day: date) -> SafeString:
     counted = _counted(here, day)
-    return render_to_string("pages/_home_glance.html", {**counted, "glance": counted})
+    return render_to_string("pages/home/_glance.html", {**counted, "glance": counted})
 
 
 def _counted(here: Counter, day: date) -> dict[str, Any]:

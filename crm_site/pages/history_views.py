@@ -28,7 +28,7 @@ def card_history(request: CrmRequest, pk: int) -> HttpResponse:
     """Who changed what, the newest first. A page counts as a look-up."""
     client = get_object_or_404(Client, pk=pk)
     log.info("card.history", employee=request.user.pk, card=pk)
-    return render(request, "pages/card_history.html", {"client": client, "page": page_of(request, history.history_of(client))})
+    return render(request, "pages/card/history.html", {"client": client, "page": page_of(request, history.history_of(client))})
 
 
 @require_POST

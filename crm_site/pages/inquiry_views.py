@@ -72,7 +72,7 @@ def inquiry_figures(request: CrmRequest) -> HttpResponse:
         "funnel": _funnel(first, last, counter(request).stores, counted.stores),
         "tables": [[_shown(line) for line in lines] for lines in tables],
     }  # fmt: skip
-    return render(request, "pages/inquiry_figures.html", context)
+    return render(request, "pages/inquiries/inquiry_figures.html", context)
 
 
 def _shown(line: Line) -> Shown:

@@ -41,7 +41,7 @@ def overview(request: CrmRequest) -> HttpResponse:
     context = {"lines": lines, "sellers": sellers, "few": quality.FEW, "invented": _count_invented(stores)}
     if request.user.role == Role.ADMIN:
         context["to_erase"] = rights.count_to_erase()
-    return render(request, "pages/quality.html", context)
+    return render(request, "pages/quality/quality.html", context)
 
 
 @require_GET
@@ -54,7 +54,7 @@ def cards(request: CrmRequest) -> HttpResponse:
     found = quality.cards_behind(what, counter(request).stores, store=store, seller=seller)
     if "export" in request.GET:
         return export_rows(request, "quality-cards", LackingResource, found)
-    return render(request, "pages/quality_cards.html", {"page": page_of(request, found), "what": what})
+    return render(request, "pages/quality/cards.html", {"page": page_of(request, found), "what": what})
 
 
 def _counted_at(stores: list[Store]) -> str:
@@ -73,7 +73,7 @@ def made_up(request: CrmRequest) -> HttpResponse:
     stores = counter(request).stores
     suspects: Any = invented.Suspects(stores)  # counts itself and gives a part: all that a page asks
     context = {"page": page_of(request, suspects), "settled": invented.settled(stores, now=timezone.now())}
-    return render(request, "pages/quality_invented.html", context)
+    return render(request, "pages/quality/invented.html", context)
 
 
 @require_POST

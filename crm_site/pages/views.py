@@ -47,7 +47,7 @@ def home(request: CrmRequest) -> HttpResponse:
         context = {"today": today, "glance": glance(here, today), "arrivals": came, **_for_admins(request)}
         context["evenings"] = campaigns_selectors.evenings_soon(here.stores, timezone.now())
         context["expected"] = appointments.of_day(here.stores, today)
-        return render(request, "pages/home.html", context)
+        return render(request, "pages/home/home.html", context)
     stores = [store for store in (here.store,) if store]
     context = {
         "today": today,
@@ -65,7 +65,7 @@ def home(request: CrmRequest) -> HttpResponse:
         "to_complete": clients_selectors.to_complete(stores)[:5],
         "coming": giving.coming(stores, today),
     }
-    return render(request, "pages/home.html", context)
+    return render(request, "pages/home/home.html", context)
 
 
 def _for_admins(request: CrmRequest) -> dict[str, object]:

@@ -20,5 +20,7 @@ NEXT_YEAR = ("visits", "9999_of_next_year")
     ],
     ids=["a new base", "recorded both ways", "all former steps", "some of them", "a later version"],
 )
-def test_a_base_goes_on_whose_steps_are_known_or_wholly_replaced(applied: list[tuple[str, str]], said: list[tuple[str, str]]) -> None:
+def test_a_base_goes_on_whose_steps_are_known_or_wholly_replaced(
+    applied: list[tuple[str, str]], said: list[tuple[str, str]]
+) -> None:
     assert forgotten(applied) == said
