@@ -28,7 +28,7 @@ CARRY = {
     "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/money/visitors.html", "analytics/targets/targets.html", "analytics:compose_board", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
-    "workshop/offered_term.html", "workshop/offered_master.html",
+    "workshop/offered_row.html",
 }  # fmt: skip
 NEW = "writes a new row"
 ONCE = "one press about a row named in it; the second of two is told, or changes nothing"

@@ -53,7 +53,7 @@ def term(request: CrmRequest, kind: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("workshop:offered")
     context = {"form": form, "kind": kind, "title": ServiceKind(kind).label, **_changes(request, "term", kind)}
-    return render(request, "workshop/offered_term.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "workshop/offered_row.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def master(request: CrmRequest, pk: int = 0) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("workshop:offered")
     context = {"form": form, "title": name or _("A new master"), "pk": pk, **(_changes(request, "master", pk) if pk else {})}
-    return render(request, "workshop/offered_master.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "workshop/offered_row.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _changes(request: CrmRequest, table: str, key: str | int) -> dict[str, Any]:
