@@ -3,7 +3,7 @@
 Ours reads the file, matches, stages every row, writes cards, codes, sources and history, and looks for those who resemble.
 import-export is given the clean rows alone, read by the same functions, matched by phone alone, in bulk with its cached
 loader of instances, which keeps all of them in memory. COPY is given the finished rows of the table of cards, with its
-indexes and checks. Runs in a database of its own, emptied before each run.
+indexes and checks. Runs in a database of its own, emptied before each run; how long that takes is of neither side.
 """
 
 import json
@@ -66,11 +66,12 @@ def _point_at(name: str) -> None:
 def _compare(path: Path, scale: float) -> bool:
     clean, copied = _clean_rows(path)
     peer = timed_peer(clean)
-    ours, theirs = in_turn(lambda: _apply(path), lambda: peer())
+    ours, theirs = in_turn(lambda: _apply(path), lambda: peer(), before=_empty)
     held = tell("import", scale, ours, theirs, faster=4)
-    ours, theirs = in_turn(lambda: _apply(path), lambda: _copy(copied))
+    ours, theirs = in_turn(lambda: _apply(path), lambda: _copy(copied), before=_empty)
     held &= tell("import-copy", scale, ours, theirs, at_most=4)
-    first, again = timed(lambda: _apply(path)), timed(lambda: _apply(path, empty=False))
+    _empty()
+    first, again = timed(lambda: _apply(path)), timed(lambda: _apply(path))
     held &= tell("import-again", scale, again, first, faster=2)
     return _peak(path, scale) and held
 
@@ -82,12 +83,10 @@ def _empty() -> None:
         cursor.execute("TRUNCATE imports_listimport, clients_client, clients_historicalclient, imports_settlement CASCADE")
 
 
-def _apply(path: Path, *, empty: bool = True) -> dict[str, int]:
+def _apply(path: Path) -> dict[str, int]:
     from imports import intake
     from imports.passes import engine
 
-    if empty:
-        _empty()
     with path.open("rb") as file:
         kept = intake.keep_file("clients", file, path.name, by=None)
     done = engine.apply(intake.read(kept))
@@ -103,6 +102,7 @@ def _clean_rows(path: Path) -> tuple[list[dict[str, str]], str]:
     from clients.models import Client
     from imports.models import StagedRow
 
+    _empty()
     counts = _apply(path)
     made = StagedRow.objects.filter(outcome__in=["created", "incomplete"]).order_by("number")
     assert Client.objects.count() == counts["created"] + counts["incomplete"] == made.count()
@@ -117,7 +117,6 @@ def _clean_rows(path: Path) -> tuple[list[dict[str, str]], str]:
 def _copy(text: str) -> None:
     from django.db import connection, transaction
 
-    _empty()
     with transaction.atomic(), connection.cursor() as cursor, cursor.copy("COPY clients_client FROM STDIN") as copy:
         copy.write(text)
 
@@ -174,7 +173,6 @@ def timed_peer(rows: list[dict[str, str]]):
             self.raws.append([row[name] for name in dirt.HEADER])
 
     def work() -> None:
-        _empty()
         data = tablib.Dataset(*[list(row.values()) for row in rows], headers=list(rows[0]))
         peer = Peer()
         peer.raws, peer.held = [], ListImport.objects.create(spec="clients", file_name="x", rows_total=len(rows))
@@ -202,6 +200,7 @@ def child() -> None:
 
     Not ``ru_maxrss``: it goes through fork and exec, and a child of a large process reports that one's size as its own peak.
     """
+    _empty()
     _apply(Path(sys.argv[1]))
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
     assert peak

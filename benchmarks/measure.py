@@ -15,11 +15,15 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def in_turn(ours: Callable[[], object], peer: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Median seconds of both sides, run one after the other so that a busy machine is busy for both."""
+def in_turn(
+    ours: Callable[[], object], peer: Callable[[], object], rounds: int = ROUNDS, before: Callable[[], object] = lambda: None
+) -> tuple[float, float]:
+    """Median seconds of both sides, run one after the other so that a busy machine is busy for both; ``before`` each, untimed."""
     mine, theirs = [], []
     for _round in range(rounds):
+        before()
         mine.append(timed(ours))
+        before()
         theirs.append(timed(peer))
     return statistics.median(mine), statistics.median(theirs)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from imports.cells import is_foot, is_total
+from imports.cells import MERGED, is_foot, is_total
 
-# What begins a cell that a merged one above covers (``workbook`` writes it): no cell of a list can begin so.
-MERGED = "\x1f"
+# So many cells stand in the row of a section at most: its name and sums.
+MOST_BESIDE = 4
 NOTHING = " \t\xa0-–—"
 # Beside a heading stand at most the sums of what is below it.
 A_FIGURE = re.compile(r"(?!\s*\d{1,2}\.\d{1,2}\.\d{4})\s*-?[\d \xa0.,]{1,20}\s*(?:₽|руб\.?|р\.|шт\.?|%)?\s*")
@@ -26,8 +26,10 @@ class FromAbove:
     ``heading`` tells what a text that stands alone in its row says, beside the ``known`` names that the base was asked for once:
     column → text, the most telling first; nothing for one that is no heading. ``named`` tells it of the cells of the column
     ``document``: «Чек 17 от 01.02.2026». What the list has no column for becomes one of the ``implied``. ``carried`` are cells
-    that a merged one above fills, and, where all of them are empty and something stands ``beside``, the row above. Rows in a
-    row that say the same ``once`` get their number in ``lines``, where nothing says ``rather``.
+    that a merged one above fills, and, where all of them are empty and something stands ``beside``, the row above. A row
+    that says ``what`` behind the text of a heading is a line of its own. Rows in a row that say the same ``once`` get their
+    number in ``lines``, where nothing says ``rather``. A ``section`` is a heading that counts however far down it first stands,
+    and as the name of a sheet; the sheets beside such a one are ``otherwise``.
     """
 
     heading: Callable[[str, Collection[str]], Mapping[str, str]] = field(default=lambda text, known: {})
@@ -36,10 +38,18 @@ class FromAbove:
     implied: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    what: tuple[str, ...] = ()
     document: str = ""
     once: tuple[str, ...] = ()
     lines: str = ""
     rather: tuple[str, ...] = ()
+    section: re.Pattern[str] | None = None
+    otherwise: str = ""
+
+    def section_of(self, cells: Sequence[str]) -> bool:
+        """Whether a row says what the rows below are, and at most figures beside."""
+        texts = [cell for cell in cells if cell and not cell.isspace()]
+        return bool(self.section and texts and len(texts) <= MOST_BESIDE and self.section.fullmatch(" ".join(texts[0].split())))
 
     def counts(self, columns: Mapping[str, int]) -> bool:
         """Whether a list of these columns says of its sums only those of whole documents."""
@@ -81,6 +91,7 @@ class Reader:
         self.has_headings = any(name != rules.lines for name in place.implied)
         self.carried = self._places(rules.carried)
         self.beside = self._places(rules.beside)
+        self.what = self._places(rules.what)
         self.document = next(iter(self._places([rules.document])), None)
         self.held: dict[str, Mapping[str, str]] = {}
         self.seen: set[str] = set()
@@ -133,6 +144,8 @@ class Reader:
             return {}
         if len(texts) == 1:
             return said
+        if any(_says(cells, at) and cells[at] != texts[0] for at in self.what):
+            return {}
         if self.rules.document not in said or (self.document is not None and _says(cells, self.document)):
             return {}
         return {**said, **{n: cells[at] for n in self.rules.carried for at in self._places([n]) if _says(cells, at)}}

@@ -23,7 +23,8 @@ STEPS = {"apply": services.start, "pause": services.pause, "resume": services.re
 
 class ListProgress(Schema):
     """How far a list is. ``counts``: outcome → rows; ``values_to_say``: writings that nobody knows, until a person says on the
-    list's page of values what they mean; ``seconds_left`` is null while nobody can tell."""
+    list's page of values what they mean; ``sheets_left``: sheets of other columns, which were not read; ``seconds_left`` is null
+    while nobody can tell."""
 
     id: int
     kind: str
@@ -36,6 +37,7 @@ class ListProgress(Schema):
     counts: dict[str, int]
     to_decide: int
     values_to_say: int
+    sheets_left: list[str]
     rows_per_second: float | None
     seconds_left: int | None
     created_at: datetime
@@ -55,11 +57,22 @@ def bring(
     file: Annotated[UploadedFile, File()],
     source: Annotated[str, Form(max_length=40)] = "list",
     go_on: Annotated[Literal["preview", "apply"], Form()] = "preview",
+    columns: Annotated[str, Form(max_length=2_000)] = "",
 ) -> Status[ListProgress]:
-    """Take a file; it is read, previewed and, with ``go_on=apply``, applied in the background."""
+    """Take a file; it is read, previewed and, with ``go_on=apply``, applied in the background.
+
+    ``columns`` are for a list without a row of headers: the names of its columns in their order, parted by commas, an unused one
+    empty (``full_name,phone,,birth_date``).
+    """
     if kind not in specs.registered():
         raise HttpError(422, _("There is no such kind of list: %(kind)s.") % {"kind": kind})
-    kept = intake.keep_file(kind, file, file.name or "list", by=_employee(request), source=source or "list", goal=Goal(go_on))
+    try:
+        given = intake.given_columns(specs.registered()[kind], columns)
+    except intake.WrongColumnsError as error:
+        raise HttpError(422, str(error)) from None
+    kept = intake.keep_file(
+        kind, file, file.name or "list", by=_employee(request), source=source or "list", goal=Goal(go_on), columns=given
+    )
     transaction.on_commit(lambda: tasks.wake(kept.pk))
     return Status(202, _progress(kept))
 
@@ -98,7 +111,7 @@ def _progress(found: ListImport) -> ListProgress:
     return ListProgress(
         id=found.pk, kind=found.spec, source=found.source, file_name=found.file_name, state=found.state, error=found.error,
         rows_total=found.rows_total, rows_done=found.rows_done, counts=found.counts, to_decide=services.to_settle(found),
-        values_to_say=values.open_writings(found, waiting=True),
+        values_to_say=values.open_writings(found, waiting=True), sheets_left=found.layout.get("sheets_left", []),
         rows_per_second=found.rows_per_second, seconds_left=found.seconds_left if found.is_running else None,
         created_at=found.created_at, finished_at=found.finished_at,
     )  # fmt: skip

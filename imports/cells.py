@@ -9,6 +9,8 @@ FORMULA = re.compile(r"'*(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\
 # Characters that XML, and so a workbook, cannot hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_NUMBER = 9  # digits
+# What begins a cell that a merged one above covers (readers of tables write it): no cell of a list can begin so.
+MERGED = "\x1f"
 # How a row begins that only adds up others.
 TOTAL = re.compile(r"\s*(?:итог(?:о|и|ов\w\w)?|всего|сумма|total|sub-?total|grand total)\b", re.IGNORECASE)
 

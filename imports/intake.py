@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from imports import specs, values
 from imports.cells import unescape
 from imports.files import reading
-from imports.files.reading import GUESS, Choice, Layout, MissingColumnsError
+from imports.files.reading import GUESS, NO_HEADER, Choice, Layout, MissingColumnsError
 from imports.files.unpacking import UnreadableFileError
 from imports.models import ColumnMap, Goal, ImportState, ListImport
 from imports.outcomes import CORRECTIONS, LEADING
@@ -27,9 +27,10 @@ LONGEST_NUMBER = 10
 
 
 def keep_file(
-    spec_kind: str, file: IO[bytes], name: str, *, by: Employee | None, source: str = "list", goal: Goal = Goal.COLUMNS
-) -> ListImport:
-    """Store the file privately and remember it; nothing is read yet."""
+    spec_kind: str, file: IO[bytes], name: str, *, by: Employee | None, source: str = "list", goal: Goal = Goal.COLUMNS,
+    columns: Sequence[str] = (),
+) -> ListImport:  # fmt: skip
+    """Store the file privately and remember it; nothing is read yet. ``columns`` are those of a list that does not name them."""
     digest = hashlib.sha256()
     for piece in iter(lambda: file.read(1 << 20), b""):
         digest.update(piece)
@@ -43,7 +44,29 @@ def keep_file(
         sha256=digest.hexdigest(),
         created_by=by,
         goal=goal,
+        layout={"given": list(columns)} if columns else {},
     )
+
+
+class WrongColumnsError(ValueError):
+    """Columns that were given for a list and cannot be its columns; the text says why."""
+
+
+def given_columns(spec: ListSpec, text: str) -> list[str]:
+    """Names of columns in the order of a list that has no header row: ``full_name, phone,, birth_date``; what is not used is
+    empty. Raises WrongColumnsError."""
+    names = [name.strip() for name in text.split(",")] if text.strip() else []
+    used = [name for name in names if name]
+    known = [column.name for column in spec.columns]
+    if unknown := [name for name in used if name not in known]:
+        said = {"names": ", ".join(unknown), "known": ", ".join(known)}
+        raise WrongColumnsError(_("This list has no such columns: %(names)s. It knows: %(known)s.") % said)
+    if len(set(used)) < len(used):
+        raise WrongColumnsError(_("A column is named twice."))
+    lacking = [group for group in spec.needs if names and not any(name in used for name in group)]
+    if lacking:
+        raise WrongColumnsError(reading.needed_columns(spec, lacking))
+    return names
 
 
 def spec_of(list_import: ListImport) -> ListSpec:
@@ -73,7 +96,8 @@ def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
         layout = replace(_without_implied(layout), columns=_as_formerly(list_import.corrects, layout))
     elif remembered:
         layout = replace(layout, columns=remembered.columns)
-    list_import.layout = layout.as_json() | {"remembered": bool(remembered)}
+    left = reading.sheets_left(path_of(list_import), layout) if choice.sheet is None else []
+    list_import.layout = layout.as_json() | {"remembered": bool(remembered), "sheets_left": left}
     list_import.state, list_import.error = ImportState.READ, ""
     list_import.save(update_fields=["layout", "state", "error", "corrects"])
     return list_import
@@ -84,10 +108,14 @@ def read(list_import: ListImport) -> ListImport:
 
     Raises UnreadableFileError, also if a column that the list needs was not found.
     """
-    find_layout(list_import)
+    given = list_import.layout.get("given")
+    find_layout(list_import, Choice(header_row=NO_HEADER) if given else GUESS)
+    if given:
+        list_import.layout |= {"columns": {name: at for at, name in enumerate(given) if name}}
     lacking = Layout.of(list_import.layout).lacks(spec_of(list_import))
     if lacking:
-        list_import.state, list_import.error = ImportState.FAILED, missing_columns(spec_of(list_import), lacking)
+        words = [missing_columns(spec_of(list_import), lacking), nameless_columns(spec_of(list_import))]
+        list_import.state, list_import.error = ImportState.FAILED, " ".join(words)
         list_import.save(update_fields=["state", "error"])
         raise MissingColumnsError(list_import.error)
     count_rows(list_import)
@@ -97,6 +125,14 @@ def read(list_import: ListImport) -> ListImport:
 def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
     """In words: which columns the list needs."""
     return reading.missing_columns(spec, lacking)
+
+
+def nameless_columns(spec: ListSpec) -> str:
+    """In words, for other systems and the command line: how to bring in a list that does not name its columns."""
+    names = ", ".join(column.name for column in spec.columns)
+    return _("If the list does not name its columns, give them in its order as “columns”, an unused one empty: %(names)s.") % {
+        "names": names
+    }
 
 
 def choose_columns(list_import: ListImport, columns: Mapping[str, int], *, by: Employee | None) -> ListImport:
@@ -195,6 +231,9 @@ def _written(spec: ListSpec, columns: Mapping[str, int], cells: Sequence[str], *
     for name in spec.dashes:
         if (place := columns.get(name, width)) < width and not said[name]:
             said[name] = specs.dash(cells[place])
+    for name in spec.figures:
+        if (place := columns.get(name, width)) < width and not said[name]:
+            said[name] = specs.error(cells[place])
     for words in spec.told_beside:
         if not said.get(words.column) and (sign := words.found_beside(said)):
             said[words.column] = sign

@@ -45,6 +45,23 @@ def fullest(columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[S
     return found
 
 
+def unequivocal(
+    columns: Mapping[str, int], headers: Sequence[str], rows: Sequence[Sequence[str]], spec: ListSpec
+) -> dict[str, int]:
+    """The columns without those of sums whose header stands twice, above figures that differ: a person says which is meant."""
+    normalised = [normalise_header(header) for header in headers]
+
+    def differs(at: int, other: int) -> bool:
+        told = [(row[at].strip(), row[other].strip()) for row in rows if max(at, other) < len(row)]
+        return any(one and two and one != two for one, two in told)
+
+    def is_clear(name: str, at: int) -> bool:
+        twins = [place for place, said in enumerate(normalised) if place != at and said == normalised[at]]
+        return name not in spec.figures or not any(differs(at, twin) for twin in twins)
+
+    return {name: at for name, at in columns.items() if is_clear(name, at)}
+
+
 # Headers of numbers that are neither phones nor addresses, however they look.
 OTHER_NUMBERS = re.compile(r"инн|снилс|паспорт|карт|код|номер|счет|\bid\b|\binn\b|card|code|number|passport")
 MOST_LOOK_SO = 0.8

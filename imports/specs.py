@@ -282,10 +282,15 @@ def head_of(reason: str) -> str:
 
 BLANK = frozenset(
     ("-", "--", "—", "–", "?", "нет", "нету", "н/д", "нд", "б/н", "бн", "n/a", "na", "null", "none", "nan", "не указан",
-     "не указано", "не указана", "неизвестно", "#н/д", "отсутствует")
+     "не указано", "не указана", "неизвестно", "отсутствует")
 )  # fmt: skip
 
 
+# What a spreadsheet writes where a formula failed: nothing is there, and a sum that was to be there is not known.
+ERRORS = frozenset(
+    ("#н/д", "#n/a", "#ссылка!", "#ref!", "#знач!", "#value!", "#дел/0!", "#div/0!", "#имя?", "#name?", "#число!", "#num!",
+     "#пусто!", "#null!")
+)  # fmt: skip
 DASHES = frozenset("-–—−")
 # What is longer than this is read from its beginning; the row keeps all of it.
 LONGEST_CELL = 1_000
@@ -300,7 +305,14 @@ def filled(cell: str) -> str:
         return SPACES.sub(" ", text)[:LONGEST_CELL] if len(text) > LONGEST_CELL else text
     if not text or text[0].isdigit():  # no word for nothing begins so
         return text
-    return "" if text.lower().strip(". ") in BLANK else text
+    bare = text.lower().strip(". ")
+    return "" if bare in BLANK or bare in ERRORS else text
+
+
+def error(cell: str) -> str:
+    """The error of a formula, where a cell holds one."""
+    text = cell.strip()
+    return text if text.lower() in ERRORS else ""
 
 
 def dash(cell: str) -> str:

@@ -88,7 +88,7 @@ def article(request: CrmRequest) -> JsonResponse:
     certificate whose code it is.
     """
     text = request.GET.get("article", "").strip()
-    if coded := Right.objects.of_code(text).first() or Certificate.objects.of_code(text).first():
+    if coded := Right.objects.of_code(text).first() or Certificate.objects.of_scanned(text).first():
         return JsonResponse({"code": str(coded)})
     facts = selectors.article_facts(text, counter(request).store)
     page = reverse("pages:article", args=[facts.catalogued]) if facts.catalogued else ""

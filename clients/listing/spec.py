@@ -22,7 +22,7 @@ from stores.models import Store
 from stores.texts import writing
 
 # What stands beside a contact in an address book, and contacts that are not the person's own.
-NO_CONTACT = rf"\b(?:type|label|тип|вид|метка|display|phonetic|yomi|group|fax|pager|telex|пейджер\w*|accepts?|marketing|subscri\w+|status|do not|статус|подпис\w+|краткое имя|почтов\w* (?:индекс|адрес|отделен\w*)|индекс|postal|zip|дата|созда\w+|created|лицо)\b|факс(?!.*тел)(?<!тел факс)|{OTHERS}"
+NO_CONTACT = rf"\b(?:type|label|тип|вид|метка|display|phonetic|yomi|group|fax|pager|telex|пейджер\w*|accepts?|marketing|subscri\w+|status|do not|статус|подпис\w+|рассыл\w+|согласи\w+|newsletter\w*|consent\w*|краткое имя|почтов\w* (?:индекс|адрес|отделен\w*)|индекс|postal|zip|дата|созда\w+|created|лицо)\b|факс(?!.*тел)(?<!тел факс)|{OTHERS}"
 NO_PLACE = r"тел|phone|адрес|address|почт|mail|\bкод|code|инн"
 A_PHONE = r"\bтел|телефон|\bмоб|\bсот|phone|\bmobile\b|\btel\b|\bcell\b|^контакт|telefon|téléphone|teléfono|\bhandy\b|\bmobil\b|\bmóvil\b"
 AN_EMAIL = r"mail|почт|мейл|мэйл|электронн|courriel|correo electrónico|ел пошта|електронна"
@@ -62,24 +62,32 @@ def _is_row(cells: Sequence[str], values: Mapping[str, str]) -> bool:
 
 COLUMNS = (
     OWN,
-    Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "customer code", "customer id", "код карты", "номер карты", "card", "card number", "uid", "внешний код")),
+    Column("code", _("Client code"), ("код", "код клиента", "id", "id клиента", "client id", "client code", "customer code", "customer id", "код карты", "номер карты", "карта", "card", "card number", "uid", "внешний код")),
     Column("name_first", _("First name and surname"), ("имя фамилия", "имя и фамилия", "first last", "first and last name")),
     Column("last_name", _("Surname"), ("фамилия", "last name", "lastname", "surname", "family name", "фамилия клиента", "billing last name", "nachname", "nom", "nom de famille", "apellido", "apellidos", "прізвище"), r"^фамил(?!ия имя)", OTHERS, _is_name, shy=True),
     Column("first_name", _("First name"), ("имя", "first name", "firstname", "given name", "имя клиента", "billing first name", "vorname", "prénom", "nombre", "ім я"), r"^имя(?! отч| фам| и| польз)", OTHERS),
-    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента", "additional name", "second name", "по батькові"), r"^отчест", OTHERS),
-    Column("full_name", _("Full name"), ("фио", "ф и о", "піб", "полное наименование", "клиент", "покупатель", "client", "name", "full name", "customer", "customer name", "client name", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя", "партнер", "физическое лицо", "название", "гость", "владелец карты", "держатель карты", "покупатель клиент", "клиент покупатель", "display name"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент", OTHERS, _is_name, shy=True),
-    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "geburtstag", "geburtsdatum", "date de naissance", "fecha de nacimiento", "дата народження", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил", rf"birth (?:year|month|place)|place of birth|мест\w* рожд|{OTHERS}", _is_birth_date, shy=True),
+    Column("middle_name", _("Patronymic"), ("отчество", "middle name", "patronymic", "отчество клиента", "отч", "additional name", "second name", "по батькові"), r"^отчест", OTHERS),
+    Column("full_name", _("Full name"), ("фио", "ф и о", "піб", "полное наименование", "клиент", "покупатель", "client", "name", "full name", "customer", "customer name", "client name", "фио клиента", "клиент фио", "имя отчество", "имя и отчество", "наименование", "заказчик", "контактное лицо", "ф и о клиента", "ф и о покупателя", "фио покупателя", "партнер", "физическое лицо", "название", "гость", "владелец карты", "владелец", "держатель карты", "покупатель клиент", "клиент покупатель", "display name"), r"\bфио\b|фамилия имя|полное имя|full ?name|контрагент", OTHERS, _is_name, shy=True),
+    Column("birth_date", _("Birth date"), ("дата рождения", "дата рожд", "geburtstag", "geburtsdatum", "date de naissance", "fecha de nacimiento", "дата народження", "д р", "др", "рождение", "birth date", "birthday", "birthdate", "date of birth", "dob", "день рождения"), r"рожд|birth|\bдр\b|\bг р\b|родил", rf"birth (?:year|month|day|place)|(?:place|day|month|year) of birth|(?:мест\w*|месяц|число) рожд|{OTHERS}", _is_birth_date, shy=True),
+    Column("birth_day", _("Day of birth"), ("birth day", "день рожд", "число рождения", "birthday day", "day of birth")),
+    Column("birth_month", _("Month of birth"), ("birth month", "месяц рождения", "birthday month", "month of birth")),
+    Column("birth_year", _("Year of birth"), ("birth year", "год рождения", "birthday year", "year of birth", "г р")),
     Column("area_code", _("Code of the town"), ("код города", "код региона", "код оператора", "телефонный код", "area code", "городской код"), r"код.*(?:город|оператор|телефон)|телефон\w* код|area code"),
     Column("phone", _("Phone"), ("телефон", "тел", "моб тел", "мобильный", "мобильный телефон", "phone", "mobile", "mobile phone", "номер телефона", "сотовый", "cell", "контактный телефон", "телефон 1", "phone 1"), A_PHONE, NO_CONTACT, phones.is_phone),
     Column("phone2", _("Second phone"), ("телефон 2", "доп телефон", "домашний телефон", "второй телефон", "дом тел", "phone 2"), A_PHONE, NO_CONTACT),
     Column("phone3", _("Third phone"), ("телефон 3", "phone 3", "третий телефон"), A_PHONE, NO_CONTACT),
     Column("phone4", _("Fourth phone"), ("телефон 4", "phone 4"), A_PHONE, NO_CONTACT),
+    Column("phone5", _("Fifth phone"), ("телефон 5", "phone 5"), A_PHONE, NO_CONTACT),
+    Column("phone6", _("Sixth phone"), ("телефон 6", "phone 6"), A_PHONE, NO_CONTACT),
+    Column("phone7", _("Seventh phone"), ("телефон 7", "phone 7"), A_PHONE, NO_CONTACT),
+    Column("phone8", _("Eighth phone"), ("телефон 8", "phone 8"), A_PHONE, NO_CONTACT),
     Column("email", _("E-mail"), ("email", "e mail", "эл почта", "почта", "электронная почта", "mail", "емейл", "имейл", "мейл", "адрес эл почты", "эл адрес", "электронный адрес", "e mail address", "email address"), AN_EMAIL, NO_CONTACT, _is_email),
     Column("email2", _("Second e-mail"), ("email 2", "e mail 2", "вторая почта"), AN_EMAIL, NO_CONTACT),
     Column("email3", _("Third e-mail"), ("email 3", "e mail 3"), AN_EMAIL, NO_CONTACT),
+    Column("email4", _("Fourth e-mail"), ("email 4", "e mail 4"), AN_EMAIL, NO_CONTACT),
     Column("postal_address", _("Postal address"), ("почтовый адрес", "адрес для писем", "адрес почтовый", "postal address", "mailing address")),
     Column("store", _("Store"), ("магазин", "салон", "store", "shop", "филиал", "точка", "подразделение", "торговая точка", "заведение", "home store"), r"магаз|салон|store", NO_PLACE),
-    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date", "дата рег", "date registered", "created at", "created on", "created", "customer since"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
+    Column("registered_on", _("Registered"), ("дата регистрации", "регистрация", "дата создания", "registered", "дата анкеты", "дата заведения", "registration date", "дата рег", "дата выдачи карты", "date registered", "created at", "created on", "created", "customer since"), r"регистр|заведен|создан", r"адрес|мест|\bкем\b|\bкто\b|номер"),
     Column("heard_from", _("How they heard of us"), ("откуда узнали", "откуда узнал", "откуда узнали о нас", "источник", "источник клиента", "источник привлечения", "рекламный источник", "канал привлечения", "how did you hear of us", "heard from", "source"), r"откуда|источник"),
     Column("note", _("Note"), ("примечание", "комментарий", "note", "notes", "заметки", "comment", "прим"), r"примеч|коммент|замет"),
 )  # fmt: skip
@@ -104,7 +112,7 @@ CLIENTS = ListSpec(
     kind="clients",
     label=_("Clients"),
     columns=COLUMNS,
-    days=("birth_date", "registered_on"),
+    days=("birth_date", "birth_year", "registered_on"),
     needs=(("full_name", "last_name", "first_name"),),
     handler=ClientsHandler,
     reasons={

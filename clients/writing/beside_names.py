@@ -33,6 +33,6 @@ def parted(values: Mapping[str, str]) -> Mapping[str, str]:
     if A_DIGIT.search(cell):
         return values
     beside = {name: text for name, text in said.items() if not values.get(name)}
-    if "phone" in said and "phone" not in beside and not values.get("phone4"):
-        beside["phone4"] = said["phone"]
+    if "phone" in said and "phone" not in beside and not values.get("phone8"):
+        beside["phone8"] = said["phone"]
     return {**values, **beside, column: " ".join(cell.split()).strip(" ,;")}

@@ -9,7 +9,7 @@ PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Z
 _ADDRESS = re.compile(r"^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_]{2,24}$")
 # What is typed to have typed something; under mail.ru each of these is somebody's address.
 _PLACEHOLDERS = re.compile(
-    r"^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(?!mail\.ru$)(no|net|нет|none|test|тест|mail|email|x+)\.\w+$"
+    r"^(?:no-?e?mail|nomail|net-?pochty|noreply|no-reply)@.+$|^(no|net|нет|none|test|тест|mail|email|x+|\d{1,3})@(?!mail\.ru$)(no|net|нет|none|test|тест|mail|email|x+)\.\w+$"
 )
 _SEPARATORS = re.compile(r"[\s,;]+")
 _LATIN, _CYRILLIC = re.compile(r"[a-z]"), re.compile(r"[а-яё]")

@@ -28,6 +28,7 @@ PARTICLES = frozenset(
         "ван",
         "дер",
         "де",
+        "ла",
         "ди",
         "эль",
         "аль",
@@ -91,12 +92,27 @@ NEVER_PEOPLE = frozenset(
         "фирма",
         "компания",
         "организация",
+        "customer",
+        "client",
+        "имени",
+        "не",
+        "помню",
+        "знаю",
+        "телефон",
+        "рождения",
+        "почта",
+        "email",
     )
 )  # fmt: skip
-SELDOM_PEOPLE = frozenset(["total", "sum", "кол", "page", "none", "null", "nan", "test"])
+SELDOM_PEOPLE = frozenset(
+    ["total", "sum", "кол", "page", "none", "null", "nan", "test", "имя", "дата", "гость", "гостья", "лид", "вип", "госпожа",
+     "господин", "авито", "инстаграм", "ватсап", "вотсап", "вайбер", "телеграм", "телеграмм"]
+)  # fmt: skip
 NOT_PEOPLE = NEVER_PEOPLE | SELDOM_PEOPLE
 TITLE = re.compile(
-    r"\b(?:индивидуальн\w+ предпринимател\w+|г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr)\b\.?", re.IGNORECASE
+    r"\b(?:индивидуальн\w+ предпринимател\w+|г-жа|г-н|госпожа|господин|гр-ка|гр-н|ип|чп|vip|вип|mr|mrs|ms|dr"
+    r"|instagram|инст(?:а|аграм)?|whats ?app|ватсап|вотсап|viber|вайбер|telegram|телеграмм?|avito|авито)\b\.?",
+    re.IGNORECASE,
 )
 MAX_LENGTH = 80
 # The joint of a double name.

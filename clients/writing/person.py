@@ -15,7 +15,8 @@ from imports.cells import own_number
 from imports.day_order import UNCLEAR
 
 # Columns of a list beside the first phone and the first e-mail.
-PHONES, EMAILS = ("phone2", "phone3", "phone4"), ("email2", "email3")
+PHONES = ("phone2", "phone3", "phone4", "phone5", "phone6", "phone7", "phone8")
+EMAILS = ("email2", "email3", "email4")
 LOOKALIKES = str.maketrans(names.LOOKALIKES)
 
 
@@ -60,7 +61,7 @@ def understand(values: Mapping[str, str], today: date) -> Person:
     """Read the recognised columns of a row. Raises BadNameError if nobody is named in it."""
     values = beside_names.parted(values)
     person = Person(name=person_name(values))
-    _read_birth_date(person, values.get("birth_date", ""), today)
+    _read_birth_date(person, values.get("birth_date") or _born_in_parts(values), today)
     _read_phones(person, _cells(phones.with_area(values.get("area_code", ""), values.get("phone", "")), values, PHONES))
     _read_emails(person, _cells(values.get("email", ""), values, EMAILS))
     person.code = code_key(values.get("code", ""))
@@ -90,7 +91,11 @@ def person_name(values: Mapping[str, str]) -> PersonName:
     except BadNameError:
         middle = ""
     if last and first:
-        return names.meant(PersonName(last, first, middle))
+        name = PersonName(last, first, middle)
+        return names.meant(_given_told_apart(name) if not middle and " " in first else name)
+    if not (last or first or values.get("name_first")) and values.get("full_name"):
+        whole = split_full_name(values["full_name"])
+        return whole._replace(middle=whole.middle or middle)
     if not last and values.get("name_first"):
         return split_full_name(values["name_first"], first_name_first=True)
     if last and not first and _is_whole(last, alone="first_name" not in values):
@@ -143,6 +148,14 @@ def _read_birth_date(person: Person, text: str, today: date) -> None:
         person.birthday = dates.without_year(text)
 
 
+def _born_in_parts(values: Mapping[str, str]) -> str:
+    """A birth date whose day, month and year stand in columns of their own; without a year a birthday, alone a year as it is."""
+    day, month, year = (values.get(f"birth_{part}", "").removesuffix(".0") for part in ("day", "month", "year"))
+    if day and month:
+        return f"{day} {month} {year}" if year and not month.isdigit() else ".".join(filter(None, (day, month, year)))
+    return year
+
+
 def _read_registration(person: Person, text: str, today: date) -> None:
     if text and not (day := dates.registration(text, today, person.birth_date)):
         person.as_written["registered_on"] = text.removeprefix(UNCLEAR)[:100]
@@ -176,9 +189,15 @@ def _cells(first: str, values: Mapping[str, str], columns: Sequence[str]) -> lis
     return [first, *further] if first else further
 
 
+# A number of which a spreadsheet kept the first digits: «2,00123E+12» may be a thousand clients.
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?[EЕ]\+\d+$")
+
+
 def code_key(text: str) -> str:
-    """A source's own code of a client as a key: case, spaces and look-alike letters aside."""
-    joined = "".join(text.split()).upper()
+    """A source's own code of a client as a key: case, spaces and look-alike letters aside. "" for one that lost its digits."""
+    joined = "".join(text.split()).upper().lstrip("'")
+    if ROUNDED.match(joined):
+        return ""
     if joined.endswith("0"):
         joined = re.sub(r"^(\d+)[.,]0+$", r"\1", joined)
     return joined.translate(LOOKALIKES)[:64] if joined.strip("0") else ""

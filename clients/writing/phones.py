@@ -29,6 +29,9 @@ SEPARATORS = re.compile(r"[,;/|\n]+|:::|\s+(?:и|или|or|and)\s+")
 SAID_BEFORE = re.compile(
     r"^\s*(?:тел|моб|сот|дом|раб|т|м|phone|mobile|mob|tel|cell)[^\W\d_]*\s*[.:№]*\s*(?=[\d+(])", re.IGNORECASE
 )
+# «… доб. 12»: who answers behind the number; and the way abroad from a fixed line.
+SAID_BEHIND = re.compile(r"[\s,;]*(?:доб|внутр?|вн|ext)[^\W\d_]*\.?\s*\d{1,5}\s*$", re.IGNORECASE)
+FROM_A_FIXED_LINE = re.compile(r"^\W*00(?=[1-9](?:\D*\d){9})")
 # A number of a fax alone: «факс 8 4212 …», «8 4212 … (факс)», not «тел./факс».
 FAX = re.compile(r"(?<![/\\\w])(?<!/ )(?:факс|fax)\w*\b", re.IGNORECASE)
 BOTH = re.compile(r"(?:тел|т|phone|tel)\w*\.?\s*[/\\]\s*(?:факс|fax|ф)", re.IGNORECASE)
@@ -72,7 +75,7 @@ def normalise(text: str) -> str | None:
 
 def spoken(text: str) -> str:
     """A number without what people say before it and without unseen marks; its plus in front, out of its brackets."""
-    bare = SAID_BEFORE.sub("", visible(text)).strip()
+    bare = SAID_BEHIND.sub("", FROM_A_FIXED_LINE.sub("+", SAID_BEFORE.sub("", visible(text)))).strip()
     return "+" + bare[bare.index("+") + 1 :] if ABROAD.match(bare) else bare
 
 
@@ -137,6 +140,8 @@ def find_all(cell: str) -> list[str]:
         found += new
         if SOMEBODY_ELSES.search(part):
             elses.update(new)
+    if not found and "\n" in text and (wrapped := normalise(text.replace("\n", " "))):
+        return [wrapped]  # one number on two lines
     return sorted(found, key=lambda phone: (phone in elses, not is_mobile(phone)))
 
 

@@ -9,13 +9,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import Element, iterparse
 
+from imports.files.merged import Covered, Range, with_merged
+
 SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # A page of more tables is no list; a cell that claims to be wider or higher than this lies.
 MOST_TABLES, WIDEST_SPAN = 200, 500
 # What ends a line inside a cell, and what no reader of a page sees.
 BREAKS = frozenset(("br", "p", "div", "li"))
 UNSEEN = frozenset(("script", "style", "head", "title"))
-Rows = list[list[str]]
+Rows = list[list[str | Covered]]
 
 
 class Tables(HTMLParser):
@@ -71,42 +73,52 @@ class Tables(HTMLParser):
 
 
 class _Table:
-    """A table on its way: what is written stands in the first place of a merged cell, the others are empty."""
+    """A table on its way: what is written stands in the first place of a merged cell, and in its column below it covered."""
 
     def __init__(self) -> None:
         self.rows: Rows = []
-        self.row: list[str] | None = None
+        self.row: list[str | Covered] | None = None
         self.cell: list[str] | None = None
         self.spans = (1, 1)
-        self.below: dict[int, int] = {}
+        # By column: in how many rows from this one, and from the next one, a cell of above still stands, and what it says.
+        self.here: dict[int, tuple[int, str]] = {}
+        self.next: dict[int, tuple[int, str]] = {}
 
     def begin_row(self) -> None:
         self.end_row()
-        self.row = []
+        self.row, self.here, self.next = [], self.next, {}
 
     def begin_cell(self, columns: int, rows: int) -> None:
         self.end_cell()
-        self.row = [] if self.row is None else self.row
-        while self.below.get(len(self.row), 0) > 0:
-            self.below[len(self.row)] -= 1
-            self.row.append("")
+        if self.row is None:
+            self.begin_row()
+        self._cover()
         self.cell, self.spans = [], (columns, rows)
 
     def end_cell(self) -> None:
         if self.cell is None or self.row is None:
             return
-        columns, rows = self.spans
-        for place in range(len(self.row), len(self.row) + columns):
-            if rows > 1:
-                self.below[place] = rows - 1
-        self.row += [_tidy("".join(self.cell)), *[""] * (columns - 1)]
+        (columns, rows), text = self.spans, _tidy("".join(self.cell))
+        if rows > 1:
+            self.next |= {len(self.row) + at: (rows - 1, "" if at else text) for at in range(columns)}
+        self.row += [text, *[""] * (columns - 1)]
         self.cell = None
 
     def end_row(self) -> None:
         self.end_cell()
         if self.row is not None:
+            self._cover(max(self.here, default=-1))
             self.rows.append(self.row)
         self.row = None
+
+    def _cover(self, last: int = -1) -> None:
+        """Write what cells of rows above say where this row goes on; up to the column ``last``, whether it has cells or not."""
+        row = self.row if self.row is not None else []
+        while len(row) in self.here or len(row) <= last:
+            rows, text = self.here.pop(len(row), (0, ""))
+            if rows > 1:
+                self.next[len(row)] = (rows - 1, text)
+            row.append(Covered(text) if text else "")
 
 
 def _span(said: str | None) -> int:
@@ -141,17 +153,19 @@ def spreadsheets(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]
     """The sheets of a workbook in Excel 2003's XML, as 1C and others write it under the name of ``.xls``."""
     names: list[str] = []
     sheet: list[list[object]] | None = None
+    merged: list[Range] = []
     for event, node in iterparse(source, events=("start", "end")):  # noqa: S314 — in a process of its own, with limits
         if event == "start" and node.tag == f"{SHEET}Worksheet":
             names.append(node.get(f"{SHEET}Name") or "")
-            sheet = []
+            sheet, merged = [], []
         elif event == "end" and node.tag == f"{SHEET}Row" and sheet is not None:
             place = int(node.get(f"{SHEET}Index") or 0)
             sheet += [[] for _row in range(min(place - 1 - len(sheet), 10_000))]
+            merged += _merged(node, len(sheet))
             sheet.append(_cells(node))
             node.clear()
         elif event == "end" and node.tag == f"{SHEET}Worksheet" and sheet is not None:
-            yield names[-1], sheet
+            yield names[-1], with_merged(sheet, merged)
             sheet = None
             node.clear()
 
@@ -165,6 +179,17 @@ def _cells(row: Element) -> list[object]:
         cells.append(None if data is None else _value("".join(data.itertext()), data.get(f"{SHEET}Type")))
         cells += [None] * min(int(cell.get(f"{SHEET}MergeAcross") or 0), WIDEST_SPAN)
     return cells
+
+
+def _merged(row: Element, number: int) -> Iterator[Range]:
+    """The cells of a row that stand in rows below it, too."""
+    at = 0
+    for cell in row.iterfind(f"{SHEET}Cell"):
+        at = max(at, min(int(cell.get(f"{SHEET}Index") or 0), WIDEST_SPAN) - 1)
+        across, down = (int(cell.get(f"{SHEET}{name}") or 0) for name in ("MergeAcross", "MergeDown"))
+        if down:
+            yield (number, at), (number + down, at + across)
+        at += min(across, WIDEST_SPAN) + 1
 
 
 def _value(text: str, kind: str | None) -> object:

@@ -3,9 +3,9 @@
 import csv
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import islice, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from imports import above
 from imports.files import letters, unpacking
 from imports.files.unpacking import UnreadableFileError
-from imports.recognising import fullest, recognise, voted
+from imports.recognising import fullest, recognise, unequivocal, voted
 from imports.specs import ListSpec, normalise_header
 
 SAMPLE_ROWS = 30
@@ -38,7 +38,8 @@ class MissingColumnsError(UnreadableFileError):
 class Layout:
     """Where in the file the rows are. ``columns``: name of the spec's column → position, from 0.
 
-    ``more``: further sheets with the same columns in the same places, each with its header row. ``implied``: columns behind
+    ``more``: further sheets with the same columns, each with its header row and, where its columns stand in other places, those
+    that stand in the places of this one's (−1: none). ``implied``: columns behind
     those of the file, which only headings between the rows name; ``known``: names that are such headings.
     """
 
@@ -48,7 +49,7 @@ class Layout:
     header_row: int
     columns: dict[str, int]
     headers: list[str]
-    more: list[tuple[int, int]] = field(default_factory=list)
+    more: list[tuple[int, int, list[int]]] = field(default_factory=list)
     implied: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
 
@@ -102,10 +103,37 @@ def find_layout(path: Path, spec: ListSpec, choice: Choice = GUESS, known: Colle
     if not found:
         raise UnreadableFileError(_("This is no table: no rows with cells were found in it."))
     best = max(found, key=lambda layout: (not layout.lacks(spec), len(layout.columns), len(layout.headers) > 1))
+    if choice == GUESS and _lies_on_its_side(path, best, spec):
+        raise UnreadableFileError(
+            _("The names of the columns stand one below another. Transpose the table in a spreadsheet and upload it again.")
+        )
     if not (best.delimiter or choice.sheet is not None or best.header_row == NO_HEADER):
-        same = [other for other in found if other is not best and other.columns and other.columns == best.columns]
-        best = replace(best, more=[(other.sheet, other.header_row) for other in same])
+        same = [other for other in found if other is not best and other.columns and set(other.columns) == set(best.columns)]
+        best = replace(best, more=[(other.sheet, other.header_row, _places(best, other)) for other in same])
     return _with_implied(path, best, spec, known)
+
+
+def _lies_on_its_side(path: Path, best: Layout, spec: ListSpec) -> bool:
+    """Whether the first column names more columns than any row does, and little else."""
+    first = islice(_raw_rows(path, best.encoding, best.delimiter, best.sheet), SAMPLE_ROWS)
+    names = [cells[0] for cells in first if len(cells) > 1 and cells[0].strip()]
+    found = recognise(names, spec)
+    return len(found) > max(len(best.columns), 2) and 2 * len(found) >= len(names)
+
+
+def _places(best: Layout, other: Layout) -> list[int]:
+    """Where on another sheet the columns of the first one stand, by their meaning, then by their headers; what is left of it
+    comes behind. Nothing where they stand in the same places."""
+    if other.columns == best.columns:
+        return []
+    places = [-1] * len(best.headers)
+    for name, at in best.columns.items():
+        places[at] = other.columns[name]
+    free = {normalise_header(header): at for at, header in enumerate(other.headers) if at not in places}
+    for at, header in enumerate(best.headers):
+        if places[at] < 0 and header.strip():
+            places[at] = free.pop(normalise_header(header), -1)
+    return places + sorted(free.values())
 
 
 def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter: str, sheet: int) -> Layout | None:
@@ -133,7 +161,7 @@ def _layout(path: Path, spec: ListSpec, choice: Choice, encoding: str, delimiter
     if best and best.columns:
         below = first[best.header_row + 1 :]
         columns = voted(fullest(best.columns, best.headers, below, spec), best.headers, below, spec)
-        best = replace(best, columns=columns)
+        best = replace(best, columns=unequivocal(columns, best.headers, below, spec))
     return best
 
 
@@ -150,8 +178,12 @@ def _with_implied(path: Path, layout: Layout, spec: ListSpec, known: Collection[
     """The layout with a column for everything that only headings between the first rows say."""
     if spec.above is None or not layout.columns:
         return layout
-    first = islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, SAMPLE_ROWS)
-    names = above.implied(spec.above, above.Place(layout.columns, [], len(layout.headers), known), first)
+    rules = spec.above
+    rows = islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), layout.header_row + 1, None)
+    first = islice(rows, max(SAMPLE_ROWS - layout.header_row - 1, 0))
+    far = filter(rules.section_of, rows) if rules.section else []
+    sheets = [[name] for name in _names(path, layout) if rules.section_of([name])]
+    names = above.implied(rules, above.Place(layout.columns, [], len(layout.headers), known), chain(sheets, first, far))
     if not names:
         return layout
     headers = [*layout.headers, *(str(spec.column(name).label) for name in names)]
@@ -203,20 +235,67 @@ def rows(path: Path, layout: Layout, rules: above.FromAbove | None = None) -> It
     reader = above.Reader(
         rules or above.FromAbove(), above.Place(layout.columns, layout.implied, width, layout.known, merged=not layout.delimiter)
     )
-    read = _rows(path, layout)
+    read = _without_headers(
+        _rows(path, layout, _sections(path, layout, rules)), [header.strip() for header in layout.headers[:width]]
+    )
     yield from map(above.plain, read) if reader.is_idle else reader.rows(read)
 
 
-def _rows(path: Path, layout: Layout) -> Iterator[list[str]]:
-    for sheet, header_row in [(layout.sheet, layout.header_row), *layout.more]:
+def _without_headers(rows: Iterable[list[str]], headers: list[str]) -> Iterator[list[str]]:
+    """Rows without the header that reports repeat on each of their pages."""
+    first = next((at for at, header in enumerate(headers) if header), None)
+    if first is None or sum(map(bool, headers)) < 2:
+        yield from rows
+        return
+    for cells in rows:
+        if first < len(cells) and cells[first].strip() == headers[first] and _is_header(cells, headers):
+            continue
+        yield cells
+
+
+def _is_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
+    return all(cell.strip() == header for cell, header in zip_longest(cells, headers, fillvalue=""))
+
+
+def sheets_left(path: Path, layout: Layout) -> list[str]:
+    """Names of sheets with something on them that everybody sees and nobody reads: their columns are others."""
+    if layout.delimiter:
+        return []
+    names, folder = unpacking.sheet_names(path), unpacking.unpacked(path)
+    read = {layout.sheet, *(one[0] for one in layout.more)}
+    left = [sheet for sheet in unpacking.sheets_seen(path) if sheet not in read and sheet < len(names)]
+    return [names[sheet] for sheet in left if (folder / f"{sheet}.csv").read_bytes()[:SAMPLE_BYTES].strip(b"\r\n, ")]
+
+
+def _names(path: Path, layout: Layout) -> list[str]:
+    """The names of the sheets that are read."""
+    names = [] if layout.delimiter else unpacking.sheet_names(path)
+    return [names[sheet] for sheet in (layout.sheet, *(one[0] for one in layout.more)) if sheet < len(names)]
+
+
+def _sections(path: Path, layout: Layout, rules: above.FromAbove | None) -> list[str]:
+    """By sheet what its rows are, where the name of one says so."""
+    if not (rules and rules.section and layout.implied):
+        return []
+    names = _names(path, layout)
+    told = [name if rules.section_of([name]) else rules.otherwise for name in names]
+    return told if any(map(rules.section_of, ([name] for name in names))) else []
+
+
+def _rows(path: Path, layout: Layout, sections: Sequence[str] = ()) -> Iterator[list[str]]:
+    # Lists of before know no other order of columns.
+    more = [(one[0], one[1], one[2] if len(one) > 2 else []) for one in layout.more]
+    for number, (sheet, header_row, places) in enumerate([(layout.sheet, layout.header_row, []), *more]):
         empty = 0
+        if sections:
+            yield [sections[number]]
         for cells in islice(_raw_rows(path, layout.encoding, layout.delimiter, sheet), header_row + 1, None):
             if len(cells) < 2 and not any(cell.strip() for cell in cells):
                 empty += 1
                 continue
             yield from ([] for _row in range(empty))
             empty = 0
-            yield cells
+            yield [cells[at] if 0 <= at < len(cells) else "" for at in places] if places else cells
 
 
 def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:

@@ -21,12 +21,13 @@ from tempfile import TemporaryFile
 from typing import IO, overload
 from xml.etree.ElementTree import iterparse
 
-# Columns and letters beyond these are no list's; a sheet never becomes a larger file than this.
-WIDEST, LONGEST_CELL, LARGEST_FILE = 500, 32_767, 4_000_000_000
+from imports.cells import MERGED
+from imports.files.merged import WIDEST, Covered, ranges_in, with_merged
+
+# Letters beyond these are no list's; a sheet never becomes a larger file than this.
+LONGEST_CELL, LARGEST_FILE = 32_767, 4_000_000_000
 ADDRESS_SPACE = {"fast": 700, "streamed": 500, "page": 1_500, "archive": 1_500, "xml": 700}  # megabytes
 NAMES, HIDDEN = "sheets.json", "hidden.json"
-# What begins a cell that a merged one above covers, and how many rows such a one has at most.
-MERGED, HIGHEST_SPAN = "\x1f", 5_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -67,18 +68,12 @@ def _sheets(mode: str, source: str, encoding: str) -> Iterator[tuple[str, Iterab
     return markup.pages(source, encoding) if mode == "page" else markup.archives(source, encoding)
 
 
-class Covered(str):
-    """What the topmost of merged cells says, below it."""
-
-    __slots__ = ()
-
-
 def cell_text(cell: object) -> str:
     """A workbook's cell as a person would type it: whole floats without the point, dates in ISO, to the second."""
     if cell is None:
         return ""
     if isinstance(cell, Covered):
-        return f"{MERGED}{cell}"
+        return f"{MERGED}{cell_text(cell.cell)}"
     if isinstance(cell, datetime):
         cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
         return cell.isoformat(sep=" ") if cell.time() != time.min else cell.date().isoformat()
@@ -98,33 +93,7 @@ def _calamine(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
         start = sheet.start or (0, 0)
         above: list[list[object]] = [[] for _row in range(start[0])]
         rows = _from_the_corner(above, sheet.iter_rows(), start[1])
-        yield name, _with_merged(rows, sheet.merged_cell_ranges or [])
-
-
-def _with_merged(
-    rows: Iterable[Sequence[object]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-) -> Iterable[Sequence[object]]:
-    """Rows that tell, in the first column of merged cells, what the topmost of them says: marked, for it is said once."""
-    covers: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _right) in merged:
-        if top < bottom <= top + HIGHEST_SPAN and left < WIDEST:
-            for row in range(top + 1, bottom + 1):
-                covers.setdefault(row, []).append((left, top))
-    return _covered(rows, covers) if covers else rows
-
-
-def _covered(rows: Iterable[Sequence[object]], covers: dict[int, list[tuple[int, int]]]) -> Iterator[Sequence[object]]:
-    said: dict[tuple[int, int], str] = {}
-    tops = {place for places in covers.values() for place in places}
-    columns = {left for left, _top in tops}
-    for number, row in enumerate(rows):
-        cells = list(row)
-        for left, top in covers.get(number, ()):
-            cells += [None] * (left + 1 - len(cells))
-            if said.get((left, top)):
-                cells[left] = Covered(said[left, top])
-        said |= {(left, number): cell_text(cells[left]) for left in columns if (left, number) in tops and left < len(cells)}
-        yield cells
+        yield name, with_merged(rows, sheet.merged_cell_ranges or [])
 
 
 def _from_the_corner(above: list[list[object]], rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[object]]:
@@ -149,7 +118,10 @@ def _openpyxl(source: str) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
     reader.read()
     for sheet in reader.wb.worksheets:
         sheet.reset_dimensions()
-        yield sheet.title, sheet.iter_rows(values_only=True)
+        # Nothing public tells where its XML is.
+        with reader.archive.open(sheet._worksheet_path) as part:  # type: ignore[attr-defined]  # noqa: SLF001
+            merged = ranges_in(part)
+        yield sheet.title, with_merged(sheet.iter_rows(values_only=True), merged)
 
 
 class SharedStrings(Sequence[str]):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from clients.models import Client
 from loyalty import codes
 from loyalty.models import Certificate, CertificateMove, MoveKind, NotGood, PaidBy
-from loyalty.models.cards import key_of
+from loyalty.models.certificates import number_key
 from stores.models import Employee, Store
 
 NOTHING = Decimal(0)
@@ -84,7 +84,7 @@ def bring(said: Brought, *, store: Store, on: date, form_key: UUID) -> Certifica
     made = Certificate(
         store=store, client_id=said.client, amount=said.amount, left=said.amount, paid_by=PaidBy.BEFORE, sold_on=said.sold_on,
         until_on=said.until_on, form_key=form_key, code_key=said.code or codes.make(codes.CERTIFICATE), number=said.number,
-        number_key=key_of(said.number) or None,
+        number_key=number_key(said.number) or None,
     )  # fmt: skip
     made.full_clean(validate_unique=False)
     made.save(force_insert=True)

@@ -24,7 +24,7 @@ from loyalty import codes
 from loyalty.certificates import acts, states
 from loyalty.certificates.acts import Brought
 from loyalty.models import Certificate, CertificateMove
-from loyalty.models.cards import key_of
+from loyalty.models.certificates import number_key
 from stores.models import Store
 from stores.texts import writing
 
@@ -71,7 +71,7 @@ class CertificatesHandler:
             return Verdict(Outcome.CONFLICT, unknown("state", values["state"]))
         try:
             code = next((one for one in codes.readings(values.get("number", "")) if len(one) == codes.CERTIFICATE), "")
-            number = key_of(values.get("number", ""))
+            number = number_key(values.get("number", ""))
             if not code and not number:
                 raise BadRowError("number")
             said = self._said(values)

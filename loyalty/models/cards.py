@@ -19,10 +19,10 @@ _ALIKE = str.maketrans({cyrillic: latin for latin, cyrillic in names.LOOKALIKES.
 SHORTEST, LONGEST = 4, 40
 
 
-def key_of(number: str) -> str:
+def key_of(number: str, *, shortest: int = SHORTEST) -> str:
     """What of a number stays the same however it is written: its signs in Latin capitals, zeros too. "" for what is no number."""
     key = _SIGNS.sub("", number).upper().translate(_ALIKE)
-    return key if SHORTEST <= len(key) <= LONGEST and key.isascii() and key.isalnum() and re.search(r"\d", key) else ""
+    return key if shortest <= len(key) <= LONGEST and key.isascii() and key.isalnum() and re.search(r"\d", key) else ""
 
 
 class CardStatus(models.TextChoices):

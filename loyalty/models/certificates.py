@@ -19,6 +19,11 @@ from stores.models import Employee, Store
 SOON = timedelta(days=30)
 
 
+def number_key(number: str) -> str:
+    """What of a number that an old system printed stays the same however it is written: a small shop counted from 1."""
+    return key_of(number, shortest=1)
+
+
 class NotGood(models.TextChoices):
     """Why a certificate pays for nothing."""
 
@@ -41,9 +46,13 @@ class PaidBy(models.TextChoices):
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def of_code(self, text: str) -> Self:
         """Whose code a text is, typed or scanned, or the number that it had in a system before."""
-        number = key_of(text)
+        number = number_key(text)
         other = Q(number_key=number) if number else Q()
         return self.filter(Q(code_key__in=codes.readings(text)) | other)
+
+    def of_scanned(self, text: str) -> Self:
+        """The same of a text that may as well be an article: what is as short as «17» is one."""
+        return self.of_code(text) if key_of(text) or codes.readings(text) else self.none()
 
     def holding(self, day: date) -> Self:
         """Which can pay on a day."""

@@ -17,6 +17,7 @@ from clients.models import Client
 from messaging import linking, texts
 from messaging.gateways import registry
 from messaging.gateways.chats import Button, Heard, Said, Spoken
+from messaging.incoming import doubts
 from messaging.incoming.refusals import asks_to_stop
 from messaging.linking import Came
 from messaging.models import ChatUpdate, Reply
@@ -73,7 +74,7 @@ def _seen_to(messenger: str, said: Said, client: Client | None, now: datetime) -
         return _pressed(said, client, now)
     if said.text.strip().lower() in STOP_COMMANDS or asks_to_stop(said.text):
         return _stopped(messenger, said, now)
-    return _kept(messenger, said, client)
+    return _kept(messenger, said, client, now)
 
 
 def _started(messenger: str, said: Said, now: datetime) -> Spoken | None:
@@ -120,7 +121,7 @@ def _stopped(messenger: str, said: Said, now: datetime) -> Spoken:
     return Spoken(said.chat, words)
 
 
-def _kept(messenger: str, said: Said, client: Client) -> Spoken | None:
+def _kept(messenger: str, said: Said, client: Client, now: datetime) -> Spoken | None:
     """What a client writes is read by the store, as an answer to an SMS is."""
     text = texts.clean(said.text)
     if not text:
@@ -129,6 +130,7 @@ def _kept(messenger: str, said: Said, client: Client) -> Spoken | None:
         sender=client.phone or client.email or str(registry.kind(messenger).title), text=text, gateway=messenger,
         provider_id=str(said.number), client=client,
     )  # fmt: skip
+    doubts.ask_about(client, said.text, now=now)
     return _once(messenger, said.chat, "kept", _("Thank you, the store will read it. If it is urgent, please call."))
 
 

@@ -11,6 +11,7 @@ from clients.models import Client
 from clients.writing import phones
 from messaging import services, texts
 from messaging.gateways import Fate, Incoming, Receipt, printable
+from messaging.incoming import doubts
 from messaging.incoming.refusals import asks_to_stop
 from messaging.models import FINAL, Message, MessageEvent, MessageState, Reason, Reply
 from messaging.outbox import settling
@@ -74,7 +75,10 @@ def _state_after(message: Message, fate: Fate) -> MessageState | None:
 
 
 def take_reply(incoming: Incoming, *, gateway: str, now: datetime | None = None) -> Reply | None:
-    """Keep what somebody wrote; who asks to stop is on the stop list at once. None if it has come before."""
+    """Keep what somebody wrote; who asks to stop is on the stop list at once, who may ask so is an errand for today.
+
+    None if it has come before.
+    """
     now = now or timezone.now()
     sender = _phone(incoming.sender)
     asks = asks_to_stop(incoming.text)
@@ -86,6 +90,8 @@ def take_reply(incoming: Incoming, *, gateway: str, now: datetime | None = None)
             )  # fmt: skip
             if asks:
                 services.stop(sender, reason=f"SMS: {incoming.text[:80]}", now=now)
+            elif reply.client:
+                doubts.ask_about(reply.client, incoming.text, now=now)
     except IntegrityError:
         return None
     log.info("reply.taken", gateway=gateway, stop=asks)

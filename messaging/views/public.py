@@ -98,8 +98,8 @@ def chat_update(request: HttpRequest, name: str) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """No more letters about one topic, or of one kind of advertising, in one click, and back again.
 
-    A mail program posts ``List-Unsubscribe=One-Click`` (RFC 8058) and wants no page. A person's browser posts by itself
-    as soon as the page is open; a robot that only looks at links changes nothing.
+    A mail program posts ``List-Unsubscribe=One-Click`` (RFC 8058) and wants no page. The page itself changes nothing until
+    somebody presses its button: mail scanners open links, and some of them run scripts.
     """
     return _choices(request, token, asks=request.method == "GET")
 

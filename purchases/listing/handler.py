@@ -87,7 +87,7 @@ class PurchasesHandler(LineHandler):
         returned_on = reading.return_day(values, sold_on, self.today)
         return {
             "day": sold_on,
-            "number": headings.number(values.get("receipt", "").strip(), values.get("sold_on", ""))[:40] or None,
+            "number": headings.number(reading.number(values, "receipt"), values.get("sold_on", ""))[:40] or None,
             "own": own_number(values.get("own_receipt", "")),
             "article": article,
             "kind": kinds.kind_of(values.get("kind", ""), article),

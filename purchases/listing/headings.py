@@ -18,6 +18,12 @@ DOCUMENT = re.compile(
 A_DAY = re.compile(
     r"(?:дата|день|date)?[:\s]*(\d{1,2}[./]\d{1,2}[./]\d{4})(?:\s*г\.?)?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", re.IGNORECASE
 )
+# «Возвраты», «Возвраты за август 2026»: what the rows below are; sheets are called so, too.
+_OF_WHAT = r"(?:\s+(?:товар\w*|издели\w*|покупател\w*|клиент\w*|от|за|по|период\w*|чек\w*|[^\W\d_]{3,8}|\d[\d.]*))*\W*"
+A_SECTION = re.compile(
+    rf"(?P<back>возвраты?|сторно|returns?|refunds?){_OF_WHAT}|(?P<sale>продажи|реализации?|sales){_OF_WHAT}", re.IGNORECASE
+)
+BACK, SALES = "Возврат", "Продажа"
 A_CLIENT = re.compile(r"(?:клиент|покупатель|контрагент|партнер|партнёр|client|customer)\s*[:—–-]?\s+", re.IGNORECASE)
 
 
@@ -42,6 +48,8 @@ def heading(text: str, stores: Collection[str]) -> Mapping[str, str]:
         return told
     if found := A_DAY.fullmatch(said):
         return {"sold_on": found[1]}
+    if found := A_SECTION.fullmatch(said):
+        return {"operation": BACK if found["back"] else SALES}
     if store := storebook.heading(said, stores):
         return store
     return _client(A_CLIENT.sub("", said, count=1), named=A_CLIENT.match(said) is not None)

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from clients.writing import beside_names, dates, moments, phones
 from clients.writing.names import BadNameError, PersonName, person_key
-from clients.writing.person import code_key, person_name
+from clients.writing.person import ROUNDED, code_key, person_name
 from imports.cells import TOTAL, is_foot, is_total, own_number
 from imports.day_order import REASON, UNCLEAR
 from imports.specs import BadRowError
@@ -46,8 +46,9 @@ class Who:
 def who(values: Mapping[str, str], today: date) -> Who:
     """The client that a row refers to: the list's own code, a phone, or name and birth date."""
     said = " ".join(filter(None, (values.get(column, "") for column in WHO_COLUMNS)))
-    if NOBODY.search(said):
-        return Who("", "", "")
+    found = phones.find_all(values.get("phone", ""))
+    if NOBODY.search(said):  # whoever left a phone is somebody
+        return Who("", found[0], "", said=found[0]) if found else Who("", "", "")
     values = beside_names.parted(values)
     found = phones.find_all(values.get("phone", ""))
     born = dates.parse(values.get("birth_date", ""), today, of_birth=True)
@@ -77,6 +78,15 @@ def day(values: Mapping[str, str], column: str, today: date, zone: tzinfo | None
     return read
 
 
+def number(values: Mapping[str, str], column: str) -> str:
+    """The number of a receipt or a ticket as it is written. Raises UnclearRowError for one of which a spreadsheet kept the first
+    digits alone."""
+    said = values.get(column, "").strip()
+    if ROUNDED.match("".join(said.split()).upper()):
+        raise UnclearRowError("rounded")
+    return said
+
+
 RETURNS = ("returned_on", "returned")
 # Columns in which words may call the row a return; ``besides`` are those that nobody mapped.
 WORDS = ("receipt", "kind", "article", "besides", "quantity", "paid", "price", "discount")
@@ -90,7 +100,8 @@ def return_day(values: Mapping[str, str], sold_on: date, today: date) -> date | 
     if any(values.get(name, "").startswith(UNCLEAR) for name in RETURNS):
         raise UnclearRowError(REASON)
     marks = [signs.returned(values[name], today) for name in RETURNS if values.get(name)]
-    if any(mark.said == signs.UNCLEAR for mark in marks):
+    on_a_day = any(mark.said == signs.YES and mark.day for mark in marks)
+    if any(mark.said == signs.UNCLEAR for mark in marks) and not on_a_day:
         asked = next((values[name] for name in RETURNS if not signs.read_return(values.get(name, ""))), "")
         raise UnclearRowError(unknown("return", asked))
     if not any(mark.said == signs.YES for mark in marks):

@@ -96,6 +96,21 @@ def operation(text: str) -> str:
     return SALE if _SALE.search(said) and not _denies_sale(said) and not _UNSURE.search(said) else ""
 
 
+_OPERATION = re.compile(
+    r"(?:продаж\w*|реализаци\w*|розничн\w+ продаж\w*|возврат\w*(?: \w+){0,3}|обмен|предоплата|аванс|зал[оё]г|скупка|выкуп"
+    r"|списание|перемещение|оприходование|инвентаризаци\w+|приход\w*|расход\w*|внесение(?: \w+)?|изъятие(?: \w+)?"
+    r"|выплата|коррекци\w+"
+    r"|чек(?: \w+)?|sales?|refund|return|exchange|deposit|payout|write-?off|correction)",
+    re.IGNORECASE,
+)
+
+
+def operation_alone(text: str) -> str:
+    """A cell of another column that says what was done, and nothing of a piece; else nothing."""
+    said = " ".join(text.split()).strip(" .!")
+    return said if _OPERATION.fullmatch(said) else ""
+
+
 def state(text: str) -> str:
     """What a column of states says of its receipt: ``sale``, ``back``, ``void``, or nothing that is known.
 

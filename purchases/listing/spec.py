@@ -27,6 +27,8 @@ WHO = (
 )  # fmt: skip
 # The sum of a whole receipt, which some programs repeat beside each of its lines.
 OF_THE_WHOLE = r"(?:сумм|итог|всего|стоимост|total|amount|sum).*\b(?:чек|заказ|документ|накладн|receipt|order|cart)|\b(?:order|receipt|cart|invoice) (?:sub ?)?(?:total|amount|sum)|^(?:по|итого по) (?:чеку|заказу)"
+# «Сумма, коп.», «тыс. руб.»: a person says what they are, by another header or in other figures.
+OTHER_UNITS = r"\bкоп(?:еек|ейк\w*)?\b|\bтыс\w*\b|\bмлн\b|cents\b|minor|thousand"
 # Days of something else than the sale.
 OTHER_DAYS = r"рожд|возвр|доставк|изменен|отмен|регистр|сгоран|birth|return|refund|deliver|updat|modif|ship|cancel|expir"
 # «Вернуть до», «срок возврата»: when something could be returned, not whether it was.
@@ -77,6 +79,7 @@ REASONS = {
     NOBODY_YET: _("whose receipt this is shows when the whole list has been seen"),
     "no sale": _("a return of what was not sold to this client"),
     "day or month": _("whether the day or the month comes first is not clear: say it on the page of values"),
+    "rounded": _("the number lost its digits in a spreadsheet: format its column as text and export it again"),
     "receipt": _("the base has several receipts of this number"),
     "code": _("the source has several clients of this code"),
     "status": _("the state of the piece is not said: say it on the page of values"),
@@ -112,18 +115,18 @@ PURCHASES = ListSpec(
         Column("operation", _("Operation"), ("вид операции", "операция", "тип операции", "признак расчета", "признак", "вид документа", "тип документа", "хозяйственная операция", "operation", "operation type", "transaction type", "document type", "receipt type", "event type"), r"операц|признак расч|(вид|тип) (документ|чек|движен)|operation|transaction type", r"^дата|^время|сумм|номер|\bdate\b|amount|number", dash=True),
         Column("returned", _("Returned or not"), ("признак возврата", "возвращено", "возвращен", "is return", "is returned", "refunded", "financial status", "refunded amount"), rf"{NOT_A_TERM}возвра[тщ]|return|refund"),
         Column("own_receipt", _("Carat receipt №")),
-        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа", "регистратор", "документ продажи", "документа", "чека", "order", "order no", "transaction id"), r"\bчек|\b(?:receipt|invoice|sale) (?:no|number|id)\b"),
+        Column("receipt", _("Receipt"), ("чек", "номер чека", "№ чека", "receipt", "receipt number", "документ", "номер документа", "order number", "order id", "номер заказа", "регистратор", "документ продажи", "документа", "чека", "order", "order no", "transaction id", "контрагент документ", "покупатель документ", "клиент документ", "документ регистратор", "заказа", "продажи", "номер", "номер продажи", "номер накладной", "sale", "sale id"), r"\bчек|\b(?:receipt|invoice|sale) (?:no|number|id)\b"),
         *WHO,
-        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа", "дата оплаты", "период", "время", "момент времени", "created", "дата и время регистрации"), r"^дата(?! рожд| возвр)|date$", OTHER_DAYS, dates.is_day, shy=True),
+        Column("sold_on", _("Day of sale"), ("дата", "дата продажи", "дата покупки", "date", "день", "дата чека", "sold on", "sale date", "created at", "order date", "дата и время", "дата операции", "дата документа", "дата оплаты", "период", "момент времени", "created", "дата и время регистрации", "дата визита", "дата посещения", "дата заказа", "дата реализации", "дата отгрузки", "дата транзакции", "transaction date", "visit date", "создан", "оформлен", "продан", "продано", "sold", "время"), r"^дата(?! рожд| возвр)|date$", OTHER_DAYS, dates.is_day, shy=True),
         Column("article", _("Article"), ("артикул", "арт", "article", "sku", "код изделия", "код товара", "lineitem sku", "item sku", "product sku", "код номенклатуры"), r"артик|article|\bsku\b"),
         Column("kind", _("Kind"), ("вид изделия", "изделие", "вид", "kind", "тип", "номенклатура", "товар", "наименование", "тип изделия", "product", "item", "item name", "lineitem name"), r"издел|номенкл|товар|категор"),
         Column("percent", _("Discount, per cent"), ("скидка процент", "процент скидки", "скидка в процентах", "discount процент", "discount percent"), r"(?:скидк|discount).*(?:процент|percent)|процент.*скидк|percent.*discount"),
         Column("whole", _("Sum of the receipt"), ("сумма чека", "сумма заказа", "сумма документа", "order total", "receipt total", "order total amount", "order subtotal amount", "grand total"), OF_THE_WHOLE, r"скид|discount|бонус|tax|ндс|достав|shipping|возвр|refund"),
         Column("lines", _("Lines of the receipt")),
-        Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)"),
-        Column("paid", _("Paid"), ("сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "item total", "net sales", "выручка"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)", OF_THE_WHOLE),
-        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price", "item price", "item cost"), r"цена|стоим|price|сумма без", rf"price (?:point|list|type|group)|за грамм|за гр\b|per gram|(?:вид|тип)\w* цен|себестоим|закуп|входн|учетн|purchase price|{OF_THE_WHOLE}"),
-        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount", r"\bкод|code|купон|coupon|причин|reason|карт|card|\bвид|\bтип|type"),
+        Column("net", _("Price after discount"), ("цена со скидкой", "цена с учетом скидки", "цена продажи", "discounted price", "sale price"), r"цена.*(?:со скидкой|с учетом)", OTHER_UNITS),
+        Column("paid", _("Paid"), ("сумма позиции", "сумма по позиции", "сумма строки", "сумма товара", "стоимость позиции", "сумма с ндс", "всего с ндс", "итого с ндс", "стоимость с ндс", "сумма со скидкой", "сумма с учетом скидки", "оплачено", "к оплате", "сумма продажи", "сумма", "итого", "всего", "amount", "sum", "total", "paid", "line total", "item total", "net sales", "выручка", "продажа руб", "продажи руб", "продажа сумма", "продано на сумму"), r"^(?!.*(?:без скид|скидки$|бонус|возвр|ндс|налог|себестоим|refund|return|discount|tax|cost|tip)).*(?:сумм|оплач|amount|итого)", rf"{OF_THE_WHOLE}|{OTHER_UNITS}"),
+        Column("price", _("Price"), ("цена", "стоимость", "price", "цена без скидки", "сумма без скидки", "lineitem price", "unit price", "item price", "item cost"), r"цена|стоим|price|сумма без", rf"price (?:point|list|type|group)|за грамм|за гр\b|per gram|(?:вид|тип)\w* цен|себестоим|закуп|входн|учетн|purchase price|без ндс|без налог|{OTHER_UNITS}|{OF_THE_WHOLE}"),
+        Column("discount", _("Discount"), ("скидка", "discount", "сумма скидки", "lineitem discount", "скидка руб"), r"скидк|discount", r"\bкод|code|купон|coupon|причин|reason|карт|card|\bвид|\bтип|type|\bкоп(?:еек)?\b|\bтыс\w*\b"),
         Column("quantity", _("Quantity"), ("количество", "кол во", "кол", "qty", "quantity", "шт", "lineitem quantity"), r"^кол\b|количеств|quantity|\bqty\b"),
         Column("uin", _("UIN"), ("уин", "uin"), r"\bуин\b"),
         Column("tenders", _("Payment"), ("оплата", "способ оплаты", "вид оплаты", "тип оплаты", "форма оплаты", "чем оплачено", "payment", "payment method", "payment type", "paid by"), r"(?:способ|вид|тип|форма) (?:оплаты|расч)|payment (?:method|type)"),
@@ -145,9 +148,12 @@ PURCHASES = ListSpec(
         heading=headings.heading,
         known=storebook.known_names,
         named=headings.document,
-        implied=("store", "full_name", "phone", "receipt", "sold_on"),
+        implied=("store", "full_name", "phone", "receipt", "sold_on", "operation"),
+        section=headings.A_SECTION,
+        otherwise="Продажи",
         carried=("store", "receipt", "sold_on", *(column.name for column in WHO)),
         beside=("article",),
+        what=("kind",),
         document="receipt",
         once=("receipt", "whole"),
         lines="lines",

@@ -78,9 +78,16 @@ def _settled(said: Mapping[str, Decimal], values: Mapping[str, str], pieces: int
         return before - off, off
     if before is None:
         return paid, off
-    if (off and paid == before) or paid - before > ROUNDING:
+    taken = before - paid
+    if (off and paid == before) or -taken > ROUNDING or (_in_roubles(values) and off - taken > ROUNDING):
         raise UnclearRowError("sum")
-    return paid, off if off and "percent" not in values else max(before - paid, Decimal(0))
+    # Bonuses, or the same discount of every piece, took off more than the discount that is written.
+    return paid, off if off and "percent" not in values and abs(taken - off) <= ROUNDING else max(taken, Decimal(0))
+
+
+def _in_roubles(values: Mapping[str, str]) -> bool:
+    """Whether a discount is a sum; per cent are rounded by those who write them."""
+    return not values.get("percent") and percent(signs.parted(values.get("discount", "")).figure, bare=False) is None
 
 
 def taken_off(values: Mapping[str, str], of: Decimal | None, *, of_paid: bool) -> Decimal:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
 from imports.models import ListImport
-from imports.vocabulary import Reader, Vocabulary
+from imports.vocabulary import KNOWN, Reader, Vocabulary
 from purchases.listing import signs
 from stores.texts.writing import foreign_money
 
@@ -54,11 +54,19 @@ def always(read: Reader) -> Callable[[ListImport], Reader]:
 
 
 def read_kind(text: str) -> str:
-    return str(kinds.named_kind(text) or "")
+    return str(kinds.named_kind(text) or "") or (KNOWN if signs.operation_alone(text) else "")
 
 
 VOCABULARIES = (
-    Vocabulary("operation", always(signs.operation), lambda list_import: OPERATIONS, reason="operation"),
+    # Under «Тип» some programs say what a piece is, others what was done with it.
+    Vocabulary(
+        "operation",
+        always(signs.operation),
+        lambda list_import: OPERATIONS,
+        reason="operation",
+        beside=("kind",),
+        sign=signs.operation_alone,
+    ),
     # What a person says to mean nothing is as an empty cell: the column tells something else than the state of a receipt.
     Vocabulary("state", always(signs.state), lambda list_import: STATES, reason="state", may_be_nothing=True),
     currency("paid", "net", "price"),

@@ -80,8 +80,6 @@ function start() {
 for (const subject of SUBJECTS) subject.listen();
 
 document.addEventListener("DOMContentLoaded", () => {
-  // Who opens the link has said no already; a robot that only follows links runs no scripts.
-  $("[data-submit-at-once]")?.submit();
   start();
   lock.start();
 });

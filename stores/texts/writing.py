@@ -210,7 +210,7 @@ SMALLEST_RING, LARGEST_RING = Decimal(10), Decimal(30)
 EUROPEAN_RINGS = range(38, 80)
 AMERICAN_RINGS = (Decimal(0), Decimal(20))
 _SIZE = re.compile(
-    r"(?:(?:р|разм|размер|size|№|#|ø|d|ф|диам|диаметр|diameter)\.?\s*[=:]?\s*)?(?P<before>eu|us)?\s*(?P<whole>\d{1,2})(?:[.,](?P<part>\d{1,2})|\s*(?P<share>[½¼¾])"
+    r"(?:(?:р|р-р|разм|размер|size|№|#|ø|d|ф|диам|диаметр|diameter)\.?\s*[=:]?\s*)?(?P<before>eu|us)?\s*(?P<whole>\d{1,2})(?:[.,](?P<part>\d{1,2})|\s*(?P<share>[½¼¾])"
     r"|\s+(?P<over>[13])/(?P<under>[24]))?\s*(?P<after>eu|us|мм|mm)?\.?\s*(?:р|разм|размер)?\.?",
     re.IGNORECASE,
 )

@@ -305,13 +305,15 @@ def test_an_admin_tries_a_gateway_and_watches_it(visit: OpenPage, admin: Employe
     expect(page.locator("#story")).to_contain_text("передано")
 
 
-def test_a_client_stops_letters_with_one_click_and_takes_it_back(
+def test_a_client_stops_letters_with_one_press_and_takes_it_back(
     browser: Chromium, live_server: LiveServer, card: Client
 ) -> None:
     record_consents(card, {Purpose.ADVERTISING_EMAIL: True}, by=None, where=None)
     page = browser.new_context(base_url=live_server.url).new_page()
 
     page.goto(unsubscribe_address(card.pk, Purpose.ADVERTISING_EMAIL).partition("8000")[2])
+    assert card.consents.latest("pk").given is True
+    page.get_by_role("button", name="Отписаться от рекламы").click()
 
     expect(page.get_by_text("Реклама по электронной почте: отключено")).to_be_visible()
     assert card.consents.latest("pk").given is False

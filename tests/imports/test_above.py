@@ -5,7 +5,8 @@ from collections.abc import Collection
 import pytest
 
 from imports import above
-from imports.above import MERGED, FromAbove, Place, Reader
+from imports.above import FromAbove, Place, Reader
+from imports.cells import MERGED
 
 
 def heading(text: str, known: Collection[str]) -> dict[str, str]:

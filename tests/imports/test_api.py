@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from clients.models import Client
+from imports.models import ListImport
 from stores import services
 from stores.models import Employee, Store
 from tests.answers import Answer
@@ -103,3 +104,28 @@ def test_what_nobody_understands_waits_and_is_counted(ask: Ask, store: Store) ->
     assert (told["state"], told["counts"], told["values_to_say"]) == ("applied", {"conflict": 1, "created": 1}, 1)
     outcomes = b"".join(ask("get", f"/api/lists/{pk}/outcomes.csv")).decode()
     assert "Магазин «Нигде»: что это значит, неизвестно; скажите на странице значений" in outcomes
+
+
+NAMELESS = b"Kim Anna;89147012233;x;anna@example.ru\nKim Vera;89147012234;y;vera@example.ru\n"
+
+
+def test_a_list_that_does_not_name_its_columns_is_told_them(ask: Ask) -> None:
+    data = {"kind": "clients", "file": SimpleUploadedFile("a.csv", NAMELESS), "go_on": "apply"}
+
+    refused = ask("post", "/api/lists/", data).json()["id"]
+    data["file"] = SimpleUploadedFile("a.csv", NAMELESS)
+    taken = ask("post", "/api/lists/", data | {"columns": "full_name, phone,, email"}).json()["id"]
+
+    error = ask("get", f"/api/lists/{refused}/").json()
+    assert (error["state"], "columns" in error["error"], "full_name" in error["error"]) == ("failed", True, True)
+    assert ask("get", f"/api/lists/{taken}/").json()["counts"] == {"incomplete": 2}
+    assert set(Client.objects.values_list("email", flat=True)) == {"anna@example.ru", "vera@example.ru"}
+
+
+@pytest.mark.parametrize("columns", ["full_name,colour", "full_name,full_name", "phone,email"])
+def test_columns_that_cannot_be_are_refused_with_words(ask: Ask, columns: str) -> None:
+    data = {"kind": "clients", "file": SimpleUploadedFile("a.csv", NAMELESS), "columns": columns}
+
+    answer = ask("post", "/api/lists/", data)
+
+    assert (answer.status_code, bool(answer.json()["detail"]), ListImport.objects.exists()) == (422, True, False)

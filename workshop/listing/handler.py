@@ -44,7 +44,7 @@ class ServicesHandler(LineHandler):
         sums.check_currency(values)
         return {
             "day": purchases_reading.day(values, "accepted_on", self.today, zone),
-            "number": values.get("number", "").strip()[:40],
+            "number": purchases_reading.number(values, "number")[:40],
             "own": own_number(values.get("own_request", "")),
             "work": work[:300],
             "kind": reading.service_kind(work),

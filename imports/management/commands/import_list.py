@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="tell what each row would become, write nothing")
         parser.add_argument("--outcomes", type=Path, help="CSV to write: row;outcome;reason;client")
+        parser.add_argument("--columns", default="", help="of a list without a header row: full_name,phone,,birth_date")
         parser.add_argument("--source", default="list", help="where the list comes from; codes are unique within it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,12 +42,13 @@ class Command(BaseCommand):
     def _run(self, options: dict[str, Any]) -> ListImport:
         path: Path = options["file"]
         try:
+            given = intake.given_columns(specs.registered()[options["kind"]], options["columns"])
             with path.open("rb") as file:
-                list_import = intake.keep_file(options["kind"], file, path.name, by=None, source=options["source"])
+                list_import = intake.keep_file(options["kind"], file, path.name, by=None, source=options["source"], columns=given)
             intake.read(list_import)
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(error)s") % {"error": error}) from error
-        except UnreadableFileError as error:
+        except (UnreadableFileError, intake.WrongColumnsError) as error:
             raise CommandError(str(error)) from error
         step = engine.preview if options["dry_run"] else engine.apply
         return step(list_import, progress=self._progress if sys.stderr.isatty() else None)

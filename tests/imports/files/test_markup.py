@@ -7,6 +7,7 @@ import pytest
 from clients.listing.spec import CLIENTS
 from imports.files import reading
 from imports.files.markup import Tables
+from imports.files.merged import Covered
 from imports.files.unpacking import UnreadableFileError
 from tests.conftest import DATA
 
@@ -27,7 +28,7 @@ def told(text: str) -> list[list[list[str]]]:
     tables = Tables()
     tables.feed(text)
     tables.close()
-    return tables.done
+    return [[[f"^{cell.cell}" if isinstance(cell, Covered) else cell for cell in row] for row in rows] for rows in tables.done]
 
 
 def test_the_files_of_the_reports_are_the_tables_that_they_are() -> None:
@@ -61,7 +62,15 @@ def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
     [
         ("<table><tr><td>a<td>b<tr><td>c</table>", [[["a", "b"], ["c"]]]),
         ("<table><tr><td colspan=2>a</td><td>b</td></tr></table>", [[["a", "", "b"]]]),
-        ("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", [[["a", "b"], ["", "c"]]]),
+        ("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", [[["a", "b"], ["^a", "c"]]]),
+        (
+            "<table><tr><td rowspan=2>a<td>b<td rowspan=2>c<tr><td>d<tr><td>e</table>",
+            [[["a", "b", "c"], ["^a", "d", "^c"], ["e"]]],
+        ),
+        ("<table><tr><td rowspan=3>a<td>b<tr><tr><td>c</table>", [[["a", "b"], ["^a"], ["^a", "c"]]]),
+        ("<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c</table>", [[["a", "", "b"], ["^a", "", "c"]]]),
+        ("<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>", [[["a", "b"], ["c", ""]]]),
+        ("<table><tr><td rowspan=2><td>b<tr><td>c</table>", [[["", "b"], ["", "c"]]]),
         ("<table><tr><td><table><tr><td>in</table></td><td>out</td></tr></table>", [[["in"]], [["", "out"]]]),
         ("<table><tr><td>&nbsp;a &amp;\n  b<br>c</td></tr>", [[["a & b\nc"]]]),
         ("<table><tr><td><b>a</b>b<script>x()</script></td></tr></table>", [[["ab"]]]),
@@ -86,6 +95,27 @@ def test_cells_that_are_left_out_of_a_written_sheet_are_empty(tmp_path: Path) ->
     path.write_bytes(f'<?xml version="1.0" encoding="windows-1251"?><Workbook {space}>{sheet}</Workbook>'.encode("cp1251"))
 
     assert read(path) == [[], ["Ячейкина", "", "", "89145550812"]]
+
+
+def test_merged_cells_of_a_page_and_of_a_written_sheet_hold_for_their_rows(tmp_path: Path) -> None:
+    head = ["Магазин", *HEADER]
+    page_path, sheet_path = tmp_path / "page.xls", tmp_path / "sheet.xls"
+    merged = "<tr><td rowspan=2>Луч</td><td rowspan=2>Двойнина</td><td>Анна</td></tr><tr><td>Вера</td></tr>"
+    page_path.write_text(page(head).replace("</table>", f"{merged}</table>"), encoding="utf-8")
+    space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    data = [[f'<Data ss:Type="String">{cell}</Data>' for cell in row] for row in (head, ["Луч", "Двойнина", "Анна"], ["Вера"])]
+    first = "".join(f"<Cell>{cell}</Cell>" for cell in data[0])
+    down = "".join(f'<Cell ss:MergeDown="1">{cell}</Cell>' for cell in data[1][:2]) + f"<Cell>{data[1][2]}</Cell>"
+    rows = f'<Row>{first}</Row><Row>{down}</Row><Row><Cell ss:Index="3">{data[2][0]}</Cell></Row>'
+    sheet_path.write_text(
+        f'<?xml version="1.0"?><Workbook {space}><Worksheet ss:Name="a"><Table>{rows}</Table></Worksheet></Workbook>',
+        encoding="utf-8",
+    )
+
+    for path in (page_path, sheet_path):
+        layout = reading.find_layout(path, CLIENTS)
+        told = [row[:3] for row in reading.rows(path, layout, CLIENTS.above)]
+        assert told == [["Луч", "Двойнина", "Анна"], ["Луч", "", "Вера"]]
 
 
 @pytest.mark.parametrize(

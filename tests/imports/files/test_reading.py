@@ -192,3 +192,46 @@ def test_a_title_above_a_header_is_no_part_of_it(tmp_path: Path) -> None:
 
     assert layout.columns == {"full_name": 1, "phone": 2}
     assert len(rows) == 1
+
+
+def test_sheets_whose_columns_stand_elsewhere_are_read_together(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["ФИО", "Телефон", "Цвет"])
+    book.worksheets[0].append(["Ким Анна", "89147012233", "синий"])
+    other = book.create_sheet("Ещё")
+    other.append(["Телефон", "Вес", "Цвет", "ФИО"])
+    other.append(["89147012234", "5", "алый", "Ким Вера"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    assert read(path)[1] == [["Ким Анна", "89147012233", "синий"], ["Ким Вера", "89147012234", "алый", "5"]]
+
+
+def test_sheets_of_other_columns_are_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["ФИО", "Телефон"])
+    book.worksheets[0].append(["Ким Анна", "89147012233"])
+    for title, row in {"Пустой": [], "Адреса": ["ФИО", "Адрес", "Почта"], "Скрытый": ["ФИО", "Адрес"]}.items():
+        book.create_sheet(title).append(row)
+    book["Скрытый"].sheet_state = "hidden"
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+
+    assert reading.sheets_left(path, read(path)[0]) == ["Адреса"]
+
+
+def test_a_header_that_each_page_repeats_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("№;ФИО;Телефон\n1;Ким Анна;89147012233\n№ ; ФИО;Телефон;\n2;Ким Вера;89147012234\n", encoding="utf-8")
+
+    assert [row[1] for row in read(path)[1]] == ["Ким Анна", "Ким Вера"]
+
+
+def test_a_table_that_lies_on_its_side_is_refused_with_words(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "ФИО;Ким Анна;Ким Вера\nТелефон;89147012233;89147012234\nE-mail;a@example.ru;b@example.ru\n", encoding="utf-8"
+    )
+
+    with pytest.raises(UnreadableFileError, match=r"[Tt]ranspose|[Тт]ранспонир"):
+        read(path)

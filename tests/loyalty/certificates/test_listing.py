@@ -88,3 +88,17 @@ def test_what_was_not_used_is_taken_back_and_may_come_again(store: Store, tmp_pa
     again = bring(tmp_path, "0004512;;;5000;3000;31.12.2099;")
     assert again == [("conflict", "another balance") if spent else ("created", "")]
     assert list(nightly.differences()) == []
+
+
+def test_numbers_of_a_small_shop_are_numbers(store: Store, tmp_path: Path) -> None:
+    rows = [
+        "1;;;1000;;31.12.2099;",
+        "№ 17;;;2000;;31.12.2099;",
+        "017;;;3000;;31.12.2099;",
+        "А-2;;;4000;;31.12.2099;",
+        "-;;;5;;31.12.2099;",
+    ]
+
+    assert [outcome for outcome, _reason in bring(tmp_path, *rows)] == ["created"] * 4 + ["rejected"]
+    assert [acts.find(code).amount for code in ("1", "17", "017", "a2")] == [1_000, 2_000, 3_000, 4_000]
+    assert not Certificate.objects.of_scanned("17").exists()

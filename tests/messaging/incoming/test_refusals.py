@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging.incoming.refusals import asks_to_stop
+from messaging.incoming.refusals import asks_to_stop, may_ask_to_stop
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,18 @@ from messaging.incoming.refusals import asks_to_stop
         "remove me",
         "Don't text me",
         "no more, thanks",
+        "надоели ваши смс",
+        "Перестаньте слать рекламу",
+        "Как от вас отписаться?",
+        "не надо больше смс",
+        "Заберите мой номер из рассылки",
+        "отзываю согласие",
+        "Я не давала согласия на рекламу",
+        "С Т О П",
+        "leave me alone",
+        "ne pishite mne",
+        "никогда не пишите сюда",
+        "отключите рассылку",
     ],
 )
 def test_who_says_stop_is_understood(text: str) -> None:
@@ -66,7 +78,36 @@ def test_who_says_stop_is_understood(text: str) -> None:
         "уберите пометку с заказа",
         "пишите",
         "не приду",
+        "не смогу прийти, перенесите",
+        "уберите камень, пожалуйста, из кольца",
+        "отключили телефон, звоните на другой",
+        "больше не болит",
     ],
 )
 def test_who_says_something_else_is_not(text: str) -> None:
     assert not asks_to_stop(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "остановите заказ на гравировку",
+        "прекратите ремонт, я передумала",
+        "не присылайте курьера, заберу сама",
+        "не пишите гравировку",
+        "Don't send the ring by post",
+        "хватит",
+        "больше не нужно",
+        "не интересно",
+        "буду жаловаться в ФАС",
+        "что за спам?",
+        "отказ, дорого",
+    ],
+)
+def test_what_may_mean_both_is_read_by_a_person(text: str) -> None:
+    assert (asks_to_stop(text), may_ask_to_stop(text)) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["Спасибо", "отказ от примерки, приду завтра", "стопка колец", "стоп", "больше не присылайте"])
+def test_what_is_clear_is_not_asked(text: str) -> None:
+    assert not may_ask_to_stop(text)

@@ -156,7 +156,6 @@ def test_a_topic_that_is_gone_stops_its_purpose(client: Browser, agreed: Client)
 
 def test_a_reader_chooses_topic_by_topic_and_all_at_once(client: Browser, agreed: Client, about_care: str) -> None:
     choose, offers = f"{about_care}topics/", Topic.objects.get(key="offers")
-    assert "data-submit-at-once" not in client.get(choose).content.decode()
     assert (client.get(about_care).context["asked"], agreed.topics_off.exists()) == (True, False)
 
     page = client.post(choose, {"topic": str(offers.pk), "agree": "0"})

@@ -68,3 +68,14 @@ def test_the_command_tells_how_many_values_a_person_must_explain(
     told = capsys.readouterr()
     where = "" if dry else f": say what they mean at /lists/{ListImport.objects.get().pk}/values/"
     assert (told.out, told.err) == ("1 rows: conflict 1\n", f"1 values are not known{where}\n")
+
+
+def test_a_list_without_a_header_is_told_its_columns(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Ким Анна;89147012233\nКим Вера;89147012234\n", encoding="utf-8")
+
+    call_command("import_list", "clients", file, "--columns", "full_name,phone", stdout=StringIO())
+
+    assert Client.objects.count() == 2
+    with pytest.raises(CommandError):
+        call_command("import_list", "clients", file, "--columns", "full_name,weight")
