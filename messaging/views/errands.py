@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 OUTCOMES = [
     Outcome(1, Kind.DONE, gettext_lazy("Done")),
     Outcome(2, Kind.AGREED, pgettext_lazy("outcome of a call", "Agreed")),
-    Outcome(3, Kind.THINKS, pgettext_lazy("outcome of a call", "Thinks"),
+    Outcome(3, Kind.THINKS, pgettext_lazy("outcome of a call", "Still thinking"),
             gettext_lazy("It comes again in three days, or on the day said.")),
     Outcome(4, Kind.NO_ANSWER, gettext_lazy("No answer"), gettext_lazy("It comes again tomorrow, or on the day said.")),
     Outcome(5, Kind.NO_INTEREST, pgettext_lazy("outcome of a call", "Not interested")),
