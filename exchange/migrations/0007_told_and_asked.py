@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='hookcall',
             name='kind',
-            field=models.CharField(choices=[('receipt.saved', 'a receipt was saved'), ('receipt.returned', 'pieces of a receipt came back'), ('return.undone', 'a return was taken back'), ('receipt.corrected', 'a receipt was put right'), ('receipt.voided', 'a receipt was voided'), ('receipt.restored', 'a voided receipt stands again'), ('card.registered', 'a client was registered'), ('request.ready', 'a piece in service is ready'), ('bonuses.moved', 'bonuses were earned or spent')], max_length=20, verbose_name='what happened'),
+            field=models.CharField(choices=[('receipt.saved', 'a receipt was saved'), ('receipt.returned', 'pieces of a receipt came back'), ('return.undone', 'a return was taken back'), ('receipt.corrected', 'a receipt was corrected'), ('receipt.voided', 'a receipt was voided'), ('receipt.restored', 'a voided receipt stands again'), ('card.registered', 'a client was registered'), ('request.ready', 'a piece in service is ready'), ('bonuses.moved', 'bonuses were earned or spent')], max_length=20, verbose_name='what happened'),
         ),
         migrations.CreateModel(
             name='Pull',
