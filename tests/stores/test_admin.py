@@ -176,3 +176,9 @@ def test_what_has_a_page_of_the_product_stands_in_no_list_here(admin: Employee, 
 
     assert [address in page for address in (STORES, EMPLOYEES, "/backoffice/clients/occasionkind/")] == [False, False, True]
     assert ("Пока пусто" in empty, "No results" in empty) == (True, False)
+
+
+def test_what_the_library_says_is_russian_too(admin: Employee, signed_in: SignIn) -> None:
+    page = signed_in(admin).get("/backoffice/inquiries/webform/add/").content.decode()
+
+    assert ("Go back" in page, "Вернуться к списку" in page, "Select value" in page) == (False, True, False)
