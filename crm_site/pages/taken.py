@@ -85,7 +85,7 @@ def _narrowed(query: str, stores: dict[str, str]) -> str:
 
 def _days(asked: QueryDict) -> str:
     try:
-        first, last = (writing.short_day(date.fromisoformat(asked[name])) for name in DAYS)
+        first, last = (writing.short_day(date.fromisoformat(str(asked[name]))) for name in DAYS)
     except (KeyError, ValueError):
         return ""
     return first if first == last else f"{first}–{last}"
