@@ -1,16 +1,10 @@
-"""The back office for the wording of consents and the kinds of occasions."""
+"""The back office for the kinds of occasions and what clients hear of the chain by."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from clients.models import ConsentText, HeardFrom, OccasionKind
+from clients.models import HeardFrom, OccasionKind
 from stores.admin import AdminsOnly, back_office
-
-
-@admin.register(ConsentText, site=back_office)
-class ConsentTextAdmin(AdminsOnly, ModelAdmin):
-    list_display = ("purpose", "version", "since", "text")
-    list_filter = ("purpose",)
 
 
 @admin.register(HeardFrom, site=back_office)

@@ -59,6 +59,8 @@ class DayField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("dd.mm.yyyy"), "data-day": ""}
+        if not self.of_birth:
+            attrs["data-calendar"] = ""
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

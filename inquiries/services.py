@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -68,7 +69,8 @@ def note(
         state=State.LOST if is_lost else State.NEW, lost_reason=(lost_reason or LostReason.SILENT) if is_lost else "",
         next_on=None if is_lost else today + timedelta(days=1), step_at=timezone.now(), form_key=form_key,
     )  # fmt: skip
-    _give_errand(inquiry, _("Had not bought: %(wish)s") % {"wish": wish or _("what they wanted is not said")})
+    with translation.override(settings.LANGUAGE_CODE):  # whoever takes the errand may speak another language than who wrote it
+        _give_errand(inquiry, _("Had not bought: %(wish)s") % {"wish": wish or _("what they wanted is not said")})
     return inquiry
 
 
@@ -110,7 +112,8 @@ def step(
     locked.next_on = next_on if to in OPEN else None
     locked.seller = locked.seller or by
     locked.save()
-    _give_errand(locked, _("Inquiry: %(wish)s") % {"wish": locked.words or locked.wish})
+    with translation.override(settings.LANGUAGE_CODE):
+        _give_errand(locked, _("Inquiry: %(wish)s") % {"wish": locked.words or locked.wish})
     return locked
 
 

@@ -51,7 +51,7 @@ def did_not_buy(request: CrmRequest) -> HttpResponse:
         return render(request, "inquiries/new.html", context, status=422 if request.POST else 200)
     said = {name: form.cleaned_data[name] for name in ("source", "client", "lost_reason", "for_day", "form_key")}
     inquiry = services.note(form.cleaned_data["wish"], form.contact(), store=store, seller=request.user, **said)
-    messages.success(request, _("Written down. Next step: tomorrow.") if inquiry.is_open else _("Written down."))
+    messages.success(request, _("Saved. Next step: tomorrow.") if inquiry.is_open else _("Saved."))
     return redirect("inquiries:inquiry", pk=inquiry.pk)
 
 

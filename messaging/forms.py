@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clients.typed import PhoneField
+from clients.typed import EmailField, PhoneField
+from clients.writing import phones
 from messaging import selectors, texts
 from messaging.models import SECRET_SOURCES, Budget, Channel, Errand, ErrandStep, Pause, Route, Template
 from stores import opened, rules
@@ -22,6 +23,22 @@ CLOSES = (
     Kind.DONE, Kind.AGREED, Kind.THINKS, Kind.NO_ANSWER, Kind.NO_INTEREST, Kind.COMPLAINED, Kind.WRONG_NUMBER, Kind.DO_NOT_CALL,
     Kind.DROPPED,
 )  # fmt: skip
+
+
+class StopForm(CrmForm):
+    """A phone or address that must never be written to again."""
+
+    recipient = forms.CharField(label=gettext_lazy("Phone or e-mail"), max_length=254)
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
+
+    def clean_recipient(self) -> str:
+        written: str = self.cleaned_data["recipient"]
+        if "@" in written:
+            return str(EmailField().clean(written) or "")
+        phone = phones.normalise(written)
+        if phone is None:
+            raise ValidationError(_("This is neither a phone nor an e-mail."))
+        return phone
 
 
 class TemplateForm(EditsRow, CrmModelForm):

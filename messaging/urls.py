@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.views import chats, errands, gateways, letters, outbox, proofs, public, templates
+from messaging.views import chats, errands, gateways, letters, outbox, proofs, public, stop_list, templates
 
 app_name = "messaging"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("clients/<int:pk>/chats/codes/<int:code>/", chats.connecting, name="connecting_chat"),
     path("clients/<int:pk>/chats/<int:chat>/disconnect/", chats.disconnect, name="disconnect_chat"),
     path("clients/<int:pk>/chats/<int:chat>/again/", chats.connect_again, name="connect_chat_again"),
+    path("messages/stop-list/", stop_list.stop_list, name="stop_list"),
+    path("messages/stop-list/<int:pk>/lift/", stop_list.lift_stop, name="lift_stop"),
+    path("messages/stop-list/put-back/", stop_list.put_stop_back, name="put_stop_back"),
     path("gateways/", gateways.gateways, name="gateways"),
     path("gateways/route/", gateways.save_route, name="save_route"),
     path("gateways/budget/<slug:lane>/", gateways.save_budget, name="save_budget"),

@@ -141,7 +141,7 @@ class PieceForm(CrmForm):
             return
         self.asked_price = price
         if self.cleaned_data["sure_of_price"] != str(price):
-            self.add_error("price", _("This is more than it ever was. Mend it, or tick that this is the price."))
+            self.add_error("price", _("More than it has ever cost. Correct it, or tick that this is the price."))
 
     def doubt_article(self, unknown: Collection[str]) -> None:
         """Ask whether digits that may be a price are the article."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from stores.texts import writing
 from stores.texts.visible import visible
 
 OPENED = "opened"
+BLANK = BLANK_CHOICE_DASH[0][1]
 
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
@@ -25,8 +27,11 @@ CLASSES = {
 }
 
 
+NOTHING_CHOSEN = "—"
+
+
 class _Dressed:
-    """Gives each widget Tabler's class."""
+    """Gives each widget Tabler's class; what is not chosen is one dash, not nine."""
 
     fields: dict[str, forms.Field]
 
@@ -35,6 +40,10 @@ class _Dressed:
             dressed = next((css for widget, css in CLASSES.items() if isinstance(field.widget, widget)), "form-control")
             own = field.widget.attrs.get("class", "")
             field.widget.attrs["class"] = f"{dressed} {own}".strip()
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = NOTHING_CHOSEN if field.empty_label == BLANK else field.empty_label
+            elif isinstance(field, forms.TypedChoiceField) and ("", BLANK) in (choices := list(field.choices)):
+                field.choices = [("", NOTHING_CHOSEN), *(choice for choice in choices if choice != ("", BLANK))]
 
 
 def _as_seen(data: Any) -> Any:

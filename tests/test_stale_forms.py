@@ -28,7 +28,7 @@ CARRY = {
     "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/money/visitors.html", "analytics/targets/targets.html", "analytics:compose_board", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
-    "workshop/offered_row.html",
+    "workshop/offered_row.html", "pages/wording.html", "pages:take_wording_back",
 }  # fmt: skip
 NEW = "writes a new row"
 ONCE = "one press about a row named in it; the second of two is told, or changes nothing"
@@ -53,6 +53,7 @@ NEED_NOT = {
     "catalogue:keep_photo": "an article has one photo: the last one that is kept holds",
     "pages/everybody/give_task.html": NEW, "purchases/take_order.html": NEW, "loyalty/new_right.html": NEW, "loyalty:give_plastic": NEW,
     "loyalty/sell_certificate.html": NEW, "purchases:pay_order": NEW, "purchases:refund_order": NEW,
+    "messaging/stop_list.html": NEW, "messaging:lift_stop": ONCE, "messaging:put_stop_back": ONCE,
     "analytics/terms/terms.html": "writes a new version, and asks where another was written since it was opened",
     "exchange:sources": NEW, "exchange:new_key": NEW, "exchange:hooks": NEW,
     "exchange:say_meaning": "what was said last holds; who said it and when is kept with the word",

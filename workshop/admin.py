@@ -1,10 +1,10 @@
-"""The back office for the service desk: masters, terms, days off and the wording of the agreement."""
+"""The back office for the service desk: masters and terms."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from stores.admin import AdminsOnly, back_office
-from workshop.models import AgreementText, Master, ServiceTerm
+from workshop.models import Master, ServiceTerm
 
 
 @admin.register(Master, site=back_office)
@@ -18,8 +18,3 @@ class MasterAdmin(AdminsOnly, ModelAdmin):
 class ServiceTermAdmin(AdminsOnly, ModelAdmin):
     has_its_own_page = True
     list_display = ("kind", "is_offered", "days", "price", "asks_passport", "passport_from")
-
-
-@admin.register(AgreementText, site=back_office)
-class AgreementTextAdmin(AdminsOnly, ModelAdmin):
-    list_display = ("version", "since", "text")

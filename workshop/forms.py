@@ -49,12 +49,16 @@ class VisitorForm(CrmForm, ConsentsMixin):
 
 
 class KnownVisitorForm(VisitorForm):
-    """The same with the card chosen: nothing more is required."""
+    """The same with the card chosen: nothing more is required, and what the card has is not asked for again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+
+    def not_agreed(self, said: dict[str, bool]) -> list[forms.BoundField]:
+        """Boxes of the purposes to which the client has not agreed yet."""
+        return [field for field in self.consent_fields if not said[field.name.removeprefix("consent_")]]
 
 
 class PhotosInput(forms.FileInput):

@@ -361,7 +361,7 @@ _ALL = (
     ),
     Condition(
         "incomplete", gettext_lazy("the card lacks something"), CARD, {},
-        lambda _v, _t: Q(state=CardState.INCOMPLETE), lambda _v: _("have an incomplete card"),
+        lambda _v, _t: Q(state=CardState.INCOMPLETE) | Q(~agrees_to_data()), lambda _v: _("have an incomplete card"),
     ),
     Condition(
         "lacks", gettext_lazy("the card lacks a fact"), CARD,

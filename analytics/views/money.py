@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -37,8 +37,30 @@ def money(request: CrmRequest) -> HttpResponse:
     heard = sources.by_source(asked.store, asked.period)
     if "export" in request.GET:
         return export_table(request, "units", [_("figure"), _("value")], _flat(told) + _sources(heard))
-    context = {**asked.context(), "units": told, "margin": margin, "sources": heard}
+    context = {**asked.context(), "units": told, "margin": margin, "sources": heard, "one": _one_buyer(told)}
     return render(request, "analytics/money/money.html", context)
+
+
+class Bar(NamedTuple):
+    """A sum of one buyer beside the largest of them, in per cent."""
+
+    name: str
+    sum: float
+    width: int
+    is_cost: bool = False
+
+
+def _one_buyer(told: dict[str, Any]) -> dict[str, Any] | None:
+    """What a new buyer costs and brings; None while the one or the other is not known."""
+    cost, first, life = told["cost_per_buyer"], told["average_first"], told["life"]["revenue"]
+    if not cost or first is None or life is None:
+        return None
+    sums = [(_("costs to win"), cost), (_("spends on the first day"), first), (_("spends over all time"), life)]
+    if told["margin"] is not None:
+        sums.append((_("of it margin"), told["margin"]))
+    longest = max(sum_ for _name, sum_ in sums)
+    bars = [Bar(name, sum_, round(100 * sum_ / longest), is_cost=not at) for at, (name, sum_) in enumerate(sums)]
+    return {"bars": bars, "cost": cost, "first": first, "life": life, "times": life / cost}
 
 
 def _flat(told: dict[str, Any]) -> list[list[object]]:

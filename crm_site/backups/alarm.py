@@ -31,7 +31,7 @@ def tell_admins(now: datetime) -> int:
 
 def _write_to(admin: Employee, state: keeping.State) -> int:
     with translation.override(admin.language):
-        words = [_("The base of the chain «%(chain)s» has no fresh backup.") % {"chain": rules.current().chain_name}]
+        words = [_("The base of the chain “%(chain)s” has no fresh backup.") % {"chain": rules.current().chain_name}]
         if state.newest:
             words.append(_("The newest one is of %(moment)s UTC.") % {"moment": f"{state.newest.made_at:%d.%m.%Y %H:%M}"})
         if state.failure:

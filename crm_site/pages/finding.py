@@ -98,7 +98,7 @@ def _found(text: str) -> _Meant | None:
     if not found.cards:
         return None
     told = {
-        Way.LAYOUT: _("Read in the other keyboard layout: «%(text)s».") % {"text": found.read_as},
+        Way.LAYOUT: _("Read in the other keyboard layout: “%(text)s”.") % {"text": found.read_as},
         Way.SPELLING: _("Written in other letters:"),
         Way.BIRTH_DATE: _("Born on %(day)s:") % {"day": found.read_as},
         Way.FURTHER_CONTACT: _("By a further phone or e-mail of the client:"),
@@ -150,7 +150,7 @@ def _remembered(text: str) -> _Meant | None:
     meant = layouts.meant(text)
     for read in dict.fromkeys([text, meant, spellings.in_cyrillic(meant)]):
         if found := remembered.find_remembered(read):
-            told = _("«%(text)s» somewhere on the card, those seen last first:") % {"text": read}
+            told = _("“%(text)s” somewhere on the card, those seen last first:") % {"text": read}
             return _Meant(found, Last.REMEMBERED, told, partial(_where, read=read))
     return None
 
@@ -171,4 +171,4 @@ def _in_latin(text: str) -> _Meant | None:
 
 def _alike(text: str) -> _Meant | None:
     found = cards.find_alike(text)
-    return _Meant(found, Last.ALIKE, _("Nothing is written exactly so; alike:")) if found else None
+    return _Meant(found, Last.ALIKE, _("No exact match. Similar:")) if found else None

@@ -11,6 +11,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from analytics.boards.catalogue import ITEMS
+from analytics.boards.composed import Run, Tile
+from analytics.boards.said import Change, Number, Said, Table
 from analytics.figures.periods import Period
 from analytics.figures.today import Compared, Course, Till
 from clients.typed import BirthDateField, EmailField, PhoneField
@@ -58,6 +61,23 @@ def _glance() -> dict[str, Any]:
     }
 
 
+def _tile(key: str, said: Said | None = None, *, is_foreign: bool = False) -> Tile:
+    return Tile(0, ITEMS[key], None, said, "#board", is_foreign)
+
+
+def _board() -> list[Run]:
+    """Numbers in one row, one still being counted and one of another store, and a table under them."""
+    up, down = Change("+12 %", True, True, "than a year ago"), Change("−3 p. p.", False, False, "than the month before")
+    numbers = [
+        _tile("month", Number("1 711 377 ₽", "27 pieces, 63 384 ₽ each", up, [4, 6, 5, 8, 7, 9])),
+        _tile("returning", Number("74.7 %", "", down, [80, 78, 79, 76, 77, 74])),
+        _tile("silent"),
+        _tile("at-stake", is_foreign=True),
+    ]
+    table = Table(["Store", "Revenue", "Receipts"], [["Studio", "943 970 ₽", "14"], ["Airport", "767 407 ₽", "13"]])
+    return [Run("number", numbers, 4), Run("table", [_tile("stores", table)], 1)]
+
+
 @require_GET
 @everybody
 def gallery(request: CrmRequest) -> HttpResponse:
@@ -67,7 +87,7 @@ def gallery(request: CrmRequest) -> HttpResponse:
     context = {
         "colours": COLOURS, "spaces": SPACES, "alerts": ALERTS, "tones": ("good", "warn", "bad", "quiet"),
         "form": _SampleForm(initial={"name": "Sokolova", "price": Decimal(12_400)}), "refused": _SampleForm({"phone": "12"}),
-        "glance": glance, "course": glance["course"], "page": Paginator(range(100), 20).page(2),
+        "runs": _board(), "glance": glance, "course": glance["course"], "page": Paginator(range(100), 20).page(2),
         "rows": [("Sokolova Maria", "2", Decimal(87_450)), ("Titova Olga", "14", Decimal(1_204_300))],
     }  # fmt: skip
     return render(request, "pages/gallery.html", context)

@@ -10,6 +10,7 @@ from crm_site.pages import (
     installing,
     quality_views,
     views,
+    wording_views,
 )
 
 app_name = "pages"
@@ -20,6 +21,9 @@ urlpatterns = [
     path("quality/invented/", quality_views.made_up, name="quality_invented"),
     path("quality/invented/settle/", quality_views.settle_made_up, name="settle_invented"),
     path("quality/invented/undo/", quality_views.unsettle_made_up, name="unsettle_invented"),
+    path("settings/texts/", wording_views.all_wordings, name="wordings"),
+    path("settings/texts/<slug:slug>/", wording_views.wording, name="wording"),
+    path("settings/texts/<slug:slug>/take-back/", wording_views.take_wording_back, name="take_wording_back"),
     path("exports/", views.exports, name="exports"),
     path("", views.home, name="home"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),

@@ -17,7 +17,7 @@ from analytics.figures import targets
 from campaigns import selectors as campaigns_selectors
 from clients import giving
 from clients import selectors as clients_selectors
-from crm_site.pages import finding, selectors
+from crm_site.pages import finding, selectors, taken
 from crm_site.pages.beginning import PUT_AWAY_COOKIE
 from crm_site.pages.deeds import deeds
 from crm_site.pages.exports import EXTRACTS, ExportForm
@@ -131,7 +131,8 @@ def exports(request: CrmRequest) -> HttpResponseBase:
         note = f"{said['first']}..{said['last']} store={said['store'] or 'all'}"
         resource = EXTRACTS[said["what"]].resource
         return export_rows(request, said["what"], resource, said["rows"], kind=said["kind"], note=note)
-    taken = ExportRecord.objects.select_related("by")
-    shown = taken if request.user.role == Role.ADMIN else taken.filter(by=request.user)
-    context = {"form": form, "page": page_of(request, shown)}
+    records = ExportRecord.objects.select_related("by")
+    shown = records if request.user.role == Role.ADMIN else records.filter(by=request.user)
+    page = page_of(request, shown)
+    context = {"form": form, "page": page, "lines": taken.told(page)}
     return render(request, "pages/exports.html", context, status=422 if request.method == "POST" else 200)

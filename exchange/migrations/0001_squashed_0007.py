@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='exchange.hook')),
-                ('kind', models.CharField(choices=[('receipt.saved', 'a receipt was saved'), ('receipt.returned', 'pieces of a receipt came back'), ('return.undone', 'a return was taken back'), ('receipt.corrected', 'a receipt was put right'), ('receipt.voided', 'a receipt was voided'), ('receipt.restored', 'a voided receipt stands again'), ('card.registered', 'a client was registered'), ('request.ready', 'a piece in service is ready'), ('bonuses.moved', 'bonuses were earned or spent')], max_length=20, verbose_name='what happened')),
+                ('kind', models.CharField(choices=[('receipt.saved', 'a receipt was saved'), ('receipt.returned', 'pieces of a receipt came back'), ('return.undone', 'a return was taken back'), ('receipt.corrected', 'a receipt was corrected'), ('receipt.voided', 'a receipt was voided'), ('receipt.restored', 'a voided receipt stands again'), ('card.registered', 'a client was registered'), ('request.ready', 'a piece in service is ready'), ('bonuses.moved', 'bonuses were earned or spent')], max_length=20, verbose_name='what happened')),
                 ('key', models.BigIntegerField()),
                 ('body', models.TextField(verbose_name='text')),
                 ('state', models.CharField(choices=[('waiting', 'waits'), ('sending', 'is being sent'), ('sent', 'taken'), ('failed', 'not taken')], default='waiting', max_length=8, verbose_name='state')),

@@ -15,7 +15,7 @@ class HookKind(models.TextChoices):
     RECEIPT = "receipt.saved", _("a receipt was saved")
     RETURNED = "receipt.returned", _("pieces of a receipt came back")
     UNDONE = "return.undone", _("a return was taken back")
-    CORRECTED = "receipt.corrected", _("a receipt was put right")
+    CORRECTED = "receipt.corrected", _("a receipt was corrected")
     VOIDED = "receipt.voided", _("a receipt was voided")
     RESTORED = "receipt.restored", _("a voided receipt stands again")
     CARD = "card.registered", _("a client was registered")

@@ -62,7 +62,7 @@ def new(request: CrmRequest) -> HttpResponse:
         except ERRORS as refused:
             form.add_error("hour", REFUSED[type(refused)])
         else:
-            messages.success(request, _("Written down: %(when)s.") % {"when": f"{made.local:%d.%m.%Y, %H:%M}"})
+            messages.success(request, _("Booked: %(when)s.") % {"when": f"{made.local:%d.%m.%Y, %H:%M}"})
             return redirect("inquiries:appointment", pk=made.pk)
     link = links.address_of(client=client.pk) if client else links.address_of(inquiry=inquiry.pk) if inquiry else ""
     context = {"form": form, "client": client, "inquiry": inquiry, "link": link, "free": _free(at_store), "at_store": at_store}

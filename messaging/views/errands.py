@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 OUTCOMES = [
     Outcome(1, Kind.DONE, gettext_lazy("Done")),
     Outcome(2, Kind.AGREED, pgettext_lazy("outcome of a call", "Agreed")),
-    Outcome(3, Kind.THINKS, pgettext_lazy("outcome of a call", "Thinks"),
+    Outcome(3, Kind.THINKS, pgettext_lazy("outcome of a call", "Still thinking"),
             gettext_lazy("It comes again in three days, or on the day said.")),
     Outcome(4, Kind.NO_ANSWER, gettext_lazy("No answer"), gettext_lazy("It comes again tomorrow, or on the day said.")),
     Outcome(5, Kind.NO_INTEREST, pgettext_lazy("outcome of a call", "Not interested")),
@@ -123,18 +123,18 @@ def close(request: CrmRequest, pk: int) -> HttpResponse:
         problem=said["problem"],
     )  # fmt: skip
     if closed.outcome == Errand.Outcome.OPEN:
-        messages.success(request, _("Written down; it comes again on %(day)s.") % {"day": writing.short_day(closed.due_on)})
+        messages.success(request, _("Saved; it comes again on %(day)s.") % {"day": writing.short_day(closed.due_on)})
     elif closed.result == Kind.AGREED:
         messages.success(request, _with_appointment(closed, said["next_on"]))
     else:
-        messages.success(request, _("Written down."))
+        messages.success(request, _("Saved."))
     return _back(request)
 
 
 def _with_appointment(errand: Errand, day: date | None) -> str:
     """Who agreed to come can be given an hour at once."""
     address = reverse("inquiries:new_appointment", query={"client": errand.client_id, "day": day or ""})
-    return format_html('{} <a href="{}">{}</a>', _("Written down."), address, _("Make an appointment"))
+    return format_html('{} <a href="{}">{}</a>', _("Saved."), address, _("Make an appointment"))
 
 
 @require_POST

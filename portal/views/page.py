@@ -228,7 +228,7 @@ def consent(request: HttpRequest, client: Client) -> HttpResponse:
         raise Http404
     done = guests.set_consent(client, purpose, agrees=request.POST.get("agree") == "1", now=timezone.now())
     if done:
-        messages.success(request, _("Written down."))
+        messages.success(request, _("Saved."))
     else:
         messages.warning(request, _("This can be given back in any of our stores."))
     return redirect("portal:status")

@@ -17,5 +17,5 @@ from portal.views.page import personal
 def turn(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     if not topics.turn(client, pk, wanted=request.POST.get("agree") == "1", now=timezone.now()):
         raise Http404
-    messages.success(request, _("Written down."))
+    messages.success(request, _("Saved."))
     return redirect("portal:status")

@@ -105,7 +105,7 @@ class VersionForm(CrmForm):
 
 
 class VoidForm(VersionForm):
-    reason = forms.CharField(label=_("Why is it void?"), max_length=200)
+    reason = forms.CharField(label=_("Why void it?"), max_length=200)
 
 
 class ExchangeForm(CodesForm, BonusForm, PaidByForm):

@@ -52,7 +52,7 @@ def correct(request: CrmRequest, pk: int) -> HttpResponse:
     except REFUSALS as error:
         form.add_error(None, words_of(error))
         return _refused(request, purchase, form, pieces)
-    messages.success(request, _("The receipt is put right."))
+    messages.success(request, _("The receipt is corrected."))
     return redirect("purchases:receipt", pk=pk)
 
 

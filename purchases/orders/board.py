@@ -82,7 +82,7 @@ class OrderResource(SafeResource):
     store = column(_("Store"), "store__name")
     client = column(_("Client"), "client")
     what = column(_("Piece"), "what")
-    price = column(_("Agreed sum"), "price")
+    price = column(_("Agreed price"), "price")
     held = column(_("Prepaid"), "held")
     due_on = column(_("Due"), "due_on")
     status = column(_("Status"), "get_status_display")

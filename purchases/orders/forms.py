@@ -34,7 +34,7 @@ class FactsForm(CrmForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "—"), *PieceKind.choices])
     size = SizeField(label=_("Size"), required=False)
     wish = forms.CharField(label=_("Engraving or wish"), required=False, max_length=300)
-    price = MoneyField(label=_("Agreed sum"))
+    price = MoneyField(label=_("Agreed price"))
     due_on = DayField(label=_("Due"), required=False)
     note = forms.CharField(label=_("Note for ourselves"), required=False, max_length=500)
 

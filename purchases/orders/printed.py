@@ -53,7 +53,7 @@ def facts_of(order: Order, payments: Sequence[OrderPayment]) -> list[str]:
         (_("Client"), str(order.client)), (_("Day"), f"{date_format(order.taken_on)}, {order.seller}"), (_("Store"), place),
         (_("The piece"), " · ".join(filter(None, (order.what, str(order.get_kind_display()), size)))),
         (_("Engraving or wish"), order.wish), (_("Due"), date_format(order.due_on) if order.due_on else ""),
-        (_("Agreed sum"), writing.money(order.price)),
+        (_("Agreed price"), writing.money(order.price)),
         *(
             (f"{payment.get_purpose_display()} {writing.day(payment.paid_on)}",
              f"{writing.money(payment.sum)} · {payment.get_kind_display()}")

@@ -94,7 +94,7 @@ def correct(request: CrmRequest, pk: int) -> HttpResponse:
     except REFUSALS as error:
         form.add_error("price" if isinstance(error, PrepaidMoreError) else None, words_of(error))
         return _correct_page(request, order, form)
-    messages.success(request, _("The order is put right."))
+    messages.success(request, _("The order is corrected."))
     return redirect("purchases:order", pk=pk)
 
 

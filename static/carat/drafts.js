@@ -80,7 +80,11 @@ export function nameDraft(form, name = newName()) {
 function say(form, at) {
   const said = $("[data-brought-back]", form);
   if (!said) return;
-  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   $("[data-brought-words]", said).textContent = said.dataset.words.replace("{time}", time);
   said.hidden = false;
 }

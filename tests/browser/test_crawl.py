@@ -4,9 +4,10 @@ In English only the texts are looked at. The pictures land in ``var/crawl/``; a 
 """
 
 import os
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -15,14 +16,18 @@ from playwright.sync_api import Page
 
 from analytics.boards import services as boards
 from analytics.boards.catalogue import READY
-from campaigns.models import Program
+from campaigns.evenings import inviting
+from campaigns.models import Campaign, Evening, Invitation, Program
+from campaigns.once import freezing, running
 from clients import rights
-from clients.models import CardState, OccasionKind, Purpose, Wearer
+from clients.models import CardState, Client, OccasionKind, Purpose, Wearer
 from clients.sameness import merging
 from clients.services import ContactDetails, complete_card, keep_occasion, record_consents
+from exchange import pulling
+from exchange.models import Source
 from imports import intake
 from imports.passes import engine
-from messaging import services
+from messaging import paper, services
 from messaging.gateways import Incoming
 from messaging.incoming import receipts
 from messaging.models import Message
@@ -55,6 +60,14 @@ SERIOUS = """async (options) => {
   const { violations } = await axe.run(document, options);
   const serious = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
   return serious.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 160)]);
+}"""
+
+# An evening is moved by an hour: before it is saved its page asks whom to tell.
+MOVED = "#moved"
+MOVE = """() => {
+  const [starts] = document.getElementsByName("starts_at");
+  starts.value = starts.value.replace("T19", "T18");
+  starts.form.requestSubmit();
 }"""
 
 IN_THE_DARK = """() => {
@@ -104,6 +117,9 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
     stop = unsubscribe_address(card.pk, Purpose.ADVERTISING_SMS)
     program = Program.objects.get(key="birthday").pk
     board = boards.from_ready(admin, READY["clients"])
+    campaign, evening = _on_paper(store, by=admin), _with_guests(store, by=admin)
+    pulling.begin(Source.objects.create(name="МойСклад"), "token", since=timezone.now())
+    services.stop("+79990001122", reason="SMS: стоп", now=timezone.now())
     with (DATA / "legacy-list/clients.csv").open("rb") as file:
         kept = intake.read(intake.keep_file("clients", file, "clients.csv", by=admin))
     engine.preview(kept)
@@ -126,9 +142,42 @@ def pages(store: Store, admin: Employee, seller: Employee, sell: Sell) -> list[s
         f"/messages/{message.pk}/", f"/messages/templates/{_template()}/", "/lists/", f"/lists/{kept.pk}/", f"/lists/{kept.pk}/decide/", f"/lists/{kept.pk}/values/", f"/lists/{fresh.pk}/columns/", "/keys/", "/exports/", "/accounts/2fa/",
         "/accounts/password/change/", "/nowhere/", "/returning/detail/?first=2026-02-01&last=2026-02-28", "/coming-back/", "/silent/",
         "/silent/all/", "/worth/", "/people/?first=2026-02-01&last=2026-02-28", "/money/?first=2026-01-01&last=2026-12-31",
+        f"/campaigns/{campaign.pk}/paper/", f"/evenings/{evening.pk}/edit/{MOVED}", "/exchange/moysklad/", "/messages/stop-list/",
+        "/settings/texts/", "/settings/texts/calls/",
         "/boards/", f"/boards/{board.pk}/", f"/boards/{board.pk}/compose/", "/boards/add/?page=analytics:silent", "/money/expenses/", "/money/visitors/", "/money/calculators/", "/ask/", "/figures/help/",
         "/ask/?w0=kind&g0=0&p0_kind=ring&p0_least=1&w1=silent&g1=1&p1_days=0&w2=consent&g2=1&n2=on&p2_purpose=calls",
     ]  # fmt: skip
+
+
+def _on_paper(store: Store, *, by: Employee) -> Campaign:
+    """A campaign by letters on paper, one of them printed."""
+    reader = ClientFactory.create(
+        home_store=store, last_name="Бумажная", postal_address="690091, Владивосток, ул. Светланская, д. 10, кв. 5"
+    )
+    record_consents(reader, {Purpose.ADVERTISING_POST: True}, by=by, where=store)
+    campaign = Campaign.objects.create(
+        title="Новая коллекция", question={"definition": []}, sentence="Все клиенты.", store=store, by=by, occasion="Новая коллекция",
+        occasion_until=timezone.localdate(), offer="Скидка", holdout=0, way="post", paper="{name}, приходите!", form_key=uuid4(),
+    )  # fmt: skip
+    freezing.freeze(campaign, now=timezone.now())
+    running.move(campaign, "start")
+    running.run(campaign, now=timezone.now())
+    paper.take(campaign.source, by=by, now=timezone.now())
+    return campaign
+
+
+def _with_guests(store: Store, *, by: Employee) -> Evening:
+    """An evening to which somebody was invited, and will come."""
+    starts = datetime.now(tz=store.zone).replace(hour=19, minute=0, second=0, microsecond=0) + timedelta(days=9)
+    evening = Evening.objects.create(
+        title="Вечер жемчуга", store=store, by=by, starts_at=starts, ends_at=starts + timedelta(hours=3), seats=10, plus=1,
+        script="{name}, приглашаем.", form_key=uuid4(),
+    )  # fmt: skip
+    guest = ClientFactory.create(home_store=store, last_name="Гостева")
+    record_consents(guest, {Purpose.CALLS: True}, by=by, where=store)
+    inviting.invite(evening, Client.objects.filter(pk=guest.pk), why="Клуб", by=by, now=timezone.now())
+    Invitation.objects.update(answer="accepted", answered_at=timezone.now())
+    return evening
 
 
 def _template() -> int:
@@ -187,6 +236,9 @@ def take_picture(page: Page, folder: str, number: int, address: str) -> None:
 def look_at(page: Page, address: str) -> None:
     """Open a page and wait until it stands still: its letters are there, what scripts fill is filled."""
     page.goto(address)
+    if address.endswith(MOVED):
+        with page.expect_navigation():
+            page.evaluate(MOVE)
     page.evaluate(STANDS_STILL)
 
 

@@ -14,5 +14,7 @@ ELSEWHERE = {
     "demo/people": "names, places and prices alone: by demo/test_chain.py, which makes a chain of them",
     "formats/en/formats": _FORMATS,
     "formats/ru/formats": _FORMATS,
+    "library_words": "words alone: seen in the back office, whose pages tests/stores/test_admin.py opens",
+    "pages/wording_views": "by pages/test_wordings.py, which writes, takes back and meets another's words by its pages",
     "wsgi": "the entry alone: by tests/analytics/test_frames.py and tests/test_processes.py, whose processes begin with it",
 }

@@ -172,7 +172,13 @@ def test_an_admin_permits_and_forbids_and_leaves_what_another_admin_said(
 def test_what_has_a_page_of_the_product_stands_in_no_list_here(admin: Employee, signed_in: SignIn) -> None:
     browser = signed_in(admin)
 
-    page, empty = browser.get("/backoffice/").content.decode(), browser.get("/backoffice/messaging/stopentry/").content.decode()
+    page, empty = browser.get("/backoffice/").content.decode(), browser.get("/backoffice/inquiries/webform/").content.decode()
 
-    assert [address in page for address in (STORES, EMPLOYEES, "/backoffice/workshop/agreementtext/")] == [False, False, True]
+    assert [address in page for address in (STORES, EMPLOYEES, "/backoffice/clients/occasionkind/")] == [False, False, True]
     assert ("Пока пусто" in empty, "No results" in empty) == (True, False)
+
+
+def test_what_the_library_says_is_russian_too(admin: Employee, signed_in: SignIn) -> None:
+    page = signed_in(admin).get("/backoffice/inquiries/webform/add/").content.decode()
+
+    assert ("Go back" in page, "Вернуться к списку" in page, "Select value" in page) == (False, True, False)

@@ -19,6 +19,12 @@ class DayOffForm(CrmModelForm):
         fields = ("store", "why")
 
 
+class EmployeeForm(CrmModelForm):
+    class Meta:
+        model = Employee
+        fields = ("role",)
+
+
 def classes(form: forms.BaseForm) -> dict[str, str]:
     return {name: field.widget.attrs["class"] for name, field in form.fields.items()}
 
@@ -31,6 +37,7 @@ def test_each_widget_has_its_class_beside_its_own() -> None:
 
 def test_a_form_of_a_model_looks_the_same(db: None) -> None:
     assert classes(DayOffForm()) == {"store": "form-select", "why": "form-control"}
+    assert str(DayOffForm()["store"]).count(">—<") + str(EmployeeForm()["role"]).count("---") == 1
 
 
 def test_a_key_acts_as_nobody_who_may_see_no_figures(seller: Employee, manager: Employee, admin: Employee) -> None:

@@ -182,7 +182,7 @@ def correct(request: CrmRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.correct(found, form.edit(), by=request.user)
-            messages.success(request, _("Put right; the story says what was there.") if changed else _("Nothing was changed."))
+            messages.success(request, _("Corrected; the story says what was there.") if changed else _("Nothing was changed."))
             return back(request, "workshop:service", pk=pk)
         except ChangedMeanwhileError as meanwhile:
             form.ask(meanwhile)

@@ -25,7 +25,7 @@ from stores.policies import CrmRequest, everybody
 from stores.selectors import store_of, whole_number
 from visits import selectors as visits_selectors
 from workshop import intake, selectors
-from workshop.forms import TicketForms
+from workshop.forms import KnownVisitorForm, TicketForms
 from workshop.models import ServiceRequest
 from workshop.passports import KeyMissingError
 from workshop.terms import Terms
@@ -103,8 +103,12 @@ def _taken(request: CrmRequest, taken: intake.Taken) -> HttpResponse:
 def _page(request: CrmRequest, forms: TicketForms, client: Any, status: int = 200, holder: Client | None = None) -> HttpResponse:
     known = Client.objects.live().filter(pk=whole_number(str(client or ""))).first()
     pieces = purchases_selectors.pieces_of(known) if known else []
+    boxes = forms.visitor.consent_fields
+    if known and isinstance(forms.visitor, KnownVisitorForm):
+        boxes = forms.visitor.not_agreed(clients_services.words_of(known))
     context = {
         "forms": forms, "visitor": forms.visitor, "form": forms.first, "client": known, "holder": holder, "pieces": pieces,
+        "boxes": boxes,
         "words": WORDS, "terms": forms.terms.as_json(), "more": _shown(request, forms),
     }  # fmt: skip
     return render(request, "workshop/take_in.html", context, status=status)

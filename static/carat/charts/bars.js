@@ -1,6 +1,6 @@
 // Charts of bars. Each takes what analytics/charts.py describes and the style of the page, and gives ECharts its options.
 
-import { DARK, inkOn, room, rowsOf } from "./style.js";
+import { DARK, inkOn, room, rowsOf, under } from "./style.js";
 
 const THICK = 38;
 const downwards = (chart, axis) => ({ ...rowsOf(chart, axis), inverse: true });
@@ -96,12 +96,12 @@ export function stack(chart, style) {
 
 /** Bars beside one another in each row. */
 export function pairs(chart, style) {
-  const { axis, narrow, text } = style;
+  const { axis, text } = style;
   return {
     ...style.base,
     legend: legendOfMany(chart, style),
     grid: room(8, 40, 8, 8),
-    xAxis: { ...rowsOf(chart, axis), axisLabel: { ...text, fontSize: 12, rotate: narrow ? 60 : 0 } },
+    xAxis: { ...rowsOf(chart, axis), axisLabel: under(chart, style) },
     yAxis: { ...axis, type: "value", minInterval: 1, axisLabel: { ...text, formatter: style.short } },
     series: chart.series.map((one) => ({ ...one, type: "bar", barMaxWidth: 22 })),
   };

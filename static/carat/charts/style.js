@@ -47,3 +47,12 @@ export function styleOf(look) {
 export const room = (left, top, right, bottom) => ({ left, top, right, bottom, containLabel: true });
 
 export const rowsOf = (chart, axis) => ({ ...axis, type: "category", data: chart.rows });
+
+const isDay = (row) => /^\d\d\.\d\d(\.\d{2,4})?$/.test(row);
+
+/** Words under columns: on a narrow chart they lean, but days stand upright and as many of them as there is room for. */
+export function under(chart, style) {
+  const areDays = chart.rows.length > 0 && chart.rows.every(isDay);
+  const leaning = { rotate: style.narrow && !areDays ? 60 : 0 };
+  return { ...style.text, fontSize: 12, ...leaning, ...(areDays ? { hideOverlap: true } : {}) };
+}

@@ -62,7 +62,11 @@ function fill(form, kept) {
 }
 
 function sayBroughtBack(form, at) {
-  const time = new Date(Number(at)).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(Number(at)).toLocaleTimeString(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   $("[data-brought-words]", form).textContent = form.dataset.keptWords.replace("{time}", time);
   $("[data-brought-back]", form).hidden = false;
   form.dataset.broughtFrom = at;

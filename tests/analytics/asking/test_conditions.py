@@ -70,7 +70,7 @@ SAMPLES = [
         single("expected", days=60),
         lambda c: did(c) and c.rhythm.expected_on and TODAY <= c.rhythm.expected_on < TODAY + timedelta(days=60),
     ),
-    (single("incomplete"), lambda c: c.state == "incomplete"),
+    (single("incomplete"), lambda c: c.state == "incomplete" or c.data_consent_missing),
     (single("lacks", field="phone"), lambda c: c.phone is None),
     (single("lacks", field="data"), lambda c: bool(c.data_consent_missing)),
 ]

@@ -162,3 +162,20 @@ def test_fewer_lost_clients_save_the_difference(boss: Employee, signed_in: SignI
     churn = signed_in(boss).get("/money/calculators/", asked).context["told"]["churn"]
 
     assert (churn["total"], churn["better"], churn["saved"]) == (10_000, 4_000, 6_000)
+
+
+def test_the_answer_comes_first_and_only_where_both_sides_are_known(
+    manager: Employee, signed_in: SignIn, sell: Sell, card: Client
+) -> None:
+    browser, period = signed_in(manager), {"first": "2026-03-01", "last": "2026-03-31"}
+    sell(card, date(2026, 3, 5), 40_000)
+    sell(card, date(2026, 4, 5), 20_000)
+    assert browser.get("/money/", period).context["one"] is None
+    spend(10_000)
+
+    one = browser.get("/money/", {**period, "margin": "50"}).context["one"]
+
+    assert [(bar.sum, bar.width, bar.is_cost) for bar in one["bars"]] == [
+        (10_000, 17, True), (40_000, 67, False), (60_000, 100, False), (30_000, 50, False),
+    ]  # fmt: skip
+    assert one["times"] == 6

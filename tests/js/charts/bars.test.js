@@ -87,3 +87,10 @@ test("an interval is told with its bounds", () => {
     [[50], [40.5], [60]],
   );
 });
+
+test("days under columns stand upright where there is little room, and none covers another", () => {
+  const label = (rows) => pairs({ rows, series: two }, styleOfPage({ narrow: true })).xAxis.axisLabel;
+
+  assert.deepEqual([label(["08.06", "15.06"]).rotate, label(["08.06", "15.06"]).hideOverlap], [0, true]);
+  assert.equal(label(["янв.", "08.06"]).rotate, 60);
+});

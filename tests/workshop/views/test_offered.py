@@ -226,7 +226,7 @@ def test_however_much_was_said_the_list_asks_as_often(
 def test_tables_of_the_back_office_list_them_no_more(owner: Browser) -> None:
     listed = owner.get("/backoffice/").content.decode()
 
-    assert ("workshop/agreementtext" in listed, "workshop/serviceterm" in listed, "workshop/master" in listed) == (
+    assert ("clients/occasionkind" in listed, "workshop/serviceterm" in listed, "workshop/master" in listed) == (
         True,
         False,
         False,
