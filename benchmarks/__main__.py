@@ -7,7 +7,7 @@ from importlib import import_module
 from benchmarks import data
 
 NAMES = (
-    "report", "report_raw", "sale", "ledger", "companions", "bonuses_end", "search", "remembered", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "programs", "freezing",
+    "report", "report_raw", "sale", "ledger", "companions", "bonuses_end", "tiers", "catalogue", "search", "remembered", "typo", "match", "linkage", "pairs", "import_list", "birthdays", "programs", "freezing",
     "outbox", "segment", "exchange", "quote", "commerceml", "load",
     "figures", "page", "status", "phone_field",
 )  # fmt: skip

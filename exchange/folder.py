@@ -178,7 +178,7 @@ def _documents(path: Path, source: Source) -> str:
     wrongs = []
     for one in _told(said):
         kept = intake.keep(source, json.dumps(one, ensure_ascii=False, default=str).encode())
-        wrongs += [kept.document.words] if kept.wrongs else []
+        wrongs += [str(kept.document.words)] if kept.wrongs else []
     if wrongs:
         raise BadContentError("\n".join(wrongs))
     return ""
@@ -205,7 +205,7 @@ def _rows(source: Source, adapter: TypeAdapter[Any], take_rows: Take, said: Any)
     try:
         told = take_rows(source, adapter.validate_python(said))
     except ValidationError as error:
-        raise BadContentError("\n".join(f"{wrong.at}: {wrong.say}" for wrong in words.wrongs_of(error))) from None
+        raise BadContentError("\n".join(str(wrong.line) for wrong in words.wrongs_of(error))) from None
     except WaitsError as error:
         raise BadContentError(f"{error.reason.label}: {error.words}") from None
     if told["refused"]:

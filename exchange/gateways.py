@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 import urllib3
 from django.conf import settings
-from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
+
+from stores.texts.kept_words import SaidError, Words
+from stores.texts.kept_words import words as _
 
 CONNECT_SECONDS, READ_SECONDS, FETCH_SECONDS, MOST_WORDS = 5, 10, 60, 2_000
 # Addresses of one protocol that carry those of the other.
@@ -30,15 +32,15 @@ class Address:
         return answer.status, answer.json()
 
 
-class UnreachableError(Exception):
-    """Nothing was sent, or nothing was answered; the text says why."""
+class UnreachableError(SaidError):
+    """Nothing was sent, or nothing was answered; the words say why."""
 
 
 class Answer(NamedTuple):
     """What an address answered, and the beginning of its words."""
 
     status: int
-    words: str
+    words: Words | str
 
 
 class Fetched(NamedTuple):

@@ -60,8 +60,7 @@ def _read(name: str, rows: Sequence[Any], adapter: TypeAdapter[Row]) -> tuple[li
             one = adapter.validate_python(row)
             reading.article_key(one.article)
         except ValidationError as error:
-            why = "; ".join(f"{wrong.at}: {wrong.say}".lstrip(": ") for wrong in words.wrongs_of(error))
-            turned.append(Turned(at, _article_of(row), why))
+            turned.append(Turned(at, _article_of(row), str(words.in_one_line(words.wrongs_of(error)))))
         except reading.BadArticleError:
             turned.append(Turned(at, _article_of(row), _("article: has neither a letter nor a digit")))
         else:

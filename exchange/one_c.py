@@ -171,11 +171,11 @@ def _awaited(file: GoodsFile) -> GoodsFile:
 def _fate(file: GoodsFile) -> HttpResponse:
     told = ", ".join(f"{name} {count}" for name, count in file.counts.items())
     if file.state == FileState.REFUSED:
-        return _said("failure", file.words)
+        return _said("failure", str(file.words))
     if file.state in TO_READ:
         return _said("progress", told)
-    rows = [f"{row['article'] or row['at']}: {row['say']}" for row in file.refused[:20]]
-    return _said("success", *filter(None, (told, file.words, *rows)))
+    rows = [f"{row['article'] or row['at']}: {row['say']}" for row in file.turned[:20]]
+    return _said("success", *filter(None, (told, str(file.words), *rows)))
 
 
 def _done(request: HttpRequest, known: Exchange) -> HttpResponse:

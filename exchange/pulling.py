@@ -2,12 +2,14 @@
 
 What changed since a moment is asked for, the oldest change first, a page after another by the moment of the last row: an offset
 would pass over a row whenever one before it changes meanwhile. Each turn begins some minutes before the moment that was reached,
-for changes that were committed late. What comes again is known by its text (``intake``).
+for changes that were committed late. What comes again is known by its text (``intake``). What lies in MoySklad's bin is asked
+for in the same way, by the moment when it was put there.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,14 +17,15 @@ import structlog
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from exchange import sealing
 from exchange.adapters import StrangeDocumentError, moysklad
-from exchange.documents import contract, intake
+from exchange.documents import contract, intake, withdrawing
 from exchange.documents.contract import UnreadableError
 from exchange.gateways import UnreachableError, fetch
 from exchange.models import Pull, Source
+from stores.texts.kept_words import Words
+from stores.texts.kept_words import words as _
 
 log = structlog.get_logger(__name__)
 EVERY, LEASE, OVERLAP = timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=10)
@@ -35,7 +38,7 @@ PAGE, MOST_PAGES = 100, 50
 class WaitError(Exception):
     """Nothing is to be asked before ``wait`` is over; the text says why, "" where it is the usual pace."""
 
-    def __init__(self, wait: timedelta, words: str = "") -> None:
+    def __init__(self, wait: timedelta, words: Words | str = "") -> None:
         super().__init__(words)
         self.wait, self.words = wait, words
 
@@ -72,9 +75,9 @@ def _turn(pk: int) -> int:
     account, kept = Pull.objects.select_related("source").get(pk=pk), 0
     try:
         token = sealing.opened(account.token)
-        for kind in moysklad.OPERATIONS:
-            for fresh in _take(account, kind, token):
-                kept += fresh
+        for moment, kind in product((moysklad.CHANGED, moysklad.GONE), moysklad.OPERATIONS):
+            for news in _take(account, kind, moment, token):
+                kept += news
     except WaitError as error:
         _settle(account, error.wait, error.words)
     except sealing.SealError:
@@ -84,27 +87,31 @@ def _turn(pk: int) -> int:
     return kept
 
 
-def _settle(account: Pull, wait: timedelta, words: str) -> None:
+def _settle(account: Pull, wait: timedelta, words: Words | str) -> None:
     """When it is asked again, and what went wrong."""
     now = timezone.now()
-    facts: dict[str, Any] = {"due_at": now + wait, "words": words[:200]}
+    facts: dict[str, Any] = {"due_at": now + wait, "words": words}
     if words:
-        log.warning("moysklad.not_taken", source=account.source.name, why=words)
+        log.warning("moysklad.not_taken", source=account.source.name, why=str(words))
         facts["failing_since"] = account.failing_since or now
     else:
         facts |= {"failing_since": None, "taken_at": now}
     _same(account).update(**facts)
 
 
-def _take(account: Pull, kind: str, token: str) -> Iterator[int]:
-    """What changed of a kind, up to now: how many documents of each page are new. Raises WaitError; what was kept stays kept."""
-    since, offset = _second(account.reached_by(kind) - OVERLAP), 0
+def _take(account: Pull, kind: str, moment: str, token: str) -> Iterator[int]:
+    """What changed of a kind, or went into the bin, up to now: how many documents of each page that is news of.
+
+    Raises WaitError; what was kept stays kept.
+    """
+    reached = kind if moment == moysklad.CHANGED else f"{kind}.{moment}"
+    since, offset = _second(account.reached_by(reached) - OVERLAP), 0
     for _page in range(MOST_PAGES):
-        page = _ask(token, kind, since, offset)
-        yield sum(_keep(account.source, row) for row in page.rows)
+        page = _ask(token, kind, moment, since, offset)
+        yield _told(account.source, kind, moment, page.rows)
         if page.rows:
-            last = _changed(page.rows[-1])
-            _note(account, kind, last)
+            last = _moment(page.rows[-1], moment)
+            _note(account, reached, last)
             offset = offset + PAGE if _second(last) == since else 0
             since = _second(last)
         if page.pause:
@@ -130,17 +137,20 @@ def _same(account: Pull) -> "QuerySet[Pull]":
     return Pull.objects.filter(pk=account.pk, token=account.token)
 
 
-def _ask(token: str, kind: str, since: datetime, offset: int) -> _Page:
+def _ask(token: str, kind: str, moment: str, since: datetime, offset: int) -> _Page:
     """One page. Raises WaitError."""
     asked = {
-        "filter": f"updated>={since:%Y-%m-%d %H:%M:%S}", "order": "updated,asc", "limit": PAGE, "offset": offset,
-        "expand": moysklad.EXPAND,
+        "filter": f"{moment}>={since:%Y-%m-%d %H:%M:%S}", "order": f"{moment},asc", "limit": PAGE, "offset": offset,
     }  # fmt: skip
+    if moment == moysklad.CHANGED:
+        asked["expand"] = moysklad.EXPAND
+    else:
+        asked["filter"] = f"isDeleted=true;{asked['filter']}"
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json;charset=utf-8", "Accept-Encoding": "gzip"}
     try:
         answer = fetch(f"{settings.MOYSKLAD_URL}/entity/{kind}?{urlencode(asked)}", headers)
     except UnreachableError as error:
-        raise WaitError(BROKEN_WAITS, str(error)) from None
+        raise WaitError(BROKEN_WAITS, error.words) from None
     if answer.status == 429:
         raise WaitError(_told_to_wait(answer.headers))
     if answer.status in (401, 403):
@@ -179,21 +189,29 @@ def _number(said: str | None) -> float:
     return float(said) if said and said.isascii() and said.isdigit() and len(said) < 12 else 0
 
 
-def _changed(row: dict[str, Any]) -> datetime:
-    """When a row was changed last. Raises WaitError."""
+def _moment(row: dict[str, Any], moment: str) -> datetime:
+    """When a row was changed last, or put into the bin. Raises WaitError."""
     try:
-        return datetime.fromisoformat(str(row.get("updated"))).replace(tzinfo=moysklad.MOSCOW)
+        return datetime.fromisoformat(str(row.get(moment))).replace(tzinfo=moysklad.MOSCOW)
     except ValueError:
         raise WaitError(BROKEN_WAITS, _("the answer is no page of MoySklad")) from None
 
 
+def _told(source: Source, kind: str, moment: str, rows: list[dict[str, Any]]) -> int:
+    """Keep the documents of a page; what is unposted or deleted is taken back. Returns of how many that is news."""
+    taken_back = [row for row in rows if moment == moysklad.GONE or row.get("applicable") is False]
+    kept = sum(_keep(source, row) for row in rows if row not in taken_back)
+    numbers = [str(row.get("id")) for row in taken_back]
+    return kept + (withdrawing.withdraw(source, moysklad.OPERATIONS[kind], numbers) if numbers else 0)
+
+
 def _keep(source: Source, row: dict[str, Any]) -> int:
-    """Keep one document; of a draft there is none. Returns how many are new and can be read."""
+    """Keep one document. Returns how many are new and can be read, or have come again after they were taken back."""
     try:
         told = moysklad.documents(row)
     except StrangeDocumentError as error:
-        say = _("is missing or is not what the till's description has: %(say)s") % {"say": error.say or error.at}
-        intake.refuse(source, json.dumps(row, ensure_ascii=False, default=str), error.at, say)
+        intake.strange(source, json.dumps(row, ensure_ascii=False, default=str), error)
         return 0
     kept = [intake.keep(source, json.dumps(one, ensure_ascii=False, default=str).encode()) for one in told]
-    return sum(one.is_new and not one.wrongs for one in kept)
+    back = sum(withdrawing.bring_back(one.document) for one in kept if one.document.gone_at)
+    return back + sum(one.is_new and not one.wrongs for one in kept)

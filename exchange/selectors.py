@@ -14,11 +14,14 @@ from exchange.documents.finding import NO_WAREHOUSE
 from exchange.models import CallState, DocumentState, FileState, GoodsFile, Hook, Pull, Source, Subject, Term, TillDocument, Wait
 from purchases.models import FiscalOperation, Piece, Purchase
 from stores.models import Store
+from stores.texts.kept_words import Words
 
 # So long a sale without a card can be given its client at the counter.
 ATTACHING = timedelta(days=30)
 # A lost minute of network mends itself; when it lasts, sales are missing from the day's figures.
 PASSING_TROUBLE = timedelta(hours=1)
+# So long the admin's page tells of what was taken back.
+TOLD_OF_GONE = timedelta(days=30)
 SUBJECT_OF = {Wait.STORE: Subject.STORE, Wait.SELLER: Subject.SELLER, Wait.KIND: Subject.KIND, Wait.ARTICLE: Subject.ARTICLE}
 
 
@@ -37,7 +40,7 @@ class Waiting(NamedTuple):
     """Documents that wait for one thing: a word that nobody knows, of a source; ``document`` is the first of them."""
 
     reason: Wait
-    words: str
+    words: Words | str
     source: Source
     documents: int
     since: datetime
@@ -108,6 +111,12 @@ def pulls_failing(before: "datetime | Expression") -> "QuerySet[Pull]":
 def waiting_documents() -> "QuerySet[TillDocument]":
     """Documents that a person decides on."""
     return TillDocument.objects.waiting()
+
+
+def taken_back(now: datetime) -> "QuerySet[TillDocument]":
+    """Documents that their sender deleted or unposted of late, and that nobody has to decide on. One query."""
+    gone = TillDocument.objects.filter(reason=Wait.GONE, state=DocumentState.REFUSED, gone_at__gte=now - TOLD_OF_GONE)
+    return gone.select_related("source", "purchase").order_by("-gone_at", "-pk")
 
 
 def documents(state: str = "", source: int = 0, text: str = "") -> "QuerySet[TillDocument]":

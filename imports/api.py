@@ -109,7 +109,7 @@ def _employee(request: HttpRequest) -> Employee:
 def _progress(found: ListImport) -> ListProgress:
     found.refresh_from_db()
     return ListProgress(
-        id=found.pk, kind=found.spec, source=found.source, file_name=found.file_name, state=found.state, error=found.error,
+        id=found.pk, kind=found.spec, source=found.source, file_name=found.file_name, state=found.state, error=str(found.error),
         rows_total=found.rows_total, rows_done=found.rows_done, counts=found.counts, to_decide=services.to_settle(found),
         values_to_say=values.open_writings(found, waiting=True), sheets_left=found.layout.get("sheets_left", []),
         rows_per_second=found.rows_per_second, seconds_left=found.seconds_left if found.is_running else None,

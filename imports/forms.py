@@ -124,7 +124,7 @@ class ColumnsForm(CrmForm):
                 chosen[name] = place
         lacking = [group for group in self.spec.needs if not any(name in chosen for name in group)]
         if lacking:
-            self.add_error(None, reading.needed_columns(self.spec, lacking))
+            self.add_error(None, str(reading.needed_columns(self.spec, lacking)))
         said["columns"] = chosen
         return said
 

@@ -21,6 +21,7 @@ from imports.models import ColumnMap, Goal, ImportState, ListImport
 from imports.outcomes import CORRECTIONS, LEADING
 from imports.specs import ListSpec, SourceRow
 from stores.models import Employee, Store
+from stores.texts.kept_words import Words
 
 STORE_NAME_LENGTH = 120
 LONGEST_NUMBER = 10
@@ -87,7 +88,7 @@ def find_layout(list_import: ListImport, choice: Choice = GUESS) -> ListImport:
         spec = spec_of(list_import)
         layout = reading.find_layout(path_of(list_import), spec, choice, spec.above.known() if spec.above else [])
     except UnreadableFileError as error:
-        list_import.state, list_import.error = ImportState.FAILED, str(error)
+        list_import.state, list_import.error = ImportState.FAILED, error.words
         list_import.save(update_fields=["state", "error"])
         raise
     list_import.corrects = _corrected(list_import, layout)
@@ -122,7 +123,7 @@ def read(list_import: ListImport) -> ListImport:
     return list_import
 
 
-def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> Words:
     """In words: which columns the list needs."""
     return reading.missing_columns(spec, lacking)
 

@@ -8,6 +8,8 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stores.texts.kept_words import WordsField
+
 
 class Outcome(models.TextChoices):
     """What a row became. Every row has exactly one of these."""
@@ -92,7 +94,7 @@ class ListImport(models.Model):
         "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="corrections", verbose_name=_("corrects")
     )
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.UPLOADED)
-    error = models.TextField(_("error"), blank=True)
+    error = WordsField(_("error"), blank=True)
     takes_stores = models.BooleanField(default=False, editable=False)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)

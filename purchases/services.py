@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -316,13 +316,15 @@ def _return(
 
 
 @transaction.atomic
-def undo_return(purchase: Purchase, *, by: Employee | None) -> int:
+def undo_return(purchase: Purchase, *, by: Employee | None, of: Collection[int] | None = None) -> int:
     """Take back the returns of a receipt that were marked today by mistake, but exchanges. Returns how many.
 
-    An exchange is undone by voiding its receipt. Raises VoidedError, CertificateRefusedError.
+    ``of``: those of these pieces instead, on whatever day they came back. An exchange is undone by voiding its receipt. Raises
+    VoidedError, CertificateRefusedError.
     """
     purchase = _held(purchase)
-    pieces = list(purchase.pieces.select_for_update().filter(returned_on=purchase.store.today(), exchanged_in=None))
+    meant = Q(returned_on=purchase.store.today()) if of is None else Q(pk__in=of, returned_on__isnull=False)
+    pieces = list(purchase.pieces.select_for_update().filter(meant, exchanged_in=None))
     for piece in pieces:
         piece.returned_on = None
     if pieces:

@@ -28,3 +28,8 @@ class Happened(NamedTuple):
 def write_fiscal(purchase: Purchase, operation: FiscalOperation, fiscal: Fiscal) -> None:
     """The document is this receipt's. Raises IntegrityError where it is another's."""
     FiscalDocument.objects.create(purchase=purchase, operation=operation, **fiscal._asdict())
+
+
+def forget(purchase: Purchase, operation: FiscalOperation, **which: str) -> None:
+    """Fiscal documents of a receipt that its till has taken back: their numbers are free."""
+    FiscalDocument.objects.filter(purchase=purchase, operation=operation, **which).delete()

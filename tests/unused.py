@@ -38,7 +38,7 @@ ALLOWED = [
     "add_arguments", "handle", "clean_*", "has_changed", "widgets", "localized_fields", "disabled", "process_view", "process_exception",
     "allow_multiple_selected", "add_prefix", "get_session_auth_hash", "lookup_name", "get_prep_lookup", "as_postgresql", "as_sqlite",
     "app_names", "ROOT_URLCONF", *dir(global_settings),
-    "descriptor_class", "default_validators", "from_db_value", "expression", "get_prep_value", "pre_save", "field_class",
+    "descriptor_class", "default_validators", "from_db_value", "expression", "get_prep_value", "value_to_string", "pre_save", "field_class",
     # Django's router of bases, and Python's readers of XML and HTML.
     "db_for_*", "allow_relation", "allow_migrate", "hints", "app_label", "Start*Handler", "handle_*",
     # The back office: Django's, Unfold's and import-export's admin.

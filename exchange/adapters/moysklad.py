@@ -15,6 +15,8 @@ PAID_BY = (
     ("cashSum", "cash"), ("noCashSum", "card"), ("qrSum", "transfer"), ("prepaymentCashSum", "prepayment"),
     ("prepaymentNoCashSum", "prepayment"), ("prepaymentQrSum", "prepayment"), ("advancePaymentSum", "prepayment"),
 )  # fmt: skip
+# A change of a document comes by the first, the day when it was put into the bin by the second.
+CHANGED, GONE = "updated", "deleted"
 # What is asked of the API so that a document is whole.
 EXPAND = "positions.assortment,agent,retailStore,owner,demand"
 

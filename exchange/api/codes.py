@@ -73,8 +73,8 @@ def prove(request: HttpRequest, quote: str) -> HttpResponse:
     except UnreadableError:
         return refusal(422, "invalid", _("the body is no JSON in UTF-8"))
     except ValidationError as error:
-        wrongs = [wrong._asdict() for wrong in words.wrongs_of(error)]
-        return refusal(422, "invalid", "; ".join(f"{one['at']}: {one['say']}" for one in wrongs)[:300], errors=wrongs)
+        wrongs = words.wrongs_of(error)
+        return refusal(422, "invalid", str(words.in_one_line(wrongs))[:300], errors=words.told(wrongs))
     except ExpiredError:
         return _expired()
     except NotNeededError:

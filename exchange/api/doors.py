@@ -44,8 +44,8 @@ def count(request: HttpRequest) -> HttpResponse:
     except UnreadableError:
         return refusal(422, "invalid", _("the body is no JSON in UTF-8"))
     except ValidationError as error:
-        wrongs = [wrong._asdict() for wrong in words.wrongs_of(error)]
-        return refusal(422, "invalid", "; ".join(f"{one['at']}: {one['say']}" for one in wrongs[:5])[:300], errors=wrongs)
+        wrongs = words.wrongs_of(error)
+        return refusal(422, "invalid", str(words.in_one_line(wrongs[:5]))[:300], errors=words.told(wrongs))
     except WaitsError as error:
         return refusal(422, f"unknown_{error.reason.value}", f"{error.reason.label}: {error.words}")
     except (PeriodError, OverflowError):

@@ -84,7 +84,7 @@ def _taken(request: HttpRequest, adapter: TypeAdapter[List], take: Callable[[Sou
     except UnreadableError:
         return refusal(422, "invalid", _("the body is no JSON in UTF-8"))
     except ValidationError as error:
-        return _all_wrong([wrong._asdict() for wrong in words.wrongs_of(error)])
+        return _all_wrong(words.told(words.wrongs_of(error)))
     except WaitsError as error:
         return refusal(422, f"unknown_{error.reason.value}", f"{error.reason.label}: {error.words}")
     if len(told["refused"]) == told["rows"]:

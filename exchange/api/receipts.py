@@ -124,8 +124,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     except (RequestDataTooBig, UnreadablePostError):
         return refusal(413, "too_large", _("A document is at most 5 MB."))
     if kept.wrongs:
-        errors = [wrong._asdict() for wrong in kept.wrongs]
-        return refusal(422, "invalid", kept.document.words, document=str(kept.document.pk), errors=errors)
+        errors = words.told(kept.wrongs)
+        return refusal(422, "invalid", str(kept.document.words), document=str(kept.document.pk), errors=errors)
     if kept.is_new:
         tasks.wake(kept.document.pk)
     answer = said(kept.document.told, status=202 if kept.is_new else 200)
@@ -168,8 +168,7 @@ def quote(request: HttpRequest) -> HttpResponse:
         return refusal(422, "invalid", _("the body is no JSON in UTF-8"))
     except ValidationError as error:
         wrongs = words.wrongs_of(error)
-        words_of = "; ".join(f"{wrong.at}: {wrong.say}".lstrip(": ") for wrong in wrongs)[:300]
-        return refusal(422, "invalid", words_of, errors=[wrong._asdict() for wrong in wrongs])
+        return refusal(422, "invalid", str(words.in_one_line(wrongs))[:300], errors=words.told(wrongs))
     except WaitsError as error:
         return refusal(422, f"unknown_{error.reason.value}", f"{error.reason.label}: {error.words}")
     except RightRefusedError as error:

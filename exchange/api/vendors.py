@@ -16,6 +16,7 @@ from exchange.api.answers import REFUSALS, Refusal, SourceKeyHeader, refusal, re
 from exchange.documents import contract, intake
 from exchange.documents.contract import UnreadableError
 from exchange.documents.intake import Kept
+from exchange.documents.words import told as in_words
 
 router = Router(tags=["exchange"], auth=SourceKeyHeader())
 
@@ -46,10 +47,9 @@ def receive(request: HttpRequest, vendor: str) -> HttpResponse:
     try:
         told = adapter.documents(contract.plain(raw))
     except UnreadableError as error:
-        return _unread(intake.refuse(source, raw, error.at, _("the body is no JSON in UTF-8")))
+        return _unread(intake.unread(source, raw, error))
     except StrangeDocumentError as error:
-        say = _("is missing or is not what the till's description has: %(say)s") % {"say": error.say or error.at}
-        return _unread(intake.refuse(source, raw, error.at, say))
+        return _unread(intake.strange(source, raw, error))
     kept = [intake.keep(source, json.dumps(one, ensure_ascii=False, default=str).encode()) for one in told]
     if any(one.is_new and not one.wrongs for one in kept):
         tasks.wake()
@@ -58,5 +58,5 @@ def receive(request: HttpRequest, vendor: str) -> HttpResponse:
 
 
 def _unread(kept: Kept) -> HttpResponse:
-    errors: list[dict[str, Any]] = [wrong._asdict() for wrong in kept.wrongs]
-    return refusal(422, "invalid", kept.document.words, document=str(kept.document.pk), errors=errors)
+    errors: list[dict[str, Any]] = list(in_words(kept.wrongs))
+    return refusal(422, "invalid", str(kept.document.words), document=str(kept.document.pk), errors=errors)

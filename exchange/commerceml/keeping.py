@@ -14,10 +14,10 @@ from typing import IO
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from exchange.commerceml.reading import BadFileError
 from exchange.models import FileState, GoodsFile, Source
+from stores.texts.kept_words import words as _
 
 MOST_FILES, MOST_ENTRIES = 2_000, 2_000
 # What was read is kept for a week, what could not be for a month.

@@ -9,7 +9,8 @@ from typing import IO, NamedTuple, cast
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from django.utils.translation import gettext as _
+from stores.texts.kept_words import SaidError, Words
+from stores.texts.kept_words import words as _
 
 CHUNK = 1 << 16
 # Between two ends of elements, in one record, and of elements within elements no honest file has more.
@@ -19,8 +20,8 @@ LONGEST_ID = 80
 Element = ElementTree.Element
 
 
-class BadFileError(Exception):
-    """The file is no catalogue or is not well formed; the text is for who programs 1C."""
+class BadFileError(SaidError):
+    """The file is no catalogue or is not well formed; the words are for who programs 1C."""
 
 
 class Package(NamedTuple):
@@ -139,7 +140,7 @@ def _seen(*_facts: object) -> None:
     raise _SeenError
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Exception) -> Words:
     return _("no well-formed XML: %(error)s") % {"error": error}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
 from catalogue import kinds, reading, services
 from catalogue.listing import articles as listing
@@ -26,6 +26,8 @@ from imports import bulk
 from imports.specs import BadRowError
 from stores.models import Store
 from stores.texts import writing
+from stores.texts.kept_words import Words, joined
+from stores.texts.kept_words import words as _
 
 BATCH = 2_000
 SHOWN = 100
@@ -74,10 +76,10 @@ class Taking:
         left = {"warehouses": self._write_stock(), "prices": self.unclear_prices}
         return {what: names for what, names in left.items() if names}
 
-    def _refuse(self, at: str, article: str, say: str) -> None:
+    def _refuse(self, at: str, article: str, *say: Words | str | Promise) -> None:
         self.counts["refused"] += 1
         if len(self.refused) < SHOWN:
-            self.refused.append({"at": at[:80], "article": article[:60], "say": say})
+            self.refused.append({"at": at[:80], "article": article[:60], "say": joined(": ", say).as_text()})
 
     def _write_goods(self) -> None:
         goods, self.goods = self.goods, []
@@ -116,10 +118,10 @@ class Taking:
             try:
                 return listing.facts_of(values)
             except BadArticleError:
-                self._refuse(good.id, values["article"] or good.name, str(listing.ARTICLES.reasons["article"]))
+                self._refuse(good.id, values["article"] or good.name, listing.ARTICLES.reasons["article"])
                 return None
             except BadRowError as wrong:
-                self._refuse(good.id, values["article"], f"{values.pop(str(wrong))}: {listing.ARTICLES.reasons[str(wrong)]}")
+                self._refuse(good.id, values["article"], values.pop(str(wrong)), listing.ARTICLES.reasons[str(wrong)])
 
     def _know(self, wares: dict[str, str]) -> None:
         """Keep which article a good is. Two queries, and one for those that changed."""
@@ -191,7 +193,7 @@ class Taking:
         try:
             return (writing.read_money(said) if said else None) or None
         except writing.NotMoneyError:
-            self._refuse(offer.id, offer.article, f"{said}: {listing.ARTICLES.reasons['price']}")
+            self._refuse(offer.id, offer.article, said, listing.ARTICLES.reasons["price"])
             return None
 
     def _count(self, offer: Offer, article: str, size: str) -> None:

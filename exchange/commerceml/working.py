@@ -7,12 +7,13 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from exchange.commerceml import keeping, reading
 from exchange.commerceml.reading import BadFileError
 from exchange.commerceml.taking import Taking
 from exchange.models import FileState, GoodsFile, Source
+from stores.texts.kept_words import Words, joined
+from stores.texts.kept_words import words as _
 
 log = structlog.get_logger(__name__)
 # A worker that tells nothing for so long is dead, and another begins the file anew.
@@ -55,7 +56,7 @@ def _read(file: GoodsFile) -> None:
                 taking.take(record)
         left = taking.finish()
     except BadFileError as error:
-        _close(file, taking, FileState.REFUSED, str(error))
+        _close(file, taking, FileState.REFUSED, error.words)
     except Exception:
         # One file that breaks something must not hold up the others; what broke is in the log.
         log.exception("goods_file.failed", file=file.pk)
@@ -65,14 +66,14 @@ def _read(file: GoodsFile) -> None:
         _close(file, taking, FileState.WAITS if left else FileState.APPLIED, _words_of(file, taking, left))
 
 
-def _words_of(file: GoodsFile, taking: Taking, left: dict[str, Any]) -> str:
+def _words_of(file: GoodsFile, taking: Taking, left: dict[str, Any]) -> Words:
     words = []
     if left.get("warehouses"):
         names = [taking.terms.names.get(("warehouse", key), key) for key in left["warehouses"]]
         words.append(_("nobody knows whose these warehouses are: %(names)s") % {"names": ", ".join(filter(None, names)) or "—"})
     if left.get("prices"):
         words.append(_("which prices stand on the tags? %(names)s") % {"names": ", ".join(left["prices"])})
-    return "; ".join(words)
+    return joined("; ", words)
 
 
 def _tell(file: GoodsFile, taking: Taking) -> None:
@@ -81,8 +82,8 @@ def _tell(file: GoodsFile, taking: Taking) -> None:
     file.save(update_fields=["touched_at", "counts"])
 
 
-def _close(file: GoodsFile, taking: Taking, state: FileState, words: str) -> None:
-    file.state, file.words, file.touched_at = state, words[:300], timezone.now()
+def _close(file: GoodsFile, taking: Taking, state: FileState, words: Words | str) -> None:
+    file.state, file.words, file.touched_at = state, words, timezone.now()
     file.counts, file.refused = dict(taking.counts), taking.refused
     file.save(update_fields=["state", "words", "touched_at", "counts", "refused", "left"])
 

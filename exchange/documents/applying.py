@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from clients.locking import GoneError, lock
 from clients.models import Client
-from exchange.documents import intake, returning, selling
+from exchange.documents import intake, returning, selling, withdrawing
 from exchange.documents.contract import Sale
 from exchange.documents.finding import WaitsError
 from exchange.documents.selling import key_of_fiscal, key_of_sale
@@ -34,7 +34,7 @@ def apply(pk: int) -> DocumentState:
         return DocumentState(document.state)
     for _try in range(TRIES):
         try:
-            return _applied(document)
+            return withdrawing.undo(document) if document.gone_at else _applied(document)
         except WaitsError as error:
             return _waits(document, error)
         except (IntegrityError, GoneError):
@@ -56,7 +56,7 @@ def _applied(document: TillDocument) -> DocumentState:
     with transaction.atomic():
         lock(plan.client)
         held = TillDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-        if not held.is_open:
+        if not held.is_open or held.gone_at:
             return DocumentState(held.state)
         purchase, outcome = kind.write(held, plan)
         _close(held, purchase, outcome)
@@ -76,7 +76,7 @@ def _waits(document: TillDocument, error: WaitsError) -> DocumentState:
     open_.update(
         state=DocumentState.WAITS,
         reason=error.reason,
-        words=error.words[:300],
+        words=error.words,
         waits_for=error.waits_for,
         tried_at=timezone.now(),
     )

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from catalogue import kinds
 from catalogue.kinds import KIND_OF_LETTER, PieceKind
 from clients.models import LIVE, Client, ClientKey, ContactBeside
@@ -20,6 +18,8 @@ from loyalty.offers import acts as offers
 from loyalty.offers.acts import RightRefusedError
 from purchases.models import Piece
 from stores.models import Employee, Store
+from stores.texts.kept_words import Words
+from stores.texts.kept_words import words as _
 
 # A shorter code of a list is a number of its own, not of plastic.
 SHORTEST_CARD = 6
@@ -30,7 +30,7 @@ NO_WAREHOUSE = "Количество"
 class WaitsError(Exception):
     """A document cannot be applied yet: the reason, the word that nobody knows, and the key of what it waits for."""
 
-    def __init__(self, reason: Wait, words: str = "", waits_for: str = "") -> None:
+    def __init__(self, reason: Wait, words: Words | str = "", waits_for: str = "") -> None:
         super().__init__(f"{reason} {words}")
         self.reason, self.words, self.waits_for = reason, words, waits_for
 

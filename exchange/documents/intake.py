@@ -5,14 +5,16 @@ import json
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from exchange.adapters import StrangeDocumentError
 from exchange.documents import contract, words
 from exchange.documents.contract import DOCUMENT, Return, Sale, UnreadableError
 from exchange.documents.finding import phone_of
 from exchange.documents.words import Wrong
 from exchange.models import DocumentState, Source, TillDocument, Wait
+from stores.texts.kept_words import Words
+from stores.texts.kept_words import words as _
 
 UNREAD = "?"
 
@@ -31,7 +33,7 @@ def keep(source: Source, body: bytes) -> Kept:
     try:
         plain = contract.plain(raw)
     except UnreadableError as error:
-        return refuse(source, raw, error.at, _("the body is no JSON in UTF-8"))
+        return unread(source, raw, error)
     row = TillDocument(source=source, digest=_digest(json.dumps(plain, sort_keys=True, default=str)), raw=raw)
     try:
         read = DOCUMENT.validate_python(plain)
@@ -42,7 +44,18 @@ def keep(source: Source, body: bytes) -> Kept:
     return _kept(row, [])
 
 
-def refuse(source: Source, raw: str, at: str, say: str) -> Kept:
+def unread(source: Source, raw: str, error: UnreadableError) -> Kept:
+    """Keep a text that is no JSON."""
+    return refuse(source, raw, error.at, _("the body is no JSON in UTF-8"))
+
+
+def strange(source: Source, raw: str, error: StrangeDocumentError) -> Kept:
+    """Keep a document that is not of the till that it is said to come from."""
+    say = _("is missing or is not what the till's description has: %(say)s") % {"say": error.say or error.at}
+    return refuse(source, raw, error.at, say)
+
+
+def refuse(source: Source, raw: str, at: str, say: Words | str) -> Kept:
     """Keep a text that cannot be read, with what is wrong in it."""
     raw = raw.replace("\x00", "\\x00")
     return _kept(TillDocument(source=source, digest=_digest(raw), raw=raw), [Wrong(at, say)])
@@ -51,7 +64,7 @@ def refuse(source: Source, raw: str, at: str, say: str) -> Kept:
 def _kept(row: TillDocument, wrongs: list[Wrong]) -> Kept:
     if wrongs:
         row.external_id, row.state, row.reason = UNREAD, DocumentState.REFUSED, Wait.INVALID
-        row.words = "; ".join(f"{wrong.at}: {wrong.say}".lstrip(": ") for wrong in wrongs)[:300]
+        row.words = words.in_one_line(wrongs)
     same = {"source": row.source, "till": row.till, "external_id": row.external_id, "digest": row.digest}
     try:
         with transaction.atomic():

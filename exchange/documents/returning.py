@@ -124,7 +124,12 @@ def write(document: TillDocument, plan: Plan) -> tuple[Purchase, dict[str, Any]]
     there = _fitting([one for one in pieces if one.returned_on == plan.day and one.pk not in ours], plan.wanted)
     if there:
         keys = [piece.pk for piece in there]
-        return plan.purchase, {**told, **next((others[key] for key in keys if key in others), {}), "_pieces": keys}
+        return plan.purchase, {
+            **told,
+            **next((others[key] for key in keys if key in others), {}),
+            "_pieces": keys,
+            "_made": False,
+        }
     back = _fitting([piece for piece in pieces if piece.returned_on is None], plan.wanted)
     if not back:
         raise WaitsError(Wait.PIECES, ", ".join(f"{article} {money(price)}" for article, price in plan.wanted))

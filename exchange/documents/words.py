@@ -1,11 +1,13 @@
 """What is wrong with a document, in words for who programs the till: where, and what to write instead."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from exchange.documents.contract import MOST_PIECES, UNSEEN
+from stores.texts.kept_words import Words, joined
+from stores.texts.kept_words import words as _
 
 UNIONS = {"sale", "return"}
 
@@ -14,7 +16,21 @@ class Wrong(NamedTuple):
     """``at`` is the place as ``lines[0].paid``, "" for the whole."""
 
     at: str
-    say: str
+    say: Words | str
+
+    @property
+    def line(self) -> Words:
+        """The place and what is wrong there."""
+        return joined(": ", [part for part in (self.at, self.say) if part])
+
+
+def in_one_line(wrongs: Iterable[Wrong]) -> Words:
+    return joined("; ", [wrong.line for wrong in wrongs])
+
+
+def told(wrongs: Iterable[Wrong]) -> list[dict[str, str]]:
+    """For an answer, in the language of who asks."""
+    return [{"at": wrong.at, "say": str(wrong.say)} for wrong in wrongs]
 
 
 def wrongs_of(error: ValidationError) -> list[Wrong]:
@@ -32,7 +48,7 @@ def _place(steps: tuple[int | str, ...]) -> str:
     return said.lstrip(".").partition(".function-after")[0]
 
 
-def _said(kind: str, facts: dict[str, Any], given: Any) -> str:
+def _said(kind: str, facts: dict[str, Any], given: Any) -> Words:
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _("operation is sale or return")
     if kind == "payments_differ":
@@ -42,10 +58,10 @@ def _said(kind: str, facts: dict[str, Any], given: Any) -> str:
     if kind == "literal_error":
         return _("is one of: %(known)s") % {"known": str(facts["expected"]).replace(" or ", ", ").replace("'", "")}
     plain = _plain(kind, facts)
-    return plain if kind == "missing" else f"{plain} ({shown(given)})"
+    return plain if kind == "missing" else plain + f" ({shown(given)})"
 
 
-def _plain(kind: str, facts: dict[str, Any]) -> str:
+def _plain(kind: str, facts: dict[str, Any]) -> Words:
     whole = {
         "missing": _("is missing"),
         "unseen_signs": _("has signs that nobody can see"),

@@ -10,12 +10,13 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from exchange import sealing
 from exchange.gateways import Answer, UnreachableError, post
 from exchange.hooks import happening
 from exchange.models import CallState, Hook, HookCall
+from stores.texts.kept_words import joined
+from stores.texts.kept_words import words as _
 
 log = structlog.get_logger(__name__)
 # How long after each try the next one is due; who does not take it then is not told.
@@ -100,7 +101,7 @@ def _send(call: HookCall) -> bool:
     try:
         answer = post(call.hook.address, call.body.encode(), signed(call, at))
     except UnreachableError as error:
-        answer = Answer(0, str(error))
+        answer = Answer(0, error.words)
     except sealing.SealError:
         answer = Answer(0, _("the key of the server was replaced: give the webhook a new secret"))
     taken = 200 <= answer.status < 300
@@ -110,7 +111,8 @@ def _send(call: HookCall) -> bool:
 
 
 def _settle(call: HookCall, answer: Answer, *, taken: bool) -> None:
-    call.answer, call.answered_at = f"{answer.status or ''} {answer.words}".strip()[:200], timezone.now()
+    said = [str(answer.status or ""), answer.words]
+    call.answer, call.answered_at = joined(" ", [part for part in said if part]), timezone.now()
     if taken:
         call.state = CallState.SENT
     elif call.tries > len(WAITS):

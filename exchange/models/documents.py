@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from exchange.models.sources import Source
 from purchases.models import FiscalOperation, Purchase
 from stores.models import Employee
+from stores.texts.kept_words import WordsField
 
 
 class DocumentState(models.TextChoices):
@@ -41,6 +42,7 @@ class Wait(models.TextChoices):
     TROUBLE = "trouble", _("something broke; it is tried again")
     INVALID = "invalid", _("it cannot be read")
     PUT_ASIDE = "put_aside", _("put aside by a person")
+    GONE = "gone", _("it was deleted or unposted where it came from")
 
 
 class DocumentQuerySet(models.QuerySet["TillDocument"]):
@@ -62,6 +64,7 @@ class TillDocument(models.Model):
     ``till`` and ``external_id`` are the document's own words for itself; ``digest`` is of its text, however it is spaced.
     ``waits_for`` names what would let it go on: ``seller:k-17``, ``sale:12:6f1c``, ``fiscal:9960…/88121``. ``decided`` is what a
     person has said about it: that the price is right, which receipt is meant. ``outcome`` is what came of it, for who sent it.
+    ``gone_at``: when its sender was seen to have taken it back; what was made of it is undone (``withdrawing``).
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents", verbose_name=_("source"))
@@ -73,7 +76,7 @@ class TillDocument(models.Model):
     at = models.DateTimeField(_("rung up"), null=True)
     state = models.CharField(_("state"), max_length=8, choices=DocumentState, default=DocumentState.RECEIVED)
     reason = models.CharField(_("reason"), max_length=12, choices=Wait, blank=True)
-    words = models.CharField(_("in words"), max_length=300, blank=True)
+    words = WordsField(_("in words"), blank=True)
     waits_for = models.CharField(max_length=150, blank=True)
     decided = models.JSONField(default=dict, blank=True)
     outcome = models.JSONField(default=dict, blank=True)
@@ -82,6 +85,7 @@ class TillDocument(models.Model):
         Purchase, null=True, blank=True, on_delete=models.SET_NULL, related_name="till_documents", verbose_name=_("purchase")
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    gone_at = models.DateTimeField(null=True, editable=False)
     tried_at = models.DateTimeField(_("tried"), null=True)
     settled_by = models.ForeignKey(
         Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("settled by")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exchange.models.sources import Source
+from stores.texts.kept_words import Words, WordsField
 
 
 class FileState(models.TextChoices):
@@ -34,7 +35,7 @@ class GoodsFile(models.Model):
     member = models.CharField(max_length=200, blank=True)
     size = models.BigIntegerField(_("size"), default=0)
     state = models.CharField(_("state"), max_length=8, choices=FileState, default=FileState.ARRIVING)
-    words = models.CharField(_("in words"), max_length=300, blank=True)
+    words = WordsField(_("in words"), blank=True)
     counts = models.JSONField(default=dict, blank=True)
     refused = models.JSONField(default=list, blank=True)
     left = models.JSONField(default=dict, blank=True)
@@ -59,6 +60,11 @@ class GoodsFile(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (FileState.RECEIVED, FileState.READING)
+
+    @property
+    def turned(self) -> "list[dict[str, Words | str]]":
+        """The rows that could not be taken, worded for whoever reads."""
+        return [{**row, "say": Words.of_text(row["say"])} for row in self.refused]
 
 
 class Ware(models.Model):

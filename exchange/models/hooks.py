@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stores.texts.kept_words import WordsField
+
 
 class HookKind(models.TextChoices):
     """What may be told of."""
@@ -64,7 +66,7 @@ class HookCall(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=CallState, default=CallState.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     due_at = models.DateTimeField(_("next try"), default=timezone.now)
-    answer = models.CharField(_("answer"), max_length=200, blank=True)
+    answer = WordsField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     made_at = models.DateTimeField(_("happened"), auto_now_add=True)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models.sources import Source
+from stores.texts.kept_words import WordsField
 
 
 class Pull(models.Model):
@@ -23,7 +24,7 @@ class Pull(models.Model):
     due_at = models.DateTimeField(_("next time"), default=timezone.now)
     taken_at = models.DateTimeField(_("last taken"), null=True)
     failing_since = models.DateTimeField(_("fails since"), null=True)
-    words = models.CharField(_("last answer"), max_length=200, blank=True)
+    words = WordsField(_("last answer"), blank=True)
     off_at = models.DateTimeField(_("switched off"), null=True)
     made_at = models.DateTimeField(auto_now_add=True)
 

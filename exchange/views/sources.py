@@ -47,6 +47,7 @@ def _page(request: CrmRequest, form: SourceForm, *, status: int = 200, **more: A
         "sources": selectors.sources(timezone.now()),
         "waiting": [(one, _form_of(one)) for one in selectors.waiting()],
         "warehouses": [(one, _form_of_warehouse(one, at)) for at, one in enumerate(selectors.waiting_warehouses())],
+        "taken_back": selectors.taken_back(timezone.now())[:20],
         **more,
     }
     return render(request, "exchange/sources.html", context, status=status)

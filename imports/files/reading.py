@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from imports import above
 from imports.files import letters, unpacking
 from imports.files.unpacking import UnreadableFileError
 from imports.recognising import fullest, recognise, unequivocal, voted
 from imports.specs import ListSpec, normalise_header
+from stores.texts.kept_words import Words, joined
+from stores.texts.kept_words import words as _
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
@@ -211,18 +212,24 @@ def sample(path: Path, layout: Layout, rows_shown: int = 12) -> list[list[str]]:
     return list(map(above.plain, islice(_raw_rows(path, layout.encoding, layout.delimiter, layout.sheet), rows_shown)))
 
 
-def needed_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+def needed_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> Words:
     """In words, for a person who maps the columns."""
-    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
+    wanted = _named(spec, lacking)
     return _("Choose which column is %(columns)s: the list cannot do without it.") % {"columns": wanted}
 
 
-def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> str:
+def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> Words:
     """In words: which columns nobody found."""
-    wanted = ", ".join(" / ".join(f"«{spec.column(name).label}»" for name in group) for group in lacking)
+    wanted = _named(spec, lacking)
     return _("No header row with the columns %(columns)s was found. Check that this is the right kind of list.") % {
         "columns": wanted
     }
+
+
+def _named(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> Words:
+    """As the columns are called in the language of whoever reads."""
+    quoted = [[joined("", ["«", spec.column(name).label, "»"]) for name in group] for group in lacking]
+    return joined(", ", [joined(" / ", group) for group in quoted])
 
 
 def rows(path: Path, layout: Layout, rules: above.FromAbove | None = None) -> Iterator[list[str]]:

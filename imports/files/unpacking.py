@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from imports.files import letters, workbook
+from stores.texts.kept_words import SaidError
+from stores.texts.kept_words import words as _
 
 SIGNS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 # What begins with a tag or a letter's head, and is a table all the same; the modes of ``workbook`` that read it.
@@ -25,8 +26,8 @@ HEAD = 4_096
 MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
-class UnreadableFileError(Exception):
-    """The file is no list that can be read; the text tells the person what to do."""
+class UnreadableFileError(SaidError):
+    """The file is no list that can be read; the words tell the person what to do."""
 
 
 def unpacked(path: Path) -> Path:

@@ -17,7 +17,6 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from imports import bulk, intake, values
 from imports.files.unpacking import UnreadableFileError
@@ -27,6 +26,7 @@ from imports.passes import corrections, reconsidering
 from imports.passes.handlers import NotReadyError, context_of, handler_of, lock
 from imports.specs import SourceRow, Verdict
 from stores import rules
+from stores.texts.kept_words import words as _
 
 # Rows of a transaction at most, however many its list takes at once.
 CHUNK = 10_000

@@ -69,7 +69,7 @@ def attach_client(purchase: Purchase, *, client: Client, version: int, by: Emplo
 
 
 @transaction.atomic
-def void(purchase: Purchase, *, reason: str, version: int, by: Employee) -> Correction:
+def void(purchase: Purchase, *, reason: str, version: int, by: Employee | None) -> Correction:
     """As if the receipt had never been, but to read; its number is free, and what came back for it is with the client again.
 
     Raises VoidedError where it is void already, ExchangedPieceError.

@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_coupon_is_issued_scanned_among_the_pieces_and_used(
-    manager: Employee, seller: Employee, visit: OpenPage, card: Client
+    manager: Employee, seller: Employee, visit: OpenPage, card: Client, width: int
 ) -> None:
-    page = visit(manager)
+    page = visit(manager, width=width)
     page.goto("/coupons/")
     _look(page, "coupons-empty")
     page.get_by_role("link", name="Новый купон").click()
@@ -30,7 +30,7 @@ def test_a_coupon_is_issued_scanned_among_the_pieces_and_used(
     page.wait_for_url("**/coupons/*/")
     right = Right.objects.get()
 
-    page = visit(seller)
+    page = visit(seller, width=width)
     page.goto(f"/sales/new/?client={card.pk}")
     page.locator("[name=pieces-0-article]").press_sequentially(right.code_key)
     page.keyboard.press("Enter")

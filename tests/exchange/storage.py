@@ -21,6 +21,7 @@ class Storage:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {"retaildemand": [], "retailsalesreturn": []}
+        self.bin: dict[str, list[dict[str, Any]]] = {"retaildemand": [], "retailsalesreturn": []}
         self.refusals: list[tuple[int, dict[str, str]]] = []
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.remaining, self.token = 44, "secret-token"
@@ -53,11 +54,35 @@ class Storage:
         )  # fmt: skip
         self.rows["retailsalesreturn"].append(row)
 
+    def changes(self, key: str, *, after: timedelta, **facts: Any) -> None:
+        """A document is changed in place, so long after the beginning."""
+        for row in self._all():
+            if row["id"] == key:
+                row.update(facts, updated=written(BEGAN + after))
+
+    def deletes(self, key: str, *, after: timedelta) -> None:
+        """A document goes into the bin."""
+        self._move(key, self.rows, self.bin, deleted=written(BEGAN + after))
+
+    def restores(self, key: str, *, after: timedelta) -> None:
+        self._move(key, self.bin, self.rows, updated=written(BEGAN + after))
+
+    def _move(self, key: str, come: dict[str, Any], go: dict[str, Any], **facts: str) -> None:
+        for kind, rows in come.items():
+            for row in [row for row in rows if row["id"] == key]:
+                rows.remove(row)
+                go[kind].append({**row, **facts})
+
+    def _all(self) -> list[dict[str, Any]]:
+        return [row for kind in self.rows for row in (*self.rows[kind], *self.bin[kind])]
+
     def _page(self, kind: str, said: dict[str, str]) -> dict[str, Any]:
-        since = said["filter"].removeprefix("updated>=")
-        found = sorted((row for row in self.rows[kind] if row["updated"] >= since), key=lambda row: str(row["updated"]))
+        is_gone = said["filter"].startswith("isDeleted=true;")
+        rows, moment = (self.bin[kind], "deleted") if is_gone else (self.rows[kind], "updated")
+        since = said["filter"].rpartition(f"{moment}>=")[2]
+        found = sorted((row for row in rows if row[moment] >= since), key=lambda row: str(row[moment]))
         offset, limit = int(said["offset"]), int(said["limit"])
-        assert (limit <= 100, said["order"]) == (True, "updated,asc")
+        assert (limit <= 100, said["order"]) == (True, f"{moment},asc")
         return {"meta": {"size": len(found), "limit": limit, "offset": offset}, "rows": found[offset : offset + limit]}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

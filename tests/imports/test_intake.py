@@ -34,7 +34,7 @@ def test_a_file_that_is_no_list_is_kept_as_failed_with_words(db: None, content: 
         intake.read(found)
 
     found.refresh_from_db()
-    assert (found.state, found.error, found.rows_total) == (ImportState.FAILED, str(refused.value), 0)
+    assert (found.state, str(found.error), found.rows_total) == (ImportState.FAILED, str(refused.value), 0)
 
 
 def test_columns_that_a_person_chose_are_remembered_and_those_that_lack_are_refused(admin: Employee) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from exchange.documents import intake
+from exchange.documents import intake, words
 from exchange.models import TillDocument
 from tests.exchange.conftest import Till, back, sale
 
@@ -36,12 +36,14 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("said", "at", "words"), MISTAKES)
-def test_each_mistake_is_said_at_its_place(till: Till, said: dict[str, Any], at: str, words: str) -> None:
+@pytest.mark.parametrize(("said", "at", "said_so"), MISTAKES)
+def test_each_mistake_is_said_at_its_place(till: Till, said: dict[str, Any], at: str, said_so: str) -> None:
     with translation.override("en"):
         kept = intake.keep(till.source, json.dumps({**sale(), **said}).encode())
 
-    assert [(wrong.at, wrong.say.partition(" ({'")[0]) for wrong in kept.wrongs] == [(at, words)]
+        told = [(wrong.at, str(wrong.say).partition(" ({'")[0]) for wrong in kept.wrongs]
+
+    assert told == [(at, said_so)]
     assert (kept.document.state, kept.document.external_id) == ("refused", "?")
 
 
@@ -49,14 +51,18 @@ def test_a_return_names_its_sale_or_nothing(till: Till) -> None:
     with translation.override("en"):
         kept = intake.keep(till.source, json.dumps(back(of={})).encode())
 
-    assert [wrong.say for wrong in kept.wrongs] == ["name the sale by id or by fiscal ({})"]
+        told = [one["say"] for one in words.told(kept.wrongs)]
+
+    assert told == ["name the sale by id or by fiscal ({})"]
 
 
 def test_a_missing_field_is_named(till: Till) -> None:
     with translation.override("en"):
         kept = intake.keep(till.source, b'{"operation": "sale", "id": "1", "store": "x", "lines": [{"article": "R1"}]}')
 
-    assert kept.wrongs == [("at", "is missing"), ("lines[0].paid", "is missing")]
+        told = [tuple(one.values()) for one in words.told(kept.wrongs)]
+
+    assert told == [("at", "is missing"), ("lines[0].paid", "is missing")]
 
 
 def test_what_is_kept_is_what_came_to_the_letter(till: Till) -> None:
