@@ -20,6 +20,7 @@ from clients.writing import addresses, phones
 from messaging import texts
 from messaging.models import GONE, PAPER, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
 from messaging.outbox import chats as open_chats
+from messaging.outbox.flights import Place
 from stores import quiet_hours
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -41,7 +42,7 @@ class Verdict:
     recipient: str = ""
     reason: Reason | None = None
     until: datetime | None = None
-    chats: Mapping[str, str] = field(default_factory=dict)
+    chats: Mapping[str, Sequence[Place]] = field(default_factory=dict)
 
     @property
     def goes(self) -> bool:
