@@ -34,6 +34,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/letter/<slug:digest>/", letter_views.preview, name="preview_letter"),
     path("campaigns/<int:pk>/paper/", paper_views.letters, name="paper"),
     path("campaigns/<int:pk>/paper/take/", paper_views.take, name="take_paper"),
+    path("campaigns/<int:pk>/paper/letters/<int:letter>/returned/", paper_views.returned, name="returned"),
     path("campaigns/<int:pk>/paper/<uuid:batch>/posted/", paper_views.posted, name="posted"),
     path("campaigns/<int:pk>/paper/<uuid:batch>/<slug:name>.pdf", paper_views.sheet, name="sheet"),
     path("campaigns/<int:pk>/clients/<slug:show>/", campaign_views.campaign_clients, name="campaign_clients"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 
+from clients import proving
 from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
 from clients.writing import addresses, phones
 from messaging.gateways import registry
@@ -43,7 +44,7 @@ facts AS (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALESCE(month, 0)
 
 class Reach(NamedTuple):
     """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``, ``post``, ``push``: agreed to; ``week``, ``month``:
-    contacts in each. ``postal``: there is an address that a letter finds.
+    contacts in each. ``postal``: there is an address that a letter finds, and none came back from it.
 
     ``has_chat``: they opened one, to which a message goes instead of the phone or the address that it is written for; and so does
     ``has_push``, a browser that takes notifications.
@@ -197,7 +198,9 @@ def _holds(now: datetime, messengers: tuple[str, ...]) -> dict[str, Any]:
     live = Chat.objects.live().filter(client=OuterRef("pk"))
     bots = [name for name in messengers if name != PUSH]
     called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
-    postal = ExpressionWrapper(Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE), BooleanField())
+    doubted = Q(proving.doubted("postal_address", of="pk", value="postal_address"))
+    whole = Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE)
+    postal = ExpressionWrapper(whole & ~doubted, BooleanField())
     return {
         "postal": postal,
         "phone_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("phone"))),

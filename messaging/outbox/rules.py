@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from clients import proving
 from clients.models import LIVE, CardState, Client, Consent
 from clients.writing import addresses, phones
 from messaging import texts
@@ -91,6 +92,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
             greeted=Exists(_greeted_without_email()),
+            doubted=proving.doubted("postal_address", of="client", value="contact"),
             unwanted=Exists(TurnedOff.objects.filter(client=OuterRef("client"), topic=OuterRef("letter__topic"))),
             held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
             **contacts(now, of="client"),
@@ -181,7 +183,7 @@ def _goes_to_incomplete(message: Message, facts: dict[str, Any]) -> bool:
 
 def _hinders_contact(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
     """Why the message cannot go to the phone or the address of its channel."""
-    if not contact or not _fits(message, contact):
+    if not contact or not _fits(message, contact) or (message.channel == PAPER and facts["doubted"]):
         return Reason.CONTACT
     if facts["stopped"]:
         return Reason.STOP
