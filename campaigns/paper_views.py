@@ -41,6 +41,7 @@ def _own(request: CrmRequest, pk: int) -> Campaign:
 
 @require_GET
 @managers
+@shows_contacts()
 def letters(request: CrmRequest, pk: int) -> HttpResponse:
     """How many wait for a printer, and the batches that were printed."""
     found, now = _own(request, pk), timezone.now()

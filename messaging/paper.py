@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from clients import proving
-from clients.models import Client, Consent
+from clients.models import Client, Consent, ContactProof
 from messaging.models import PAPER, Message, MessageEvent, MessageState, Reason
 from messaging.outbox import claiming, rules
 from stores.models import Employee
@@ -23,7 +23,7 @@ Kind = MessageEvent.Kind
 State = MessageState
 # A batch that a printer and a person can keep in order.
 MOST = 500
-BY_HAND, ADDRESS = "paper", "postal_address"
+BY_HAND, ADDRESS = "paper", ContactProof.Field.POSTAL
 
 
 class SettledError(Exception):

@@ -123,6 +123,7 @@ def test_a_letter_that_came_back_doubts_the_address_until_it_is_mended(
     batch = paper.batches(running_one.source)[0].batch
     browser.post(f"{here}{batch}/posted/", {"on": timezone.localdate().isoformat(), "each": "89,50"})
     letter = Message.objects.get()
+    assert letter.client_id
     reader = Client.objects.get(pk=letter.client_id)
 
     for _twice in range(2):
@@ -155,7 +156,7 @@ def test_a_draft_says_what_its_letters_cost_by_the_last_that_went(
     draft: Draft, agreed: Agreed, running_one: Campaign, manager: Employee
 ) -> None:
     agreed("advertising_post", postal_address=ADDRESS, **BARE)
-    made = draft(way="post", text="", script="", paper="Приходите", name="Ещё")
+    made = draft(way="post", text="", script="", paper="Приходите")
     found = forecasting.outlook(made, now=timezone.now())
     assert (forecasting.price(made, found).money, forecasting.price(made, found).postage) == (0, None)
 

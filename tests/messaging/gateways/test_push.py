@@ -5,11 +5,11 @@ import time
 import pytest
 
 from messaging.gateways import GatewayRefusedError, GatewayUncertainError, Outgoing, browsers
-from messaging.gateways.browsers import BadSubscriptionError
 from messaging.gateways.push import PushGateway
 from stores import places
 from tests.messaging.push import Browser, Service, claims_of
 
+REAL = places.is_public
 KEY = "xBgcVCNxtO9Kyf3-2jlOl4sBOpDq_FBXGLtzXtDBxnY"
 
 
@@ -141,45 +141,3 @@ def test_a_long_text_goes_another_way(push_service: Service) -> None:
 def test_what_another_key_of_the_server_sealed_is_refused(push_service: Service) -> None:
     with pytest.raises(GatewayRefusedError, match="another SECRET_KEY"):
         gateway().send(outgoing(push_service.browser(), recipient="gAAAAA"))
-
-
-REAL = places.is_public
-GOOD = Browser("https://fcm.googleapis.com/fcm/send/abc")
-
-
-@pytest.mark.parametrize(
-    "endpoint",
-    [
-        "http://fcm.googleapis.com/x", "https://localhost/x", "https://127.0.0.1/x", "https://10.0.0.5/x", "https://[::1]/x",
-        "https://169.254.169.254/latest", "https://a:b@example.com/x", "https://intranet/x", "https://example.com:0/x",
-        "https://example.com/" + "x" * 1_000, "ftp://example.com/x", "https://пример.рф/x", "",
-    ],
-)  # fmt: skip
-def test_an_address_that_leads_nowhere_is_not_taken(endpoint: str) -> None:
-    assert browsers.read(GOOD.says).endpoint == GOOD.endpoint
-
-    with pytest.raises(BadSubscriptionError):
-        browsers.read(Browser(endpoint).says)
-
-
-@pytest.mark.parametrize(
-    "said", ["", "[]", "{}", "null", '{"endpoint": "https://a.ru/", "keys": {"p256dh": "AAAA", "auth": "AAAA"}}', "x" * 5_000]
-)
-def test_what_is_no_subscription_is_not_taken(said: str) -> None:
-    with pytest.raises(BadSubscriptionError):
-        browsers.read(said)
-
-
-def test_a_secret_of_another_length_is_not_taken() -> None:
-    browser = Browser(GOOD.endpoint)
-    browser.auth = b"short"
-
-    with pytest.raises(BadSubscriptionError):
-        browsers.read(browser.says)
-
-
-def test_a_new_key_is_a_key() -> None:
-    key = browsers.new_key()
-
-    assert len(browsers.public_key(key)) == 87
-    assert key != browsers.new_key()
