@@ -56,14 +56,14 @@ class PushGateway:
         return None
 
     def _body(self, message: Outgoing) -> bytes:
-        told = {"title": message.subject or self.chain, "body": message.text, "url": self._page_in(message.text)}
+        told = {"title": message.subject or self.chain, "body": message.text, "url": self._page_in(message.text) or message.page}
         told["lang"] = message.language
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _page_in(self, text: str) -> str:
-        """Where a touch leads: to a page of ours that the text names, else to the client's own."""
+        """Where a touch leads, if not to the client's own page: to the page of ours that the text names."""
         ours = re.search(rf"{re.escape(self.site)}/\S+", text) if self.site else None
-        return ours.group().rstrip(".,;:!?)»") if ours else "/s/"
+        return ours.group().rstrip(".,;:!?)»") if ours else ""
 
     def _who(self) -> str:
         address = parseaddr(self.contact)[1]

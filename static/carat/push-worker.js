@@ -8,12 +8,12 @@ self.addEventListener("push", (event) => {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(opened(new URL(event.notification.data?.url || "/s/", self.location.origin)));
+  event.waitUntil(opened(new URL(event.notification.data?.url || "", self.registration.scope)));
 });
 
 /** A page of ours that is open already comes to the front; nothing outside the site is ever opened. */
 async function opened(address) {
-  const there = address.origin === self.location.origin ? address.href : new URL("/s/", self.location.origin).href;
+  const there = address.origin === self.location.origin ? address.href : self.registration.scope;
   const pages = await self.clients.matchAll({ type: "window" });
   const same = pages.find((page) => page.url === there);
   return same ? same.focus() : self.clients.openWindow(there);

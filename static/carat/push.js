@@ -35,7 +35,7 @@ async function look() {
     show("denied");
     return;
   }
-  const registration = await navigator.serviceWorker.getRegistration("/s/");
+  const registration = await navigator.serviceWorker.getRegistration(section.dataset.page);
   const subscription = await registration?.pushManager.getSubscription();
   const known = subscription && section.querySelector(`[data-device="${await digest(subscription.endpoint)}"]`);
   if (known && isOurs(subscription)) {
@@ -47,7 +47,7 @@ async function look() {
 }
 
 async function turnOn() {
-  await navigator.serviceWorker.register("/s/worker.js", { scope: "/s/" });
+  await navigator.serviceWorker.register(section.dataset.worker, { scope: section.dataset.page });
   const { pushManager } = await navigator.serviceWorker.ready;
   const former = await pushManager.getSubscription();
   if (former && !isOurs(former)) await former.unsubscribe();

@@ -10,6 +10,7 @@ from stores import places
 from tests.messaging.push import Browser, Service, claims_of
 
 REAL = places.is_public
+PAGE = "https://crm.example.ru/s/"
 KEY = "xBgcVCNxtO9Kyf3-2jlOl4sBOpDq_FBXGLtzXtDBxnY"
 
 
@@ -18,7 +19,7 @@ def gateway(contact: str = "Роскошь <info@example.ru>") -> PushGateway:
 
 
 def outgoing(browser: Browser, **more: object) -> Outgoing:
-    told = {"message_id": 1, "token": "", "recipient": browsers.keep(browsers.read(browser.says)), "text": "Кольцо готово."}
+    told = {"message_id": 1, "token": "", "recipient": browsers.keep(browsers.read(browser.says)), "text": "Кольцо готово.", "page": PAGE}
     return Outgoing(**{**told, **more})  # type: ignore[arg-type]
 
 
@@ -28,7 +29,7 @@ def test_a_browser_opens_what_was_left_for_it_and_its_service_knows_us(push_serv
     assert gateway().send(outgoing(anna, minutes=90, urgent=True)) == ""
 
     (left,) = push_service.left
-    assert anna.opens(left) == {"title": "Роскошь", "body": "Кольцо готово.", "url": "/s/", "lang": "ru"}
+    assert anna.opens(left) == {"title": "Роскошь", "body": "Кольцо готово.", "url": PAGE, "lang": "ru"}
     assert (left.path, left.headers["TTL"], left.headers["Urgency"], left.headers["Host"]) == (
         "/anna", "5400", "high", push_service.url.removeprefix("https://"),
     )  # fmt: skip
@@ -52,8 +53,8 @@ def test_nobody_else_opens_it_and_no_two_are_alike(push_service: Service) -> Non
     ("text", "url"),
     [
         ("Оцените: https://crm.example.ru/r/5f0c/. Спасибо!", "https://crm.example.ru/r/5f0c/"),
-        ("Смотрите https://elsewhere.ru/x", "/s/"),
-        ("Готово", "/s/"),
+        ("Смотрите https://elsewhere.ru/x", PAGE),
+        ("Готово", PAGE),
     ],
 )
 def test_a_touch_leads_to_a_page_of_ours(push_service: Service, text: str, url: str) -> None:
