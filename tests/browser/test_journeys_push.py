@@ -54,7 +54,7 @@ def test_a_client_turns_notifications_on_and_off(
     assert page.evaluate("[Notification.permission, sessionStorage.asked || '']") == ["default", ""]  # nothing is asked by itself
     context.grant_permissions(["notifications"], origin=live_server.url)
     _picture(page, "off")
-    page.get_by_role("checkbox", name="Согласен").check()
+    page.get_by_role("checkbox", name="Даю согласие").check()
     turn_on.click()
 
     expect(page.get_by_text("это устройство", exact=False).last).to_be_visible()
