@@ -19,7 +19,13 @@ def gateway(contact: str = "Роскошь <info@example.ru>") -> PushGateway:
 
 
 def outgoing(browser: Browser, **more: object) -> Outgoing:
-    told = {"message_id": 1, "token": "", "recipient": browsers.keep(browsers.read(browser.says)), "text": "Кольцо готово.", "page": PAGE}
+    told = {
+        "message_id": 1,
+        "token": "",
+        "recipient": browsers.keep(browsers.read(browser.says)),
+        "text": "Кольцо готово.",
+        "page": PAGE,
+    }
     return Outgoing(**{**told, **more})  # type: ignore[arg-type]
 
 
