@@ -24,6 +24,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/letter/<slug:digest>/", letters.preview, name="preview_letter"),
     path("campaigns/<int:pk>/paper/", paper.letters, name="paper"),
     path("campaigns/<int:pk>/paper/take/", paper.take, name="take_paper"),
+    path("campaigns/<int:pk>/paper/letters/<int:letter>/returned/", paper.returned, name="returned"),
     path("campaigns/<int:pk>/paper/<uuid:batch>/posted/", paper.posted, name="posted"),
     path("campaigns/<int:pk>/paper/<uuid:batch>/<slug:name>.pdf", paper.sheet, name="sheet"),
     path("campaigns/<int:pk>/clients/<slug:show>/", once.campaign_clients, name="campaign_clients"),

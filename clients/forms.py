@@ -59,11 +59,12 @@ class ConsentsMixin(forms.Form):
 class CardConsentsForm(EditsRow, ConsentsMixin):
     """The boxes of a card: what was ticked or unticked is a word of the client, the rest is what it was.
 
-    What is asked for in chats alone can be taken back here, and not given.
+    What is asked for in chats, or on the client's page, alone can be taken back here, and not given.
     """
 
     consent_advertising_chat = forms.BooleanField(label=Purpose.ADVERTISING_MESSENGER.label, required=False)
     consent_advertising_post = forms.BooleanField(label=Purpose.ADVERTISING_POST.label, required=False)
+    consent_advertising_push = forms.BooleanField(label=Purpose.ADVERTISING_PUSH.label, required=False)
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

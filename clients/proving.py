@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from clients.models import Client, ContactProof
 from stores.models import Employee
 
@@ -53,3 +55,17 @@ def doubt_no_more(client: Client, field: str, *, since: datetime) -> None:
     """A doubt about the card's contact that was written down at a moment was a slip."""
     value = getattr(client, field)
     client.proofs.filter(field=field, value=value, state=State.DOUBTFUL, at=since).delete()
+
+
+def believe(client: Client, field: str, value: str) -> None:
+    """What was doubted of a contact of the client is doubted no more."""
+    client.proofs.filter(field=field, value=value, state=State.DOUBTFUL).delete()
+
+
+def doubted(field: str, *, of: str, value: str) -> Exists:
+    """Whether a contact is in doubt, as an expression; ``of`` leads from the rows to the client, ``value`` to the contact."""
+    doubts = ContactProof.objects.filter(client=OuterRef(of), field=field, value=OuterRef(value), state=State.DOUBTFUL)
+    newer = ContactProof.objects.filter(
+        client=OuterRef("client"), field=field, value=OuterRef("value"), state=State.CONFIRMED, pk__gt=OuterRef("pk")
+    )
+    return Exists(doubts.filter(~Exists(newer)))

@@ -100,6 +100,7 @@ def doubtful_proofs() -> "QuerySet[ContactProof]":
         client=OuterRef("client"), field=OuterRef("field"), value=OuterRef("value"), pk__gt=OuterRef("pk")
     )
     present = Q(field="phone", value=F("client__phone")) | Q(field="email", value=F("client__email"))
+    present |= Q(field="postal_address", value=F("client__postal_address"))
     doubts = ContactProof.objects.filter(present, state=ContactProof.State.DOUBTFUL, client__state__in=LIVE)
     return doubts.filter(~Exists(newer)).order_by()
 

@@ -65,6 +65,8 @@ SMTP_HOST, SMTP_PORT = env.str("SMTP_HOST", default=""), env.int("SMTP_PORT", de
 SMTP_USER, SMTP_PASSWORD = env.str("SMTP_USER", default=""), env.str("SMTP_PASSWORD", default="")
 SMTP_TLS = env.str("SMTP_TLS", default="starttls")  # starttls, ssl or nothing
 TELEGRAM_TOKEN, TELEGRAM_BOT = env.str("TELEGRAM_TOKEN", default=""), env.str("TELEGRAM_BOT", default="").removeprefix("@")
+# The private half of the key by which browsers' services know us: manage.py push_key. A new one disconnects every browser.
+PUSH_KEY = env.str("PUSH_KEY", default="")
 TELEGRAM_URL = env.str("TELEGRAM_URL", default="https://api.telegram.org").rstrip("/")
 MESSENGERS_BRING = env.bool("MESSENGERS_BRING", default=False)  # to SITE_URL, which they must reach; else they are asked
 # Letters to the chain's own people: alarms.

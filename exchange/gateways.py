@@ -1,6 +1,5 @@
 """The network of tills: Carat at an address, as a till reaches it, and addresses that Carat tells or asks."""
 
-import ipaddress
 import json
 import socket
 from collections.abc import Mapping
@@ -11,12 +10,11 @@ import urllib3
 from django.conf import settings
 from urllib3.exceptions import HTTPError
 
+from stores.places import is_public
 from stores.texts.kept_words import SaidError, Words
 from stores.texts.kept_words import words as _
 
 CONNECT_SECONDS, READ_SECONDS, FETCH_SECONDS, MOST_WORDS = 5, 10, 60, 2_000
-# Addresses of one protocol that carry those of the other.
-CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
 
 
 class Address:
@@ -97,12 +95,3 @@ def _placed(host: str, port: int) -> str:
     if not settings.HOOKS_TO_PRIVATE and not all(is_public(str(one)) for one in found):
         raise UnreachableError(_("%(host)s is inside a private network; the setting HOOKS_TO_PRIVATE allows it") % {"host": host})
     return str(found[0])
-
-
-def is_public(number: str) -> bool:
-    """Whether a number is one of the internet's, of whichever protocol, carried by none of the other."""
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    if mapped is not None:
-        return mapped.is_global and not mapped.is_multicast
-    return address.is_global and not address.is_multicast and not any(address in carrier for carrier in CARRIERS)

@@ -1,42 +1,16 @@
-"""Secrets of webhooks and tokens of others as the base keeps them: a copy of the base signs nothing and opens nothing."""
+"""Secrets of webhooks and tokens of others as the base keeps them."""
 
-import base64
-import hashlib
-from typing import TYPE_CHECKING
+from stores import sealing
+from stores.sealing import SealError
 
-from django.conf import settings
-from django.utils.encoding import force_bytes
-
-if TYPE_CHECKING:
-    from cryptography.fernet import Fernet, MultiFernet
-
-
-class SealError(Exception):
-    """The server's key is another than the one that sealed: a new secret is wanted."""
+__all__ = ["SealError", "opened", "sealed"]
+USE = "exchange.hooks"
 
 
 def sealed(secret: str) -> str:
-    return _keys().encrypt(secret.encode()).decode()
+    return sealing.sealed(secret, USE)
 
 
 def opened(kept: str) -> str:
     """Raises SealError."""
-    from cryptography.fernet import InvalidToken
-
-    try:
-        return _keys().decrypt(kept.encode()).decode()
-    except InvalidToken:
-        raise SealError from None
-
-
-def _keys() -> "MultiFernet":
-    """Made of the server's keys: the present one seals, former ones still open."""
-    from cryptography.fernet import MultiFernet  # 6 MB that a chain without webhooks never needs
-
-    return MultiFernet([_key(given) for given in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(given: str | bytes) -> "Fernet":
-    from cryptography.fernet import Fernet
-
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"exchange.hooks" + force_bytes(given)).digest()))
+    return sealing.opened(kept, USE)

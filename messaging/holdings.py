@@ -18,6 +18,7 @@ from messaging.models import (
     MessageState,
     OneTimeCode,
     Pause,
+    PushDevice,
     Reason,
     Reply,
     StopEntry,
@@ -46,6 +47,9 @@ def describe(client: int) -> dict[str, list[dict[str, Any]]]:
         ),
         _("Chats in messengers"): moving.describe_rows(
             Chat.objects.filter(client=client).order_by("pk"), ("messenger", "number", "linked_at", "ended_at", "why_ended")
+        ),
+        _("Devices with notifications"): moving.describe_rows(
+            PushDevice.objects.filter(chat__client=client).order_by("pk"), ("title",)
         ),
         _("Holds on advertising"): moving.describe_rows(
             Pause.objects.filter(client=client).order_by("pk"), ("at", "reason", "until")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from clients import selectors as clients_selectors
@@ -15,7 +15,7 @@ from clients import services as clients_services
 from clients.models import LIVE, Client, Purpose
 from messaging import halting, services
 from messaging.gateways import registry
-from messaging.models import Chat, ChatCode, ChatUpdate
+from messaging.models import PUSH, Chat, ChatCode, ChatUpdate
 from messaging.models.messengers import UNDO, UNDOABLE
 from stores.models import Employee
 
@@ -23,6 +23,8 @@ LASTS = timedelta(minutes=15)
 CODE = re.compile(r"[A-Za-z0-9_-]{20,64}")
 # Messengers forget what nobody fetched within a day or two.
 UPDATES_KEPT = timedelta(days=7)
+# Of which chats a consent speaks.
+WORDS = {Purpose.ADVERTISING_MESSENGER: ~Q(messenger=PUSH), Purpose.ADVERTISING_PUSH: Q(messenger=PUSH)}
 
 
 class NotConnectedError(Exception):
@@ -58,12 +60,12 @@ class Own(NamedTuple):
 
 def offered() -> list[Own]:
     """Every messenger in use, for a client who has a chat in none. No query."""
-    return [Own(kind.name, str(kind.title), None, False) for kind in registry.messengers()]
+    return [Own(kind.name, str(kind.title), None, False) for kind in registry.bots()]
 
 
 def own_of(client: Client, now: datetime) -> list[Own]:
     """Every messenger in use, with the client's chat there. One query, two where there is a chat, none without messengers."""
-    kinds = registry.messengers()
+    kinds = registry.bots()
     if not kinds:
         return []
     # The one that holds comes last, and stays.
@@ -73,8 +75,8 @@ def own_of(client: Client, now: datetime) -> list[Own]:
     return [Own(kind.name, str(kind.title), chats.get(kind.name), agreed) for kind in kinds]
 
 
-def _newest_word(client: Client) -> bool:
-    words = client.consents.filter(purpose=Purpose.ADVERTISING_MESSENGER).order_by("-pk")
+def _newest_word(client: Client, purpose: Purpose = Purpose.ADVERTISING_MESSENGER) -> bool:
+    words = client.consents.filter(purpose=purpose).order_by("-pk")
     return bool(words.values_list("given", flat=True).first())
 
 
@@ -231,11 +233,15 @@ def _ended(messenger: str, number: str, why: Chat.Why, now: datetime) -> None:
 
 def withdraw_of_gone(now: datetime) -> int:
     """Whose chat turned out to be gone while something was sent there agreed to its advertising no more. Returns how many."""
-    gone = Chat.objects.filter(ended_at__gt=now - UNDO, why_ended=Chat.Why.BLOCKED)
-    without = Client.objects.filter(pk__in=gone.values("client")).exclude(pk__in=Chat.objects.live().values("client"))
-    agreed = [client for client in without.filter(state__in=LIVE) if _newest_word(client)]
+    return sum(_withdraw_of_gone(purpose, of, now) for purpose, of in WORDS.items())
+
+
+def _withdraw_of_gone(purpose: Purpose, of: Q, now: datetime) -> int:
+    gone = Chat.objects.filter(of, ended_at__gt=now - UNDO, why_ended=Chat.Why.BLOCKED)
+    without = Client.objects.filter(pk__in=gone.values("client")).exclude(pk__in=Chat.objects.live().filter(of).values("client"))
+    agreed = [client for client in without.filter(state__in=LIVE) if _newest_word(client, purpose)]
     for client in agreed:
-        services.withdraw(client, Purpose.ADVERTISING_MESSENGER, now=now)
+        services.withdraw(client, purpose, now=now)
     return len(agreed)
 
 

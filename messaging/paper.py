@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
-from clients.models import Client, Consent
+from clients import proving
+from clients.models import Client, Consent, ContactProof
 from messaging.models import PAPER, Message, MessageEvent, MessageState, Reason
 from messaging.outbox import claiming, rules
 from stores.models import Employee
@@ -22,7 +23,7 @@ Kind = MessageEvent.Kind
 State = MessageState
 # A batch that a printer and a person can keep in order.
 MOST = 500
-BY_HAND = "paper"
+BY_HAND, ADDRESS = "paper", ContactProof.Field.POSTAL
 
 
 class SettledError(Exception):
@@ -30,7 +31,7 @@ class SettledError(Exception):
 
 
 class Printed(NamedTuple):
-    """A batch: ``letters`` of it, so many of them ``sent`` on a day for ``cost`` all together."""
+    """A batch: ``letters`` of it, so many of them ``sent`` on a day for ``cost`` all together, ``back`` of which came back."""
 
     batch: UUID
     at: datetime
@@ -38,6 +39,7 @@ class Printed(NamedTuple):
     sent: int
     sent_at: datetime | None
     cost: Decimal
+    back: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -90,15 +92,24 @@ def letters_of(source: str, batch: UUID) -> "QuerySet[Message]":
     return of_source(source).filter(claim=batch).exclude(state=State.PENDING).select_related("client", "store").order_by("pk")
 
 
+def postage() -> Decimal | None:
+    """What the newest letter that went to the post cost; None where none did. One query."""
+    went = Message.objects.filter(channel=PAPER, state=State.SENT, cost__gt=0).order_by("-sent_at")
+    return went.values_list("cost", flat=True).first()
+
+
 def batches(source: str) -> list[Printed]:
     """The newest first. One query."""
     rows = (
         of_source(source).exclude(claim=None).exclude(state=State.PENDING).order_by().values("claim")
         .annotate(at=Min("claimed_at"), letters=Count("pk"), sent=Count("pk", filter=Q(state=State.SENT)),
+                  back=Count("pk", filter=Q(state=State.FAILED, reason=Reason.UNDELIVERED)),
                   went=Min("sent_at"), paid=Sum("cost"))
     )  # fmt: skip
     told = [
-        Printed(row["claim"], row["at"], row["letters"], row["sent"], row["went"], row["paid"]) for row in rows if row["claim"]
+        Printed(row["claim"], row["at"], row["letters"], row["sent"], row["went"], row["paid"], row["back"])
+        for row in rows
+        if row["claim"]
     ]
     return sorted(told, key=lambda one: one.at, reverse=True)
 
@@ -121,6 +132,31 @@ def not_sent(source: str, batch: UUID, *, by: Employee, now: datetime) -> int:
     )
     _note(messages=mine, kind=Kind.DECIDED, now=now, by=by)
     return len(mine)
+
+
+@transaction.atomic
+def came_back(source: str, letter: int, *, by: Employee, now: datetime) -> bool:
+    """The post brought a letter back: no further one goes to that address until it is mended. False where it was said already."""
+    found = of_source(source).filter(pk=letter, state=State.SENT).select_for_update(of=("self",)).first()
+    if found is None or found.client_id is None:
+        return False
+    Message.objects.filter(pk=found.pk).update(state=State.FAILED, reason=Reason.UNDELIVERED)
+    proving.doubt([proving.Contact(found.client_id, ADDRESS, found.recipient)], reason="", now=now)
+    _note(messages=[found], kind=Kind.RECEIPT, now=now, by=by)
+    return True
+
+
+@transaction.atomic
+def did_not_come_back(source: str, letter: int, *, by: Employee, now: datetime) -> bool:
+    """That was a slip: the address holds as before. False where nothing of the kind was said."""
+    mine = of_source(source).filter(pk=letter, state=State.FAILED, reason=Reason.UNDELIVERED)
+    found = mine.select_for_update(of=("self",)).select_related("client").first()
+    if found is None or found.client is None:
+        return False
+    Message.objects.filter(pk=found.pk).update(state=State.SENT, reason="")
+    proving.believe(found.client, ADDRESS, found.recipient)
+    _note(messages=[found], kind=Kind.DECIDED, now=now, by=by)
+    return True
 
 
 def _open(source: str, batch: UUID) -> list[Message]:

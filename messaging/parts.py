@@ -12,7 +12,20 @@ from django.utils.translation import gettext_lazy
 from clients import moving
 from clients.models import Client, Merge
 from messaging import holdings
-from messaging.models import GONE, Chat, ChatCode, Errand, Message, MessageState, OneTimeCode, Pause, Reason, Reply, TurnedOff
+from messaging.models import (
+    GONE,
+    PUSH,
+    Chat,
+    ChatCode,
+    Errand,
+    Message,
+    MessageState,
+    OneTimeCode,
+    Pause,
+    Reason,
+    Reply,
+    TurnedOff,
+)
 
 TABLES = (Message, Reply, Pause, Errand, OneTimeCode, Chat, ChatCode)
 # A message that reached the client, may have, or waits to: its twin of the other card is not sent.
@@ -97,8 +110,8 @@ def _turn_off_too(absorbed: int, survivor: int) -> list[int]:
 
 
 def _one_chat_each(absorbed: int, survivor: int) -> list[int]:
-    """Of two chats in one messenger the survivor's stays. Returns the keys of what ended."""
-    mine = Chat.objects.live().filter(client=survivor).values("messenger")
+    """Of two chats in one messenger the survivor's stays, of browsers all. Returns the keys of what ended."""
+    mine = Chat.objects.live().filter(client=survivor).exclude(messenger=PUSH).values("messenger")
     theirs = list(Chat.objects.live().filter(client=absorbed, messenger__in=mine).values_list("pk", flat=True))
     Chat.objects.filter(pk__in=theirs).update(ended_at=timezone.now(), why_ended=Chat.Why.MERGED)
     return theirs

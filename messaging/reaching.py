@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 
+from clients import proving
 from clients.models import LIVE, CardState, Client, ClientQuerySet, Consent, Purpose
 from clients.writing import addresses, phones
 from messaging.gateways import registry
-from messaging.models import PAPER, Channel, Chat, Errand, Pause, Reason, StopEntry
+from messaging.models import PAPER, PUSH, Channel, Chat, Errand, Pause, Reason, StopEntry
 from messaging.outbox import rules
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -26,7 +27,7 @@ NEARER = "nearer"
 WRITTEN = (Channel.SMS, Channel.EMAIL)
 PURPOSES = {
     "calls": Purpose.CALLS, "sms": Purpose.ADVERTISING_SMS, "letters": Purpose.ADVERTISING_EMAIL, "data": Purpose.PERSONAL_DATA,
-    "chats": Purpose.ADVERTISING_MESSENGER, "post": Purpose.ADVERTISING_POST,
+    "chats": Purpose.ADVERTISING_MESSENGER, "post": Purpose.ADVERTISING_POST, "push": Purpose.ADVERTISING_PUSH,
 }  # fmt: skip
 # Cards with what forbids to contact them; the newest word of each on each purpose, how often each was contacted; all together.
 # Joined, not IN: each client is asked once, and the base guesses too few for what it would have to make distinct.
@@ -42,10 +43,11 @@ facts AS (SELECT asked.*, {names}, COALESCE(week, 0) AS week, COALESCE(month, 0)
 
 
 class Reach(NamedTuple):
-    """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``, ``post``: agreed to; ``week``, ``month``: contacts in
-    each. ``postal``: there is an address that a letter finds.
+    """A client as rules see them. ``calls``, ``sms``, ``email``, ``chats``, ``post``, ``push``: agreed to; ``week``, ``month``:
+    contacts in each. ``postal``: there is an address that a letter finds, and none came back from it.
 
-    ``has_chat``: they opened one, to which a message goes instead of the phone or the address that it is written for.
+    ``has_chat``: they opened one, to which a message goes instead of the phone or the address that it is written for; and so does
+    ``has_push``, a browser that takes notifications.
     """
 
     client: int
@@ -62,8 +64,10 @@ class Reach(NamedTuple):
     data: bool | None
     chats: bool | None
     post: bool | None
+    push: bool | None
     postal: bool
     has_chat: bool
+    has_push: bool
     phone_stopped: bool
     address_stopped: bool
     paused: bool
@@ -86,7 +90,7 @@ class Reach(NamedTuple):
             return Reason.CONTACT
         if self.address_stopped if by_email else self.phone_stopped:
             return Reason.STOP
-        by_chat = channel != "call" and self.has_chat and self.chats
+        by_chat = channel != "call" and ((self.has_chat and self.chats) or (self.has_push and self.push))
         if not (agreed or by_chat) or self.data is False:
             return Reason.CONSENT
         return "" if channel == "call" or self.state == CardState.COMPLETE else Reason.CARD
@@ -165,7 +169,9 @@ def hinders_in_sql(channel: str) -> str:
     contact = "address" if channel == Channel.EMAIL else "phone"
     unreachable = f"COALESCE({contact}, '') = ''" + (" OR NOT mobile" if channel == Channel.SMS else "")
     agreed = {"call": "calls", Channel.EMAIL: "letters"}.get(channel, channel)
-    by_chat = "" if channel == "call" else " AND NOT (has_chat AND COALESCE(chats, FALSE))"
+    by_chat = (
+        "" if channel == "call" else " AND NOT (has_chat AND COALESCE(chats, FALSE)) AND NOT (has_push AND COALESCE(push, FALSE))"
+    )
     unfinished = "" if channel == "call" else f" WHEN state <> '{CardState.COMPLETE}' THEN '{Reason.CARD}'"
     return (
         f"CASE WHEN {unreachable} THEN '{Reason.CONTACT}' WHEN {contact}_stopped THEN '{Reason.STOP}'"
@@ -189,15 +195,19 @@ def _messengers() -> tuple[str, ...]:
 
 def _holds(now: datetime, messengers: tuple[str, ...]) -> dict[str, Any]:
     """What forbids to contact a client, by the fields of ``Reach``."""
-    chats = Chat.objects.live().filter(client=OuterRef("pk"), messenger__in=messengers)
+    live = Chat.objects.live().filter(client=OuterRef("pk"))
+    bots = [name for name in messengers if name != PUSH]
     called = Errand.objects.filter(client=OuterRef("pk"), outcome=Errand.Outcome.OPEN, is_service=False)
-    postal = ExpressionWrapper(Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE), BooleanField())
+    doubted = Q(proving.doubted("postal_address", of="pk", value="postal_address"))
+    whole = Q(postal_address__gt="") & Q(postal_address__regex=addresses.WHOLE)
+    postal = ExpressionWrapper(whole & ~doubted, BooleanField())
     return {
         "postal": postal,
         "phone_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("phone"))),
         "address_stopped": Exists(StopEntry.objects.filter(recipient=OuterRef("email"))),
         "paused": Exists(Pause.objects.live(day_of(now)).filter(client=OuterRef("pk"))), "called_now": Exists(called),
-        "has_chat": Exists(chats) if messengers else Value(False, BooleanField()),
+        "has_chat": Exists(live.filter(messenger__in=bots)) if bots else Value(False, BooleanField()),
+        "has_push": Exists(live.filter(messenger=PUSH)) if PUSH in messengers else Value(False, BooleanField()),
     }  # fmt: skip
 
 

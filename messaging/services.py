@@ -61,7 +61,7 @@ class Draft(NamedTuple):
 # worker's answer is taken all the same.
 CLAIM_LASTS = timedelta(minutes=1)
 ADVERTISING = (Purpose.ADVERTISING_SMS, Purpose.ADVERTISING_EMAIL, Purpose.CALLS, Purpose.ADVERTISING_MESSENGER,
-               Purpose.ADVERTISING_POST)  # fmt: skip
+               Purpose.ADVERTISING_POST, Purpose.ADVERTISING_PUSH)  # fmt: skip
 DECIDED_LASTS, TRIAL_LASTS = timedelta(days=1), timedelta(minutes=15)
 
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from messaging import codes, linking, services
+from messaging import codes, linking, push, services
 from messaging.gateways import GatewayRefusedError, GatewayUncertainError, registry
 from messaging.gateways.chats import Messenger, Said, Spoken
 from messaging.gateways.mailbox import unread
@@ -69,7 +69,7 @@ def poll_gateways() -> int:
 def forget_codes() -> int:
     """Delete codes of days ago. Safe to run twice. Returns how many."""
     now = timezone.now()
-    return codes.forget(now) + linking.forget(now)
+    return codes.forget(now) + linking.forget(now) + push.forget(now)
 
 
 @shared_task
@@ -89,7 +89,7 @@ def listen_to_messengers() -> int:
     """Ask messengers what was done in chats, unless they bring it. Two at once see to nothing twice. Returns how much."""
     if settings.MESSENGERS_BRING:
         return 0
-    return sum(_listen(kind.name) for kind in registry.messengers())
+    return sum(_listen(kind.name) for kind in registry.bots())
 
 
 def _listen(name: str) -> int:

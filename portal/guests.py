@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clients import selectors as clients_selectors
-from clients.models import ASKED_ON_CARDS, Client
+from clients.models import ASKED_ON_CARDS, Client, Purpose
 from clients.writing import emails, phones
 from inquiries.appointments import links
 from inquiries.appointments import selectors as appointments
 from loyalty import selectors as loyalty_selectors
 from loyalty import strip
 from loyalty.selectors import Move
-from messaging import errands, linking, topics
+from messaging import errands, linking, push, topics
 from messaging import selectors as messaging_selectors
 from messaging import services as messaging_services
 from messaging.models import Channel, Errand
@@ -107,6 +107,22 @@ def _services(client: Client, ticket: str) -> dict[str, Any]:
     return {"services": followed, "past_services": [one for one in found if one not in followed]}
 
 
+def _notifications(client: Client) -> dict[str, Any]:
+    """Devices that take them, and what one more needs; nothing where the chain sends none. At most four queries."""
+    offer = push.offer()
+    return {"push": offer, "devices": push.devices_of(client, timezone.now())} if offer else {"push": None}
+
+
+def _consents(client: Client) -> dict[str, Any]:
+    """What was asked of everybody, and what of this client."""
+    states = clients_selectors.consent_states(client)
+    rare = (*ASKED_ON_CARDS, Purpose.ADVERTISING_PUSH)
+    return {
+        "consents": [state for state in states if state.given is not None or state.purpose not in rare],
+        "takes_pushed_advertising": any(state.given for state in states if state.purpose == Purpose.ADVERTISING_PUSH),
+    }
+
+
 def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
     """What the page shows, by the names of its template."""
     return {
@@ -121,11 +137,8 @@ def all_of(client: Client, ticket: str = "") -> dict[str, Any]:
         "expected": [one for one in appointments.coming(timezone.now(), client=client.pk) if one.starts_at > timezone.now()],
         "invitation": inviting.invitation_of(client),
         "messengers": linking.own_of(client, timezone.now()),
-        "consents": [
-            state
-            for state in clients_selectors.consent_states(client)
-            if state.given is not None or state.purpose not in ASKED_ON_CARDS
-        ],
+        **_notifications(client),
+        **_consents(client),
         "stopped": messaging_selectors.stopped_purposes(client),
         "topics": topics.states_of(client, get_language()),
         "occasions": client.occasions.select_related("kind"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import arrivals, chats, friends, joining, page, reviews, topics
+from portal.views import arrivals, chats, friends, joining, page, push, reviews, topics
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("s/chats/<slug:messenger>/", chats.connect, name="status_connect"),
     path("s/chats/<int:pk>/disconnect/", chats.disconnect, name="status_disconnect"),
     path("s/chats/<int:pk>/again/", chats.connect_again, name="status_connect_again"),
+    path("s/push/", push.turn_on, name="status_push"),
+    path("s/worker.js", push.worker, name="worker"),
+    path("s/app.webmanifest", push.manifest, name="manifest"),
     path("s/question/", page.question, name="status_question"),
     path("s/leave/", page.leave, name="status_leave"),
     path("s/language/", page.language, name="status_language"),

@@ -28,7 +28,7 @@ HOUSE = settings.HOUSE
 KNOWN_PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
     "mfa_authenticate", "login", "logout", "choose_language", "choose_theme", "health", "health_live", "mfa_reauthenticate",
-    "chat_update", "status_connect", "status_disconnect", "status_connect_again",
+    "chat_update", "status_push", "worker", "status_connect", "status_disconnect", "status_connect_again",
     "kannel_receipt", "kannel_reply", "smsc", "unsubscribe", "choose_topics", "letter", "shown_photo", "review", "manifest",
     "status", "status_ask", "status_by_email", "status_enter", "status_again", "status_answer", "status_photo", "status_consent", "status_keep_day",
     "status_forget_day", "status_question", "status_leave", "status_language", "status_topic", "status_of", "status_by_qr",

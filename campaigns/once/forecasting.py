@@ -10,8 +10,8 @@ from analytics.figures import statistics
 from analytics.figures.statistics import Interval
 from campaigns.models import Campaign, CampaignState, Way, WhyOut
 from campaigns.once import choosing
+from messaging import paper, texts
 from messaging import selectors as messaging_selectors
-from messaging import texts
 from messaging.models import Channel, Route
 from visits import dialect
 
@@ -75,15 +75,20 @@ def _tally(sql: str, params: Sequence[Any]) -> Outlook:
 
 
 class Price(NamedTuple):
-    """What the messages cost at most: how many of a channel, segments of each, and money by the first gateway in use."""
+    """What the messages cost at most: how many, segments of SMS, and money by the first gateway in use.
+
+    ``papers`` of them are letters on paper, each for as much as the newest at the post; ``postage`` None: none went yet.
+    """
 
     messages: int
     segments: int
     money: Decimal
+    papers: int = 0
+    postage: Decimal | None = None
 
 
 def price(campaign: Campaign, found: Outlook) -> Price:
-    """One query. The text is measured with the longest names of the chain; a call costs no message."""
+    """One query, two with letters on paper. The text is measured with the longest names of the chain; a call costs no message."""
     by_sms = found.reached.get(Way.SMS, 0)
     worst = texts.worst(campaign.text, [row for rows in messaging_selectors.worst_values().values() for row in rows])
     segments = texts.length(worst).segments if by_sms else 0
@@ -92,7 +97,9 @@ def price(campaign: Campaign, found: Outlook) -> Price:
         prices.setdefault(channel, money)
     letters = found.reached.get(Way.EMAIL, 0)
     money = by_sms * segments * prices.get(Channel.SMS, Decimal(0)) + letters * prices.get(Channel.EMAIL, Decimal(0))
-    return Price(by_sms + letters, by_sms * segments, money)
+    papers = found.reached.get(Way.POST, 0)
+    postage = paper.postage() if papers else None
+    return Price(by_sms + letters + papers, by_sms * segments, money + papers * (postage or 0), papers, postage)
 
 
 class Forecast(NamedTuple):

@@ -118,13 +118,19 @@ def _fetch(campaign: Campaign, sql: str) -> list[Any]:
 
 
 def errands_of(campaign: Campaign) -> "QuerySet[Errand]":
+    """Its own calls. Who is only asked what was wrong is nobody's whom it contacts."""
+    return _every_errand(campaign).filter(is_service=False)
+
+
+def _every_errand(campaign: Campaign) -> "QuerySet[Errand]":
     return Errand.objects.filter(occasion_key__startswith=f"{campaign.source}:")
 
 
 class Progress(NamedTuple):
     """How far a campaign is: clients by arm, of the treated those who wait or were left out since, and what came of it.
 
-    ``second`` of the treated get the second wording, if there is one; ``on_paper`` of the messages are letters on paper.
+    ``second`` of the treated get the second wording, if there is one; ``on_paper`` of the messages are letters on paper;
+    ``heard`` are called because nobody has asked them what was wrong: they are left out, and count among no contacts.
     """
 
     treated: int
@@ -139,6 +145,7 @@ class Progress(NamedTuple):
     agreed: int
     second: int = 0
     on_paper: int = 0
+    heard: int = 0
 
     @property
     def share(self) -> int:
@@ -160,9 +167,11 @@ def progress(campaign: Campaign) -> Progress:
         queued=Count("pk", filter=Q(state="pending")),
         on_paper=Count("pk", filter=Q(channel=PAPER)),
     )
-    calls = errands_of(campaign).aggregate(
-        calls=Count("pk"), called=Count("pk", filter=~Q(result="")), agreed=Count("pk", filter=Q(result="agreed"))
-    )
+    own = Q(is_service=False)
+    calls = _every_errand(campaign).aggregate(
+        calls=Count("pk", filter=own), called=Count("pk", filter=own & ~Q(result="")),
+        agreed=Count("pk", filter=own & Q(result="agreed")), heard=Count("pk", filter=~own),
+    )  # fmt: skip
     return Progress(**touches, **messages, **calls)
 
 

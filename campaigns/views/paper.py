@@ -18,7 +18,7 @@ from campaigns.models import Campaign, CampaignState
 from campaigns.once import printed
 from messaging import paper
 from messaging.models import Message
-from messaging.paper import SettledError
+from messaging.paper import Printed, SettledError
 from stores.chain_day import day_of
 from stores.lookups import shows_contacts
 from stores.policies import CrmRequest, managers
@@ -41,17 +41,47 @@ def _own(request: CrmRequest, pk: int) -> Campaign:
 
 @require_GET
 @managers
+@shows_contacts()
 def letters(request: CrmRequest, pk: int) -> HttpResponse:
     """How many wait for a printer, and the batches that were printed."""
     found, now = _own(request, pk), timezone.now()
+    batches = paper.batches(found.source)
+    went = _went(found, batches)
     context = {
         "campaign": found, "waiting": paper.waiting(found.source, now), "most": paper.MOST,
         "is_under_way": found.state in UNDER_WAY,
         "batches": [
-            (batch, PostedForm(today=day_of(now), auto_id=f"id_%s_{batch.batch.hex}")) for batch in paper.batches(found.source)
+            (batch, PostedForm(today=day_of(now), auto_id=f"id_%s_{batch.batch.hex}"), went.get(batch.batch, []))
+            for batch in batches
         ],
     }  # fmt: skip
     return render(request, "campaigns/once/paper.html", context)
+
+
+def _went(campaign: Campaign, batches: Sequence[Printed]) -> dict[UUID, list[Message]]:
+    """The letters that went to the post, by their batch: any of them may come back. One query."""
+    told: dict[UUID, list[Message]] = {batch.batch: [] for batch in batches if not batch.is_open}
+    for letter in (
+        paper.of_source(campaign.source).filter(claim__in=told).select_related("client").order_by("client__name_key", "pk")
+    ):
+        if letter.claim:
+            told[letter.claim].append(letter)
+    return told
+
+
+@require_POST
+@managers
+def returned(request: CrmRequest, pk: int, letter: int) -> HttpResponse:
+    """The post brought a letter back, or that was a slip."""
+    found, now = _own(request, pk), timezone.now()
+    if request.POST.get("said") == "slip":
+        if paper.did_not_come_back(found.source, letter, by=request.user, now=now):
+            messages.success(request, _("Written down: the address holds as before."))
+    elif paper.came_back(found.source, letter, by=request.user, now=now):
+        messages.success(
+            request, _("Written down: the address is in doubt, and no letter goes to it until it is mended on the card.")
+        )
+    return redirect("campaigns:paper", pk=pk)
 
 
 @require_POST

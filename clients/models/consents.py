@@ -17,10 +17,12 @@ class Purpose(models.TextChoices):
     CALLS = "calls", _("calls")
     ADVERTISING_MESSENGER = "advertising_chat", _("advertising by messenger")
     ADVERTISING_POST = "advertising_post", _("advertising by letters on paper")
+    ADVERTISING_PUSH = "advertising_push", _("advertising by notifications")
 
 
-# What is asked for by the client's own hand alone, in the chat that they opened; the counter may only take it back.
-ASKED_IN_CHATS = (Purpose.ADVERTISING_MESSENGER,)
+# What is asked for by the client's own hand alone, in the chat that they opened or on their page; the counter may only take it
+# back.
+ASKED_IN_CHATS = (Purpose.ADVERTISING_MESSENGER, Purpose.ADVERTISING_PUSH)
 # What few are asked for, where there is an address to write to; who registers is not held up by it.
 ASKED_ON_CARDS = (Purpose.ADVERTISING_POST,)
 ASKED_AT_THE_COUNTER = tuple(purpose for purpose in Purpose if purpose not in (*ASKED_IN_CHATS, *ASKED_ON_CARDS))

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContactProof(models.Model):
-    """A phone or address was confirmed by a code, or failed. Append-only; the newest about the card's present value holds."""
+    """A phone or e-mail was confirmed by a code, or a contact failed. Append-only; the newest about the card's present value
+    holds.
+    """
 
     class Field(models.TextChoices):
         PHONE = "phone", _("phone")
         EMAIL = "email", _("e-mail")
+        POSTAL = "postal_address", _("postal address")
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed")
@@ -23,7 +26,7 @@ class ContactProof(models.Model):
     INVENTED = "looks invented"
 
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="proofs")
-    field = models.CharField(_("field"), max_length=5, choices=Field)
+    field = models.CharField(_("field"), max_length=14, choices=Field)
     value = models.CharField(_("contact"), max_length=254)
     state = models.CharField(_("is"), max_length=9, choices=State)
     reason = models.CharField(_("why"), max_length=200, blank=True)
@@ -36,7 +39,7 @@ class ContactProof(models.Model):
         ordering = ["-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=["confirmed", "doubtful"]), name="proof_state_known"),
-            models.CheckConstraint(condition=Q(field__in=["phone", "email"]), name="proof_field_known"),
+            models.CheckConstraint(condition=Q(field__in=["phone", "email", "postal_address"]), name="proof_field_known"),
         ]
         indexes: ClassVar = [models.Index(fields=["client", "field", "-id"], name="proof_newest")]
 

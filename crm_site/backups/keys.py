@@ -10,7 +10,11 @@ SECRET_FILE = "secret.key"  # noqa: S105 — the name of a file
 
 def prints() -> dict[str, Any]:
     """The prints of the keys that are set; none of them can be read back from it."""
-    return {"secret": _print(settings.SECRET_KEY), "passports": [_print(key) for key in settings.PASSPORT_KEYS]}
+    return {
+        "secret": _print(settings.SECRET_KEY),
+        "passports": [_print(key) for key in settings.PASSPORT_KEYS],
+        "push": _print(settings.PUSH_KEY),
+    }
 
 
 def _print(key: str) -> str:
@@ -27,6 +31,8 @@ def shut(manifest: dict[str, Any]) -> list[str]:
     had = set(manifest["keys"]["passports"])
     if counts.get("workshop_passport") and had and not had <= set(now["passports"]):
         told.append("PASSPORT_KEYS lack a key: passport data could not be read")
+    if counts.get("messaging_pushdevice") and manifest["keys"].get("push") != now["push"]:
+        told.append("PUSH_KEY is another: clients would have to turn notifications on again")
     return told
 
 

@@ -26,7 +26,7 @@ from inquiries.appointments import selectors as appointments
 from inquiries.selectors import Wished
 from loyalty import selectors as loyalty_selectors
 from loyalty.strip import strip_of
-from messaging import linking
+from messaging import linking, push
 from messaging import selectors as messaging_selectors
 from messaging.forms import PauseForm
 from messaging.models import Errand
@@ -79,6 +79,7 @@ def _facts(client: Any, request: CrmRequest) -> dict[str, Any]:
         "is_quiet": client.has_quiet and quiet.is_quiet(quiet.current(day), client.pk),
         "errands": _errands(client) if client.has_errands else [],
         "erase_until": _erase_until(client) if client.has_taken_back else None,
+        "devices": push.devices_of(client, timezone.now()) if client.has_chats and push.is_on() else [],
         "messengers": linking.own_of(client, timezone.now()) if client.has_chats else linking.offered(),
         "proofs": proving.newest(client) if client.has_proofs else {},
         "conflicts": clients_selectors.open_conflicts(client) if client.has_conflicts else [],

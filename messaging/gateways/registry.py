@@ -9,14 +9,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Purpose
 from messaging.gateways import Gateway
 from messaging.gateways.chats import Messenger
 from messaging.gateways.console import ConsoleGateway, FileGateway
 from messaging.gateways.kannel import KannelGateway
+from messaging.gateways.push import PushGateway
 from messaging.gateways.smsc import SmscGateway
 from messaging.gateways.smtp import SmtpGateway
 from messaging.gateways.telegram import TelegramGateway
-from messaging.models import Channel
+from messaging.models import PUSH, Channel
 from stores import rules
 
 
@@ -27,7 +29,8 @@ class UnknownGatewayError(LookupError):
 class GatewayKind(NamedTuple):
     """A gateway that Carat knows: its channels, whether the settings describe it, how it is made.
 
-    A messenger takes messages of its channels to those clients who opened a chat with the chain.
+    A messenger takes messages of its channels to those clients who opened a chat with the chain, advertising by the ``consent``
+    that it asks for; with a ``bot`` one can talk there.
     """
 
     name: str
@@ -37,7 +40,12 @@ class GatewayKind(NamedTuple):
     make: Callable[[], Gateway]
     variables: str
     is_real: bool = True
-    is_messenger: bool = False
+    consent: Purpose | None = None
+    has_bot: bool = False
+
+    @property
+    def is_messenger(self) -> bool:
+        return self.consent is not None
 
 
 def _kannel() -> Gateway:
@@ -66,6 +74,12 @@ def _telegram() -> Messenger:
     )
 
 
+def _push() -> Gateway:
+    return PushGateway(
+        key=settings.PUSH_KEY, contact=settings.EMAIL_SENDER, site=settings.SITE_URL, chain=rules.current().chain_name
+    )
+
+
 BOTH = (Channel.SMS, Channel.EMAIL)
 KINDS = (
     GatewayKind("console", _("Console: only prints"), BOTH, lambda: True, ConsoleGateway, "", is_real=False),
@@ -78,7 +92,10 @@ KINDS = (
     GatewayKind("smtp", "SMTP", (Channel.EMAIL,), lambda: bool(settings.SMTP_HOST), _smtp, "SMTP_HOST, EMAIL_SENDER"),
     GatewayKind(
         "telegram", "Telegram", BOTH, lambda: bool(settings.TELEGRAM_TOKEN and settings.TELEGRAM_BOT), _telegram,
-        "TELEGRAM_TOKEN, TELEGRAM_BOT", is_messenger=True,
+        "TELEGRAM_TOKEN, TELEGRAM_BOT", consent=Purpose.ADVERTISING_MESSENGER, has_bot=True,
+    ),
+    GatewayKind(
+        PUSH, _("Notifications"), BOTH, lambda: bool(settings.PUSH_KEY), _push, "PUSH_KEY", consent=Purpose.ADVERTISING_PUSH
     ),
 )  # fmt: skip
 
@@ -104,10 +121,20 @@ def messengers() -> list[GatewayKind]:
     return [kind for kind in KINDS if kind.is_messenger and kind.is_described()]
 
 
+def bots() -> list[GatewayKind]:
+    """Messengers that the settings describe and that one can talk in."""
+    return [kind for kind in messengers() if kind.has_bot]
+
+
+def consent_of(name: str) -> Purpose | None:
+    """The consent by which advertising goes by a messenger. Raises UnknownGatewayError."""
+    return kind(name).consent
+
+
 def messenger(name: str) -> Messenger:
-    """The messenger of a name. Raises UnknownGatewayError where the settings describe none such."""
+    """The messenger of a name, with its bot. Raises UnknownGatewayError where the settings describe none such."""
     found = kind(name)
-    if not found.is_messenger or not found.is_described():
+    if not found.has_bot or not found.is_described():
         raise UnknownGatewayError(name)
     return cast("Messenger", found.make())
 

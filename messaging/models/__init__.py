@@ -17,7 +17,7 @@ from messaging.models.messages import (
     Reason,
     may_have_gone,
 )
-from messaging.models.messengers import Chat, ChatCode, ChatQuerySet, ChatUpdate
+from messaging.models.messengers import PUSH, Chat, ChatCode, ChatQuerySet, ChatUpdate, PushDevice
 from messaging.models.pauses import Pause, PauseQuerySet
 from messaging.models.routes import Budget, Route, Spending
 from messaging.models.stamps import SendingStamp
@@ -29,6 +29,7 @@ __all__ = [
     "FINAL",
     "GONE",
     "PAPER",
+    "PUSH",
     "SECRET_SOURCES",
     "TEST",
     "Budget",
@@ -50,6 +51,7 @@ __all__ = [
     "OneTimeCode",
     "Pause",
     "PauseQuerySet",
+    "PushDevice",
     "Reason",
     "Reply",
     "Route",

@@ -1,4 +1,7 @@
-"""Chats that clients opened with the chain in messengers: whose each is, the codes that connect them, what came from them."""
+"""Chats that clients opened with the chain in messengers: whose each is, the codes that connect them, what came from them.
+
+A browser that takes notifications is such a chat too, of the messenger ``PUSH``, and a client may have several.
+"""
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -12,6 +15,7 @@ from clients.models import Client
 
 # So long a chat that was disconnected by a slip can be connected again as it was.
 UNDO = timedelta(days=1)
+PUSH = "push"
 
 
 class ChatQuerySet(models.QuerySet["Chat"]):
@@ -24,7 +28,10 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
 
 class Chat(models.Model):
-    """A client's chat in a messenger; ``messenger`` is the gateway's name, ``number`` what the messenger calls the chat."""
+    """A client's chat in a messenger; ``messenger`` is the gateway's name, ``number`` what the messenger calls the chat.
+
+    Of a browser it is the digest of the address at which notifications are left.
+    """
 
     class Why(models.TextChoices):
         STOP = "stop", _("the client wrote “stop”")
@@ -54,7 +61,9 @@ class Chat(models.Model):
                 fields=["messenger", "number"], condition=Q(ended_at__isnull=True), name="chat_of_one_client"
             ),
             models.UniqueConstraint(
-                fields=["client", "messenger"], condition=Q(ended_at__isnull=True), name="one_chat_of_a_messenger"
+                fields=["client", "messenger"],
+                condition=Q(ended_at__isnull=True) & ~Q(messenger=PUSH),
+                name="one_chat_of_a_messenger",
             ),
             models.CheckConstraint(condition=Q(ended_at__isnull=True) ^ ~Q(why_ended=""), name="ended_chat_says_why"),
         ]
@@ -62,6 +71,21 @@ class Chat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.messenger} {self.pk}"
+
+
+class PushDevice(models.Model):
+    """What it takes to reach a browser with a notification: address and keys, sealed; gone with the browser's word for it."""
+
+    chat = models.OneToOneField(Chat, primary_key=True, on_delete=models.CASCADE, related_name="device")
+    sealed = models.TextField(editable=False)
+    title = models.CharField(_("device"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("device with notifications")
+        verbose_name_plural = _("devices with notifications")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 UNDOABLE = (Chat.Why.COUNTER, Chat.Why.PAGE)

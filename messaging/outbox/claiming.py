@@ -132,7 +132,7 @@ def _mark(flights: Sequence[Flight], by: UUID, now: datetime) -> None:
         by_chat = any(gateway in flight.chats for flight in mine)
         Message.objects.filter(pk__in=[f.message.pk for f in mine]).update(
             state=MessageState.SENDING, reason="", words="", claim=by, claimed_at=now, attempts=F("attempts") + 1,
-            gateway=gateway, consent=open_chats.word_for(by_chat=by_chat),
+            gateway=gateway, consent=open_chats.word_for(gateway if by_chat else ""),
         )  # fmt: skip
     for message in messages:
         message.attempts += 1

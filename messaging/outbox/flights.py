@@ -1,9 +1,10 @@
 """A claimed message on its way: by which gateways, and what came of it. No database here: it runs in threads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import structlog
 from django.conf import settings
@@ -26,24 +27,37 @@ log = structlog.get_logger(__name__)
 Kind = MessageEvent.Kind
 Clock = Callable[[], datetime]
 Gateways = Callable[[str], Gateway]
+# Of what is said of one message to several chats.
+SPEAKS_LOUDEST = (Kind.SENT, Kind.DOUBT, Kind.REJECTED)
+
+
+class Place(NamedTuple):
+    """A chat of the client, by its number, and what its gateway writes to."""
+
+    number: str
+    to: str
 
 
 @dataclass(frozen=True)
 class Flight:
     """A claimed message, the gateways that it may take in turn, the price of its segments by each, and the day that pays.
 
-    ``chats``: by a messenger among the gateways, the chat to write to instead of the recipient. A newsletter has its page, filled
-    for the reader, where that is seen in a browser, and what it is about.
+    ``chats``: by a messenger among the gateways, the chats to write to instead of the recipient. A newsletter has its page,
+    filled for the reader, where that is seen in a browser, and what it is about.
     """
 
     message: Message
     gateways: tuple[str, ...]
     prices: dict[str, Decimal]
     day: date
-    chats: Mapping[str, str] = field(default_factory=dict)
+    chats: Mapping[str, Sequence[Place]] = field(default_factory=dict)
     html: str = ""
     copy: str = ""
     topic: int = 0
+
+    def places(self, gateway: str) -> Sequence[Place]:
+        """Where a gateway is to write: the client's chats there, each of them, else the recipient."""
+        return self.chats.get(gateway) or (Place("", ""),)
 
     def cost(self, gateway: str) -> Decimal:
         """What the whole message costs by a gateway."""
@@ -57,7 +71,8 @@ class Flight:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A gateway that did not take the message, for certain; ``wait`` seconds until it has room, ``ended``: the chat is gone."""
+    """A gateway that did not take the message, for certain; ``wait`` seconds until it has room, ``ended``: the ``chat`` is
+    gone."""
 
     gateway: str
     words: str
@@ -66,6 +81,7 @@ class Refusal:
     busy: bool = False
     wait: float = 0
     ended: bool = False
+    chat: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,47 +100,59 @@ class FlightOutcome:
         return self.flight.message
 
 
+class _Said(NamedTuple):
+    """What a gateway said that is more than "not taken"."""
+
+    kind: Kind
+    words: str = ""
+    provider_id: str = ""
+
+
 def hand_over(flight: Flight, gateways: Gateways, clock: Clock) -> FlightOutcome:
-    """Give the message to the first gateway that takes it. Never raises: what nobody foresaw is a doubt."""
+    """Give the message to the first gateway that takes it. Never raises: what nobody foresaw is a doubt.
+
+    Of several chats by one gateway each gets it, and one that took it is enough.
+    """
     refusals: list[Refusal] = []
     for name in flight.gateways:
         now = clock()
         if flight.message.expires_at <= now:
             return FlightOutcome(flight=flight, kind=Kind.EXPIRED, refusals=tuple(refusals))
-        try:
-            provider_id = gateways(name).send(outgoing(flight, now, to=flight.chats.get(name, "")))
-        except UnknownGatewayError:
-            refusals.append(Refusal(gateway=name, words="not described in the settings", down=True, closed=True))
-            continue
-        except GatewayRefusedError as no:
-            refusals.append(
-                Refusal(
-                    gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy, wait=no.wait,
-                    ended=no.ended,
-                )
+        tried = [_tried(flight, name, place, gateways, now) for place in flight.places(name)]
+        refused = [said for said in tried if isinstance(said, Refusal)]
+        refusals += refused
+        heard = [said for said in tried if isinstance(said, _Said)]
+        if heard:
+            said = min(heard, key=lambda one: SPEAKS_LOUDEST.index(one.kind))
+            return FlightOutcome(
+                flight=flight, kind=said.kind, gateway=name, provider_id=printable(said.provider_id, 120),
+                words=printable(said.words), refusals=tuple(refusals),
             )  # fmt: skip
-            if no.wait and flight.message.lane != Lane.URGENT:
-                # It will have room again; a dearer gateway is not for what can wait.
-                break
-            continue
-        except GatewayRejectedError as no:
-            return FlightOutcome(
-                flight=flight, kind=Kind.REJECTED, gateway=name, words=printable(str(no)), refusals=tuple(refusals)
-            )
-        except GatewayUncertainError as doubt:
-            return FlightOutcome(
-                flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(str(doubt)), refusals=tuple(refusals)
-            )
-        except Exception as error:
-            log.exception("message.failed", message=flight.message.pk, gateway=name)
-            return FlightOutcome(
-                flight=flight, kind=Kind.DOUBT, gateway=name, words=printable(repr(error)), refusals=tuple(refusals)
-            )
-        return FlightOutcome(
-            flight=flight, kind=Kind.SENT, gateway=name, provider_id=printable(provider_id, 120), refusals=tuple(refusals)
-        )
+        if any(no.wait for no in refused) and flight.message.lane != Lane.URGENT:
+            # It will have room again; a dearer gateway is not for what can wait.
+            break
     last = refusals[-1]
     return FlightOutcome(flight=flight, kind=Kind.REFUSED, gateway=last.gateway, words=last.words, refusals=tuple(refusals))
+
+
+def _tried(flight: Flight, name: str, place: Place, gateways: Gateways, now: datetime) -> Refusal | _Said:
+    """What a gateway says of a message to one place."""
+    try:
+        return _Said(Kind.SENT, provider_id=gateways(name).send(outgoing(flight, now, to=place.to)))
+    except UnknownGatewayError:
+        return Refusal(gateway=name, words="not described in the settings", down=True, closed=True)
+    except GatewayRefusedError as no:
+        return Refusal(
+            gateway=name, words=printable(str(no)), down=no.down, closed=no.closed, busy=no.busy, wait=no.wait,
+            ended=no.ended, chat=place.number,
+        )  # fmt: skip
+    except GatewayRejectedError as no:
+        return _Said(Kind.REJECTED, str(no))
+    except GatewayUncertainError as doubt:
+        return _Said(Kind.DOUBT, str(doubt))
+    except Exception as error:
+        log.exception("message.failed", message=flight.message.pk, gateway=name)
+        return _Said(Kind.DOUBT, repr(error))
 
 
 def outgoing(flight: Flight, now: datetime, *, to: str = "") -> Outgoing:

@@ -15,11 +15,13 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from clients import proving
 from clients.models import LIVE, CardState, Client, Consent
 from clients.writing import addresses, phones
 from messaging import texts
 from messaging.models import GONE, PAPER, Channel, Errand, Message, Pause, Reason, StopEntry, TurnedOff
 from messaging.outbox import chats as open_chats
+from messaging.outbox.flights import Place
 from stores import quiet_hours
 from stores import rules as chain_rules
 from stores.chain_day import day_of
@@ -41,7 +43,7 @@ class Verdict:
     recipient: str = ""
     reason: Reason | None = None
     until: datetime | None = None
-    chats: Mapping[str, str] = field(default_factory=dict)
+    chats: Mapping[str, Sequence[Place]] = field(default_factory=dict)
 
     @property
     def goes(self) -> bool:
@@ -90,6 +92,7 @@ def _asked(keys: Collection[int], now: datetime) -> dict[int, dict[str, Any]]:
             stopped=Exists(StopEntry.objects.filter(recipient=OuterRef("contact"))),
             agreed=Subquery(newest.values("given")[:1]),
             greeted=Exists(_greeted_without_email()),
+            doubted=proving.doubted("postal_address", of="client", value="contact"),
             unwanted=Exists(TurnedOff.objects.filter(client=OuterRef("client"), topic=OuterRef("letter__topic"))),
             held=Exists(Pause.objects.live(today).filter(client=OuterRef("client"))),
             **contacts(now, of="client"),
@@ -180,7 +183,7 @@ def _goes_to_incomplete(message: Message, facts: dict[str, Any]) -> bool:
 
 def _hinders_contact(message: Message, facts: dict[str, Any], contact: str) -> Reason | None:
     """Why the message cannot go to the phone or the address of its channel."""
-    if not contact or not _fits(message, contact):
+    if not contact or not _fits(message, contact) or (message.channel == PAPER and facts["doubted"]):
         return Reason.CONTACT
     if facts["stopped"]:
         return Reason.STOP

@@ -41,9 +41,7 @@ def settle(outcomes: Sequence[FlightOutcome], *, by: UUID, now: datetime) -> lis
             _not_sent(mine, outcome, now)
     MessageEvent.objects.bulk_create([event for outcome in outcomes for event in _events(outcome, now)])
     _tell_breakers(outcomes, now)
-    chats.gone(
-        {(r.gateway, o.flight.chats.get(r.gateway, o.message.recipient)) for o in outcomes for r in o.refusals if r.ended}, now
-    )
+    chats.gone({(r.gateway, r.chat or o.message.recipient) for o in outcomes for r in o.refusals if r.ended}, now)
     rejected = [outcome.message for outcome in outcomes if outcome.kind == Kind.REJECTED]
     doubt_contacts(rejected, "", now)
     return [cost for outcome in outcomes for cost in _costs(outcome)]
@@ -99,8 +97,10 @@ def _sent(mine: "QuerySet[Message]", gateway: str, outcomes: Sequence[FlightOutc
         sent_at=now,
         cost=F("segments") * Value(price),
     )
-    if fell := [o.message.pk for o in outcomes if o.flight.gateways[0] in o.flight.chats and gateway not in o.flight.chats]:
-        mine.filter(pk__in=fell).update(consent=chats.word_for(by_chat=False))
+    first = {o.message.pk: o.flight.gateways[0] for o in outcomes}
+    if fell := [o.message.pk for o in outcomes if first[o.message.pk] in o.flight.chats and first[o.message.pk] != gateway]:
+        by_chat = gateway in outcomes[0].flight.chats
+        mine.filter(pk__in=fell).update(consent=chats.word_for(gateway if by_chat else ""))
     named = [o.message for o in outcomes if o.provider_id]
     for outcome in outcomes:
         outcome.message.provider_id = outcome.provider_id[:120]

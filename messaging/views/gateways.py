@@ -70,9 +70,7 @@ def _page(request: CrmRequest, route: RouteForm | None = None, budget: BudgetFor
         "kannel": settings.CALLBACK_URL + reverse("messaging:kannel_reply", args=[registry.callback_secret("kannel")]),
         "smsc": settings.SITE_URL + reverse("messaging:smsc", args=[registry.callback_secret("smsc")]),
     }
-    chats = [
-        (kind.title, settings.SITE_URL + reverse("messaging:chat_update", args=[kind.name])) for kind in registry.messengers()
-    ]
+    chats = [(kind.title, settings.SITE_URL + reverse("messaging:chat_update", args=[kind.name])) for kind in registry.bots()]
     context = {
         "lines": _lines(route), "budgets": budgets, "callbacks": callbacks, "chats": chats, "bring": settings.MESSENGERS_BRING,
     }  # fmt: skip

@@ -88,6 +88,7 @@ def _first_rows(transactional_db: None) -> None:
         OccasionKind.objects.create(name="годовщина свадьбы", name_en="wedding anniversary")
         agreed = {"text": "Согласен на рекламу в мессенджере.", "since": "2026-11-01"}
         ConsentText.objects.get_or_create(purpose=Purpose.ADVERTISING_MESSENGER, version=1, defaults=agreed)
+        ConsentText.objects.get_or_create(purpose=Purpose.ADVERTISING_PUSH, version=1, defaults=agreed)
         Topic.objects.create(key="new", title="Новинки", words="Новые коллекции и изделия")
         Budget.objects.bulk_create([Budget(lane="bulk", segments=10_000), Budget(lane="urgent")])
         Route.objects.bulk_create([Route(channel=channel, gateway="console", is_on=True) for channel in ("sms", "email")])

@@ -9,6 +9,7 @@ import pytest
 
 from exchange import gateways
 from exchange.gateways import UnreachableError
+from stores.places import is_public
 
 
 class Told(BaseHTTPRequestHandler):
@@ -68,6 +69,6 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 def test_numbers_of_the_internet_are_public() -> None:
-    assert [gateways.is_public(number) for number in ("8.8.8.8", "2001:4860:4860::8888", "100.64.0.1", "224.0.0.1", "fe80::1%eth0")] == [
+    assert [is_public(number) for number in ("8.8.8.8", "2001:4860:4860::8888", "100.64.0.1", "224.0.0.1", "fe80::1%eth0")] == [
         True, True, False, False, False,
     ]  # fmt: skip

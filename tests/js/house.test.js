@@ -46,7 +46,7 @@ test("a page asks at once for each module that its script brings", () => {
 });
 
 test("each script is brought by a page", () => {
-  const entries = ["carat/carat.js", "carat/charts.js", "carat/boards.js"];
+  const entries = ["carat/carat.js", "carat/charts.js", "carat/boards.js", "carat/push.js", "carat/push-worker.js"];
   const used = new Set([...entries, ...entries.flatMap((entry) => [...broughtBy(entry)])]);
 
   assert.deepEqual(

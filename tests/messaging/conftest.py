@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -14,7 +15,9 @@ from messaging import errands, services
 from messaging.gateways import pacing
 from messaging.gateways.telegram import pace_of
 from messaging.models import Chat, Errand, Message, Route
+from stores import places
 from stores.models import Store
+from tests.messaging import push
 from tests.messaging.telegram import ANNA, BotApi
 from tests.messaging.telegram import running as bot_api
 
@@ -79,6 +82,16 @@ def telegram(settings: Settings) -> Iterator[BotApi]:
     pace_of.cache_clear()
     with bot_api(settings) as api:
         yield api
+
+
+@pytest.fixture
+def push_service(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[push.Service]:
+    """A push service on loopback, which stands for the internet; and our own key."""
+    monkeypatch.setattr(places, "is_public", lambda _number: True)
+    with push.running(tmp_path) as service:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "service.pem"))
+        settings.PUSH_KEY = "xBgcVCNxtO9Kyf3-2jlOl4sBOpDq_FBXGLtzXtDBxnY"
+        yield service
 
 
 @pytest.fixture

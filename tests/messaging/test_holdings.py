@@ -6,6 +6,7 @@ from django.utils import timezone
 from clients.models import Client
 from messaging import codes, holdings, services
 from messaging.models import (
+    PUSH,
     Channel,
     Chat,
     CodePurpose,
@@ -13,6 +14,7 @@ from messaging.models import (
     ErrandStep,
     Message,
     OneTimeCode,
+    PushDevice,
     Reply,
     StopEntry,
     Topic,
@@ -34,6 +36,8 @@ def contacted(agreed: Client, put: Put, errand: Errand, seller: Employee) -> Cli
     StopEntry.objects.create(recipient=phone_of(agreed))
     TurnedOff.objects.create(client=agreed, topic=Topic.objects.all()[0])
     Chat.objects.create(client=agreed, messenger="telegram", number="1001", linked_at=NOON)
+    phone = Chat.objects.create(client=agreed, messenger=PUSH, number="ab" * 32, linked_at=NOON)
+    PushDevice.objects.create(chat=phone, sealed="…", title="Chrome, Android")
     return agreed
 
 
@@ -43,8 +47,8 @@ def test_all_is_told_but_codes(contacted: Client, put: Put) -> None:
     told = holdings.describe(contacted.pk)
 
     assert {heading: len(rows) for heading, rows in told.items()} == {
-        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1, "Чаты в мессенджерах": 1,
-        "Отключённые рубрики писем": 1,
+        "Сообщения": 2, "Ответы": 1, "Задачи": 1, "Что вышло по задачам": 1, "Паузы в рекламе": 1, "Чаты в мессенджерах": 2,
+        "Отключённые рубрики писем": 1, "Устройства с уведомлениями": 1,
     }  # fmt: skip
     assert "123456" not in str(told)
 
@@ -60,7 +64,7 @@ def test_texts_and_contacts_go_and_that_a_message_went_stays(contacted: Client) 
     assert ErrandStep.objects.get().words == ""
     assert contacted.pauses.get().reason == "—"
     assert (OneTimeCode.objects.count(), StopEntry.objects.count()) == (0, 0)
-    assert (TurnedOff.objects.count(), Chat.objects.count()) == (0, 0)
+    assert (TurnedOff.objects.count(), Chat.objects.count(), PushDevice.objects.count()) == (0, 0, 0)
 
 
 def test_what_is_somebody_elses_stays(contacted: Client, put: Put) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from clients.sameness import merging
-from messaging.models import Chat, Errand, Message, Reason, Reply, Topic, TurnedOff
+from messaging.models import PUSH, Chat, Errand, Message, PushDevice, Reason, Reply, Topic, TurnedOff
 from messaging.parts import MessagingPart
 from tests.factories import ClientFactory, phone_of
 from tests.messaging.conftest import Put
@@ -165,3 +165,16 @@ def test_a_chat_that_was_connected_anew_meanwhile_stays_where_it_is(agreed: Clie
     merging.undo(made, by=None)
 
     assert live() == {"2": agreed.pk}
+
+
+def test_browsers_that_take_notifications_all_come_along_and_go_back(agreed: Client, twin: Client) -> None:
+    for client, number in ((agreed, "1"), (twin, "2")):
+        chat = Chat.objects.create(client=client, messenger=PUSH, number=number, linked_at=timezone.now())
+        PushDevice.objects.create(chat=chat, sealed=number)
+
+    made = merging.merge(agreed, twin, chosen={}, by=None)
+    assert live() == {"1": agreed.pk, "2": agreed.pk}
+    merging.undo(made, by=None)
+
+    assert live() == {"1": agreed.pk, "2": twin.pk}
+    assert PushDevice.objects.count() == 2

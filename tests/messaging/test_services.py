@@ -88,7 +88,7 @@ def test_who_says_stop_gets_no_advertising_by_another_road(put: Put, agreed: Cli
 
     assert {state.purpose: state.given for state in consent_states(agreed)} == {
         Purpose.PERSONAL_DATA: True, Purpose.ADVERTISING_SMS: False, Purpose.ADVERTISING_EMAIL: False, Purpose.CALLS: False,
-        Purpose.ADVERTISING_MESSENGER: None, Purpose.ADVERTISING_POST: None,
+        Purpose.ADVERTISING_MESSENGER: None, Purpose.ADVERTISING_POST: None, Purpose.ADVERTISING_PUSH: None,
     }  # fmt: skip
     assert (state(letter), letter.reason) == (MessageState.SUPPRESSED, Reason.CONSENT)
 

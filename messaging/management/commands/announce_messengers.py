@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "After MESSENGERS_BRING, SITE_URL or SECRET_KEY changed: tell every messenger in the settings where it is heard."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for kind in registry.messengers():
+        for kind in registry.bots():
             there = settings.SITE_URL + reverse("messaging:chat_update", args=[kind.name]) if settings.MESSENGERS_BRING else ""
             try:
                 words = registry.messenger(kind.name).announce(there)

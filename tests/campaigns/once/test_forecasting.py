@@ -37,7 +37,7 @@ def test_messages_cost_by_the_longest_name_and_the_first_gateway(db: None, draft
 
     told = forecasting.price(draft(text="я" * 100), Outlook(4, {"sms": 3, "call": 1}, [], Decimal(0)))
 
-    assert told == (3, 6, Decimal("21.00"))
+    assert told == (3, 6, Decimal("21.00"), 0, None)
 
 
 def test_where_nothing_alike_was_done_one_in_twenty_is_assumed(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.models import Campaign, Touch
-from campaigns.once import freezing, running
+from campaigns.once import freezing, measuring, running
 from clients.models import Client
 from clients.services import record_consents
 from messaging import errands
@@ -104,6 +104,8 @@ def test_who_was_not_content_is_asked_what_was_wrong_and_offered_nothing(
 
     told = Errand.objects.order_by("pk").values_list("client", "topic", "is_service")
     assert sorted(told, reverse=True) == [(other.pk, "offer", False), (review.client_id, "complaint", True)]
+    progress = measuring.progress(campaign)
+    assert (progress.calls, progress.heard) == (1, 1)  # who is asked is no contact of the campaign
 
 
 def test_whom_three_calls_did_not_reach_is_written_to_once(draft: Draft, agreed: Agreed, seller: Employee) -> None:

@@ -1,14 +1,16 @@
 """A campaign by letters on paper, from the draft to the post."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from campaigns.models import Campaign, Touch
-from campaigns.once import freezing, measuring, running
+from campaigns.once import forecasting, freezing, measuring, running
+from clients import proving
 from clients.models import Client
-from messaging import paper
+from messaging import paper, reaching
 from messaging.models import Message
 from stores.models import Employee, Role, Store
 from tests import factories
@@ -111,3 +113,60 @@ def test_a_campaign_by_paper_wants_its_words(manager: Employee, signed_in: SignI
     answer = signed_in(manager).post("/campaigns/new/?all=on", filled(way="post"))
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["paper"])
+
+
+def test_a_letter_that_came_back_doubts_the_address_until_it_is_mended(
+    running_one: Campaign, draft: Draft, manager: Employee, signed_in: SignIn
+) -> None:
+    browser, here = signed_in(manager), f"/campaigns/{running_one.pk}/paper/"
+    browser.post(f"{here}take/")
+    batch = paper.batches(running_one.source)[0].batch
+    browser.post(f"{here}{batch}/posted/", {"on": timezone.localdate().isoformat(), "each": "89,50"})
+    letter = Message.objects.get()
+    assert letter.client_id
+    reader = Client.objects.get(pk=letter.client_id)
+
+    for _twice in range(2):
+        browser.post(f"{here}letters/{letter.pk}/returned/")
+
+    assert [doubt.field for doubt in reader.doubts] == ["postal_address"]
+    assert reaching.reach_of([reader.pk], timezone.now())[reader.pk].hinders("post") == "contact"
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason, paper.batches(running_one.source)[0].back) == ("failed", "undelivered", 1)
+    assert "письмо вернулось" in browser.get(f"/clients/{reader.pk}/").content.decode()
+
+    browser.post(f"{here}letters/{letter.pk}/returned/", {"said": "slip"})
+    assert (Client.objects.get(pk=reader.pk).doubts, Message.objects.get().state) == ([], "sent")
+    browser.post(f"{here}letters/{letter.pk}/returned/")
+    Client.objects.filter(pk=reader.pk).update(postal_address=ADDRESS.replace("10", "12"))
+    assert reaching.reach_of([reader.pk], timezone.now())[reader.pk].hinders("post") == ""
+
+
+def test_a_letter_that_waits_goes_to_no_address_in_doubt(running_one: Campaign, manager: Employee) -> None:
+    letter, now = Message.objects.get(), timezone.now()
+    assert letter.client_id
+    proving.doubt([proving.Contact(letter.client_id, "postal_address", ADDRESS)], reason="", now=now)
+
+    assert paper.take(running_one.source, by=manager, now=now) is None
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason) == ("suppressed", "contact")
+
+
+def test_a_draft_says_what_its_letters_cost_by_the_last_that_went(
+    draft: Draft, agreed: Agreed, running_one: Campaign, manager: Employee
+) -> None:
+    agreed("advertising_post", postal_address=ADDRESS, **BARE)
+    made = draft(way="post", text="", script="", paper="Приходите")
+    found = forecasting.outlook(made, now=timezone.now())
+    assert (forecasting.price(made, found).money, forecasting.price(made, found).postage) == (0, None)
+
+    now, batch = timezone.now(), paper.take(running_one.source, by=manager, now=timezone.now())
+    assert batch
+    paper.sent(running_one.source, batch, on=now, each=Decimal("89.50"), by=manager, now=now)
+
+    told = forecasting.price(made, found)
+    assert (told.papers, told.postage, told.money) == (
+        found.reached["post"],
+        Decimal("89.50"),
+        found.reached["post"] * Decimal("89.50"),
+    )

@@ -242,7 +242,8 @@ def test_chats_are_asked_for_together(connected: Client, django_assert_num_queri
         found = chats.chats_of([connected.pk, other.pk])
 
     assert found == {
-        connected.pk: [OpenChat("telegram", str(ANNA), True)], other.pk: [OpenChat("telegram", str(STRANGER), False)],
+        connected.pk: [OpenChat("telegram", str(ANNA), True, str(ANNA))],
+        other.pk: [OpenChat("telegram", str(STRANGER), False, str(STRANGER))],
     }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from messaging import push
+
 PASSWORDS = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "KANNEL_PASSWORD", "KANNEL_REPLY_SECRET")
 
 
@@ -44,7 +46,9 @@ def values(host: str, chain: str) -> dict[str, str]:
 
     told = {"SITE_HOST": host, "ALLOWED_HOSTS": host, "CSRF_TRUSTED_ORIGINS": f"https://{host}", "SITE_URL": f"https://{host}"}
     random = {name: secrets.token_hex(24) for name in PASSWORDS}
-    keys = {"SECRET_KEY": secrets.token_urlsafe(64), "PASSPORT_KEYS": Fernet.generate_key().decode()}
+    keys = {
+        "SECRET_KEY": secrets.token_urlsafe(64), "PASSPORT_KEYS": Fernet.generate_key().decode(), "PUSH_KEY": push.new_key(),
+    }  # fmt: skip
     return {**told, **random, **keys, **({"CHAIN_NAME": f'"{chain}"'} if chain else {})}
 
 
