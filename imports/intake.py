@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import File
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from imports import specs, values
 from imports.cells import unescape
@@ -21,7 +21,8 @@ from imports.models import ColumnMap, Goal, ImportState, ListImport
 from imports.outcomes import CORRECTIONS, LEADING
 from imports.specs import ListSpec, SourceRow
 from stores.models import Employee, Store
-from stores.texts.kept_words import Words
+from stores.texts.kept_words import Words, joined
+from stores.texts.kept_words import words as _
 
 STORE_NAME_LENGTH = 120
 LONGEST_NUMBER = 10
@@ -61,9 +62,9 @@ def given_columns(spec: ListSpec, text: str) -> list[str]:
     known = [column.name for column in spec.columns]
     if unknown := [name for name in used if name not in known]:
         said = {"names": ", ".join(unknown), "known": ", ".join(known)}
-        raise WrongColumnsError(_("This list has no such columns: %(names)s. It knows: %(known)s.") % said)
+        raise WrongColumnsError(gettext("This list has no such columns: %(names)s. It knows: %(known)s.") % said)
     if len(set(used)) < len(used):
-        raise WrongColumnsError(_("A column is named twice."))
+        raise WrongColumnsError(gettext("A column is named twice."))
     lacking = [group for group in spec.needs if names and not any(name in used for name in group)]
     if lacking:
         raise WrongColumnsError(reading.needed_columns(spec, lacking))
@@ -116,7 +117,7 @@ def read(list_import: ListImport) -> ListImport:
     lacking = Layout.of(list_import.layout).lacks(spec_of(list_import))
     if lacking:
         words = [missing_columns(spec_of(list_import), lacking), nameless_columns(spec_of(list_import))]
-        list_import.state, list_import.error = ImportState.FAILED, " ".join(words)
+        list_import.state, list_import.error = ImportState.FAILED, joined(" ", words)
         list_import.save(update_fields=["state", "error"])
         raise MissingColumnsError(list_import.error)
     count_rows(list_import)
@@ -128,7 +129,7 @@ def missing_columns(spec: ListSpec, lacking: Iterable[tuple[str, ...]]) -> Words
     return reading.missing_columns(spec, lacking)
 
 
-def nameless_columns(spec: ListSpec) -> str:
+def nameless_columns(spec: ListSpec) -> Words:
     """In words, for other systems and the command line: how to bring in a list that does not name its columns."""
     names = ", ".join(column.name for column in spec.columns)
     return _("If the list does not name its columns, give them in its order as “columns”, an unused one empty: %(names)s.") % {
@@ -288,4 +289,7 @@ def forget_file(list_import: ListImport) -> None:
 
 def headers_shown(list_import: ListImport) -> list[str]:
     """Headers of the list's columns; those that have none are numbered."""
-    return [header.strip() or _("column %(n)s") % {"n": at} for at, header in enumerate(list_import.layout.get("headers", []), 1)]
+    return [
+        header.strip() or gettext("column %(n)s") % {"n": at}
+        for at, header in enumerate(list_import.layout.get("headers", []), 1)
+    ]

@@ -42,7 +42,7 @@ class _Dressed:
             field.widget.attrs["class"] = f"{dressed} {own}".strip()
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = NOTHING_CHOSEN if field.empty_label == BLANK else field.empty_label
-            elif isinstance(field, forms.TypedChoiceField) and ("", BLANK) in (choices := list(field.choices)):
+            elif isinstance(field, forms.TypedChoiceField) and ("", BLANK) in (choices := [*field.widget.choices]):
                 field.choices = [("", NOTHING_CHOSEN), *(choice for choice in choices if choice != ("", BLANK))]
 
 
