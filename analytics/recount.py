@@ -87,7 +87,7 @@ def recount(today: date) -> Recount:
         raw = RawCount()
         compared = list(_compared(raw, last_month, Period(today, today)))
         compared += _bonuses_compared(RawLedger(), last_month, Period(today, today))
-        compared += _companions_compared(RawCompanions(*last_month), last_month)
+        compared += companions_compared(RawCompanions(*last_month), last_month)
         compared += _counted_to_the_right(last_month)
     wrong = [value for value in compared if not value.agrees]
     found.clients, found.compared, found.wrong = len(raw.began), len(compared), len(wrong)
@@ -148,7 +148,7 @@ def _bonuses_compared(raw: RawLedger, last_month: Period, today: Period) -> Iter
     yield from _pairs("loyalty balance", None, today, LIVE, said, raw.left(day_of(timezone.now())))
 
 
-def _companions_compared(raw: RawCompanions, last_month: Period) -> Iterator[Compared]:
+def companions_compared(raw: RawCompanions, last_month: Period) -> Iterator[Compared]:
     """Both arms; what they allow to say is statistics and not counted again."""
     for store in (None, *Store.objects.order_by("pk")):
         arms = companions_page.what_they_bring(store, last_month)["arms"]

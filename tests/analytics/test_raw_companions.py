@@ -48,7 +48,7 @@ def _offered(admin: Employee, store: Store, other_store: Store) -> None:
 
 
 def differing() -> set[str]:
-    return {row["figure"] for row in recount.recount(date(2026, 6, 17)).differences if row["figure"].startswith("companions")}
+    return {value.figure for value in recount.companions_compared(RawCompanions(*MAY), MAY) if not value.agrees}
 
 
 @pytest.mark.usefixtures("_offered")

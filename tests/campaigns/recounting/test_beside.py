@@ -1,5 +1,6 @@
 """What contacts brought is counted alike by both roads, and what somebody might get wrong in one of them is found."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from analytics import recount
+from analytics.figures import experiments
 from analytics.figures.periods import Period
 from analytics.second_counts import Value
 from campaigns.effects import brought, effect, following, outcome
@@ -21,10 +23,11 @@ from campaigns.models import Campaign, Evening, Invitation, Program, Touch
 from campaigns.once import measuring, wordings
 from campaigns.recounting import beside
 from clients.models import Client
-from messaging.models import Errand, Message
+from messaging.models import GONE, Errand, Message
 from purchases.models import Deduction, Piece, Purchase
 from stores.models import Employee, Store
 from tests.factories import ClientFactory
+from tests.present import present
 from visits import derived
 from visits.models import Visit
 from workshop.models import ServiceRequest
@@ -43,6 +46,7 @@ class Chain:
 
     def __init__(self, seed: int, stores: tuple[Store, Store], by: Employee, campaign: Campaign, evening: Evening) -> None:
         self.chance, self.stores, self.by, self.campaign, self.evening = Random(seed), stores, by, campaign, evening
+        self.frozen_on = present(campaign.as_of)
 
     def live(self, many: int) -> None:
         for number in range(many):
@@ -50,14 +54,14 @@ class Chain:
             for source in ("silent", "care"):
                 for turn in range(self.chance.randrange(3)):
                     self._chosen(client, source, f"{turn}", self._day(-80))
-            self._chosen(client, self.campaign.source, "1", self.campaign.as_of, self.chance.choice(("a", "b")))
+            self._chosen(client, self.campaign.source, "1", self.frozen_on, self.chance.choice(("a", "b")))
             self._chosen(client, self.evening.source, "1", self.evening.day)
             self._written(client, "birthday", self._day(-40), number)
-            self._written(client, self.campaign.source, self.campaign.as_of, number)
+            self._written(client, self.campaign.source, self.frozen_on, number)
             self._invited(client)
             for _receipt in range(self.chance.randrange(6)):
                 self._bought(client, self._day(-60))
-            self._bought(client, self.chance.choice((self.evening.day, self.campaign.as_of or MAY.first)))
+            self._bought(client, self.chance.choice((self.evening.day, self.frozen_on)))
             self._bought(None, self._day(0))
             ServiceRequest.objects.create(
                 store=self.stores[0], client=client, kind="repair", accepted_on=self._day(-30), number=str(number),
@@ -68,7 +72,7 @@ class Chain:
     def _day(self, least: int) -> date:
         return MAY.first + timedelta(days=self.chance.randrange(least, 35))
 
-    def _chosen(self, client: Client, source: str, turn: str, day: date | None, variant: str = "") -> None:
+    def _chosen(self, client: Client, source: str, turn: str, day: date, variant: str = "") -> None:
         arm, state, reason = self.chance.choice(ARMS)
         touch = Touch.objects.create(
             source=source, round=turn, client=client, store=client.home_store, arm=arm, state=state, reason=reason,
@@ -84,7 +88,7 @@ class Chain:
                 is_service=self.chance.random() < 0.2,
             )  # fmt: skip
 
-    def _written(self, client: Client, source: str, day: date | None, number: int) -> None:
+    def _written(self, client: Client, source: str, day: date, number: int) -> None:
         state, reason = self.chance.choice(STATES)
         Message.objects.create(
             client=client, store=client.home_store, occasion_key=f"{source}:1:{client.pk}:{number}:9", source=source,
@@ -98,7 +102,7 @@ class Chain:
         Invitation.objects.create(
             evening=self.evening, client=client, by=self.by, answer=answer, answered_at=at,
             reached_at=at if answer != "listed" else None, came_at=NIGHT if self.chance.random() < 0.4 else None,
-            is_uninvited=self.chance.random() < 0.1,
+            is_uninvited=self.chance.random() < 0.3,
         )  # fmt: skip
 
     def _bought(self, client: Client | None, day: date) -> None:
@@ -120,7 +124,12 @@ Live = Callable[..., Chain]
 
 
 @pytest.fixture
-def chain(program: Program, frozen: Callable[..., Campaign], store: Store, other_store: Store, manager: Employee) -> Live:
+def chain(
+    program: Program, frozen: Callable[..., Campaign], store: Store, other_store: Store, manager: Employee,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Live:  # fmt: skip
+    monkeypatch.setattr(experiments, "DRAWS", 9)  # what chance does is not compared
+
     def live(many: int, seed: int = 1) -> Chain:
         campaign = frozen(MAY.first - timedelta(days=15), judge_on=MAY.last, window_days=45, way="sms", text="А", text_b="Б")
         evening = Evening.objects.create(
@@ -144,7 +153,7 @@ def _agrees(value: Value) -> bool:
 
 
 def _plain(value: Value) -> str:
-    return " ".join(word for word in value.what.split() if not word.isdigit())
+    return re.sub(r" \d+\b(?!-)", "", value.what)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -157,7 +166,7 @@ def test_histories_are_counted_alike_by_both_roads(chain: Live, seed: int) -> No
     assert len([value for value in values if value.said]) > 150
     told = {_plain(value) for value in values if value.said}
     for ending in (
-        "birthday.revenue", "minutes", "care.treated", "birthday.held", "bonuses", "followed.revenue", "wordings.b.bought", "heard",
+        "birthday.treated", "minutes", "care.treated", "birthday.held", "bonuses", "followed.revenue", "wordings.b.bought", "heard",
         "on_paper", "absent", "held.revenue", "uninvited", "evening followed.buyers", "bare", "total.buyers",
     ):  # fmt: skip
         assert any(name.endswith(ending) for name in told), ending
@@ -166,10 +175,10 @@ def test_histories_are_counted_alike_by_both_roads(chain: Live, seed: int) -> No
 FAULTS: list[tuple[ModuleType, str, Any, Any, str]] = [
     (following, "CONTACTS", "contact.since DESC", "contact.since ASC", "brought sources.silent.revenue"),
     (following, "CONTACTS", "touch.state = 'made'", "touch.state <> 'none'", "brought sources.silent.buyers"),
-    (following, "CONTACTS", "visit.day >= contact.since", "visit.day > contact.since", "brought total.buyers"),
+    (following, "CONTACTS", "visit.day >= contact.since", "visit.day > contact.since", "brought by_month.birthday 2024-05.orders"),
     (following, "TAKEN_OFF", "piece.returned_on IS NULL", "piece.id > 0", "brought sources.silent.discounts"),
     (following, "TAKEN_OFF", "deduction.source = 'bonus'", "deduction.source <> ''", "brought sources.silent.bonuses"),
-    (brought, "REVENUE", "purchase.voided_at IS NULL", "purchase.id > 0", "brought of_period.2024-05 bare"),
+    (brought, "REVENUE", "purchase.voided_at IS NULL", "purchase.id > 0", "brought of_period.2024-05.bare"),
     (brought, "TALK", 4, 5, "brought sources.silent.minutes"),
     (effect, "SQL", "message.reason <> 'road'", "message.reason <> 'none'", "brought sources.birthday.treated"),
     (outcome, "ROWS", "first.counted_from < touch", "first.counted_from < '2000-01-01' AND first.counted_from < touch",
@@ -179,7 +188,7 @@ FAULTS: list[tuple[ModuleType, str, Any, Any, str]] = [
     (of_evening, "WINDOW", timedelta(days=30), timedelta(days=3), "evening bought"),
     (measuring, "FOLLOWED", "later.counted_from > touch.counted_from OR", "", "campaign followed.revenue"),
     (measuring, "BOUGHT", "visit.day >= touch.counted_from", "visit.day > touch.counted_from", "campaign treated.bought"),
-    (measuring, "GONE", measuring.GONE, ("sent",), "campaign sent"),
+    (measuring, "GONE", GONE, ("sent",), "campaign sent"),
     (wordings, "ROWS", "touch.variant <> ''", "touch.variant <> '' AND touch.state <> 'waits'", "campaign wordings.a.clients"),
 ]  # fmt: skip
 
@@ -188,13 +197,15 @@ def test_what_somebody_might_get_wrong_is_found(chain: Live, monkeypatch: pytest
     chain(60)
     assert differing() == set()
 
+    missed = []
     for module, name, right, wrong, found in FAULTS:
         with monkeypatch.context() as planting:
             text = vars(module)[name]
             planting.setattr(module, name, text.replace(right, wrong) if isinstance(text, str) else wrong)
             assert vars(module)[name] != text
-            assert found in differing(), (name, right)
-    assert differing() == set()
+            if found not in (seen := differing()):
+                missed.append((name, right, found, seen))
+    assert missed == []
 
 
 def test_a_row_that_drifted_is_found_and_the_recount_names_it(chain: Live, store: Store) -> None:
