@@ -1,5 +1,6 @@
 """The second opinion: last month's report and targets, the cohorts and the silent clients, counted from the raw rows with pandas
-(``raw_count``), against what the pages say, live and from their snapshots.
+(``raw_count``), against what the pages say, live and from their snapshots; bonuses (``raw_ledger``), companions
+(``raw_companions``), and what apps to the right count by themselves (``second_counts``).
 
 ``checks`` runs the same SQL again and finds rows that drifted; this finds SQL that is wrong. What the model of visits says
 (chances, what is at stake) is an estimate and not counted again. Only commands and workers import this module.
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
-from analytics import snapshots
+from analytics import second_counts, snapshots
+from analytics.figures import companions as companions_page
 from analytics.figures import loyalty as loyalty_pages
 from analytics.figures import periods, sources, targets
 from analytics.figures import silent as silent_pages
@@ -21,6 +23,7 @@ from analytics.figures.periods import Period
 from analytics.figures.registry import FIGURES
 from analytics.frames import leaves_of
 from analytics.models import Measure, Recount, Snapshot
+from analytics.raw_companions import RawCompanions
 from analytics.raw_count import Flat, RawCount, Typical, silent
 from analytics.raw_ledger import RawLedger
 from clients.models import Client
@@ -84,6 +87,8 @@ def recount(today: date) -> Recount:
         raw = RawCount()
         compared = list(_compared(raw, last_month, Period(today, today)))
         compared += _bonuses_compared(RawLedger(), last_month, Period(today, today))
+        compared += companions_compared(RawCompanions(*last_month), last_month)
+        compared += _counted_to_the_right(last_month)
     wrong = [value for value in compared if not value.agrees]
     found.clients, found.compared, found.wrong = len(raw.began), len(compared), len(wrong)
     found.differences = [value._asdict() for value in wrong[:MOST_TOLD]]
@@ -141,6 +146,24 @@ def _bonuses_compared(raw: RawLedger, last_month: Period, today: Period) -> Iter
     yield from _pairs("loyalty moves", None, last_month, LIVE, moved, raw.moved(*last_month))
     said = {"left": loyalty_pages.liability(None, today)["left"]}
     yield from _pairs("loyalty balance", None, today, LIVE, said, raw.left(day_of(timezone.now())))
+
+
+def companions_compared(raw: RawCompanions, last_month: Period) -> Iterator[Compared]:
+    """Both arms; what they allow to say is statistics and not counted again."""
+    for store in (None, *Store.objects.order_by("pk")):
+        arms = companions_page.what_they_bring(store, last_month)["arms"]
+        said: dict[str, Any] = {}
+        for name, arm in arms.items():
+            said |= {f"{name}.clients": arm["clients"], f"{name}.added": arm["added"]["n"] if arm["clients"] else 0}
+            said[f"{name}.average"] = arm["average"] and arm["average"]["value"]
+        yield from _pairs("companions", store, last_month, LIVE, said, raw.arms(store.pk if store else None))
+
+
+def _counted_to_the_right(last_month: Period) -> Iterator[Compared]:
+    first, last = (day.isoformat() for day in last_month)
+    for count in second_counts.every():
+        for what, store, said, counted in count.values(last_month):
+            yield Compared(f"{count.name} {what}", store, first, last, LIVE, said, counted)
 
 
 # --- What the pages say -------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What came of a campaign, told once, on the day that was fixed when it was frozen: what followed, and what it caused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -76,7 +76,11 @@ def close(campaign: Campaign, *, now: datetime) -> bool:
 def _result(campaign: Campaign) -> dict[str, Any]:
     """Five queries, and one where there are two wordings."""
     strata = strata_of(campaign)
-    verdict = experiments.judge(strata)
+    return {**counts_of(campaign, strata), **_as_json(experiments.judge(strata))}
+
+
+def counts_of(campaign: Campaign, strata: Sequence[Stratum]) -> dict[str, Any]:
+    """What came of it in numbers, without what they allow to say. Four queries, and one where there are two wordings."""
     days, revenue = _fetch(campaign, FOLLOWED)[0]
     sent = Message.objects.filter(source=campaign.source, state__in=GONE).aggregate(messages=Count("pk"), cost=Sum("cost"))
     calls = errands_of(campaign).exclude(result="").count()
@@ -85,7 +89,7 @@ def _result(campaign: Campaign) -> dict[str, Any]:
         "held": _side(stratum.held for stratum in strata)._asdict(),
         "followed": {"days": days, "revenue": float(Decimal(str(revenue)))},
         "wordings": wordings.told(_fetch(campaign, wordings.ROWS)) if campaign.has_second else {},
-        "messages": sent["messages"], "cost": float(sent["cost"] or 0), "calls": calls, **_as_json(verdict),
+        "messages": sent["messages"], "cost": float(sent["cost"] or 0), "calls": calls,
     }  # fmt: skip
 
 

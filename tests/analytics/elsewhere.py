@@ -9,4 +9,5 @@ ELSEWHERE = {
     "boards/selectors": "whose boards open for whom by views/test_boards.py",
     "boards/sources": "what is kept and what is missing by boards/test_composed.py",
     "boards/tables": "all of them by boards/test_composed.py and test_pdf.py",
+    "second_counts": "what campaigns registers is compared by campaigns/recounting/test_beside.py",
 }

@@ -8,4 +8,8 @@ ELSEWHERE = {
     "standing/making": "the words and keys of what a day makes: by standing/test_running.py, which plans days",
     "standing/after_calls": "what follows three tries: by standing/test_running.py",
     "models/days": "written and read by days alone: by test_days.py",
+    "recounting/stories": "the rows that are read: by recounting/test_beside.py, through what is counted of them",
+    "recounting/brought": "each number beside its page's: by recounting/test_beside.py",
+    "recounting/once": "each number beside its page's: by recounting/test_beside.py",
+    "recounting/evenings": "each number beside its page's: by recounting/test_beside.py",
 }

@@ -12,7 +12,7 @@ from analytics.models import Recount
 
 
 class Command(BaseCommand):
-    help = "Count last month's report, the cohorts and the silent clients from the raw rows, and say where the pages differ."
+    help = "Count the figures of last month and of now from the raw rows a second time, and say where the pages differ."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print JSON alone")
