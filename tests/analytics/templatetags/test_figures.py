@@ -101,17 +101,6 @@ def test_a_number_opens_its_question() -> None:
     assert asked == [[{"what": "visits", "least": 2, "most": 3}]]
 
 
-@pytest.mark.parametrize(
-    ("month", "first", "last"),
-    [("2026-12", "2026-12-01", "2026-12-31"), ("2024-02", "2024-02-01", "2024-02-29"), ("2026-04", "2026-04-01", "2026-04-30")],
-)
-def test_a_month_opens_who_first_came_in_it(db: None, month: str, first: str, last: str) -> None:
-    asked = segments.definition_of(segments.forms_of(QueryDict(figures.month_days(month))))
-
-    assert asked == [[{"what": "first_visit", "first": first, "last": last}]]
-    assert date.fromisoformat(first) <= date.fromisoformat(last)
-
-
 def test_chances_and_ends_of_curves() -> None:
     assert (figures.chance(0.345), figures.chance(0.0), figures.chance(None)) == (f"34{NBSP}%", f"0{NBSP}%", "—")
     assert (figures.last_of([1, 2]), figures.last_of([])) == (2, None)
