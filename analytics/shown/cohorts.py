@@ -42,7 +42,7 @@ def by_quarters(cohorts: Sequence[dict[str, Any]]) -> list[Line]:
 
 def together(cohorts: Sequence[dict[str, Any]]) -> dict[int, Share]:
     """The share of all of them that came again, by window: the answer that the lines take apart."""
-    return dict(zip(WINDOWS, _added(cohorts), strict=True))
+    return dict(zip(WINDOWS, _added(cohorts), strict=True)) if cohorts else {}
 
 
 def _first_of(row: dict[str, Any]) -> date:

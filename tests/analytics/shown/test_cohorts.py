@@ -52,6 +52,7 @@ def test_months_stand_as_they_are_counted() -> None:
 
 def test_all_together_is_what_the_lines_add_up_to() -> None:
     assert cohorts.together(MONTHS) == {30: share(11, 115), 90: share(22, 108), 180: share(25, 100), 365: share(50, 100)}
+    assert (cohorts.together([]), cohorts.by_months([]), cohorts.by_quarters([])) == ({}, [], [])
 
 
 @pytest.mark.parametrize("seed", [1, 2])

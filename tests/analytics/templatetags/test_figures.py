@@ -1,6 +1,5 @@
 """How figures look on a page: shares with their intervals, months and days, names, and questions as addresses."""
 
-from datetime import date
 from typing import Any
 
 import pytest
