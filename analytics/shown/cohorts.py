@@ -32,7 +32,7 @@ def by_months(cohorts: Sequence[dict[str, Any]]) -> list[Line]:
 
 def by_quarters(cohorts: Sequence[dict[str, Any]]) -> list[Line]:
     """Months added up, the latest quarter first; the oldest may begin after its first month."""
-    lines = []
+    lines: list[Line] = []
     for (year, quarter), rows in groupby(cohorts, key=_quarter_of):
         line = _line(list(rows), _quarter_name(year, quarter))
         cut = not lines and line.first.month != 3 * quarter - 2
