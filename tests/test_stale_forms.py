@@ -28,7 +28,7 @@ CARRY = {
     "campaigns/program.html", "campaigns/standing.html", "campaigns/once/draft.html", "campaigns/evenings/edit.html", "campaigns/clubs/edit.html", "campaigns/letters/compose.html", "analytics/money/visitors.html", "analytics/targets/targets.html", "analytics:compose_board", "purchases/correct.html", "purchases/correct_order.html",
     "purchases:attach", "purchases:void", "purchases:restore", "purchases:undo", "pages:put_back", "inquiries:step", "inquiries:move_appointment", "inquiries:settle_appointment", "inquiries/appointments/reception.html", "inquiries/appointments/choose.html",
     "loyalty:prolong_certificate", "stores/settings_group.html", "stores/person.html", "stores/store.html",
-    "workshop/offered_row.html", "pages/wording.html", "pages:take_wording_back",
+    "workshop/offered_row.html", "pages/wording.html", "pages:take_wording_back", "portal:status_push",
 }  # fmt: skip
 NEW = "writes a new row"
 ONCE = "one press about a row named in it; the second of two is told, or changes nothing"
@@ -44,7 +44,7 @@ NEED_NOT = {
     "campaigns:invite_client": NEW, "campaigns:add_to_club": NEW, "campaigns:let_in": NEW,
     "campaigns:answer": "what the client said last holds; who wrote it down and when stands beside it",
     "campaigns:came": "what was counted last holds",
-    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "campaigns:take_paper": NEW, "campaigns:posted": ONCE, "analytics/money/expenses.html": NEW, "analytics:save_segment": NEW, "analytics:new_board": NEW, "analytics:copy_board": NEW,
+    "campaigns:stranger": "one press is one guest", "campaigns/quiet.html": NEW, "campaigns:end_quiet": ONCE, "analytics:note_stray": ONCE, "campaigns:try_campaign": NEW, "campaigns:take_paper": NEW, "campaigns:returned": ONCE, "campaigns:posted": ONCE, "analytics/money/expenses.html": NEW, "analytics:save_segment": NEW, "analytics:new_board": NEW, "analytics:copy_board": NEW,
     "analytics:add_tile": NEW, "analytics/boards/to_board.html": NEW,
     "imports/lists.html": NEW, "messaging:pause": NEW, "messaging:try_out": NEW, "messaging:send_proof": NEW, "messaging:connect_chat": NEW, "portal:status_connect": NEW, "backups:make": NEW,
     "portal:status_question": NEW, "purchases/sell.html": NEW, "purchases/exchange.html": NEW, "pages/exports.html": NEW, "stores/api_keys.html": NEW,

@@ -36,7 +36,7 @@ def test_language_and_theme_are_kept(seller: Employee, signed_in: SignIn) -> Non
     browser.post(reverse("stores:choose_theme"), {"theme": "dark"})
 
     page = browser.get("/").content.decode()
-    assert '<html lang="en" data-bs-theme="dark" ' in page
+    assert '<html lang="en" data-bs-theme="dark"' in page
 
 
 def test_no_page_lets_a_stranger_lead_away(client: Browser, db: None) -> None:

@@ -1,4 +1,4 @@
-"""Masters, terms and the wording of the agreement in the back office."""
+"""Masters and terms in the back office."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from stores.models import Employee
 from tests.conftest import SignIn
-from workshop.models import AgreementText, Master, ServiceTerm
+from workshop.models import Master, ServiceTerm
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,6 @@ from workshop.models import AgreementText, Master, ServiceTerm
     [
         (Master, {"name": "Пётр", "store": "", "is_active": "on"}),
         (ServiceTerm, {"kind": "cleaning", "days": "3", "price": "", "passport_from": ""}),
-        (AgreementText, {"version": "1", "text": "{chain}", "since": "01.02.2026"}),
     ],
 )
 def test_what_is_usual_is_written_down_by_admins_alone(

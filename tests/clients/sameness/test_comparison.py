@@ -56,7 +56,7 @@ def test_what_each_did_of_late_is_told_in_lines_of_a_bearable_length(card: Clien
 def test_a_comparison_costs_the_same_whatever_the_cards_hold(
     card: Client, twin: Client, sell: Sell, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(85) as bare:
+    with django_assert_max_num_queries(87) as bare:
         compare_cards(card, twin)
     for day in (1, 2, 3):
         sell(card, date(2026, 3, day), 1_000)

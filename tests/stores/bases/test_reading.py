@@ -15,7 +15,7 @@ from stores.models import Employee
 from tests.conftest import Sell, SignIn
 
 RECEIPTS = "/sales/?first=2026-03-01&last=2026-03-31"
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = settings.BASE_DIR
 
 
 @pytest.fixture
