@@ -119,6 +119,8 @@ class RouteForm(EditsRow, CrmModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.carry(self.instance)
+        if self.instance.channel != Channel.SMS:
+            self.fields["price"].label = _("Price of one message")
 
     def clean_price(self) -> Any:
         price = self.cleaned_data["price"]

@@ -130,14 +130,6 @@ def asking(what: str, **values: Any) -> str:
 
 
 @register.filter
-def month_days(text: str) -> str:
-    """A month of a snapshot as the question of who first came in it."""
-    first = date.fromisoformat(f"{text}-01")
-    last = date.fromordinal(date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal() - 1)
-    return segments.as_query([[segments.single("first_visit", first=first.isoformat(), last=last.isoformat())]])
-
-
-@register.filter
 def chance(value: float | None) -> str:
     """A chance in per cent."""
     return "—" if value is None else percent(100 * value, 0)

@@ -16,7 +16,7 @@ from analytics.figures.statistics import FEW
 from analytics.models import Snapshot
 from analytics.pages import Asked
 from analytics.resources import SilentResource
-from analytics.shown import charts
+from analytics.shown import charts, cohorts
 from clients.models import ClientQuerySet
 from imports.exports import export_rows, page_of
 from messaging.selectors import may_be_called
@@ -41,8 +41,15 @@ def coming_back_page(request: CrmRequest) -> HttpResponse:
     return pages.figure_page(request, "coming-back", "analytics/coming_back/coming_back.html", _coming_back)
 
 
-def _coming_back(_asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
-    return {"charts": charts.of_coming_back(data), "windows": coming_back.WINDOWS}
+def _coming_back(asked: Asked, data: dict[str, Any]) -> dict[str, Any]:
+    """By quarters where the months are more than a screen holds and nobody asks for each."""
+    rows = data["cohorts"]
+    long = len(rows) > cohorts.FIT
+    monthly = not long or asked.request.GET.get("by") == "months"
+    return {
+        "charts": charts.of_coming_back(data), "windows": coming_back.WINDOWS, "long": long, "monthly": monthly,
+        "cohorts": cohorts.by_months(rows) if monthly else cohorts.by_quarters(rows), "together": cohorts.together(rows),
+    }  # fmt: skip
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from messaging import selectors, service_texts
 from messaging.forms import BudgetForm, NewTemplateForm, RouteForm, TemplateForm, TrialForm
@@ -42,6 +43,15 @@ def test_a_price_is_not_below_zero(price: str, is_valid: bool) -> None:
     form = RouteForm({"position": "1", "price": price}, instance=Route(channel="sms", gateway="file"))
 
     assert (form.is_valid(), list(form.errors)) == (is_valid, [] if is_valid else ["price"])
+
+
+@pytest.mark.parametrize(
+    ("channel", "gateway", "label"),
+    [("sms", "smsc", "Price of a segment"), ("email", "smtp", "Price of one message"), ("email", "push", "Price of one message")],
+)
+def test_only_an_sms_is_paid_by_its_parts(channel: str, gateway: str, label: str) -> None:
+    with translation.override("en"):
+        assert RouteForm(instance=Route(channel=channel, gateway=gateway))["price"].label == label
 
 
 @pytest.mark.parametrize(("money", "kept"), [("", None), ("0", Decimal(0)), ("1200,50", Decimal("1200.50"))])

@@ -54,7 +54,7 @@ export function months(chart, style) {
   return {
     ...style.base,
     legend: style.legend,
-    grid: room(8, 44, 8, 8),
+    grid: room(8, narrow ? 60 : 44, 8, 8), // the legend takes two lines where it is narrow
     xAxis: { ...rowsOf(chart, axis), axisLabel: label },
     yAxis: [
       { ...axis, type: "value", axisLabel: { ...text, formatter: style.short } },

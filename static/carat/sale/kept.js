@@ -10,8 +10,11 @@ const LOOKED_UP_FROM = "carat.sale.from";
 
 const fields = (line) => $$("input:not([type=checkbox]), select", line);
 
-/** Lines in which anything stands. */
-export const filled = (lines) => lines.filter((values) => values.some(Boolean));
+/** What stands in a field of an empty line: a choice without an empty one stands at its first. */
+const blankOf = (field) => (field.options ? field.options[0].value : "");
+
+/** Lines in which something else stands than in an empty one. */
+export const filled = (lines, empty) => lines.filter((values) => values.some((value, at) => value !== empty[at]));
 
 /** Where the draft of a client lies, of nobody with an empty one: each store and employee has their own. */
 export const keyFor = (owner, client) => `${KEPT}.${owner}.${client}`;
@@ -41,7 +44,11 @@ const has = (key) => sessionStorage.getItem(key) !== null;
 function keepSale() {
   const form = $("[data-sale]");
   if (!form) return;
-  const lines = filled(linesOf(form).map((line) => fields(line).map((field) => field.value)));
+  const all = linesOf(form).map(fields);
+  const lines = filled(
+    all.map((line) => line.map((field) => field.value)),
+    (all[0] ?? []).map(blankOf),
+  );
   if (!lines.length) {
     sessionStorage.removeItem(keyOf(form));
     return;
@@ -104,7 +111,7 @@ export function bringSaleBack(form) {
 /** The line goes, and with it all that it had brought; the form stands as an empty one. */
 function clear(form) {
   for (const line of linesOf(form).slice(1)) line.remove();
-  for (const field of fields(linesOf(form)[0])) field.value = "";
+  for (const field of fields(linesOf(form)[0])) field.value = blankOf(field);
   $("[name='pieces-TOTAL_FORMS']", form).value = 1;
   for (const [name] of changed(form).filter(([name]) => !name.startsWith("pieces-"))) $(`[name="${name}"]`, form).value = "";
   keepOnce(form);

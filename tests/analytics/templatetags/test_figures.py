@@ -1,6 +1,5 @@
 """How figures look on a page: shares with their intervals, months and days, names, and questions as addresses."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -99,17 +98,6 @@ def test_a_number_opens_its_question() -> None:
     asked = segments.definition_of(segments.forms_of(QueryDict(figures.asking("visits", least=2, most=3))))
 
     assert asked == [[{"what": "visits", "least": 2, "most": 3}]]
-
-
-@pytest.mark.parametrize(
-    ("month", "first", "last"),
-    [("2026-12", "2026-12-01", "2026-12-31"), ("2024-02", "2024-02-01", "2024-02-29"), ("2026-04", "2026-04-01", "2026-04-30")],
-)
-def test_a_month_opens_who_first_came_in_it(db: None, month: str, first: str, last: str) -> None:
-    asked = segments.definition_of(segments.forms_of(QueryDict(figures.month_days(month))))
-
-    assert asked == [[{"what": "first_visit", "first": first, "last": last}]]
-    assert date.fromisoformat(first) <= date.fromisoformat(last)
 
 
 def test_chances_and_ends_of_curves() -> None:

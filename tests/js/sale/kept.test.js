@@ -9,10 +9,12 @@ const keeps =
     keys.includes(key);
 
 test("only lines in which something stands are kept", () => {
-  const ring = ["R5387-6925", "ring", "", "", ""];
+  const ring = ["R5387-6925", "ring", "", "", "", "list"];
+  const empty = ["", "", "", "", "", "list"]; // sold by the price tag unless somebody says otherwise
 
-  assert.deepEqual(filled([ring, ["", "", "", "", ""]]), [ring]);
-  assert.deepEqual(filled([]), []);
+  assert.deepEqual(filled([ring, empty], empty), [ring]);
+  assert.deepEqual(filled([empty.with(5, "outlet")], empty), [empty.with(5, "outlet")]);
+  assert.deepEqual(filled([], []), []);
 });
 
 test("what was typed for nobody comes back without a client, and for the one looked up from there", () => {
