@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client as Browser
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypotheses
 from pytest_django import DjangoDbBlocker, Settings
@@ -43,6 +44,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     with pytest.MonkeyPatch.context() as patch:
         prepared.prepare(patch.setattr)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_the_chains_language() -> None:
+    """A page that was asked for in another one leaves it behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
