@@ -14,10 +14,11 @@ class RawLedger:
         self.deductions = frames.deductions_frame()
 
     def cost(self, first: date, last: date, store: int | None) -> Flat:
-        """What came off kept pieces of the days, by tier and by bonuses."""
+        """What came off kept pieces of the days: by tier, by bonuses, by coupons."""
         rows = self.deductions[self.deductions.returned_on.isna() & self.deductions.sold_on.between(str(first), str(last))]
         rows = rows if store is None else rows[rows.store == store]
-        return {name: int(rows[rows.source == name].amount_kopecks.sum()) / 100 for name in ("tier", "bonus")}
+        kinds = rows.source.where(rows.source.isin(["tier", "bonus"]), "other")
+        return {name: int(rows[kinds == name].amount_kopecks.sum()) / 100 for name in ("tier", "bonus", "other")}
 
     def moved(self, first: date, last: date) -> Flat:
         """What came and went on the days."""

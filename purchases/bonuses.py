@@ -39,9 +39,15 @@ def write(purchase: Purchase, pieces: Sequence[Piece], made: Quote, *, by: Emplo
     Deduction.objects.bulk_create(rows)
     if made.right and made.bill.by_right:
         offers.use(made.right, purchase.loyalty_key, roubles(made.bill.by_right), on=purchase.sold_on, by=by)
-    if purchase.client and made.terms and purchase.sold_on == purchase.store.today():
-        on, now = purchase.sold_on, timezone.now()
-        occasions.tell_spent(purchase.client, made.terms, made.bill.spent, key=purchase.loyalty_key, on=on, now=now)
+    tell_spent(purchase, made.terms, made.bill.spent)
+
+
+def tell_spent(purchase: Purchase, terms: Terms | None, spent: int) -> None:
+    """Tell the client what was spent in a receipt of today, where the terms say so."""
+    if purchase.client and terms and purchase.sold_on == purchase.store.today():
+        occasions.tell_spent(
+            purchase.client, terms, spent, key=purchase.loyalty_key, on=purchase.sold_on, now=timezone.now()
+        )  # fmt: skip
 
 
 def follow(purchase: Purchase, *, by: Employee | None, on: date, anew: bool = False, whose: int | None = None) -> Settled | None:

@@ -108,6 +108,21 @@ class Codes(NamedTuple):
     certificates: tuple[Certificate, ...] = ()
 
 
+def _coded(text: str) -> Right | Certificate:
+    """Whose code a text is: by its length a certificate's, else a coupon's or the number of a certificate from a system before.
+
+    Raises RightRefusedError, CertificateRefusedError.
+    """
+    if any(len(one) == CERTIFICATE for one in readings(text)):
+        return certificates.find(text)
+    try:
+        return offers.find(text)
+    except RightRefusedError:
+        if numbered := Certificate.objects.of_code(text).first():
+            return numbered
+        raise
+
+
 class CodesForm(CrmForm):
     """Coupons and certificates, scanned or typed. Never required."""
 
@@ -118,19 +133,18 @@ class CodesForm(CrmForm):
         self.fields["codes"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
     def clean_codes(self) -> Codes:
-        """One query a code."""
+        """One query a code, two for the number of a certificate from before."""
         said = [text for text in re.split(r"[\s,;]+", self.cleaned_data["codes"]) if text]
-        of_certificates = [text for text in said if any(len(one) == CERTIFICATE for one in readings(text))]
         try:
-            rights = {offers.find(text) for text in said if text not in of_certificates}
-            found = {certificates.find(text) for text in of_certificates}
+            read = {_coded(text) for text in said}
         except RightRefusedError as error:
             raise ValidationError(words_of(error)) from None
         except CertificateRefusedError as error:
             raise ValidationError(certificate_words.words_of(error)) from None
+        rights = [one for one in read if isinstance(one, Right)]
         if len(rights) > 1:
             raise ValidationError(_("A receipt takes one coupon. Leave the better one."))
-        return Codes(next(iter(rights), None), tuple(found))
+        return Codes(next(iter(rights), None), tuple(one for one in read if isinstance(one, Certificate)))
 
     def said_codes(self) -> Codes:
         """The codes as far as they are right."""

@@ -12,7 +12,7 @@ from loyalty.offers import acts as offers
 from loyalty.offers.acts import RightRefusedError
 from loyalty.pricing import UNIT, Line, Refused, Rules, Standing
 from purchases.bills import Typed, kopecks
-from purchases.bonuses import follow
+from purchases.bonuses import follow, tell_spent
 from purchases.models import Deduction, DeductionSource, Piece, Purchase
 from stores.models import Employee
 
@@ -44,6 +44,7 @@ def write_as_happened(
     Deduction.objects.bulk_create(rows)
     if terms and purchase.client_id:
         follow(purchase, by=by, on=purchase.sold_on, anew=True)
+        tell_spent(purchase, terms, sum(line.bonuses for line in taken))
 
 
 def _by_right(

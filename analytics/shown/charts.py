@@ -163,12 +163,15 @@ def of_trial(told: dict[str, Any]) -> dict[str, Chart]:
 
 
 def _cost(months: list[dict[str, Any]]) -> Chart:
+    """Coupons only where there are any: terms on trial know of none."""
+    coupons = [float(row.get("other", 0)) for row in months]
     return {
         "kind": "months",
         "rows": [formats.date_format(row["month"], "M Y") for row in months],
         "series": [
             {"name": _("discounts by tier"), "data": [float(row["discount"]) for row in months]},
             {"name": _("bonuses spent"), "data": [float(row["spent"]) for row in months]},
+            *([{"name": _("coupons"), "data": coupons}] if any(coupons) else []),
         ],
         "line": {
             "name": _("of what was to pay, %"),

@@ -108,6 +108,7 @@ WORDS: dict[str, str | Promise] = {
     "card_share": _("receipts with a card, %"),
     "tier": _("discounts by tier"),
     "bonus": _("bonuses spent"),
+    "other": _("coupons"),
     "share": _("share, %"),
     "earned": pgettext_lazy("bonuses", "earned"),
     "given": _("given without a purchase"),

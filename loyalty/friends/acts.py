@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from clients import locking
-from clients.models import LIVE, Client
+from clients.models import LIVE, Client, ContactBeside
 from clients.writing import phones
 from loyalty import selectors, services
 from loyalty.ledger import Birth
@@ -61,11 +61,19 @@ def bring(friend: Client, referrer: Client, *, on: date, by: Employee | None) ->
 
 
 def is_one_household(one: Client, other: Client) -> bool:
-    """One person, one account, or one e-mail. One query."""
-    if one.pk == other.pk or (one.email and one.email == other.email):
+    """One person, one account, or a phone or e-mail of both, further ones too. Two queries."""
+    if one.pk == other.pk or _shares_a_contact(one, other):
         return True
     accounts = Member.objects.present().filter(client__in=[one.pk, other.pk]).values_list("account", flat=True)
     return len(set(accounts)) < len(accounts)
+
+
+def _shares_a_contact(one: Client, other: Client) -> bool:
+    own, theirs = {one.phone, one.email}, {other.phone, other.email}
+    beside = ContactBeside.objects.kept().filter(client__in=[one.pk, other.pk]).values_list("client", "value")
+    for client, value in beside:
+        (own if client == one.pk else theirs).add(value)
+    return bool((own & theirs) - {None, ""})
 
 
 def reward(today: date) -> int:

@@ -1,6 +1,7 @@
 """A receipt put right by people: corrected, given its client, voided and brought back, exchanged."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients import selectors as clients_selectors
 from clients.models import Client
-from purchases.correcting import acts, contents, permission, story
+from purchases.correcting import acts, contents, permission, previewing, story
 from purchases.correcting.forms import CorrectedFormSet, CorrectionForm, VersionForm, VoidForm, initial_of, lines_of
 from purchases.correcting.refusals import REFUSALS, words_of
 from purchases.models import Purchase
@@ -74,6 +75,36 @@ def _correction_page(
     wearers = purchase.client.wearers.kept() if purchase.client else []
     context = {"purchase": purchase, "form": form, "pieces": pieces, "wearers": wearers, "came_back": form.came_back, **more}
     return render(request, "purchases/correct.html", context, status=status)
+
+
+@require_POST
+@everybody
+def correct_preview(request: CrmRequest, pk: int) -> HttpResponse:
+    """What the correction as it is typed moves; nothing while something is wrong in it, which saving tells."""
+    purchase = receipt_of(request, pk)
+    is_ = contents.of(purchase)
+    form = CorrectionForm(request.POST, purchase=purchase, came_back=_came_back(purchase))
+    pieces = CorrectedFormSet(request.POST, prefix="pieces", initial=lines_of(is_))
+    if purchase.is_voided or not (form.is_valid() & pieces.is_valid()):
+        return HttpResponse()
+    wanted = form.wanted(is_, pieces.facts(is_))
+    return _moves(request, purchase, partial(acts.correct, purchase, wanted=wanted, version=purchase.version, by=request.user))
+
+
+@require_GET
+@everybody
+def void_preview(request: CrmRequest, pk: int) -> HttpResponse:
+    """What voiding moves."""
+    purchase = receipt_of(request, pk)
+    return _moves(request, purchase, partial(acts.void, purchase, reason="-", version=purchase.version, by=request.user))
+
+
+def _moves(request: CrmRequest, purchase: Purchase, act: Callable[[], object]) -> HttpResponse:
+    try:
+        told = previewing.preview(purchase, act)
+    except REFUSALS as error:
+        return HttpResponse(words_of(error))
+    return render(request, "purchases/_moves.html", {"told": told})
 
 
 @require_GET

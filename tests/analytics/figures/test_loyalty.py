@@ -8,6 +8,7 @@ import pytest
 
 from analytics.figures import loyalty
 from analytics.figures.periods import Period
+from analytics.figures.returning import returning_report
 from clients.models import Client
 from loyalty import services, tiers
 from loyalty.ledger import Birth
@@ -18,6 +19,7 @@ from purchases import services as purchases
 from stores.models import Employee, Store
 from tests.conftest import Sell
 from tests.factories import ClientFactory
+from tests.loyalty.conftest import DAY, coupon
 from visits.models import CHAIN, Visit
 
 BEGAN = date(2025, 1, 1)
@@ -43,6 +45,28 @@ def test_what_it_costs_by_month_and_store(card: Client, store: Store, other_stor
     ]  # fmt: skip
     assert (told["total"]["cost"], told["total"]["share"], told["total"]["card_share"]) == (1_300, 1.18, 66.67)
     assert loyalty.cost(other_store, YEAR)["total"]["cost"] == 0
+
+
+def test_a_coupon_is_a_part_of_the_cost_of_its_own(card: Client, sell: Sell) -> None:
+    sell(card, DAY, 1_000, right=coupon())
+
+    total = loyalty.cost(None, Period(DAY, DAY))["total"]
+
+    assert (total["tier"], total["bonus"], total["other"], total["cost"]) == (0, 0, 100, 100)
+
+
+def test_receipts_without_bonuses_say_the_same_under_terms(card: Client, store: Store, other_store: Store, sell: Sell) -> None:
+    """Who comes back, of a store that sold before there was loyalty and of one that sold the same after."""
+    told = []
+    for at, since in ((store, date(2024, 3, 1)), (other_store, date(2026, 3, 1))):
+        regular, newcomer = ClientFactory.create(), ClientFactory.create()
+        sell(regular, since - timedelta(days=60), 12_000, at=at)
+        sell(regular, since, 7_000, 9_000, at=at)
+        sell(newcomer, since + timedelta(days=1), 5_000, at=at)
+        report = returning_report(since, since + timedelta(days=30), store=at)
+        told.append((report.regular, report.newcomer, report.converted))
+
+    assert told[0] == told[1]
 
 
 def test_what_came_back_costs_nothing(card: Client, sell: Sell, seller: Employee) -> None:

@@ -16,7 +16,7 @@ from loyalty.models import Lot, Right, RightUse, Source, Terms
 from loyalty.nightly import differences
 from loyalty.pricing import Mode
 from loyalty.services import TermsSaid
-from messaging.models import Errand
+from messaging.models import Errand, Message
 from purchases import services
 from purchases.models import Deduction, FiscalDocument, Piece, Purchase
 from purchases.services import PieceLine, ReceiptTakenError
@@ -34,10 +34,10 @@ def terms(db: None) -> Terms:
     return loyalty_services.publish(TermsSaid(Mode.BONUSES, Decimal(5)), since=date(2026, 1, 1), by=None)
 
 
-def give(client: Client, bonuses: int) -> Lot:
-    account = loyalty_services.open_account(client.pk, on=DAY)
-    birth = Birth(Source.GOODWILL, DAY, DAY + timedelta(days=365))
-    return loyalty_services.earn(account, bonuses, birth=birth, key="gift", on=DAY, by=None)
+def give(client: Client, bonuses: int, *, on: date = DAY) -> Lot:
+    account = loyalty_services.open_account(client.pk, on=on)
+    birth = Birth(Source.GOODWILL, on, on + timedelta(days=365))
+    return loyalty_services.earn(account, bonuses, birth=birth, key="gift", on=on, by=None)
 
 
 def lines(**facts: Any) -> dict[str, Any]:
@@ -172,6 +172,15 @@ def test_bonuses_are_spent_and_earned_as_at_the_counter(till: Till, store: Store
     assert (told["earned"], told["usable_from"], gift.left) == ("35", "2026-05-19", 100)
     assert list(Deduction.objects.values_list("source", "amount", "lot")) == [("bonus", 300, gift.pk)]
     assert list(differences()) == []
+
+
+def test_a_spend_of_today_is_told_as_one_at_the_counter(till: Till, store: Store, card: Client) -> None:
+    loyalty_services.publish(TermsSaid(Mode.BONUSES, Decimal(5), tells_spent=True), since=date(2026, 1, 1), by=None)
+    give(card, 400, on=store.today())
+
+    till.send(spending(card, at=f"{store.today()}T00:00:01+10:00"))
+
+    assert "списано бонусов: 300. На счёте осталось 100." in Message.objects.get(source="bonuses-spent").text
 
 
 def test_bonuses_that_are_there_no_more_are_owed_and_talked_of(till: Till, store: Store, card: Client, terms: Terms) -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
-from clients.models import Client
+from clients.models import Client, ContactBeside
 from loyalty import codes, selectors, services
 from loyalty.friends import acts
 from loyalty.friends.acts import NotAFriendError
@@ -91,6 +92,27 @@ def test_a_friend_is_somebody_else(card: Client) -> None:
             bring(one, card)
         assert refused.value.why == "same"
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("own", "beside"),
+    [
+        ({"email": "dom@example.ru"}, {}),
+        ({}, {"kind": "email", "value": "dom@example.ru"}),
+        ({}, {"kind": "phone", "value": "+79140001122"}),
+    ],
+    ids=["e-mail", "further e-mail", "further phone"],
+)
+def test_a_contact_of_both_makes_them_one_household(card: Client, own: dict[str, str], beside: dict[str, str]) -> None:
+    Client.objects.filter(pk=card.pk).update(email="dom@example.ru", phone="+79140001122")
+    card.refresh_from_db()
+    friend = ClientFactory.create(**own)
+    if beside:
+        ContactBeside.objects.create(client=friend, at=timezone.now(), **beside)
+
+    with pytest.raises(NotAFriendError) as refused:
+        bring(friend, card)
+    assert refused.value.why == "same"
 
 
 def test_who_came_before_is_no_new_client(card: Client, sell: Sell) -> None:
