@@ -89,10 +89,10 @@ def _asked(
     body: bytes,
     headers: Mapping[str, str],
     most: int = MOST_BYTES,
-    through: urllib3.PoolManager | urllib3.HTTPSConnectionPool = pool,
+    through: urllib3.HTTPSConnectionPool | None = None,
 ) -> Answer:
     try:
-        response = through.request("POST", url, body=body, headers=dict(headers), preload_content=False, redirect=False)
+        response = (through or pool).request("POST", url, body=body, headers=dict(headers), preload_content=False, redirect=False)
         return Answer(response.status, _body(response, most), _wait(response.headers.get("Retry-After", "")))
     except NEVER_WRITTEN as error:
         raise GatewayRefusedError(_named(error), down=True) from error

@@ -191,7 +191,7 @@ def test_every_page_looks_right(admin: Employee, visit: OpenPage, pages: list[st
     """In the dark the page is the same but for its colours: it is not asked for again, and only they are looked at."""
     page = visit(admin, width=width)
     wrong: list[tuple[str, ...]] = []
-    for number, address in enumerate(pages):
+    for number, address in enumerate(dict.fromkeys(pages)):
         look_at(page, address)
         take_picture(page, f"{width}-light", number, address)
         wrong += too_wide(page, address)
@@ -207,7 +207,7 @@ def test_every_page_speaks_english(admin: Employee, visit: OpenPage, pages: list
     """Its texts are others, and may be wider; colours and controls are those of the Russian page."""
     page = visit(admin, language="en")
     wrong: list[tuple[str, ...]] = []
-    for number, address in enumerate(pages):
+    for number, address in enumerate(dict.fromkeys(pages)):
         look_at(page, address)
         if not address.startswith(OF_THE_CLIENT) and page.evaluate("document.documentElement.lang") != "en":
             wrong.append((address, "not in English"))
