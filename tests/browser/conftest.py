@@ -86,8 +86,9 @@ def _first_rows(transactional_db: None) -> None:
         template = Template.objects.create(key="birthday", title="Поздравление", text="{name}, с днём рождения! {store}")
         Program.objects.create(key="birthday", title="Поздравление с днём рождения", template=template)
         OccasionKind.objects.create(name="годовщина свадьбы", name_en="wedding anniversary")
-        agreed = {"text": "Согласен на рекламу в мессенджере.", "since": "2026-11-01"}
-        ConsentText.objects.get_or_create(purpose=Purpose.ADVERTISING_MESSENGER, version=1, defaults=agreed)
+        for purpose, where in ((Purpose.ADVERTISING_MESSENGER, "в мессенджере"), (Purpose.ADVERTISING_PUSH, "в уведомлениях")):
+            agreed = {"text": f"Даю согласие на рекламу {where}.", "since": "2026-11-01"}
+            ConsentText.objects.get_or_create(purpose=purpose, version=1, defaults=agreed)
         ConsentText.objects.get_or_create(purpose=Purpose.ADVERTISING_PUSH, version=1, defaults=agreed)
         Topic.objects.create(key="new", title="Новинки", words="Новые коллекции и изделия")
         Budget.objects.bulk_create([Budget(lane="bulk", segments=10_000), Budget(lane="urgent")])

@@ -51,7 +51,7 @@ def test_a_household_is_linked_and_a_slip_undone(visit: OpenPage, seller: Employ
     husband = ClientFactory.create(last_name="Сидоров", first_name="Олег", middle_name="")
     page = visit(seller, width=390)
     page.goto(f"/clients/{card.pk}/household/")
-    page.fill("#kin-q", "Сидоров")
+    page.fill("#card-q", "Сидоров")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Муж или жена").click()
 
