@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, islice, pairwise, zip_longest
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 
 from imports import above
-from imports.files import letters, unpacking
+from imports.files import letters, records, unpacking
+from imports.files.records import TooWideError
 from imports.files.unpacking import UnreadableFileError
 from imports.recognising import fullest, recognise, unequivocal, voted
 from imports.specs import ListSpec, normalise_header
@@ -21,14 +22,8 @@ from stores.texts.kept_words import words as _
 
 SAMPLE_ROWS = 30
 SAMPLE_BYTES = 200_000
-# What is wider or longer is no list's row, and would cost minutes to find out.
-WIDEST, LONGEST_LINE = 2_000, 1_000_000
 DELIMITERS = ";,\t|"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-
-class TooWideError(UnreadableFileError):
-    """A row has more columns or letters than any list."""
 
 
 class MissingColumnsError(UnreadableFileError):
@@ -308,57 +303,10 @@ def _rows(path: Path, layout: Layout, sections: Sequence[str] = ()) -> Iterator[
 def _raw_rows(path: Path, encoding: str, delimiter: str, sheet: int) -> Iterator[list[str]]:
     if delimiter:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
-            yield from _records((line.replace("\0", "") for line in _lines(file, delimiter)), delimiter)
+            yield from records.split(records.lines(file, delimiter), delimiter)
         return
     with (unpacking.unpacked(path) / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.reader(file)
-
-
-def _lines(file: IO[str], delimiter: str) -> Iterator[str]:
-    """Lines of a text; ends at one that no list has. Raises UnreadableFileError there."""
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE or line.count(delimiter) > WIDEST:
-            raise TooWideError(_("A row of this file is longer than a list's can be, so it was not read."))
-        yield line
-
-
-def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
-    """Rows of a delimited text. A quote that is opened and never closed does not swallow the rows after it:
-    where one record holds the delimiters of two, its lines are read one by one without quotes."""
-    consumed: list[str] = []
-    width = 0
-
-    def feed() -> Iterator[str]:
-        for line in lines:
-            consumed.append(line)
-            yield line
-
-    reader = csv.reader(feed(), delimiter=delimiter)
-    while True:
-        try:
-            cells = next(reader, None)
-            delimiters = sum(line.count(delimiter) for line in consumed)
-            swallowed = len(consumed) > 1 < width and delimiters >= 2 * (width - 1) and not _is_whole(consumed, delimiter, width)
-        except csv.Error:
-            cells, swallowed = [], True
-            reader = csv.reader(feed(), delimiter=delimiter)
-        if cells is None:
-            return
-        if swallowed:
-            yield from ([cell.replace('"', "") for cell in line.rstrip("\r\n").split(delimiter)] for line in consumed)
-        else:
-            width = width or len(cells)
-            yield cells
-        consumed.clear()
-
-
-def _is_whole(lines: list[str], delimiter: str, width: int) -> bool:
-    """Whether the lines are one record as wide as the others whose every quote is where it belongs."""
-    try:
-        read = list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return False
-    return [len(cells) for cells in read] == [width]
 
 
 def _candidates(path: Path, choice: Choice) -> Iterator[tuple[str, str, int]]:
