@@ -121,6 +121,8 @@ export function intervals(chart, style) {
     formatter: (p) => `${number(Math.round(p.value))}\u00a0%`,
     color: inkOn(style.palette[0]),
     fontWeight: 600,
+    // Of many on a phone each is narrower than its words.
+    ...(style.narrow && chart.data.length > 5 && { rotate: 90, align: "left", verticalAlign: "middle" }),
   };
   const mark = {
     type: "scatter",
